@@ -1,0 +1,117 @@
+import type { Party } from '../parties.ts';
+import { policyOf } from '../policy/builtin.ts';
+import type { Stage, Urgency } from '../policy/policy.ts';
+import { addMinutes, type Instant, toMillis } from '../time/berlin.ts';
+import { after, type FederalState, type Period, type WorkingCalendar } from '../time/workingTime.ts';
+
+/** Who is told by a step: a party, the employees on call, or all managers. */
+export type Recipient = Party | { role: 'onCall' } | { role: 'managers' };
+
+/** A dated thing that happens by itself while nobody acts. */
+export interface Step {
+  at: Instant;
+  kind: 'reminder' | 'escalation' | 'expiry' | 'appointmentReminder';
+  to: Recipient;
+  /** The period after which the step comes again, for those that never end. */
+  every?: Period;
+}
+
+/** Who has to act, on what, since when and until when, and the dated steps that follow if they do not. */
+export interface Ball {
+  key: string;
+  stage: Stage;
+  on: Party;
+  since: Instant;
+  until: Instant;
+  steps: Step[];
+}
+
+/** What every lifecycle's state carries to compute its time: the policy's version, urgency and federal state. */
+export interface Timing {
+  policy: number;
+  urgency: Urgency;
+  federalState: FederalState;
+}
+
+/** The calendar that a lifecycle's periods run in. */
+export function calendarOf(timing: Timing): WorkingCalendar {
+  return { state: timing.federalState, office: policyOf(timing.policy).office };
+}
+
+/**
+ * The ball as the policy deals it: `until` after the stage's period, reminders, escalations and the end in order of
+ * time. `from` is where the period starts when that is later than `since` (the end of an appointment).
+ */
+export function deal(
+  timing: Timing,
+  stage: Stage,
+  on: Party,
+  since: Instant,
+  { key = stage as string, from = since }: { key?: string; from?: Instant } = {},
+): Ball {
+  const rule = policyOf(timing.policy).stages[timing.urgency][stage];
+  const calendar = calendarOf(timing);
+  const until = after(from, rule.period, calendar);
+  const steps: Step[] = rule.reminders.map((period) => ({
+    at: after(from, period, calendar),
+    kind: 'reminder',
+    to: on,
+  }));
+  for (const { after: period, to } of rule.escalations)
+    steps.push({ at: after(from, period, calendar), kind: 'escalation', to: { role: to } });
+  if (rule.expires) steps.push({ at: until, kind: 'expiry', to: on });
+  const last = steps.at(-1);
+  if (rule.repeat && last) last.every = rule.repeat;
+  return { key, stage, on, since, until, steps: steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
+}
+
+/** The reminders of an agreed appointment: the day before (never less than two hours ahead) to both sides. */
+export function appointmentReminders(starts: Instant, now: Instant, to: Recipient[]): Step[] {
+  const at = addMinutes(starts, -24 * 60);
+  return at <= now ? [] : to.map((recipient) => ({ at, kind: 'appointmentReminder', to: recipient }));
+}
+
+/** The next instant at which something happens by itself, or null when nothing does. */
+export function nextDeadline(state: { balls: Ball[] }): Instant | null {
+  let next: Instant | null = null;
+  for (const ball of state.balls) for (const { at } of ball.steps) if (next === null || at < next) next = at;
+  return next;
+}
+
+/** A step that is due, with the ball it belongs to; `late` when more than an hour has passed since its date. */
+export interface DueStep {
+  ball: Ball;
+  step: Step;
+  late: boolean;
+}
+
+/**
+ * Takes the steps that are due at `now` out of the balls. After a standstill only the newest reminder or escalation to
+ * each recipient of a ball remains, none where its period is over too. Repeating steps are dated anew, after `now`.
+ */
+export function takeDue(balls: Ball[], now: Instant, timing: Timing): { balls: Ball[]; due: DueStep[] } {
+  const due: DueStep[] = [];
+  const rest = balls.map((ball) => {
+    const ready = ball.steps.filter(({ at }) => at <= now);
+    if (ready.length === 0) return ball;
+    const expiry = ready.find(({ kind }) => kind === 'expiry');
+    const newest = new Map<string, Step>();
+    for (const step of ready) newest.set(`${step.kind} ${JSON.stringify(step.to)}`, step);
+    const escalated = ready.some(({ kind }) => kind === 'escalation');
+    for (const step of expiry ? [expiry] : newest.values()) {
+      if (step.kind === 'reminder' && escalated) continue;
+      due.push({ ball, step, late: toMillis(now) - toMillis(step.at) > 3_600_000 });
+    }
+    const steps = ball.steps.filter(({ at }) => at > now);
+    for (const step of ready) {
+      if (!step.every) continue;
+      const calendar = calendarOf(timing);
+      let at = after(step.at, step.every, calendar);
+      if (at <= now) at = after(now, step.every, calendar);
+      steps.push({ ...step, at });
+    }
+    return { ...ball, steps };
+  });
+  due.sort((a, b) => (a.step.at < b.step.at ? -1 : a.step.at > b.step.at ? 1 : 0));
+  return { balls: rest, due };
+}

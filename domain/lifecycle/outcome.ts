@@ -1,0 +1,89 @@
+import type { Actor } from '../parties.ts';
+import type { Instant } from '../time/berlin.ts';
+import type { Recipient } from './ball.ts';
+
+/** The lifecycles that are built so far. */
+export type Noun = 'ticket' | 'workOrder';
+
+/** The texts that people get; one file each in both languages. */
+export const templates = [
+  'reportReceived',
+  'emergencyReported',
+  'ticketRejected',
+  'ticketForwarded',
+  'clarificationAsked',
+  'clarificationAnswered',
+  'noteAdded',
+  'ticketOrdered',
+  'confirmCompletion',
+  'completionDisputed',
+  'ticketClosed',
+  'ticketReopened',
+  'orderOffered',
+  'orderWithdrawn',
+  'orderDeclined',
+  'orderUnplaced',
+  'orderAccepted',
+  'proposeSlots',
+  'slotsProposed',
+  'slotsCountered',
+  'appointmentAgreed',
+  'appointmentMoved',
+  'appointmentCancelled',
+  'appointmentMissed',
+  'appointmentTomorrow',
+  'workCompleted',
+  'reworkDemanded',
+  'workAccepted',
+  'ballReturned',
+  'reminder',
+  'escalation',
+] as const;
+export type Template = (typeof templates)[number];
+
+/** Ids, kinds, dates and amounts; words and names stay in the database. */
+export type Facts = { [key: string]: string | number | boolean | null | Facts | Facts[] | string[] };
+
+/** Who may read an entry of the timeline. Management reads everything. */
+export type Audience =
+  | 'management'
+  | 'reporter'
+  | 'owner'
+  | 'advisoryBoard'
+  | `person:${string}`
+  | `contractor:${string}`;
+
+/** One thing that happened, as the timeline tells it. Words come from the command and are added when it is stored. */
+export interface Happening {
+  kind: string;
+  at: Instant;
+  actor: Actor;
+  audience: Audience[];
+  facts: Facts;
+}
+
+/** A message that somebody gets; unique by subject, event and person. */
+export interface MessageEffect {
+  kind: 'message';
+  template: Template;
+  to: Recipient;
+  /** Distinguishes occurrences of one template within a subject. */
+  event: string;
+  facts: Facts;
+  late?: boolean;
+}
+
+/** A fact for another lifecycle, with the revision at which it held. */
+export interface SignalEffect<Fact> {
+  kind: 'signal';
+  noun: Noun;
+  id: string;
+  fact: Fact;
+}
+
+/** What a command or the clock leads to: the next state, what happened, and what has to be done about it. */
+export interface Outcome<State, Fact> {
+  state: State;
+  happenings: Happening[];
+  effects: (MessageEffect | SignalEffect<Fact>)[];
+}

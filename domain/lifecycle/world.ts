@@ -1,0 +1,164 @@
+import type { DomainErrorCode } from '../errors.ts';
+import type { TicketAct } from '../ticket/commands.ts';
+import {
+  apply as applyToTicket,
+  check as checkTicket,
+  hear as hearTicket,
+  open,
+  orderGone,
+  tick as tickTicket,
+} from '../ticket/rules.ts';
+import type { TicketState } from '../ticket/state.ts';
+import type { Instant } from '../time/berlin.ts';
+import type { OrderAct } from '../workOrder/commands.ts';
+import {
+  apply as applyToOrder,
+  check as checkOrder,
+  hear as hearOrder,
+  place,
+  ticketGone,
+  tick as tickOrder,
+} from '../workOrder/rules.ts';
+import type { OrderState } from '../workOrder/state.ts';
+import { nextDeadline } from './ball.ts';
+import type { OrderFact, TicketFact } from './facts.ts';
+import type { MessageEffect, Noun, Outcome } from './outcome.ts';
+
+/** Something that a lifecycle did: its new state with what happened and which messages it wrote. */
+export interface Occurrence {
+  noun: Noun;
+  id: string;
+  at: Instant;
+  command: string | null;
+  outcome: Outcome<TicketState, TicketFact> | Outcome<OrderState, OrderFact>;
+}
+
+/**
+ * Tickets and orders as their rules alone make them move: the same functions that the workflows call, with signals
+ * delivered at once and a clock that is told where to go. Forecasts, simulated histories and tests run on it.
+ */
+export class World {
+  readonly tickets = new Map<string, TicketState>();
+  readonly orders = new Map<string, OrderState>();
+  private readonly record: (occurrence: Occurrence) => void;
+
+  constructor(record: (occurrence: Occurrence) => void = () => {}) {
+    this.record = record;
+  }
+
+  /** Does an act on a ticket; the code of the refusal, or null when it was done. */
+  actOnTicket(id: string, act: TicketAct): DomainErrorCode | null {
+    const state = this.tickets.get(id) ?? null;
+    const refusal = checkTicket(state, act);
+    if (refusal) return refusal;
+    if (act.command.type === 'report') {
+      if (!state) this.ticketBecame(id, open(id, { ...act, command: act.command }), act.at, act.id);
+    } else if (state) this.ticketBecame(id, applyToTicket(state, act), act.at, act.id);
+    return null;
+  }
+
+  /** Does an act on an order; the code of the refusal, or null when it was done. */
+  actOnOrder(id: string, act: OrderAct): DomainErrorCode | null {
+    const state = this.orders.get(id) ?? null;
+    const refusal = checkOrder(state, act);
+    if (refusal) return refusal;
+    if (act.command.type === 'place') {
+      if (!state) this.orderBecame(id, place(id, { ...act, command: act.command }), act.at, act.id);
+    } else if (state) this.orderBecame(id, applyToOrder(state, act), act.at, act.id);
+    return null;
+  }
+
+  /** The next instant at which anything happens by itself, or null. */
+  next(): Instant | null {
+    let next: Instant | null = null;
+    for (const state of [...this.tickets.values(), ...this.orders.values()]) {
+      const at = nextDeadline(state);
+      if (at !== null && (next === null || at < next)) next = at;
+    }
+    return next;
+  }
+
+  /** Lets everything happen that is due at `at`. */
+  tick(at: Instant): void {
+    for (const [id, state] of [...this.orders]) {
+      const due = nextDeadline(state);
+      if (due !== null && due <= at) this.orderBecame(id, tickOrder(state, at), at, null);
+    }
+    for (const [id, state] of [...this.tickets]) {
+      const due = nextDeadline(state);
+      if (due !== null && due <= at) this.ticketBecame(id, tickTicket(state, at), at, null);
+    }
+  }
+
+  /** Lets time pass until `until` while nobody acts. */
+  pass(until: Instant): void {
+    for (let at = this.next(); at !== null && at <= until; at = this.next()) this.tick(at);
+  }
+
+  private ticketBecame(
+    id: string,
+    outcome: Outcome<TicketState, TicketFact>,
+    at: Instant,
+    command: string | null,
+  ): void {
+    if (outcome.state === this.tickets.get(id) && outcome.effects.length === 0) return;
+    this.tickets.set(id, outcome.state);
+    this.record({ noun: 'ticket', id, at, command, outcome });
+    for (const effect of outcome.effects) {
+      if (effect.kind !== 'signal') continue;
+      const order = this.orders.get(effect.id);
+      if (order && order.phase !== 'closed') this.orderBecame(effect.id, hearOrder(order, effect.fact, at), at, null);
+      else {
+        const ticket = this.tickets.get(id);
+        if (ticket) this.ticketBecame(id, orderGone(ticket, effect.id, at), at, null);
+      }
+    }
+  }
+
+  private orderBecame(id: string, outcome: Outcome<OrderState, OrderFact>, at: Instant, command: string | null): void {
+    if (outcome.state === this.orders.get(id) && outcome.effects.length === 0) return;
+    this.orders.set(id, outcome.state);
+    this.record({ noun: 'workOrder', id, at, command, outcome });
+    for (const effect of outcome.effects) {
+      if (effect.kind !== 'signal') continue;
+      const ticket = this.tickets.get(effect.id);
+      if (ticket && ticket.phase !== 'closed')
+        this.ticketBecame(effect.id, hearTicket(ticket, effect.fact, at), at, null);
+      else {
+        const order = this.orders.get(id);
+        if (order) this.orderBecame(id, ticketGone(order, effect.id, at), at, null);
+      }
+    }
+  }
+}
+
+/** A dated step of a forecast: a message that would be written, or a period that would lapse. */
+export interface ForecastStep {
+  at: Instant;
+  noun: Noun;
+  id: string;
+  kind: string;
+  stage: string | null;
+  to: MessageEffect['to'] | null;
+}
+
+/**
+ * What would happen if nobody acted any more: the entries of the timeline in order, at most `most`. Computed by the
+ * rules themselves, so it is what the workflows do.
+ */
+export function forecast(tickets: TicketState[], orders: OrderState[], most = 8): ForecastStep[] {
+  const steps: ForecastStep[] = [];
+  const world = new World(({ noun, id, at, outcome }) => {
+    for (const { kind, facts } of outcome.happenings) {
+      const to = (facts.to ?? facts.on ?? null) as ForecastStep['to'];
+      steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to });
+    }
+    for (const effect of outcome.effects)
+      if (effect.kind === 'message' && effect.template === 'appointmentTomorrow')
+        steps.push({ at, noun, id, kind: 'appointmentTomorrow', stage: null, to: effect.to });
+  });
+  for (const state of tickets) if (state.phase !== 'closed') world.tickets.set(state.id, state);
+  for (const state of orders) if (state.phase !== 'closed') world.orders.set(state.id, state);
+  for (let at = world.next(); at !== null && steps.length < most; at = world.next()) world.tick(at);
+  return steps.slice(0, most);
+}

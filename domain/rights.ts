@@ -1,0 +1,207 @@
+import type { Actor } from './parties.ts';
+
+/** The three separate doors. Each has its own page and session; who has no role for one is refused there. */
+export const ENTRANCES = ['management', 'residents', 'contractors'] as const;
+export type Entrance = (typeof ENTRANCES)[number];
+
+export const EMPLOYEE_FUNCTIONS = ['manager', 'clerk', 'caretaker', 'administrator'] as const;
+export type EmployeeFunction = (typeof EMPLOYEE_FUNCTIONS)[number];
+
+/**
+ * Who may call a procedure. Every procedure names at least one; it is the outer door. What a caller may see or do to
+ * one ticket, order or file is decided below, by the facts.
+ */
+export type Rule =
+  | { readonly who: 'anonymous' }
+  | { readonly who: 'employee'; readonly functions: readonly EmployeeFunction[] }
+  | { readonly who: 'resident' }
+  | { readonly who: 'owner' }
+  | { readonly who: 'contractor' }
+  | { readonly who: 'orderLink' }
+  | { readonly who: 'ticketLink' };
+
+/** Everybody, signed in or not. */
+export const anonymous: Rule = { who: 'anonymous' };
+/** Employees with one of these functions; without any named, all employees. */
+export function employee(...functions: EmployeeFunction[]): Rule {
+  return { who: 'employee', functions: functions.length > 0 ? functions : EMPLOYEE_FUNCTIONS };
+}
+/** Who is signed in at the residents' entrance and lives in (or lived in, or reported from) one of the units. */
+export const resident: Rule = { who: 'resident' };
+/** Who is signed in at the residents' entrance and owns a unit, or is the landlord of a property. */
+export const owner: Rule = { who: 'owner' };
+/** A contractor with an account. */
+export const contractor: Rule = { who: 'contractor' };
+/** Whoever holds the valid link of an order. */
+export const orderLink: Rule = { who: 'orderLink' };
+/** Whoever holds the valid link of a report. */
+export const ticketLink: Rule = { who: 'ticketLink' };
+
+/** What an employee's function and properties allow. */
+export type EmployeeRights = {
+  readonly function: EmployeeFunction;
+  readonly allProperties: boolean;
+  readonly propertyIds: readonly string[];
+};
+
+/** Who asks: a signed-in person as seen through one entrance, the holder of a link, or nobody known. */
+export type Viewer =
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'employee'; readonly personId: string; readonly rights: EmployeeRights }
+  | { readonly kind: 'person'; readonly personId: string; readonly resident: boolean; readonly owner: boolean }
+  | { readonly kind: 'contractor'; readonly personId: string; readonly contractorIds: readonly string[] }
+  | { readonly kind: 'orderLink'; readonly orderId: string; readonly contractorId: string }
+  | {
+      readonly kind: 'ticketLink';
+      readonly ticketId: string;
+      readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
+    };
+
+/** Whether a viewer passes the outer door. */
+export function passes(rule: Rule, viewer: Viewer): boolean {
+  switch (rule.who) {
+    case 'anonymous':
+      return true;
+    case 'employee':
+      return viewer.kind === 'employee' && rule.functions.includes(viewer.rights.function);
+    case 'resident':
+      return viewer.kind === 'person' && viewer.resident;
+    case 'owner':
+      return viewer.kind === 'person' && viewer.owner;
+    case 'contractor':
+      return viewer.kind === 'contractor';
+    case 'orderLink':
+      return viewer.kind === 'orderLink';
+    case 'ticketLink':
+      return viewer.kind === 'ticketLink';
+  }
+}
+
+/** For whom an entry of the timeline, a file or a field is meant. */
+export const AUDIENCES = ['management', 'reporter', 'resident', 'owner', 'advisoryBoard', 'contractor'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** Who has to do with a ticket. Residents, owners and board: those whose period covers the report and today. */
+export type TicketFacts = {
+  readonly id: string;
+  readonly propertyId: string;
+  readonly reporterId: string | null;
+  readonly unconfirmedId: string | null;
+  readonly residentIds: readonly string[];
+  readonly ownerIds: readonly string[];
+  /** The advisory board, for common property only: a flat is none of its business. */
+  readonly boardIds: readonly string[];
+  /** Contractors and orders of the orders that belong to the ticket. */
+  readonly contractorIds: readonly string[];
+  readonly orderIds: readonly string[];
+};
+
+/** As whom a viewer may look at a ticket; empty when the ticket does not exist for them. */
+export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[] {
+  switch (viewer.kind) {
+    case 'nobody':
+      return [];
+    case 'employee':
+      return mayWorkOn(viewer.rights, ticket.propertyId) ? ['management'] : [];
+    case 'person': {
+      const found: Audience[] = [];
+      if (ticket.reporterId === viewer.personId) found.push('reporter');
+      if (ticket.residentIds.includes(viewer.personId)) found.push('resident');
+      if (ticket.ownerIds.includes(viewer.personId)) found.push('owner');
+      if (ticket.boardIds.includes(viewer.personId)) found.push('advisoryBoard');
+      return found;
+    }
+    case 'contractor':
+      return viewer.contractorIds.some((id) => ticket.contractorIds.includes(id)) ? ['contractor'] : [];
+    case 'orderLink':
+      return ticket.orderIds.includes(viewer.orderId) ? ['contractor'] : [];
+    case 'ticketLink': {
+      if (viewer.ticketId !== ticket.id) return [];
+      const reporter = viewer.recipient.kind === 'person' ? ticket.reporterId : ticket.unconfirmedId;
+      if (viewer.recipient.id === reporter) return ['reporter'];
+      return viewer.recipient.kind === 'person' && ticket.residentIds.includes(viewer.recipient.id) ? ['resident'] : [];
+    }
+  }
+}
+
+/** Who has to do with an order. */
+export type OrderFacts = {
+  readonly id: string;
+  readonly propertyId: string;
+  readonly contractorId: string | null;
+};
+
+/** As whom a viewer may look at an order. Residents see its appointments through their ticket, not the order. */
+export function orderAudiences(viewer: Viewer, order: OrderFacts): Audience[] {
+  switch (viewer.kind) {
+    case 'employee':
+      return mayWorkOn(viewer.rights, order.propertyId) ? ['management'] : [];
+    case 'contractor':
+      return order.contractorId !== null && viewer.contractorIds.includes(order.contractorId) ? ['contractor'] : [];
+    case 'orderLink':
+      return viewer.orderId === order.id && viewer.contractorId === order.contractorId ? ['contractor'] : [];
+    default:
+      return [];
+  }
+}
+
+/** Whether an employee is responsible for a property. */
+export function mayWorkOn(rights: EmployeeRights, propertyId: string): boolean {
+  return rights.allProperties || rights.propertyIds.includes(propertyId);
+}
+
+/** What employees do, in the groups in which rights are given. */
+export type EmployeeAct = 'note' | 'triage' | 'order' | 'acceptWork' | 'masterData' | 'accounts' | 'settings';
+
+const ACTS: Record<EmployeeFunction, readonly EmployeeAct[]> = {
+  manager: ['note', 'triage', 'order', 'acceptWork', 'masterData', 'accounts', 'settings'],
+  clerk: ['note', 'triage', 'order', 'acceptWork', 'masterData'],
+  caretaker: ['note'],
+  administrator: ['note', 'triage', 'order', 'acceptWork', 'masterData', 'accounts', 'settings'],
+};
+
+/** Whether an employee's function allows an act on a property (without one: on the workspace). */
+export function mayAct(viewer: Viewer, act: EmployeeAct, propertyId?: string): boolean {
+  if (viewer.kind !== 'employee' || !ACTS[viewer.rights.function].includes(act)) return false;
+  return propertyId === undefined || mayWorkOn(viewer.rights, propertyId);
+}
+
+/** A stored file: who sent it, and (once attached) as whom one must be able to look at what it hangs on. */
+export type FileFacts = {
+  readonly uploadedBy: Actor | { readonly kind: 'upload'; readonly id: string };
+  /** For whom the act that brought it was meant; null as long as it is attached to nothing. */
+  readonly audience: readonly string[] | null;
+};
+
+/** Whether a viewer may download a file, given as whom they may look at its subject. */
+export function maySeeFile(
+  viewer: Viewer,
+  uploadId: string | undefined,
+  file: FileFacts,
+  as: readonly Audience[],
+): boolean {
+  if (file.audience !== null) return as.some((role) => file.audience?.includes(role));
+  if (file.uploadedBy.kind === 'upload') return uploadId !== undefined && uploadId === file.uploadedBy.id;
+  const actor = actorOf(viewer);
+  return actor !== undefined && file.uploadedBy.kind === actor.kind && 'id' in actor && file.uploadedBy.id === actor.id;
+}
+
+/** Under which name a viewer's acts are recorded; undefined for nobody known. */
+export function actorOf(viewer: Viewer): Exclude<Actor, { kind: 'system' }> | undefined {
+  switch (viewer.kind) {
+    case 'nobody':
+      return undefined;
+    case 'employee':
+      return { kind: 'employee', id: viewer.personId };
+    case 'person':
+      return { kind: 'person', id: viewer.personId };
+    case 'contractor': {
+      const [only] = viewer.contractorIds;
+      return only === undefined ? undefined : { kind: 'contractor', id: only };
+    }
+    case 'orderLink':
+      return { kind: 'contractor', id: viewer.contractorId };
+    case 'ticketLink':
+      return { kind: viewer.recipient.kind, id: viewer.recipient.id };
+  }
+}
