@@ -1,0 +1,189 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import pg from 'pg';
+import {
+  type NewWorkspace,
+  newWorkspace,
+  type WorkspaceId,
+  type WorkspaceState,
+  workspaceId,
+} from '../domain/workspace.ts';
+import { applyMigrations, isMigrated, migrationFolder } from './migrations.ts';
+import { Sealing } from './sealing.ts';
+
+/** A workspace as the control database knows it, its secrets opened. */
+export type WorkspaceRecord = {
+  readonly id: WorkspaceId;
+  readonly slug: string;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly plan: string;
+  readonly state: WorkspaceState;
+  readonly failure: string | null;
+  readonly locale: 'de' | 'en';
+  readonly accent: string | null;
+  /** Whether it could ever be used. */
+  readonly wasReady: boolean;
+  readonly database: string;
+  readonly role: string;
+  readonly rolePassword: string;
+  readonly key: Buffer;
+};
+
+/** Brings the control database up to date and takes from everybody the right to connect to databases by default. */
+export async function migrateControl(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async (client) => {
+    await applyMigrations(client, migrationFolder('control'));
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database
+       where datacl is null or exists (select from aclexplode(datacl) where grantee = 0 and privilege_type = 'CONNECT')`,
+    );
+    for (const { datname } of rows) {
+      await client.query(`revoke connect, temporary on database ${pg.escapeIdentifier(datname)} from public`);
+    }
+  });
+}
+
+/** The control database: which workspaces there are, where they live, and the secrets that open them. */
+export class Control {
+  readonly databaseUrl: string;
+  readonly pool: pg.Pool;
+  readonly #sealing: Sealing;
+  // Opening secrets costs little but comes with every reload; they never change under an id.
+  readonly #opened = new Map<string, { rolePassword: string; key: Buffer }>();
+
+  constructor(options: { databaseUrl: string; masterKey: string }) {
+    this.databaseUrl = options.databaseUrl;
+    this.#sealing = new Sealing(options.masterKey);
+    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3, connectionTimeoutMillis: 10_000 });
+    this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  /**
+   * Writes a workspace down, before anything of it is made; its state is `creating`. A slug that is known already gives
+   * the workspace that has it, so that a call can be repeated.
+   * @throws ZodError, or Error when a host belongs to another workspace
+   */
+  async register(wanted: NewWorkspace): Promise<{ id: WorkspaceId; isNew: boolean }> {
+    const { slug, name, hosts, plan, locale, accent } = newWorkspace.parse(wanted);
+    const id = mintId();
+    const rolePassword = Buffer.from(randomBytes(24).toString('base64url'));
+    try {
+      const { rows } = await this.pool.query<{ id: string }>(
+        `insert into workspace (id, slug, name, hosts, database_name, role_name, role_password, key, plan, locale, accent)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         on conflict (slug) do nothing returning id`,
+        [
+          id,
+          slug,
+          name,
+          [...new Set(hosts)],
+          `d_${randomBytes(8).toString('hex')}`,
+          `r_${randomBytes(8).toString('hex')}`,
+          this.#sealing.seal(rolePassword, `${id} role`),
+          this.#sealing.seal(randomBytes(32), `${id} key`),
+          plan,
+          locale,
+          accent,
+        ],
+      );
+      if (rows.length > 0) return { id, isNew: true };
+    } catch (error) {
+      if ((error as { code?: string }).code === '23505') {
+        throw new Error(`One of the hosts ${hosts.join(', ')} belongs to another workspace already.`, { cause: error });
+      }
+      throw error;
+    }
+    const { rows } = await this.pool.query<{ id: string }>('select id from workspace where slug = $1', [slug]);
+    return { id: workspaceId.parse(rows[0]?.id), isNew: false };
+  }
+
+  /**
+   * All workspaces in the order in which they were made, whatever their state.
+   * @throws Error when MASTER_KEY is not theirs
+   */
+  async records(): Promise<WorkspaceRecord[]> {
+    const { rows } = await this.pool.query<Row>(
+      `select id, slug, name, hosts, plan, state, failure, locale, accent, ready_at is not null as "wasReady",
+         database_name as database, role_name as role, role_password as "sealedPassword", key as "sealedKey"
+       from workspace order by created_at, id`,
+    );
+    return rows.map(({ sealedPassword, sealedKey, ...row }) => ({
+      ...row,
+      id: row.id as WorkspaceId,
+      ...this.#secrets(row.id, sealedPassword, sealedKey),
+    }));
+  }
+
+  /** @throws Error when there is no such workspace */
+  async record(id: WorkspaceId): Promise<WorkspaceRecord> {
+    const record = (await this.records()).find((each) => each.id === id);
+    if (record === undefined) throw new Error(`There is no workspace ${id}.`);
+    return record;
+  }
+
+  /** Sets the state, with the failure's class where it failed; the first `active` makes it count as ready ever after. */
+  async setState(id: WorkspaceId, state: WorkspaceState, failure: string | null = null): Promise<void> {
+    await this.pool.query(
+      `update workspace set state = $2, failure = $3,
+         ready_at = case when $2 = 'active' then coalesce(ready_at, now()) else ready_at end
+       where id = $1`,
+      [id, state, failure],
+    );
+  }
+
+  /** Whether the control database has all its migrations. */
+  isMigrated(): Promise<boolean> {
+    return isMigrated(this.pool, migrationFolder('control'));
+  }
+
+  async close(): Promise<void> {
+    if (!this.pool.ended) await this.pool.end();
+  }
+
+  #secrets(id: string, sealedPassword: Buffer, sealedKey: Buffer): { rolePassword: string; key: Buffer } {
+    let secrets = this.#opened.get(id);
+    if (secrets === undefined) {
+      secrets = {
+        rolePassword: this.#sealing.unseal(sealedPassword, `${id} role`).toString(),
+        key: this.#sealing.unseal(sealedKey, `${id} key`),
+      };
+      this.#opened.set(id, secrets);
+    }
+    return secrets;
+  }
+}
+
+type Row = Omit<WorkspaceRecord, 'id' | 'rolePassword' | 'key'> & {
+  id: string;
+  sealedPassword: Buffer;
+  sealedKey: Buffer;
+};
+
+/** The address of a workspace's database on the control database's server, as its own role or as the operator. */
+export function databaseUrlOf(controlUrl: string, record: WorkspaceRecord, as: 'role' | 'operator'): string {
+  const url = new URL(controlUrl);
+  url.pathname = `/${record.database}`;
+  if (as === 'role') {
+    url.username = record.role;
+    url.password = record.rolePassword;
+  }
+  return url.href;
+}
+
+/** Runs `work` with one connection, which is closed afterwards. */
+export async function withClient<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+function mintId(): WorkspaceId {
+  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+  return workspaceId.parse(`w${Array.from({ length: 12 }, () => letters[randomInt(32)]).join('')}`);
+}

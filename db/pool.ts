@@ -1,0 +1,239 @@
+import { createHash } from 'node:crypto';
+import pg from 'pg';
+
+/** One statement with `$1`-style parameters. Arrays become PostgreSQL arrays: for a jsonb array pass its JSON text. */
+export type Query = <T extends object = Record<string, unknown>>(
+  sql: string,
+  params?: readonly unknown[],
+) => Promise<T[]>;
+
+/** How many connections this process may hold, over all workspaces; two such processes stay under 80 together. */
+const CONNECTIONS = 36;
+const CONNECTIONS_PER_POOL = 6;
+
+/**
+ * The connections of all workspaces of this process. Each pool opens its own as it needs them; when all are taken, the
+ * idle one that was used longest ago is closed for the newcomer, and only when none is idle does it wait.
+ */
+export class ConnectionBudget {
+  readonly #limit: number;
+  readonly #pools = new Set<BudgetedPool>();
+  #waiting: (() => void)[] = [];
+
+  constructor(limit = CONNECTIONS) {
+    this.#limit = limit;
+  }
+
+  get open(): number {
+    let open = 0;
+    for (const pool of this.#pools) open += pool.totalCount;
+    return open;
+  }
+
+  add(pool: BudgetedPool): void {
+    this.#pools.add(pool);
+    const free = () => {
+      const [first, ...rest] = this.#waiting;
+      this.#waiting = rest;
+      first?.();
+    };
+    pool.on('release', free);
+    pool.on('remove', free);
+  }
+
+  delete(pool: BudgetedPool): void {
+    this.#pools.delete(pool);
+  }
+
+  /** Whether this pool may connect now: it has an idle connection, waits for its own, or there is room for one more. */
+  admits(pool: BudgetedPool): boolean {
+    return pool.idleCount > pool.waitingCount || pool.totalCount >= CONNECTIONS_PER_POOL || this.open < this.#limit;
+  }
+
+  /** Resolves when it is worth asking again. */
+  async room(): Promise<void> {
+    let oldest: BudgetedPool | undefined;
+    for (const pool of this.#pools) {
+      if (pool.idleCount > pool.waitingCount && (oldest === undefined || pool.usedAt < oldest.usedAt)) oldest = pool;
+    }
+    if (oldest !== undefined) await oldest.closeIdle();
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+}
+
+type Checkout = (
+  error: Error | undefined,
+  client: pg.PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/** A small pool of one database. Its times are ISO 8601 texts in UTC, dates stay texts, int8 is a number where safe. */
+export class BudgetedPool extends pg.Pool {
+  readonly #budget: ConnectionBudget;
+  usedAt = 0;
+
+  constructor(databaseUrl: string, budget: ConnectionBudget) {
+    super({
+      connectionString: databaseUrl,
+      max: CONNECTIONS_PER_POOL,
+      idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: 10_000,
+      options: '-c timezone=UTC',
+      keepAlive: true,
+      types: { getTypeParser },
+    });
+    this.#budget = budget;
+    budget.add(this);
+    // Without listeners a connection that PostgreSQL drops would end the process. The query in flight fails by itself.
+    this.on('error', () => {});
+    this.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Checkout): void;
+  override connect(callback?: Checkout): Promise<pg.PoolClient> | undefined {
+    const client = this.#admitted();
+    if (callback === undefined) return client;
+    client.then(
+      (connected) => callback(undefined, connected, connected.release.bind(connected) as (release?: unknown) => void),
+      (error: Error) => callback(error, undefined, () => {}),
+    );
+    return undefined;
+  }
+
+  /** Closes one idle connection, if there still is one. */
+  async closeIdle(): Promise<void> {
+    const client = await super.connect();
+    client.release(true);
+  }
+
+  override async end(): Promise<void> {
+    this.#budget.delete(this);
+    if (!this.ended) await super.end();
+  }
+
+  async #admitted(): Promise<pg.PoolClient> {
+    this.usedAt = performance.now();
+    while (!this.#budget.admits(this)) await this.#budget.room();
+    return super.connect();
+  }
+}
+
+/** Runs one statement on a connection of its own. */
+export async function query<T extends object>(pool: pg.Pool, sql: string, params?: readonly unknown[]): Promise<T[]> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    return await run<T>(client, sql, params);
+  } catch (error) {
+    broken = isBroken(error);
+    if (!isStalePlan(error)) throw error;
+    return await run<T>(client, sql, params);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+export async function transaction<T>(pool: pg.Pool, work: (q: Query) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work((sql, params) => run(client, sql, params));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    isStalePlan(error);
+    broken = isBroken(error);
+    if (!broken) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const uses = new Map<string, number>();
+const PREPARED_AT_MOST = 500;
+const PREPARE_FROM_USE = 3;
+// Part of the names: raised when a migration has changed what a prepared statement returns.
+let generation = 0;
+
+// Parsing and planning is most of a short statement's cost, so what comes again is prepared once per connection.
+async function run<T extends object>(client: pg.PoolClient, sql: string, params?: readonly unknown[]): Promise<T[]> {
+  if (params === undefined) return (await client.query<T>(sql)).rows;
+  const values = params as unknown[];
+  const name = preparedName(sql);
+  const { rows } = await client.query<T>(name === undefined ? { text: sql, values } : { name, text: sql, values });
+  return rows;
+}
+
+function preparedName(sql: string): string | undefined {
+  const used = (uses.get(sql) ?? 0) + 1;
+  if (used === 1 && uses.size >= PREPARED_AT_MOST) return undefined;
+  if (used <= PREPARE_FROM_USE) uses.set(sql, used);
+  if (used < PREPARE_FROM_USE) return undefined;
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = `${generation}-${createHash('sha1').update(sql).digest('base64url')}`;
+    names.set(sql, name);
+  }
+  return name;
+}
+const names = new Map<string, string>();
+
+function isStalePlan(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  const stale = code === '0A000' && message?.includes('cached plan') === true;
+  if (stale) {
+    generation += 1;
+    names.clear();
+  }
+  return stale;
+}
+
+// An error of PostgreSQL's own leaves the connection usable, unless it says that the connection ends (57P, 08).
+function isBroken(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError))
+    return !(error instanceof Error) || /connection|ECONN|EPIPE|timeout/i.test(error.message);
+  return /^(08|57P)/.test(error.code ?? '');
+}
+
+const { builtins } = pg.types;
+const TIMESTAMPTZ_ARRAY = 1185;
+const DATE_ARRAY = 1182;
+const INT8_ARRAY = 1016;
+const textArray = pg.types.getTypeParser(1009 as number) as (text: string) => string[];
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.TIMESTAMPTZ, isoInstant],
+  [builtins.TIMESTAMP, (text) => text],
+  [builtins.DATE, (text) => text],
+  [builtins.INT8, safeInteger],
+  [TIMESTAMPTZ_ARRAY, (text) => textArray(text).map(isoInstant)],
+  [DATE_ARRAY, textArray],
+  [INT8_ARRAY, (text) => textArray(text).map(safeInteger)],
+]);
+
+function getTypeParser(oid: number, format?: 'text' | 'binary') {
+  const own = format === 'binary' ? undefined : parsers.get(oid);
+  return own ?? pg.types.getTypeParser(oid, format as 'text');
+}
+
+/** PostgreSQL's `2026-11-23 22:12:56.123456+00` as `2026-11-23T22:12:56.123Z`. */
+export function isoInstant(text: string): string {
+  if (text.length >= 22 && text[10] === ' ' && text.endsWith('+00')) {
+    const fraction = text[19] === '.' ? text.slice(20, -3) : '';
+    return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction.padEnd(3, '0').slice(0, 3)}Z`;
+  }
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? text : instant.toISOString();
+}
+
+function safeInteger(text: string): number | string {
+  const number = Number(text);
+  return Number.isSafeInteger(number) ? number : text;
+}

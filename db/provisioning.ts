@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { WorkspaceId } from '../domain/workspace.ts';
+import { type Control, databaseUrlOf, type WorkspaceRecord, withClient } from './control.ts';
+import { applyMigrations, migrationFolder } from './migrations.ts';
+
+const id = pg.escapeIdentifier;
+
+/** Makes a workspace's role and database, unless they are there. Only this role (and the operator) may connect. */
+export async function makeDatabase(control: Control, workspaceId: WorkspaceId): Promise<void> {
+  const record = await control.record(workspaceId);
+  await withClient(control.databaseUrl, async (client) => {
+    // One at a time: CREATE DATABASE fails while another copies the same template.
+    await client.query('select pg_advisory_lock(7210418)');
+    const role = id(record.role);
+    const known = await client.query('select from pg_roles where rolname = $1', [record.role]);
+    if (known.rowCount === 0) await client.query(`create role ${role} nologin`);
+    await client.query(
+      `alter role ${role} with login nosuperuser nocreatedb nocreaterole noreplication connection limit 60
+       password ${pg.escapeLiteral(record.rolePassword)}`,
+    );
+    const made = await client.query('select from pg_database where datname = $1', [record.database]);
+    if (made.rowCount === 0) await client.query(`create database ${id(record.database)} template template0`);
+    await client.query(`revoke all on database ${id(record.database)} from public`);
+    await client.query(`grant connect, temporary on database ${id(record.database)} to ${role}`);
+  });
+}
+
+/**
+ * Brings a workspace's database up to date, tables and rights; a failing migration leaves it as it was.
+ * @param folder where the files are; tests bring their own
+ * @returns the names of the files applied now
+ */
+export async function migrateDatabase(
+  control: Control,
+  workspaceId: WorkspaceId,
+  folder: URL = migrationFolder('workspace'),
+): Promise<string[]> {
+  const record = await control.record(workspaceId);
+  return withClient(databaseUrlOf(control.databaseUrl, record, 'operator'), async (client) => {
+    const applied = await applyMigrations(client, folder);
+    await grantRights(client, record);
+    return applied;
+  });
+}
+
+/**
+ * The workspace's role works with rows and never changes tables: those belong to the operator. What is evidence (audit,
+ * timeline) it can only add to; of a timeline entry it may erase the body, which the chain of hashes outlives.
+ */
+async function grantRights(client: pg.Client, record: WorkspaceRecord): Promise<void> {
+  const role = id(record.role);
+  const appendOnly = (
+    await client.query<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname in ('audit', 'timeline')`,
+    )
+  ).rows.map((row) => row.name);
+  await client.query(
+    [
+      'begin',
+      'revoke create on schema public from public',
+      `grant usage on schema public to ${role}`,
+      `grant select, insert, update, delete on all tables in schema public to ${role}`,
+      `grant usage, select on all sequences in schema public to ${role}`,
+      `revoke insert, update, delete on migration from ${role}`,
+      ...appendOnly.map((table) => `revoke update, delete on ${id(table)} from ${role}`),
+      ...(appendOnly.includes('timeline') ? [`grant update (body) on timeline to ${role}`] : []),
+      'commit',
+    ].join(';\n'),
+  );
+}
