@@ -1,3 +1,4 @@
+import type { Audience } from './lifecycle/outcome.ts';
 import type { Actor } from './parties.ts';
 
 /** The three separate doors. Each has its own page and session; who has no role for one is refused there. */
@@ -77,51 +78,56 @@ export function passes(rule: Rule, viewer: Viewer): boolean {
   }
 }
 
-/** For whom an entry of the timeline, a file or a field is meant. */
-export const AUDIENCES = ['management', 'reporter', 'resident', 'owner', 'advisoryBoard', 'contractor'] as const;
-export type Audience = (typeof AUDIENCES)[number];
-
-/** Who has to do with a ticket. Residents, owners and board: those whose period covers the report and today. */
+/**
+ * Who has to do with a ticket. Residents, owners and board: those whose period covers both the report and today, so
+ * that nobody sees what was before their time, nor who moved out what came after.
+ */
 export type TicketFacts = {
   readonly id: string;
   readonly propertyId: string;
   readonly reporterId: string | null;
   readonly unconfirmedId: string | null;
   readonly residentIds: readonly string[];
+  /** The owner of the unit, the landlord of a rented property. */
   readonly ownerIds: readonly string[];
   /** The advisory board, for common property only: a flat is none of its business. */
   readonly boardIds: readonly string[];
-  /** Contractors and orders of the orders that belong to the ticket. */
-  readonly contractorIds: readonly string[];
-  readonly orderIds: readonly string[];
+  /** Persons whom somebody asked about it or forwarded it to. */
+  readonly addressedIds: readonly string[];
+  readonly orders: readonly { readonly id: string; readonly contractorId: string | null }[];
 };
 
-/** As whom a viewer may look at a ticket; empty when the ticket does not exist for them. */
+/** As whom a viewer may look at a ticket, in the timeline's terms; empty when it does not exist for them. */
 export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[] {
   switch (viewer.kind) {
     case 'nobody':
       return [];
     case 'employee':
       return mayWorkOn(viewer.rights, ticket.propertyId) ? ['management'] : [];
-    case 'person': {
-      const found: Audience[] = [];
-      if (ticket.reporterId === viewer.personId) found.push('reporter');
-      if (ticket.residentIds.includes(viewer.personId)) found.push('resident');
-      if (ticket.ownerIds.includes(viewer.personId)) found.push('owner');
-      if (ticket.boardIds.includes(viewer.personId)) found.push('advisoryBoard');
-      return found;
-    }
+    case 'person':
+      return personAudiences(viewer.personId, ticket);
     case 'contractor':
-      return viewer.contractorIds.some((id) => ticket.contractorIds.includes(id)) ? ['contractor'] : [];
+      return ticket.orders
+        .filter(({ contractorId }) => contractorId !== null && viewer.contractorIds.includes(contractorId))
+        .map(({ contractorId }): Audience => `contractor:${contractorId}`);
     case 'orderLink':
-      return ticket.orderIds.includes(viewer.orderId) ? ['contractor'] : [];
-    case 'ticketLink': {
+      return ticket.orders.some(({ id, contractorId }) => id === viewer.orderId && contractorId === viewer.contractorId)
+        ? [`contractor:${viewer.contractorId}`]
+        : [];
+    case 'ticketLink':
       if (viewer.ticketId !== ticket.id) return [];
-      const reporter = viewer.recipient.kind === 'person' ? ticket.reporterId : ticket.unconfirmedId;
-      if (viewer.recipient.id === reporter) return ['reporter'];
-      return viewer.recipient.kind === 'person' && ticket.residentIds.includes(viewer.recipient.id) ? ['resident'] : [];
-    }
+      if (viewer.recipient.kind === 'person') return personAudiences(viewer.recipient.id, ticket);
+      return viewer.recipient.id === ticket.unconfirmedId ? ['reporter'] : [];
   }
+}
+
+function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
+  const found: Audience[] = [];
+  if (ticket.reporterId === personId) found.push('reporter');
+  if (ticket.ownerIds.includes(personId)) found.push('owner');
+  if (ticket.boardIds.includes(personId)) found.push('advisoryBoard');
+  const involved = found.length > 0 || ticket.residentIds.includes(personId) || ticket.addressedIds.includes(personId);
+  return involved ? [...found, `person:${personId}`] : [];
 }
 
 /** Who has to do with an order. */
@@ -133,13 +139,14 @@ export type OrderFacts = {
 
 /** As whom a viewer may look at an order. Residents see its appointments through their ticket, not the order. */
 export function orderAudiences(viewer: Viewer, order: OrderFacts): Audience[] {
+  const mine: Audience[] = order.contractorId === null ? [] : [`contractor:${order.contractorId}`];
   switch (viewer.kind) {
     case 'employee':
       return mayWorkOn(viewer.rights, order.propertyId) ? ['management'] : [];
     case 'contractor':
-      return order.contractorId !== null && viewer.contractorIds.includes(order.contractorId) ? ['contractor'] : [];
+      return order.contractorId !== null && viewer.contractorIds.includes(order.contractorId) ? mine : [];
     case 'orderLink':
-      return viewer.orderId === order.id && viewer.contractorId === order.contractorId ? ['contractor'] : [];
+      return viewer.orderId === order.id && viewer.contractorId === order.contractorId ? mine : [];
     default:
       return [];
   }
@@ -166,22 +173,25 @@ export function mayAct(viewer: Viewer, act: EmployeeAct, propertyId?: string): b
   return propertyId === undefined || mayWorkOn(viewer.rights, propertyId);
 }
 
-/** A stored file: who sent it, and (once attached) as whom one must be able to look at what it hangs on. */
+/** A stored file: who sent it, and (once attached) for whom the act that brought it was meant. */
 export type FileFacts = {
   readonly uploadedBy: Actor | { readonly kind: 'upload'; readonly id: string };
-  /** For whom the act that brought it was meant; null as long as it is attached to nothing. */
   readonly audience: readonly string[] | null;
 };
 
-/** Whether a viewer may download a file, given as whom they may look at its subject. */
+/**
+ * Whether a viewer may download a file: while it is attached to nothing, who sent it; then who may look at its subject
+ * as somebody for whom the act was meant.
+ */
 export function maySeeFile(
   viewer: Viewer,
   uploadId: string | undefined,
   file: FileFacts,
   as: readonly Audience[],
 ): boolean {
-  if (file.audience !== null) return as.some((role) => file.audience?.includes(role));
-  if (file.uploadedBy.kind === 'upload') return uploadId !== undefined && uploadId === file.uploadedBy.id;
+  if (as.some((role) => file.audience?.includes(role))) return true;
+  if (file.audience !== null && as.length === 0) return false;
+  if (file.uploadedBy.kind === 'upload') return file.audience === null && uploadId === file.uploadedBy.id;
   const actor = actorOf(viewer);
   return actor !== undefined && file.uploadedBy.kind === actor.kind && 'id' in actor && file.uploadedBy.id === actor.id;
 }

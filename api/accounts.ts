@@ -1,0 +1,226 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { betterAuth } from 'better-auth';
+import { accountOfPerson } from '../db/accounts.ts';
+import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from '../db/passwords.ts';
+import { endSession, entersBy, rolesOfPerson, type Session, sessionOfToken } from '../db/sessions.ts';
+import type { Workspace, Workspaces } from '../db/workspaces.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Entrance } from '../domain/rights.ts';
+
+/** Instances kept, one per workspace; about half a megabyte each. */
+const KEPT = 100;
+const DAY = 24 * 3_600;
+const LIFETIME = 30 * DAY;
+
+/** The delay before the next try after so many failures: none for the first three, then doubling, 15 min at most. */
+function delaySeconds(failures: number): number {
+  return failures < 3 ? 0 : Math.min(900, 2 ** (failures - 2));
+}
+
+/** Each entrance has a cookie of its own, so that one browser can be signed in at two of them, apart. */
+export function cookieName(entrance: Entrance): string {
+  return `__Host-${entrance}`;
+}
+
+/** What a sign-in gives the browser. */
+export type SignedIn = { readonly personId: string; readonly accountId: string; readonly cookie: string };
+
+/** Accounts and sessions: better-auth keeps them, one instance per workspace; its own web addresses stay shut. */
+export class Accounts {
+  readonly #workspaces: Workspaces;
+  readonly #webUrl: string;
+  readonly #instances = new Map<string, { workspace: Workspace; auth: ReturnType<typeof instanceFor> }>();
+
+  constructor(workspaces: Workspaces, webUrl: string) {
+    this.#workspaces = workspaces;
+    this.#webUrl = webUrl;
+  }
+
+  /**
+   * Signs in by password at an entrance. An unknown address takes as long as a wrong password. Throws
+   * `wrongCredentials`, `wrongEntrance` (right password, no role here), `tooMany {retryAfterSeconds}`.
+   */
+  async signIn(
+    workspace: Workspace,
+    given: { entrance: Entrance; email: string; password: string; address: string; userAgent: string },
+  ): Promise<SignedIn> {
+    const email = given.email.trim().toLowerCase();
+    const key = createHmac('sha256', workspace.key).update(`sign-in:try:${email}|${given.address}`).digest();
+    await this.#countTry(workspace, key);
+    const { internalAdapter, password } = await this.#of(workspace).$context;
+    const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
+    const stored = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password;
+    if (!(await password.verify({ hash: stored ?? (await unknownHash), password: given.password })) || !stored) {
+      throw new DomainError('wrongCredentials');
+    }
+    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+    const { personId } = found!.user as unknown as { personId: string };
+    return this.#start(workspace, { accountId: found!.user.id, personId, ...given });
+  }
+
+  /** Signs in a person who has just proven their mail address by a mailed link or code. Throws `wrongEntrance`. */
+  async signInProven(
+    workspace: Workspace,
+    given: { personId: string; entrance: Entrance; userAgent: string },
+  ): Promise<SignedIn> {
+    const accountId = await accountOfPerson(workspace, given.personId);
+    if (accountId === undefined) throw new DomainError('wrongCredentials');
+    return this.#start(workspace, { accountId, ...given });
+  }
+
+  /** Who is signed in at an entrance, by the request's cookies. */
+  async session(
+    workspace: Workspace,
+    entrance: Entrance,
+    cookies: ReadonlyMap<string, string>,
+  ): Promise<Session | undefined> {
+    const value = cookies.get(cookieName(entrance));
+    if (value === undefined) return undefined;
+    const [token = '', signature = ''] = value.split('.');
+    const given = Buffer.from(signature, 'base64url');
+    const expected = signatureOf(workspace, entrance, token);
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
+    return sessionOfToken(workspace, entrance, token);
+  }
+
+  /** Ends one of an account's sessions, with its streams in every process. False when it is not the account's. */
+  async revoke(workspace: Workspace, accountId: string, sessionId: string): Promise<boolean> {
+    const ended = await endSession(workspace, accountId, sessionId);
+    if (ended) {
+      await this.#workspaces.notify({ workspaceId: workspace.id, topic: 'sessionEnded', id: sessionId, revision: 0 });
+    }
+    return ended;
+  }
+
+  /** The header that makes the browser forget its session at this entrance. */
+  forgetCookie(entrance: Entrance): string {
+    return cookieHeader(entrance, '', 0);
+  }
+
+  /**
+   * Counts a try before it is looked at. The wait grows by account and address together: a stranger who guesses slows
+   * down only themselves.
+   */
+  async #countTry(workspace: Workspace, key: Buffer): Promise<void> {
+    const counted = await workspace.query<{ failures: number }>(
+      `insert into sign_in_failure as f (key, failures, next_at) values ($1, 1, now())
+       on conflict (key) do update
+         set failures = case when f.next_at < now() - interval '1 day' then 1 else f.failures + 1 end
+         where f.next_at <= now()
+       returning failures`,
+      [key],
+    );
+    const failures = counted[0]?.failures;
+    if (failures === undefined) {
+      const [row] = await workspace.query<{ seconds: number }>(
+        'select ceil(extract(epoch from next_at - now()))::int as seconds from sign_in_failure where key = $1',
+        [key],
+      );
+      throw new DomainError('tooMany', { retryAfterSeconds: Math.max(1, row?.seconds ?? 1) });
+    }
+    const wait = delaySeconds(failures);
+    if (wait > 0) {
+      await workspace.query(
+        'update sign_in_failure set next_at = greatest(next_at, now() + make_interval(secs => $2)) where key = $1',
+        [key, wait],
+      );
+    }
+  }
+
+  async #start(
+    workspace: Workspace,
+    given: { accountId: string; personId: string; entrance: Entrance; userAgent: string },
+  ): Promise<SignedIn> {
+    const roles = await rolesOfPerson(workspace, given.personId);
+    if (roles === undefined || !entersBy(given.entrance, roles)) throw new DomainError('wrongEntrance');
+    const { internalAdapter } = await this.#of(workspace).$context;
+    const session = await internalAdapter.createSession(given.accountId, false, {
+      entrance: given.entrance,
+      userAgent: given.userAgent.slice(0, 300),
+    });
+    const signature = signatureOf(workspace, given.entrance, session.token).toString('base64url');
+    return {
+      personId: given.personId,
+      accountId: given.accountId,
+      cookie: cookieHeader(given.entrance, `${session.token}.${signature}`, LIFETIME),
+    };
+  }
+
+  #of(workspace: Workspace): ReturnType<typeof instanceFor> {
+    let entry = this.#instances.get(workspace.id);
+    // A workspace that was closed and opened again has another pool.
+    if (entry?.workspace !== workspace) entry = { workspace, auth: instanceFor(workspace, this.#webUrl) };
+    this.#instances.delete(workspace.id);
+    this.#instances.set(workspace.id, entry);
+    const [oldest] = this.#instances.keys();
+    if (this.#instances.size > KEPT && oldest !== undefined) this.#instances.delete(oldest);
+    return entry.auth;
+  }
+}
+
+/** Compared with when the address is unknown, so that the answer takes the same time. */
+const unknownHash = hashPassword('nobody has this password');
+
+function signatureOf(workspace: Workspace, entrance: Entrance, token: string): Buffer {
+  return createHmac('sha256', workspace.key).update(`session:${entrance}:${token}`).digest();
+}
+
+function cookieHeader(entrance: Entrance, value: string, maxAge: number): string {
+  return `${cookieName(entrance)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; Secure; SameSite=Lax`;
+}
+
+function instanceFor(workspace: Workspace, webUrl: string) {
+  return betterAuth({
+    baseURL: webUrl,
+    secret: createHmac('sha256', workspace.key).update('accounts').digest('base64url'),
+    database: workspace.pool,
+    logger: { disabled: true },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: PASSWORD_MIN,
+      maxPasswordLength: PASSWORD_MAX,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+    },
+    user: {
+      modelName: 'account',
+      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      additionalFields: { personId: { type: 'string', required: true, input: false, fieldName: 'person_id' } },
+    },
+    session: {
+      modelName: 'account_session',
+      expiresIn: LIFETIME,
+      fields: {
+        userId: 'account_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      additionalFields: { entrance: { type: 'string', required: true, input: false } },
+    },
+    account: {
+      modelName: 'account_credential',
+      fields: {
+        userId: 'account_id',
+        providerId: 'provider_id',
+        accountId: 'provider_account_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: {
+      modelName: 'account_verification',
+      fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    advanced: { database: { generateId: 'uuid' }, useSecureCookies: false },
+  });
+}

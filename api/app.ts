@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { DomainError } from '../domain/errors.ts';
+import { contextOf } from './context.ts';
+import { domainErrorIn, httpStatus } from './errors.ts';
+import { healthRoutes } from './health.ts';
+import { serializers } from './logging.ts';
+import { appRouter } from './router.ts';
+import type { Services } from './trpc.ts';
+import { fileRoutes } from './uploads.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route proves who calls by a signature (a provider's callback): no browser, so no Origin. */
+    signed?: boolean;
+  }
+}
+
+const JSON_LIMIT = 256 * 1024;
+
+/** The web server, not yet listening: interface, procedures, files, health. */
+export async function buildApp(services: Services): Promise<FastifyInstance> {
+  const { config } = services;
+  const app: FastifyInstance = Fastify({
+    logger: { level: config.LOG_LEVEL, serializers },
+    genReqId: () => randomUUID(),
+    trustProxy: config.TRUSTED_PROXY?.split(',').map((entry) => entry.trim()) ?? false,
+    bodyLimit: JSON_LIMIT,
+    // Streams stay open for hours; without this a close would wait for them.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 1_000 },
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
+    // A promise about HTTPS can't be made on plain HTTP: the demo runs on it.
+    strictTransportSecurity: config.WEB_URL.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+
+  app.addHook('onRequest', async (request) => {
+    if (!isReading(request.method) && request.routeOptions.config.signed !== true) assertOwnOrigin(request);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(error, request, reply));
+
+  healthRoutes(app, services);
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    await scope.register(procedures, services);
+    await scope.register(fileRoutes, services);
+  });
+  await app.register(interfaceFiles, services);
+  return app;
+}
+
+/** The procedures, JSON only: forms and other bodies that a foreign page can send without asking are refused. */
+async function procedures(scope: FastifyInstance, services: Services): Promise<void> {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/api/trpc/:path',
+    handler: async (request, reply) => {
+      const { path } = request.params as { path: string };
+      await fastifyRequestHandler({
+        router: appRouter,
+        req: request,
+        res: reply,
+        path,
+        createContext: ({ info }) => contextOf(services, request, reply, info.connectionParams),
+        onError({ error, path: name }) {
+          if (domainErrorIn(error) === undefined && error.code === 'INTERNAL_SERVER_ERROR') {
+            request.log.error({ err: error.cause ?? error, procedure: name }, 'a procedure failed');
+          }
+        },
+      });
+    },
+  });
+}
+
+/** The built interface: hashed assets for ever, the page itself never from a cache, one page for all its addresses. */
+async function interfaceFiles(scope: FastifyInstance, services: Services): Promise<void> {
+  await scope.register(fastifyStatic, {
+    root: resolve(services.config.WEB_DIR),
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    logLevel: 'warn',
+    setHeaders(reply, path) {
+      const hashed = path.includes('/assets/');
+      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  scope.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?', 1);
+    const isPage = request.method === 'GET' || request.method === 'HEAD';
+    if (isPage && !/^\/(api|assets)(\/|$)/.test(path)) return reply.sendFile('index.html');
+    return sendRefusal(new DomainError('notFound'), request, reply);
+  });
+}
+
+function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/**
+ * Refuses a mutation that does not come from the very origin it goes to, not even from a sibling subdomain. A browser
+ * always names the origin of such a request; who names none is refused too.
+ */
+function assertOwnOrigin(request: FastifyRequest): void {
+  if (request.headers.origin !== `${request.protocol}://${request.host}`) throw new DomainError('foreignOrigin');
+}
+
+/** Answers with a refusal in the one shape that the web reads, from procedures and plain routes alike. */
+function sendRefusal(
+  error: Error & { statusCode?: number; code?: string },
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const refusal = domainErrorIn(error) ?? refusalOfFastify(error);
+  if (refusal.code === 'unexpected') request.log.error({ err: error }, 'a request failed');
+  const status = httpStatus(refusal.code);
+  const data = { httpStatus: status, domain: { code: refusal.code, details: refusal.details } };
+  return reply.status(status).send({ error: { message: refusal.code, code: -32_000, data } });
+}
+
+function refusalOfFastify(error: { statusCode?: number; code?: string }): DomainError {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new DomainError('requestTooLarge', { maximum: JSON_LIMIT });
+  const status = error.statusCode ?? 500;
+  if (status === 404) return new DomainError('notFound');
+  return new DomainError(status >= 400 && status < 500 ? 'badInput' : 'unexpected');
+}

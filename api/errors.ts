@@ -1,0 +1,81 @@
+import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../domain/errors.ts';
+
+/** One transport code per refusal; a code without a line here is a type error. */
+const TRANSPORT = {
+  notFound: 'NOT_FOUND',
+  forbidden: 'FORBIDDEN',
+  signInNeeded: 'UNAUTHORIZED',
+  badInput: 'BAD_REQUEST',
+  closed: 'CONFLICT',
+  conflictingChange: 'CONFLICT',
+  notAllowedNow: 'CONFLICT',
+  keptForLater: 'SERVICE_UNAVAILABLE',
+  linkUnknown: 'NOT_FOUND',
+  linkExpired: 'FORBIDDEN',
+  linkRevoked: 'FORBIDDEN',
+  slotTaken: 'CONFLICT',
+  slotPast: 'CONFLICT',
+  slotUnknown: 'CONFLICT',
+  slotsNeeded: 'BAD_REQUEST',
+  reasonNeeded: 'BAD_REQUEST',
+  addresseeUnknown: 'BAD_REQUEST',
+  fileType: 'UNSUPPORTED_MEDIA_TYPE',
+  fileContent: 'UNPROCESSABLE_CONTENT',
+  fileTooLarge: 'PAYLOAD_TOO_LARGE',
+  fileLocked: 'UNPROCESSABLE_CONTENT',
+  fileActive: 'UNPROCESSABLE_CONTENT',
+  tooManyPixels: 'UNPROCESSABLE_CONTENT',
+  tooManyFiles: 'BAD_REQUEST',
+  textTooLong: 'BAD_REQUEST',
+  requestTooLarge: 'PAYLOAD_TOO_LARGE',
+  tooMany: 'TOO_MANY_REQUESTS',
+  wrongCredentials: 'UNAUTHORIZED',
+  wrongEntrance: 'FORBIDDEN',
+  codeWrong: 'UNAUTHORIZED',
+  passwordLength: 'BAD_REQUEST',
+  passwordCommon: 'BAD_REQUEST',
+  foreignOrigin: 'FORBIDDEN',
+  workspaceUnknown: 'NOT_FOUND',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  unexpected: 'INTERNAL_SERVER_ERROR',
+} as const satisfies Record<DomainErrorCode, TRPC_ERROR_CODE_KEY>;
+
+const STATUS: Record<(typeof TRANSPORT)[DomainErrorCode], number> = {
+  BAD_REQUEST: 400,
+  UNAUTHORIZED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UNPROCESSABLE_CONTENT: 422,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+};
+
+/** The tRPC code of a refusal. */
+export function transportCode(code: DomainErrorCode): TRPC_ERROR_CODE_KEY {
+  return TRANSPORT[code];
+}
+
+/** The HTTP status of a refusal, for the plain routes (uploads, downloads). */
+export function httpStatus(code: DomainErrorCode): number {
+  return STATUS[TRANSPORT[code]];
+}
+
+/**
+ * The refusal inside an error, however deep: our own, or one that a workflow or an activity sent as an
+ * `ApplicationFailure` whose type is one of our codes. Undefined when it is a fault and not a refusal.
+ */
+export function domainErrorIn(error: unknown): DomainError | undefined {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
+    if (cause instanceof DomainError) return cause;
+    if ('type' in cause && isDomainErrorCode(cause.type)) {
+      const details = 'details' in cause && Array.isArray(cause.details) ? cause.details[0] : undefined;
+      return new DomainError(cause.type, details ?? {});
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Services } from './trpc.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+/**
+ * `/healthz` (this process lives), `/readyz` (databases, migrations, Temporal; 503 names what is away, while the API
+ * goes on with what it can) and `/metrics` (loopback only unless told otherwise).
+ */
+export function healthRoutes(app: FastifyInstance, services: Services): void {
+  app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }));
+
+  app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
+    const [{ databases, migrations }, temporal] = await Promise.all([
+      services.workspaces.readiness(),
+      services.temporal.reachable(),
+    ]);
+    const ok = databases && migrations && temporal;
+    return reply.status(ok ? 200 : 503).send({ ok, databases, migrations, temporal });
+  });
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'procsm_api_' });
+  const duration = new Histogram({
+    name: 'procsm_api_request_seconds',
+    help: 'Time to answer, by route and status; streams are not counted.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'procsm_api_live_streams',
+    help: 'Browsers that listen for changes.',
+    registers: [registry],
+    collect() {
+      this.set(services.live.size);
+    },
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    if (String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream')) return;
+    duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1_000);
+  });
+  app.get('/metrics', { logLevel: 'silent' }, async (request, reply) => {
+    if (services.config.METRICS_PUBLIC !== '1' && !LOOPBACK.has(request.ip)) return reply.callNotFound();
+    return reply.type(registry.contentType).send(await registry.metrics());
+  });
+}

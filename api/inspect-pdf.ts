@@ -1,0 +1,72 @@
+import { inflateSync } from 'node:zlib';
+import type { DomainErrorCode } from '../domain/errors.ts';
+
+/** What a document does not need and a trap does: programs, files in the file, forms that send themselves. */
+const ACTIVE =
+  /\/(JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|XFA|SubmitForm|ImportData|GoToE|Rendition|Movie|Sound|AA)(?![A-Za-z0-9])/;
+const UNPACKED_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Why a PDF is refused: `fileLocked` (encrypted), `fileActive` (scripts, programs, embedded files), `fileContent`
+ * (truncated, or another file around it). Undefined when it may be kept. Looks into object streams too, where such
+ * things hide from a plain search.
+ */
+export function inspectPdf(bytes: Buffer): DomainErrorCode | undefined {
+  const text = bytes.toString('latin1');
+  if (!text.startsWith('%PDF-')) return 'fileContent';
+  const end = text.lastIndexOf('%%EOF');
+  if (end < 0 || !/^%%EOF\s*$/.test(text.slice(end))) return 'fileContent';
+
+  const outside = withoutStreams(text);
+  const plain = names(outside.text);
+  if (/\/Encrypt(?![A-Za-z0-9])/.test(plain)) return 'fileLocked';
+  if (ACTIVE.test(plain)) return 'fileActive';
+
+  let unpacked = 0;
+  for (const { dictionary, start, stop } of outside.streams) {
+    const known = names(dictionary);
+    if (/\/Encrypt(?![A-Za-z0-9])/.test(known)) return 'fileLocked';
+    if (ACTIVE.test(known)) return 'fileActive';
+    if (!/\/ObjStm(?![A-Za-z0-9])/.test(known)) continue;
+    // Other encodings are legal and not seen in practice, except to hide something.
+    if (/\/DecodeParms/.test(known) || !/\/Filter\s*(\[\s*)?\/(FlateDecode|Fl)\s*(\]|\/|>|$)/.test(known)) {
+      return 'fileContent';
+    }
+    try {
+      const inside = inflateSync(bytes.subarray(start, stop), { maxOutputLength: UNPACKED_LIMIT - unpacked });
+      unpacked += inside.length;
+      if (unpacked >= UNPACKED_LIMIT) return 'fileContent';
+      if (ACTIVE.test(names(inside.toString('latin1')))) return 'fileActive';
+    } catch {
+      return 'fileContent';
+    }
+  }
+  return undefined;
+}
+
+type Stream = { dictionary: string; start: number; stop: number };
+
+/** Divides a PDF into its objects and its streams, each with the text of the object that it belongs to. */
+function withoutStreams(text: string): { text: string; streams: Stream[] } {
+  const streams: Stream[] = [];
+  const parts: string[] = [];
+  const opening = /\bstream\r?\n/g;
+  let from = 0;
+  for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
+    const start = match.index + match[0].length;
+    const stop = text.indexOf('endstream', start);
+    if (stop < 0) break;
+    const before = text.slice(from, match.index);
+    parts.push(before);
+    streams.push({ dictionary: before.slice(before.lastIndexOf(' obj') + 1), start, stop });
+    from = stop + 'endstream'.length;
+    opening.lastIndex = from;
+  }
+  parts.push(text.slice(from));
+  return { text: parts.join('\n'), streams };
+}
+
+/** Names may be written with escapes (`/J#61vaScript`); here they are as a reader understands them. */
+function names(text: string): string {
+  return text.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}

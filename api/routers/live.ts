@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { DomainError } from '../../domain/errors.ts';
+import {
+  contractor,
+  employee,
+  orderAudiences,
+  orderLink,
+  owner,
+  resident,
+  ticketAudiences,
+  ticketLink,
+} from '../../domain/rights.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+
+const topic = z.union([
+  z.literal('desk'),
+  z.templateLiteral(['ticket:', z.uuid()]),
+  z.templateLiteral(['workOrder:', z.uuid()]),
+]);
+
+export const liveRouter = router({
+  /** Streams that something changed behind the topics; each is authorised for the caller first. */
+  changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink)
+    .input(z.object({ topics: z.array(topic).min(1).max(100), lastEventId: z.string().max(100).nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const allowed = await Promise.all(input.topics.map((name) => mayListen(ctx, name)));
+      if (!allowed.every((may) => may)) throw new DomainError('forbidden');
+      const { workspace, session, services } = ctx;
+      yield* services.live.events({ workspaceId: workspace.id, sessionId: session?.id, topics: input.topics }, signal);
+    }),
+});
+
+async function mayListen({ workspace, viewer }: RequestContext, name: z.infer<typeof topic>): Promise<boolean> {
+  if (name === 'desk') return viewer.kind === 'employee';
+  const [noun, id = ''] = name.split(':');
+  if (noun === 'ticket') {
+    const facts = await ticketFacts(workspace, id);
+    return facts !== undefined && ticketAudiences(viewer, facts).length > 0;
+  }
+  const facts = await orderFacts(workspace, id);
+  return facts !== undefined && orderAudiences(viewer, facts).length > 0;
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { entersBy, rolesOfPerson, type Session, sessionsOfAccount } from '../../db/sessions.ts';
+import { redeemCode, redeemToken, storeSignInLink } from '../../db/sign-in-links.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { anonymous, contractor, ENTRANCES, employee, owner, resident } from '../../domain/rights.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+
+const email = z.string().trim().max(254);
+/** Employees sign in by password only: a mailbox alone must not open the desk. */
+const mailEntrance = z.enum(['residents', 'contractors']);
+
+/** The session, for procedures whose rules let only signed-in people pass. */
+function sessionIn(ctx: RequestContext): Session {
+  if (ctx.session === undefined) throw new DomainError('signInNeeded');
+  return ctx.session;
+}
+
+/** An address as limits count it: the same whether anybody has it or not, and not readable in the table. */
+function counted(address: string): string {
+  return createHash('sha256').update(address.toLowerCase()).digest('base64url');
+}
+
+async function personByEmail(workspace: Workspace, address: string): Promise<string | undefined> {
+  const [row] = await workspace.query<{ id: string }>(
+    `select p.id from person p left join account a on a.person_id = p.id
+     where lower(p.email) = lower($1) or a.email = lower($1) order by a.email = lower($1) desc nulls last limit 1`,
+    [address],
+  );
+  return row?.id;
+}
+
+export const sessionRouter = router({
+  /** Signs in by password at one of the three entrances. */
+  signIn: procedure(anonymous)
+    .input(z.object({ entrance: z.enum(ENTRANCES), email, password: z.string().min(1).max(512) }))
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, address, userAgent, services } = ctx;
+      await services.limits.count(workspace, 'signInPerAddress', address);
+      const { personId, cookie } = await services.accounts.signIn(workspace, { ...input, address, userAgent });
+      ctx.setCookie(cookie);
+      return { personId };
+    }),
+
+  /** Ends this session and makes the browser forget it. */
+  signOut: procedure(employee(), resident, owner, contractor).mutation(async ({ ctx }) => {
+    const session = sessionIn(ctx);
+    await ctx.services.accounts.revoke(ctx.workspace, session.accountId, session.id);
+    ctx.setCookie(ctx.services.accounts.forgetCookie(session.entrance));
+  }),
+
+  /** Who is signed in at the entrance that the request names, with their rights; null when nobody is. */
+  me: procedure(anonymous).query(async ({ ctx }) => {
+    const { session, workspace } = ctx;
+    if (session === undefined) return null;
+    const [person] = await workspace.query<{ givenName: string; familyName: string; email: string | null }>(
+      'select given_name as "givenName", family_name as "familyName", email from person where id = $1',
+      [session.personId],
+    );
+    return {
+      personId: session.personId,
+      entrance: session.entrance,
+      locale: session.locale,
+      givenName: person?.givenName ?? '',
+      familyName: person?.familyName ?? '',
+      email: person?.email ?? null,
+      employee: session.entrance === 'management' ? (session.employee ?? null) : null,
+      resident: session.entrance === 'residents' && session.resident,
+      owner: session.entrance === 'residents' && session.owner,
+      contractorIds: session.entrance === 'contractors' ? session.contractorIds : [],
+      otherEntrances: ENTRANCES.filter((door) => door !== session.entrance && entersBy(door, session)),
+    };
+  }),
+
+  /** The account's sessions on all devices and at all entrances. */
+  list: procedure(employee(), resident, owner, contractor).query(async ({ ctx }) => {
+    const session = sessionIn(ctx);
+    const entries = await sessionsOfAccount(ctx.workspace, session.accountId);
+    return entries.map((entry) => ({
+      id: entry.id,
+      entrance: entry.entrance,
+      userAgent: entry.userAgent,
+      createdAt: entry.createdAt,
+      expiresAt: entry.expiresAt,
+      current: entry.id === session.id,
+    }));
+  }),
+
+  /** Ends one of the account's sessions; its open pages lose their streams at once. */
+  revoke: procedure(employee(), resident, owner, contractor)
+    .input(z.object({ id: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      const session = sessionIn(ctx);
+      if (!(await ctx.services.accounts.revoke(ctx.workspace, session.accountId, input.id))) {
+        throw new DomainError('notFound');
+      }
+    }),
+
+  /**
+   * Has a link and a code mailed that sign in once, for ten minutes. The answer is the same whether anybody has this
+   * address or not.
+   */
+  requestMailLink: procedure(anonymous)
+    .input(z.object({ entrance: mailEntrance, email }))
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, services } = ctx;
+      await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
+      await services.limits.count(workspace, 'mailLinkPerPerson', counted(input.email));
+      const personId = await personByEmail(workspace, input.email);
+      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId);
+      if (personId !== undefined && roles !== undefined && entersBy(input.entrance, roles)) {
+        await storeSignInLink(workspace, personId, input.entrance);
+        services.wakeMailroom(workspace);
+      }
+    }),
+
+  /** Signs in with what was mailed: the link's token, or the code together with the address it was sent to. */
+  redeemCode: procedure(anonymous)
+    .input(
+      z.union([
+        z.object({ token: z.string().min(20).max(100) }),
+        z.object({ entrance: mailEntrance, email, code: z.string().min(4).max(32) }),
+      ]),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, services, userAgent } = ctx;
+      await services.limits.count(workspace, 'signInPerAddress', ctx.address);
+      const proven = 'token' in input ? await redeemToken(workspace, input.token) : await provenByCode(ctx, input);
+      if (proven === undefined) throw new DomainError('codeWrong');
+      const { personId, cookie } = await services.accounts.signInProven(workspace, { ...proven, userAgent });
+      ctx.setCookie(cookie);
+      return { personId, entrance: proven.entrance };
+    }),
+});
+
+async function provenByCode(
+  ctx: RequestContext,
+  input: { entrance: 'residents' | 'contractors'; email: string; code: string },
+): Promise<{ personId: string; entrance: 'residents' | 'contractors' } | undefined> {
+  await ctx.services.limits.count(ctx.workspace, 'codePerPerson', counted(input.email));
+  const personId = await personByEmail(ctx.workspace, input.email);
+  if (personId === undefined) return undefined;
+  const right = await redeemCode(ctx.workspace, personId, input.entrance, input.code);
+  return right ? { personId, entrance: input.entrance } : undefined;
+}

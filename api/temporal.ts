@@ -1,0 +1,30 @@
+import { Client, Connection } from '@temporalio/client';
+import type { ApiConfig } from './config.ts';
+
+/** The workflow engine as the API sees it. It may be away: whoever calls says what happens then. */
+export type Temporal = {
+  readonly client: Client;
+  /** Whether it answers now, within a second. */
+  reachable(): Promise<boolean>;
+  close(): Promise<void>;
+};
+
+/** Connects with the first call, not before, so that the API starts and works while Temporal is away. */
+export function lazyTemporal(config: Pick<ApiConfig, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): Temporal {
+  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, connectTimeout: '3s' });
+  const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
+  return {
+    client,
+    async reachable() {
+      try {
+        await connection.withDeadline(Date.now() + 1_000, () => connection.workflowService.getSystemInfo({}));
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    async close() {
+      await connection.close();
+    },
+  };
+}

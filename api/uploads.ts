@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import multipart from '@fastify/multipart';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
+import type { Uploader } from '../db/files.ts';
+import { storageKey } from '../db/storage.ts';
+import type { Workspace } from '../db/workspaces.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { Audience } from '../domain/lifecycle/outcome.ts';
+import { actorOf, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
+import { contextOf } from './context.ts';
+import { inspected, thumbnailed } from './inspection.ts';
+import type { RequestContext, Services } from './trpc.ts';
+
+const MAX_BYTES = 25 * 1024 * 1024;
+const WIDTHS = [200, 400, 800, 1_600];
+
+const download = z.object({
+  w: z.coerce
+    .number()
+    .refine((width) => WIDTHS.includes(width))
+    .optional(),
+  entrance: z.string().optional(),
+  link: z.string().optional(),
+  upload: z.string().optional(),
+});
+
+/** `POST /api/files` takes one file (multipart), `GET /api/files/:id` gives one to whoever has a right to it. */
+export async function fileRoutes(scope: FastifyInstance, services: Services): Promise<void> {
+  await scope.register(multipart, {
+    throwFileSizeLimit: false,
+    limits: { files: 1, fields: 4, fileSize: MAX_BYTES, fieldSize: 1_000, headerPairs: 50 },
+  });
+
+  scope.post('/api/files', { bodyLimit: MAX_BYTES + 64 * 1024 }, async (request, reply) => {
+    const ctx = await contextOf(services, request, reply, null);
+    const uploader = uploaderOf(ctx);
+    if (ctx.viewer.kind !== 'employee') await services.limits.count(ctx.workspace, 'uploadPerAddress', ctx.address);
+    return reply.status(201).send(await take(services, ctx.workspace, uploader, request));
+  });
+
+  scope.get('/api/files/:id', async (request, reply) => {
+    const { id } = z.object({ id: z.uuid() }).catch({ id: '' }).parse(request.params);
+    const query = download.safeParse(request.query);
+    if (id === '' || !query.success) throw new DomainError('notFound');
+    const ctx = await contextOf(services, request, reply, query.data as Record<string, string | undefined>);
+    const file = await storedFile(ctx.workspace, id);
+    // The same answer for what is not there and for what is not theirs.
+    if (file === undefined || !(await maySee(ctx, file))) throw new DomainError(ctx.linkRefusal ?? 'notFound');
+    return give(services, ctx.workspace, file, query.data.w, reply);
+  });
+}
+
+/** The uploader as recorded; throws `signInNeeded` for nobody known without a token of the report form. */
+function uploaderOf({ viewer, uploadId, linkRefusal }: RequestContext): Uploader {
+  const actor = actorOf(viewer);
+  if (actor !== undefined) return actor;
+  if (uploadId !== undefined) return { kind: 'upload', id: uploadId };
+  throw new DomainError(linkRefusal ?? 'signInNeeded');
+}
+
+async function take(services: Services, workspace: Workspace, uploader: Uploader, request: FastifyRequest) {
+  if (!request.isMultipart()) throw new DomainError('badInput');
+  const [raw, kept] = await Promise.all([services.files.scratch(), services.files.scratch()]);
+  try {
+    const part = await request.file();
+    if (part === undefined) throw new DomainError('badInput');
+    await pipeline(part.file, createWriteStream(raw, { flags: 'wx' }));
+    if (part.file.truncated) throw new DomainError('fileTooLarge', { megabytes: MAX_BYTES / 1024 / 1024 });
+    const { mediaType, width, height } = await inspected(raw, kept);
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(kept), hash);
+    const sha256 = hash.digest('hex');
+    const { size } = await stat(kept);
+    await services.files.put(storageKey(workspace.id, sha256), kept);
+    const [row] = await workspace.query<{ id: string }>(
+      `insert into stored_file (sha256, media_type, bytes, width, height, name, uploaded_by)
+       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+      [sha256, mediaType, size, width, height, cleanName(part.filename, mediaType), JSON.stringify(uploader)],
+    );
+    return { id: row!.id, mediaType, bytes: size, width, height };
+  } finally {
+    await Promise.all([rm(raw, { force: true }), rm(kept, { force: true })]);
+  }
+}
+
+async function maySee(ctx: RequestContext, file: StoredFile): Promise<boolean> {
+  return maySeeFile(ctx.viewer, ctx.uploadId, file, await audiencesOf(ctx, file));
+}
+
+async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFile): Promise<Audience[]> {
+  if (file.subjectId === null) return [];
+  if (file.noun === 'ticket') {
+    const facts = await ticketFacts(workspace, file.subjectId);
+    return facts === undefined ? [] : ticketAudiences(viewer, facts);
+  }
+  const order = await orderFacts(workspace, file.subjectId);
+  const found = order === undefined ? [] : orderAudiences(viewer, order);
+  for (const id of file.ticketIds) {
+    const facts = await ticketFacts(workspace, id);
+    if (facts !== undefined) found.push(...ticketAudiences(viewer, facts));
+  }
+  return found;
+}
+
+async function give(
+  services: Services,
+  workspace: Workspace,
+  file: StoredFile,
+  width: number | undefined,
+  reply: FastifyReply,
+) {
+  const picture = file.mediaType.startsWith('image/');
+  const original = storageKey(workspace.id, file.sha256);
+  if (!(await services.files.has(original))) throw new DomainError('notFound');
+  let key = original;
+  if (picture && width !== undefined) {
+    key = storageKey(workspace.id, file.sha256, `w${width}`);
+    if (!(await services.files.has(key))) await derive(services, original, key, width);
+  }
+  const name = encodeURIComponent(file.name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return reply
+    .headers({
+      'content-type': key === original ? file.mediaType : 'image/webp',
+      // A PDF is never shown within our origin: its viewer would not run in the sandbox anyway.
+      'content-disposition': `${picture ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`,
+      'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, max-age=3600',
+      vary: 'cookie, x-link, x-upload, x-entrance',
+    })
+    .send(services.files.stream(key));
+}
+
+async function derive(services: Services, original: string, key: string, width: number): Promise<void> {
+  const [from, to] = await Promise.all([services.files.scratch(), services.files.scratch()]);
+  try {
+    await writeFile(from, await services.files.read(original));
+    await thumbnailed(from, to, width);
+    await services.files.put(key, to);
+  } finally {
+    await Promise.all([rm(from, { force: true }), rm(to, { force: true })]);
+  }
+}
+
+const ENDINGS: Record<string, string> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/webp': '.webp',
+  'application/pdf': '.pdf',
+};
+
+/** A file's name without paths, control and direction characters, with the ending of what it really is. */
+function cleanName(given: string, mediaType: string): string {
+  const base = given
+    .normalize('NFC')
+    .replace(/^.*[\\/]/, '')
+    .replace(/[\p{C}<>:"|?*]/gu, '')
+    .replace(/\.[^.]{1,8}$/, '')
+    .trim()
+    .slice(0, 120);
+  return `${base === '' ? 'file' : base}${ENDINGS[mediaType] ?? ''}`;
+}

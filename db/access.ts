@@ -1,0 +1,69 @@
+import type { Actor } from '../domain/parties.ts';
+import type { FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
+import type { Workspace } from './workspaces.ts';
+
+/** Who has to do with a ticket, for `ticketAudiences`; undefined when there is no such ticket. One statement. */
+export async function ticketFacts(workspace: Workspace, ticketId: string): Promise<TicketFacts | undefined> {
+  const [row] = await workspace.query<TicketFacts>(
+    `select t.id, t.property_id as "propertyId", t.reporter_id as "reporterId", t.unconfirmed_id as "unconfirmedId",
+       array(select n.person_id from tenancy n where n.unit_id = t.unit_id and t.place = 'unit'
+             and daterange(n.valid_from, n.valid_until, '[]') @> t.reported_at::date
+             and (n.valid_until is null or n.valid_until >= current_date)) as "residentIds",
+       array(select o.person_id from ownership o where o.unit_id = t.unit_id and t.place = 'unit'
+             and daterange(o.valid_from, o.valid_until, '[]') @> t.reported_at::date
+             and (o.valid_until is null or o.valid_until >= current_date)
+             union select p.landlord_id from property p where p.id = t.property_id and p.landlord_id is not null
+       ) as "ownerIds",
+       array(select b.person_id from board_membership b where b.property_id = t.property_id and t.place = 'common'
+             and daterange(b.valid_from, b.valid_until, '[]') @> t.reported_at::date
+             and (b.valid_until is null or b.valid_until >= current_date)) as "boardIds",
+       array(select distinct substring(a from 8)::uuid from timeline l cross join unnest(l.audience) a
+             where l.file_id = t.id and a like 'person:%') as "addressedIds",
+       coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'contractorId', w.contractor_id))
+                 from work_order_ticket wt join work_order w on w.id = wt.order_id where wt.ticket_id = t.id),
+                '[]') as orders
+     from ticket t where t.id = $1`,
+    [ticketId],
+  );
+  return row;
+}
+
+/** Who has to do with an order, for `orderAudiences`. */
+export async function orderFacts(workspace: Workspace, orderId: string): Promise<OrderFacts | undefined> {
+  const [row] = await workspace.query<OrderFacts>(
+    `select id, property_id as "propertyId", contractor_id as "contractorId" from work_order where id = $1`,
+    [orderId],
+  );
+  return row;
+}
+
+export type StoredFile = FileFacts & {
+  readonly id: string;
+  readonly sha256: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly name: string;
+  readonly noun: 'ticket' | 'workOrder' | null;
+  readonly subjectId: string | null;
+  /** The tickets of the order it is attached to: who may see one of those, may see what was reported for it. */
+  readonly ticketIds: readonly string[];
+};
+
+/**
+ * A stored file with what decides on its rights. The audience is that of the timeline's entry for the act that brought
+ * it; until that is written (the act is on its way) the management's alone.
+ */
+export async function storedFile(workspace: Workspace, id: string): Promise<StoredFile | undefined> {
+  const [row] = await workspace.query<Omit<StoredFile, 'uploadedBy'> & { uploadedBy: Actor }>(
+    `select f.id, f.sha256, f.media_type as "mediaType", f.bytes, f.name, f.noun, f.subject_id as "subjectId",
+       f.uploaded_by as "uploadedBy",
+       case when f.subject_id is null then null
+            else coalesce((select array_agg(distinct a) from timeline l cross join unnest(l.audience) a
+                           where l.command_id = f.command_id and l.subject_id = f.subject_id), '{management}')
+       end as audience,
+       array(select wt.ticket_id from work_order_ticket wt where wt.order_id = f.subject_id) as "ticketIds"
+     from stored_file f where f.id = $1`,
+    [id],
+  );
+  return row;
+}

@@ -1,0 +1,144 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { DomainError } from '../domain/errors.ts';
+import type { Workspace } from './workspaces.ts';
+
+/** How long after its end an order or a report can still be read through its link. */
+const READABLE_DAYS = 90;
+const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2 };
+const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75 };
+const MAC = 32;
+
+/** A link that proved itself: for which order as which contractor, or for which ticket as whom. */
+export type ProvenLink =
+  | { readonly kind: 'orderLink'; readonly orderId: string; readonly contractorId: string }
+  | {
+      readonly kind: 'ticketLink';
+      readonly ticketId: string;
+      readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
+    };
+
+/**
+ * The token of a contractor's order link. Nothing secret is stored: it is an HMAC with the workspace's key over
+ * order, contractor and generations, so the same link comes out each time, and a new generation revokes it.
+ */
+export function orderToken(
+  key: Buffer,
+  link: { orderId: string; contractorId: string; orderGeneration: number; contractorGeneration: number },
+): string {
+  const body = Buffer.alloc(BODY.order);
+  body.writeUInt8(KIND.order, 0);
+  bytesOf(link.orderId).copy(body, 1);
+  bytesOf(link.contractorId).copy(body, 17);
+  body.writeUInt16BE(link.orderGeneration, 33);
+  body.writeUInt16BE(link.contractorGeneration, 35);
+  return sealed(key, body);
+}
+
+/** The token of the link to one report, for the person who reported it or lives there, or who proved an address. */
+export function ticketToken(
+  key: Buffer,
+  link: { ticketId: string; recipient: { kind: 'person' | 'unconfirmed'; id: string }; generation: number },
+): string {
+  const body = Buffer.alloc(BODY.ticket);
+  body.writeUInt8(KIND[link.recipient.kind], 0);
+  bytesOf(link.ticketId).copy(body, 1);
+  bytesOf(link.recipient.id).copy(body, 17);
+  body.writeUInt16BE(link.generation, 33);
+  return sealed(key, body);
+}
+
+/** The token for the contractor whom an order is offered to now; undefined while there is none. */
+export async function orderLinkOf(workspace: Workspace, orderId: string): Promise<string | undefined> {
+  const [row] = await workspace.query<{ contractor: string; generation: number; contractor_generation: number }>(
+    `select c.id as contractor, o.link_generation as generation, c.link_generation as contractor_generation
+     from work_order o join contractor c on c.id = o.contractor_id where o.id = $1`,
+    [orderId],
+  );
+  if (row === undefined) return undefined;
+  return orderToken(workspace.key, {
+    orderId,
+    contractorId: row.contractor,
+    orderGeneration: row.generation,
+    contractorGeneration: row.contractor_generation,
+  });
+}
+
+/** The token for a recipient of a ticket's messages. */
+export async function ticketLinkOf(
+  workspace: Workspace,
+  ticketId: string,
+  recipient: { kind: 'person' | 'unconfirmed'; id: string },
+): Promise<string | undefined> {
+  const table = recipient.kind === 'person' ? 'person' : 'unconfirmed_reporter';
+  const [row] = await workspace.query<{ generation: number }>(
+    `select link_generation as generation from ${table} where id = $1`,
+    [recipient.id],
+  );
+  return row === undefined
+    ? undefined
+    : ticketToken(workspace.key, { ticketId, recipient, generation: row.generation });
+}
+
+/**
+ * Proves a link against this workspace's key and rows. Changes nothing, ever.
+ * Throws `linkUnknown` (forged, of another workspace), `linkRevoked`, `linkExpired`.
+ */
+export async function proveLink(workspace: Workspace, token: string): Promise<ProvenLink> {
+  const body = opened(workspace.key, token);
+  const subject = uuidOf(body, 1);
+  const holder = uuidOf(body, 17);
+  const generation = body.readUInt16BE(33);
+  if (body[0] === KIND.order) {
+    const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
+      `select (o.contractor_id = $2 and o.link_generation = $3 and c.link_generation = $4) is true as current,
+              (o.closed_at < now() - make_interval(days => $5)) is true as expired
+       from work_order o left join contractor c on c.id = o.contractor_id where o.id = $1`,
+      [subject, holder, generation, body.readUInt16BE(35), READABLE_DAYS],
+    );
+    assertCurrent(row);
+    return { kind: 'orderLink', orderId: subject, contractorId: holder };
+  }
+  const kind = body[0] === KIND.person ? 'person' : 'unconfirmed';
+  const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
+    `select (h.link_generation = $3) is true as current,
+            (t.closed_at < now() - make_interval(days => $4)) is true as expired
+     from ticket t left join ${kind === 'person' ? 'person' : 'unconfirmed_reporter'} h on h.id = $2 where t.id = $1`,
+    [subject, holder, generation, READABLE_DAYS],
+  );
+  assertCurrent(row);
+  return { kind: 'ticketLink', ticketId: subject, recipient: { kind, id: holder } };
+}
+
+function assertCurrent(row: { current: boolean; expired: boolean } | undefined): void {
+  if (row === undefined) throw new DomainError('linkUnknown');
+  if (!row.current) throw new DomainError('linkRevoked');
+  if (row.expired) throw new DomainError('linkExpired');
+}
+
+function mac(key: Buffer, body: Buffer): Buffer {
+  return createHmac('sha256', key).update('link:').update(body).digest();
+}
+
+function sealed(key: Buffer, body: Buffer): string {
+  return Buffer.concat([body, mac(key, body)]).toString('base64url');
+}
+
+function opened(key: Buffer, token: string): Buffer {
+  const bytes = Buffer.from(token.slice(0, 200), 'base64url');
+  const body = bytes.subarray(0, Math.max(0, bytes.length - MAC));
+  const expected = body[0] === KIND.order ? BODY.order : BODY.ticket;
+  const known = body[0] === KIND.order || body[0] === KIND.person || body[0] === KIND.unconfirmed;
+  // Compared as text too: base64 has several spellings of the same bytes, a link has one.
+  if (!known || body.length !== expected || bytes.toString('base64url') !== token) throw new DomainError('linkUnknown');
+  if (!timingSafeEqual(bytes.subarray(expected), mac(key, body))) throw new DomainError('linkUnknown');
+  return body;
+}
+
+function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+function uuidOf(bytes: Buffer, at: number): string {
+  const hex = bytes.subarray(at, at + 16).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

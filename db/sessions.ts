@@ -1,0 +1,123 @@
+import type { EmployeeFunction, EmployeeRights, Entrance, Viewer } from '../domain/rights.ts';
+import type { Workspace } from './workspaces.ts';
+
+/** The roles of a person, whatever the door they came through. */
+export type Roles = {
+  readonly employee: EmployeeRights | undefined;
+  readonly resident: boolean;
+  readonly owner: boolean;
+  readonly contractorIds: readonly string[];
+};
+
+/** A valid session: who, through which entrance, with which roles now (they are read anew with each request). */
+export type Session = Roles & {
+  readonly id: string;
+  readonly accountId: string;
+  readonly personId: string;
+  readonly entrance: Entrance;
+  readonly locale: 'de' | 'en';
+};
+
+const ROLES = `
+  e.function, e.all_properties,
+  array(select ep.property_id from employee_property ep where ep.person_id = p.id) as property_ids,
+  exists (select from tenancy t where t.person_id = p.id) or exists (select from ticket t where t.reporter_id = p.id)
+    as resident,
+  exists (select from ownership o where o.person_id = p.id and (o.valid_until is null or o.valid_until >= current_date))
+    or exists (select from property l where l.landlord_id = p.id) as owner,
+  array(select c.id from contractor c where c.person_id = p.id and c.active) as contractor_ids`;
+
+type RolesRow = {
+  function: EmployeeFunction | null;
+  all_properties: boolean | null;
+  property_ids: string[];
+  resident: boolean;
+  owner: boolean;
+  contractor_ids: string[];
+};
+
+function rolesOf(row: RolesRow): Roles {
+  const { function: work, all_properties: all } = row;
+  return {
+    employee:
+      work === null ? undefined : { function: work, allProperties: all === true, propertyIds: row.property_ids },
+    resident: row.resident,
+    owner: row.owner,
+    contractorIds: row.contractor_ids,
+  };
+}
+
+/** The person's roles now. */
+export async function rolesOfPerson(workspace: Workspace, personId: string): Promise<Roles | undefined> {
+  const [row] = await workspace.query<RolesRow>(
+    `select ${ROLES} from person p left join employee e on e.person_id = p.id and e.active where p.id = $1`,
+    [personId],
+  );
+  return row === undefined ? undefined : rolesOf(row);
+}
+
+/** The session behind a proven token at this entrance: one statement, because every request asks for it. */
+export async function sessionOfToken(
+  workspace: Workspace,
+  entrance: Entrance,
+  token: string,
+): Promise<Session | undefined> {
+  const [row] = await workspace.query<
+    RolesRow & { id: string; account_id: string; person_id: string; locale: 'de' | 'en' }
+  >(
+    `select s.id, s.account_id, p.id as person_id, p.locale, ${ROLES}
+     from account_session s
+     join account a on a.id = s.account_id
+     join person p on p.id = a.person_id
+     left join employee e on e.person_id = p.id and e.active
+     where s.token = $1 and s.entrance = $2 and s.expires_at > now()`,
+    [token, entrance],
+  );
+  if (row === undefined) return undefined;
+  const roles = rolesOf(row);
+  if (!entersBy(entrance, roles)) return undefined;
+  return { ...roles, id: row.id, accountId: row.account_id, personId: row.person_id, entrance, locale: row.locale };
+}
+
+/** Whether somebody with these roles belongs at this entrance. */
+export function entersBy(entrance: Entrance, roles: Roles): boolean {
+  if (entrance === 'management') return roles.employee !== undefined;
+  if (entrance === 'residents') return roles.resident || roles.owner;
+  return roles.contractorIds.length > 0;
+}
+
+/** Who asks, as the entrance makes them appear: a manager who lives here is a resident at the residents' door. */
+export function viewerOf(session: Session): Viewer {
+  const { personId, entrance, employee, resident, owner, contractorIds } = session;
+  if (entrance === 'management') {
+    return employee === undefined ? { kind: 'nobody' } : { kind: 'employee', personId, rights: employee };
+  }
+  if (entrance === 'residents') return { kind: 'person', personId, resident, owner };
+  return { kind: 'contractor', personId, contractorIds };
+}
+
+export type SessionEntry = {
+  readonly id: string;
+  readonly entrance: Entrance;
+  readonly userAgent: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+};
+
+/** The account's valid sessions, newest first. */
+export async function sessionsOfAccount(workspace: Workspace, accountId: string): Promise<SessionEntry[]> {
+  return workspace.query<SessionEntry>(
+    `select id, entrance, coalesce(user_agent, '') as "userAgent", created_at as "createdAt", expires_at as "expiresAt"
+     from account_session where account_id = $1 and expires_at > now() order by created_at desc`,
+    [accountId],
+  );
+}
+
+/** Ends one of the account's sessions. False when it is not theirs, or has ended already. */
+export async function endSession(workspace: Workspace, accountId: string, sessionId: string): Promise<boolean> {
+  const ended = await workspace.query('delete from account_session where id = $1 and account_id = $2 returning id', [
+    sessionId,
+    accountId,
+  ]);
+  return ended.length > 0;
+}

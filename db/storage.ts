@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
+
+/**
+ * Where the bytes of files lie, under keys `<workspace id>/<sha256>[-<variant>]`. A content hash is written once and
+ * never changes, so writing it again is no harm. A local folder today; another place is another few lines of this shape.
+ */
+export type FileStorage = {
+  /** Keeps a copy of a local file under a key; durable when it resolves. */
+  put(key: string, path: string): Promise<void>;
+  has(key: string): Promise<boolean>;
+  /** The whole content; rejects when there is none. */
+  read(key: string): Promise<Buffer>;
+  stream(key: string): Readable;
+  /** A path for a file in the making, on the same disk; whoever asks for it removes it. */
+  scratch(): Promise<string>;
+};
+
+/** The key of a file's bytes, or of a variant derived from them. */
+export function storageKey(workspaceId: string, sha256: string, variant?: string): string {
+  return variant === undefined ? `${workspaceId}/${sha256}` : `${workspaceId}/${sha256}-${variant}`;
+}
+
+/** Files in a folder of this machine (or a mounted one, when API and workers run apart). */
+export function folderStorage(folder: string): FileStorage {
+  const root = resolve(folder);
+  const pathOf = (key: string) => {
+    const [workspace = '', name = ''] = key.split('/');
+    const path = join(root, workspace, name.slice(0, 2), name);
+    if (!/^[\w-]+$/.test(workspace) || !/^[\w-]+$/.test(name) || !path.startsWith(root + sep)) {
+      throw new Error('not a storage key');
+    }
+    return path;
+  };
+  const scratch = async () => {
+    const incoming = join(root, '.incoming');
+    await mkdir(incoming, { recursive: true });
+    return join(incoming, randomUUID());
+  };
+  return {
+    scratch,
+    async put(key, from) {
+      const path = pathOf(key);
+      const draft = await scratch();
+      try {
+        await copyFile(from, draft);
+        const handle = await open(draft, 'r+');
+        await handle.sync();
+        await handle.close();
+        await mkdir(dirname(path), { recursive: true });
+        await rename(draft, path);
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+    async has(key) {
+      return access(pathOf(key)).then(
+        () => true,
+        () => false,
+      );
+    },
+    read: (key) => readFile(pathOf(key)),
+    stream: (key) => createReadStream(pathOf(key)),
+  };
+}
