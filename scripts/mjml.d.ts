@@ -1,0 +1,6 @@
+declare module 'mjml' {
+  type MjmlOptions = { validationLevel?: 'strict' | 'soft' | 'skip'; filePath?: string };
+  type MjmlResult = { html: string; errors: Array<{ formattedMessage: string }> };
+  /** Compiles MJML to the HTML of a mail. */
+  export default function mjml2html(source: string, options?: MjmlOptions): Promise<MjmlResult>;
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { secretsOf } from './data-dir.ts';
+import type { Environment, StartOptions } from './environment.ts';
+import { startInbox } from './inbox.ts';
+import { databaseUrl, ensureDatabase, startPostgres } from './postgres.ts';
+import { startSms } from './sms.ts';
+import type { Service, Supervisor } from './supervisor.ts';
+import { startTemporal } from './temporal.ts';
+
+export type DemoAccount = { role: string; signIn: string; password: string; url: string };
+
+/** What is written to `addresses.json`. */
+export type Addresses = { web: string; inbox: string | null; temporal: string | null; accounts: DemoAccount[] };
+
+export type Product = { addresses: Addresses; stop(): Promise<void> };
+
+const root = join(import.meta.dirname, '..', '..');
+const CONTROL_DATABASE = 'procsm_control';
+
+/** Starts everything that `env` has no address for, then worker and API, then loads the demo (once). */
+export async function startProduct(
+  supervisor: Supervisor,
+  options: StartOptions,
+  env: Environment,
+  say: (text: string) => void,
+): Promise<Product> {
+  const parts = options.production
+    ? { env: {}, stop: async () => {} }
+    : await startEmbedded(supervisor, options, env, say);
+  const childEnv: NodeJS.ProcessEnv = {
+    TEMPORAL_NAMESPACE: 'default',
+    NODE_ENV: 'development',
+    ...env,
+    ...parts.env,
+    HOST: options.host,
+    PORT: String(options.port),
+    WEB_URL: options.webUrl,
+    WEB_DIR: join(root, '.build', 'web'),
+  };
+  const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', MASTER_KEY = '' } = childEnv;
+  say('Migrating the databases …');
+  const { migrateControl } = await import('../../db/control.ts');
+  await migrateControl(DATABASE_URL);
+  say('Starting worker and API …');
+  await startProcess(supervisor, 'worker', 'activities/worker.ts', childEnv);
+  await startProcess(supervisor, 'api', 'api/server.ts', childEnv);
+  let accounts: DemoAccount[] = [];
+  if (options.loadDemo) {
+    const { loadDemo } = await import('../demo/load.ts');
+    accounts = await loadDemo({
+      databaseUrl: DATABASE_URL,
+      temporalAddress: TEMPORAL_ADDRESS,
+      masterKey: MASTER_KEY,
+      dataDir: options.dataDir,
+      webUrl: options.webUrl,
+      progress: say,
+    });
+  }
+  return {
+    addresses: {
+      web: options.webUrl,
+      inbox: childEnv.INBOX_URL ?? null,
+      temporal: childEnv.TEMPORAL_UI_URL ?? null,
+      accounts,
+    },
+    stop: parts.stop,
+  };
+}
+
+type Embedded = { env: Environment; stop(): Promise<void> };
+
+async function startEmbedded(
+  supervisor: Supervisor,
+  options: StartOptions,
+  env: Environment,
+  say: (text: string) => void,
+): Promise<Embedded> {
+  const { dataDir } = options;
+  const secrets = secretsOf(dataDir);
+  const made: Environment = {
+    STORAGE_DIR: env.STORAGE_DIR || join(dataDir, 'files'),
+    MASTER_KEY: env.MASTER_KEY || secrets.masterKey,
+    MAIL_FROM: env.MAIL_FROM || 'ProCSM <no-reply@procsm.invalid>',
+  };
+  if (!env.DATABASE_URL) {
+    say('Starting PostgreSQL …');
+    const { url } = await startPostgres(supervisor);
+    await ensureDatabase(url, CONTROL_DATABASE);
+    made.DATABASE_URL = databaseUrl(url, CONTROL_DATABASE);
+  }
+  if (!env.TEMPORAL_ADDRESS) {
+    say('Starting Temporal …');
+    const temporal = await startTemporal(supervisor, say);
+    made.TEMPORAL_ADDRESS = temporal.address;
+    made.TEMPORAL_UI_URL = temporal.uiUrl;
+  }
+  if (!env.SMTP_URL) {
+    say('Starting the inbox …');
+    const inbox = await startInbox(supervisor);
+    made.SMTP_URL = inbox.smtpUrl;
+    made.INBOX_URL = inbox.url;
+  }
+  // Without the local inbox there is nowhere to show a text, and a real provider is named by the environment.
+  if (env.TWILIO_ACCOUNT_SID || !made.SMTP_URL) return { env: made, stop: async () => {} };
+  const sms = await startSms({
+    smtpUrl: made.SMTP_URL,
+    account: secrets.smsAccount,
+    token: secrets.smsToken,
+    webUrl: options.webUrl,
+  });
+  made.TWILIO_BASE_URL = sms.url;
+  made.TWILIO_ACCOUNT_SID = secrets.smsAccount;
+  made.TWILIO_AUTH_TOKEN = secrets.smsToken;
+  made.SMS_FROM = '+4930000000';
+  return { env: made, stop: sms.stop };
+}
+
+/** The processes say 'ready' over IPC, end on SIGTERM, and end by themselves on `disconnect`, when we are gone. */
+function startProcess(supervisor: Supervisor, name: string, entry: string, env: NodeJS.ProcessEnv): Promise<Service> {
+  return supervisor.start({
+    name,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', join(root, entry)],
+    cwd: root,
+    env,
+    ready: 'message',
+    readyWithinMs: 60_000,
+    stopSignal: 'SIGTERM',
+    stopWithinMs: 2500,
+  });
+}
+
+/** The table that is printed when all is ready. */
+export function addressTable({ web, inbox, temporal, accounts }: Addresses): string {
+  const rows = [
+    ['Web', web],
+    ...(inbox ? [['Mails and SMS', inbox]] : []),
+    ...(temporal ? [['Temporal', temporal]] : []),
+    ...accounts.map(({ role, signIn, password, url }) => [role, `${url}   ${signIn}   ${password}`]),
+  ] as Array<[string, string]>;
+  const width = Math.max(...rows.map(([title]) => title.length));
+  return rows.map(([title, text]) => `${title.padEnd(width)}  ${text}`).join('\n');
+}

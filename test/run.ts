@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from '../scripts/build.ts';
+import { startPostgres } from '../scripts/services/postgres.ts';
+import { StartProblem } from '../scripts/services/problem.ts';
+import { Supervisor } from '../scripts/services/supervisor.ts';
+import { findTestServer, startTemporal } from '../scripts/services/temporal.ts';
+import { findChromium } from './support/chromium.ts';
+
+// npm test [-- file filters and vitest's options]; --long runs the long tests too, --only-long nothing else.
+
+const root = join(import.meta.dirname, '..');
+const say = (text: string) => console.log(text);
+const dataDir = mkdtempSync(join(tmpdir(), 'procsm-test-'));
+const supervisor = new Supervisor({ dataDir, say });
+let ending: Promise<void> | undefined;
+
+function end(): Promise<void> {
+  ending ??= supervisor.stopAll().finally(() => rmSync(dataDir, { recursive: true, force: true }));
+  return ending;
+}
+
+async function run(args: string[]): Promise<number> {
+  const which = args.includes('--only-long') ? 'long' : args.includes('--long') ? 'all' : 'short';
+  const passedOn = args.filter((arg) => arg !== '--long' && arg !== '--only-long');
+  const chromium = await findChromium(say);
+  const testServer = await findTestServer(say);
+  await build();
+  say('Starting PostgreSQL and Temporal for the tests …');
+  // The two are independent, but not faster at once on two cores.
+  const postgres = await startPostgres(supervisor, { durable: false });
+  const temporal = await startTemporal(supervisor, say);
+  return vitest(passedOn, {
+    PROCSM_TESTS: which,
+    TEST_DATABASE_URL: postgres.url,
+    TEST_TEMPORAL_ADDRESS: temporal.address,
+    TEST_TEMPORAL_TEST_SERVER: testServer,
+    CHROMIUM_PATH: chromium,
+  });
+}
+
+function vitest(args: string[], environment: Record<string, string>): Promise<number> {
+  // CI counts from the JSON report, see .ci/run.
+  const report = process.env.TEST_REPORT;
+  const reporters = report ? ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`] : [];
+  const child = spawn(
+    process.execPath,
+    [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...args],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...environment } },
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 1)));
+  });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void end().finally(() => process.exit(128 + constants.signals[signal])));
+}
+process.on('disconnect', () => void end().finally(() => process.exit(1)));
+
+let code = 1;
+try {
+  code = await run(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof StartProblem ? error.message : error);
+}
+await end();
+process.exit(code);
