@@ -4,14 +4,21 @@ import { Draft } from '../lifecycle/draft.ts';
 import type { OrderFact, TicketFact } from '../lifecycle/facts.ts';
 import type { Audience, Outcome } from '../lifecycle/outcome.ts';
 import { type Actor, isUs, type Party, system } from '../parties.ts';
+import type { Stage } from '../policy/policy.ts';
 import type { Instant } from '../time/berlin.ts';
 import type { TicketAct, TicketCommand } from './commands.ts';
-import type { TicketOutcome, TicketState } from './state.ts';
+import type { TicketOutcome, TicketPhase, TicketState } from './state.ts';
 
 type Next = Outcome<TicketState, TicketFact>;
 type TicketDraft = Draft<TicketState, TicketFact>;
 
 const us: Party = { role: 'management' };
+
+/** How many questions and forwards may be open at once: the state has to stay small. */
+const OPEN_QUESTIONS = { employee: 25, others: 10 };
+
+/** How many ended orders a ticket remembers. */
+const ENDED_ORDERS_KEPT = 20;
 
 /** Which acts belong to the management alone; the others are open to whoever is involved as the rules say. */
 const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
@@ -32,9 +39,9 @@ export function check(state: TicketState | null, { id, actor, command }: TicketA
   if (command.type === 'report') return state === null || state.applied.includes(id) ? null : 'conflictingChange';
   if (state === null) return 'notFound';
   if (state.applied.includes(id)) return null;
-  if (command.type === 'reopen') return state.phase === 'closed' ? null : 'notAllowedNow';
-  if (command.type === 'note') {
-    return command.visibility === 'internal' && actor.kind !== 'employee' ? 'forbidden' : null;
+  if (command.type === 'reopen') {
+    if (actor.kind === 'contractor' || (actor.kind === 'unconfirmed' && !isReporter(state, actor))) return 'forbidden';
+    return state.phase === 'closed' ? null : 'notAllowedNow';
   }
   if (state.phase === 'closed') return 'closed';
   if (byManagement.has(command.type) && actor.kind !== 'employee') return 'forbidden';
@@ -54,17 +61,30 @@ export function check(state: TicketState | null, { id, actor, command }: TicketA
       return state.orders.some((order) => order.id === command.order && order.phase === 'done')
         ? null
         : 'notAllowedNow';
-    case 'close':
-      return state.orders.some((order) => order.phase === 'running') ? 'notAllowedNow' : null;
+    case 'close': {
+      const needed = command.outcome === 'done' ? ['running'] : ['running', 'done'];
+      return state.orders.some((order) => needed.includes(order.phase)) ? 'notAllowedNow' : null;
+    }
     case 'withdraw':
       if (actor.kind !== 'employee' && !isReporter(state, actor)) return 'forbidden';
       return state.phase === 'new' || state.phase === 'open' ? null : 'notAllowedNow';
     case 'ask':
-      return actor.kind === 'employee' || state.asked.length < 10 ? null : 'tooMany';
+      if (actor.kind !== 'employee' && command.to.role !== 'management') return 'forbidden';
+      return checkAddressee(state, actor, command.to);
     case 'forward':
+      return isUs(command.to) ? null : checkAddressee(state, actor, command.to);
+    case 'note':
+      return command.visibility === 'internal' && actor.kind !== 'employee' ? 'forbidden' : null;
     case 'setUrgency':
       return null;
   }
+}
+
+/** Whether there is somebody to ask, and not too much asked already. */
+function checkAddressee(state: TicketState, actor: Actor, to: Party): DomainErrorCode | null {
+  if (to.role === 'reporter' && !state.reporter) return 'addresseeUnknown';
+  const most = actor.kind === 'employee' ? OPEN_QUESTIONS.employee : OPEN_QUESTIONS.others;
+  return state.asked.length < most ? null : 'tooMany';
 }
 
 /** Whether the actor is the one who reported the ticket. */
@@ -127,10 +147,27 @@ function ours(state: TicketState): Party {
   return state.assignee ? { role: 'employee', id: state.assignee } : us;
 }
 
-/** Gives the ball back to us unless somebody else still has it. */
-function toUs(draft: TicketDraft, stage: 'decide' | 'disputed' | 'acceptance' | 'triage' = 'decide'): void {
-  const waitsElsewhere = draft.state.balls.some((ball) => !isUs(ball.on));
-  if (!waitsElsewhere) draft.deal(stage, ours(draft.state), { key: 'ours' });
+/** What is ours to do in each phase; in the others the ticket is watched, or waits on the reporter. */
+const oursIn: Partial<Record<TicketPhase, Stage>> = {
+  new: 'triage',
+  open: 'decide',
+  acceptance: 'acceptance',
+  disputed: 'disputed',
+};
+
+/** Gives the ball back to us unless somebody else still has it. A turn of ours that runs already keeps its dates. */
+function toUs(draft: TicketDraft): void {
+  const { balls, phase } = draft.state;
+  const stage = oursIn[phase];
+  if (!stage || balls.some((ball) => !isUs(ball.on))) return;
+  if (!balls.some((ball) => ball.key === 'ours' && ball.stage === stage))
+    draft.deal(stage, ours(draft.state), { key: 'ours' });
+}
+
+/** Leaves of the balls only those of open questions and forwards. */
+function keepQuestions(draft: TicketDraft): void {
+  const { asked } = draft.state;
+  draft.state.balls = draft.state.balls.filter((ball) => asked.some(({ id }) => id === ball.key));
 }
 
 function close(draft: TicketDraft, outcome: TicketOutcome): void {
@@ -139,6 +176,8 @@ function close(draft: TicketDraft, outcome: TicketOutcome): void {
   state.outcome = outcome;
   state.closedAt = draft.at;
   state.balls = [];
+  for (const { id, to } of state.asked)
+    if (!isUs(to) && to.role !== 'reporter') draft.write('ticketClosed', to, {}, { about: id });
   state.asked = [];
   for (const order of state.orders) {
     if (order.phase === 'ended') continue;
@@ -174,9 +213,9 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       forward(draft, id, command.to);
       break;
     case 'ask':
+      if (!isUs(command.to)) draft.drop('ours');
       next.asked = [...next.asked, { id, kind: 'clarification', by: actor, to: command.to }];
       draft.deal('clarification', command.to, { key: id });
-      if (!isUs(command.to)) draft.drop('ours');
       draft.tell('asked', [...audienceOf(command.to), ...own(state, actor)], { to: command.to });
       draft.write('clarificationAsked', command.to, {}, { about: id });
       break;
@@ -187,14 +226,16 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       draft.tell('answered', [...audienceOf(question?.to ?? us), ...own(state, question?.by ?? actor)], {
         question: command.question,
       });
-      if (question && !isUs(question.to)) draft.write('clarificationAnswered', ours(next), {}, { about: id });
-      else if (question) draft.write('clarificationAnswered', { role: 'reporter' }, {}, { about: id });
-      if (next.phase !== 'ordered') toUs(draft, next.phase === 'new' ? 'triage' : 'decide');
+      const asker = question && (isUs(question.to) ? partyOf(state, question.by) : ours(next));
+      if (asker) draft.write('clarificationAnswered', asker, {}, { about: id });
+      toUs(draft);
       break;
     }
     case 'note': {
       const visible = command.visibility === 'visible';
-      draft.tell('noted', visible ? ['reporter', 'owner'] : [], { visibility: command.visibility });
+      draft.tell('noted', visible ? [...new Set<Audience>(['reporter', 'owner', ...own(state, actor)])] : [], {
+        visibility: command.visibility,
+      });
       if (visible && actor.kind === 'employee' && state.reporter) draft.write('noteAdded', { role: 'reporter' });
       if (visible && actor.kind !== 'employee') draft.write('noteAdded', ours(next));
       break;
@@ -202,18 +243,19 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
     case 'setUrgency':
       next.urgency = command.urgency;
       draft.tell('urgencySet', ['reporter'], { urgency: command.urgency });
+      if (command.urgency === state.urgency) break;
       next.balls = next.balls.map((ball) => redeal(draft, ball.key));
+      if (command.urgency === 'emergency') draft.write('emergencyReported', { role: 'onCall' });
       break;
     case 'confirm':
       draft.tell('confirmed', ['reporter', 'owner', ...contractors(state)]);
       close(draft, 'done');
-      draft.write('ticketClosed', ours(next));
+      tellEnd(draft);
       break;
     case 'dispute':
       next.phase = 'disputed';
-      next.balls = [];
-      next.asked = [];
-      toUs(draft, 'disputed');
+      keepQuestions(draft);
+      draft.deal('disputed', ours(next), { key: 'ours' });
       draft.tell('disputed', ['reporter', 'owner']);
       draft.write('completionDisputed', ours(next));
       break;
@@ -224,8 +266,7 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       break;
     case 'demandRework':
       next.phase = 'ordered';
-      next.balls = [];
-      next.asked = [];
+      keepQuestions(draft);
       next.orders = next.orders.map((order) => (order.id === command.order ? { ...order, phase: 'running' } : order));
       draft.deal('ordered', ours(next), { key: 'ordered' });
       draft.tell('reworkDemanded', ['reporter', 'owner', ...contractors(state)]);
@@ -245,7 +286,7 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
     case 'withdraw':
       draft.tell('withdrawn', ['reporter', 'owner']);
       close(draft, 'withdrawn');
-      draft.write('ticketClosed', ours(next));
+      tellEnd(draft);
       break;
     case 'reopen':
       next.phase = 'open';
@@ -254,10 +295,24 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       next.orders = [];
       toUs(draft);
       draft.tell('reopened', ['reporter', 'owner']);
-      draft.write('ticketReopened', actor.kind === 'employee' ? { role: 'reporter' } : ours(next));
+      if (actor.kind !== 'employee') draft.write('ticketReopened', ours(next));
+      if (state.reporter && !isReporter(state, actor)) draft.write('ticketReopened', { role: 'reporter' });
       break;
   }
   return draft.done();
+}
+
+/** Tells the other side of an end that the reporter, or we in their name, have brought about. */
+function tellEnd(draft: TicketDraft): void {
+  const { state, actor } = draft;
+  if (actor.kind !== 'employee') draft.write('ticketClosed', ours(state));
+  else if (state.reporter) draft.write('ticketClosed', { role: 'reporter' });
+}
+
+/** The actor as somebody to write to; null when nobody is known. */
+function partyOf(state: TicketState, by: Actor): Party | null {
+  if (isReporter(state, by)) return { role: 'reporter' };
+  return by.kind === 'system' || by.kind === 'unconfirmed' ? null : { role: by.kind, id: by.id };
 }
 
 /** Who asked reads along, when it was not the management. */
@@ -270,16 +325,20 @@ function contractors(state: TicketState): Audience[] {
   return state.orders.flatMap((order): Audience[] => (order.contractor ? [`contractor:${order.contractor}`] : []));
 }
 
+/** Hands the ticket to a colleague (or back to the desk), or lets somebody outside see to it. */
 function forward(draft: TicketDraft, id: string, to: Party): void {
   const { state } = draft;
-  if (to.role === 'employee') {
-    state.assignee = to.id;
+  if (isUs(to)) {
+    state.assignee = to.role === 'employee' ? to.id : null;
     state.balls = state.balls.map((ball) => (isUs(ball.on) ? redeal(draft, ball.key, to) : ball));
   } else {
     state.asked = [...state.asked, { id, kind: 'forwarded', by: draft.actor, to }];
     draft.drop('ours');
     draft.deal('forwarded', to, { key: id });
-    if (state.phase === 'new') state.phase = 'open';
+    if (state.phase === 'new') {
+      state.phase = 'open';
+      draft.tell('accepted', ['reporter', 'owner']);
+    }
   }
   draft.tell('forwarded', audienceOf(to), { to });
   draft.write('ticketForwarded', to, {}, { about: id });
@@ -307,7 +366,8 @@ export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
     draft.state.balls = draft.state.balls.filter((ball) => !isUs(ball.on));
     draft.deal('ordered', ours(draft.state), { key: 'ordered' });
     draft.state.orders = [
-      ...state.orders,
+      ...state.orders.filter((order) => order.phase !== 'ended'),
+      ...state.orders.filter((order) => order.phase === 'ended').slice(-ENDED_ORDERS_KEPT),
       { id: fact.order, revision: fact.revision, contractor: null, phase: 'joining', ball: null },
     ];
     return draft.done();
@@ -329,7 +389,7 @@ export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
       draft.write('confirmCompletion', { role: 'reporter' }, { order: id });
     } else {
       next.phase = 'acceptance';
-      toUs(draft, 'acceptance');
+      toUs(draft);
     }
   } else if (next.phase === 'ordered') {
     next.phase = 'open';
@@ -363,6 +423,7 @@ export function tick(state: TicketState, now: Instant): Next {
   if (due.length === 0) return { state, happenings: [], effects: [] };
   const draft: TicketDraft = new Draft({ ...state, balls }, system, now, null);
   for (const { ball, step, late } of due) {
+    if (!draft.state.balls.some(({ key, since }) => key === ball.key && since === ball.since)) continue;
     const facts = { stage: ball.stage, since: ball.since, until: ball.until };
     if (step.kind === 'reminder') {
       draft.tell('reminded', audienceOf(ball.on), { ...facts, to: ball.on });
@@ -375,7 +436,7 @@ export function tick(state: TicketState, now: Instant): Next {
       draft.state.asked = draft.state.asked.filter((asked) => asked.id !== ball.key);
       draft.tell('lapsed', audienceOf(ball.on), { ...facts, on: ball.on });
       if (ball.stage === 'confirm') draft.state.phase = 'acceptance';
-      toUs(draft, ball.stage === 'confirm' ? 'acceptance' : draft.state.phase === 'new' ? 'triage' : 'decide');
+      toUs(draft);
       draft.write('ballReturned', ours(draft.state), facts, { about: ball.key, late });
     }
   }

@@ -1,0 +1,99 @@
+import type { Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { refuseCommand, type StoredCommand } from '../../db/queries/commands.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../../domain/errors.ts';
+import { type TicketAct, ticketCommand } from '../../domain/ticket/commands.ts';
+import { type OrderAct, orderCommand } from '../../domain/workOrder/commands.ts';
+import { idOf, TASK_QUEUE } from '../../workflows/messages/ids.ts';
+import { type Acted, actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+
+/** How long a caller waits for an act to be written before it is told that the act is kept for later. */
+const PATIENCE_MS = 5_000;
+
+/** What came of a sent command: written as this revision, or kept and to be sent again. */
+export type Sent = { state: 'applied'; revision: number } | { state: 'kept' };
+
+/**
+ * Sends a stored command to its lifecycle and waits until its revision is written. The command's id is the update id,
+ * so sending it again has no second effect. With no worker or no Temporal the command stays stored and the sweep sends
+ * it later. A refusal is recorded and thrown as DomainError.
+ */
+export async function sendCommand(client: Client, workspace: Workspace, command: StoredCommand): Promise<Sent> {
+  try {
+    const { revision } = await client.connection.withDeadline(Date.now() + PATIENCE_MS, () =>
+      update(client, workspace, command),
+    );
+    return { state: 'applied', revision };
+  } catch (error) {
+    const code = refusalIn(error);
+    if (code === undefined) {
+      if (isAway(error)) return { state: 'kept' };
+      throw error;
+    }
+    await refuseCommand(workspace, command.id, code);
+    throw new DomainError(code);
+  }
+}
+
+async function update(client: Client, workspace: Workspace, command: StoredCommand): Promise<Acted> {
+  const { noun, subjectId, id, actor, at, facts } = command;
+  const workflowId = idOf(workspace.id, noun, subjectId);
+  const ticketAct: TicketAct | null =
+    noun === 'ticket' ? { id, actor, at, command: ticketCommand.parse({ ...facts, type: command.type }) } : null;
+  if (command.type === 'report' || command.type === 'place' || command.type === 'reopen') {
+    const state = command.type === 'reopen' ? await closedState(workspace, subjectId) : null;
+    const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
+      workflowId,
+      taskQueue: TASK_QUEUE,
+      args: [{ id: subjectId, state }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+    return ticketAct
+      ? client.workflow.executeUpdateWithStart(actOnTicket, { args: [ticketAct], updateId: id, startWorkflowOperation })
+      : client.workflow.executeUpdateWithStart(actOnOrder, {
+          args: [{ id, actor, at, command: orderCommand.parse({ ...facts, type: command.type }) }],
+          updateId: id,
+          startWorkflowOperation,
+        });
+  }
+  const handle = client.workflow.getHandle(workflowId);
+  if (ticketAct) return handle.executeUpdate(actOnTicket, { args: [ticketAct], updateId: id });
+  const orderAct: OrderAct = { id, actor, at, command: orderCommand.parse({ ...facts, type: command.type }) };
+  return handle.executeUpdate(actOnOrder, { args: [orderAct], updateId: id });
+}
+
+/** The state that a closed ticket goes on from. A start would happen even where the validator refuses: check first. */
+async function closedState(workspace: Workspace, ticketId: string): Promise<unknown> {
+  const [row] = await workspace.query<{ phase: string; state: unknown }>(
+    'select phase, state from ticket where id = $1',
+    [ticketId],
+  );
+  if (!row) throw new DomainError('notFound');
+  if (row.phase !== 'closed') throw new DomainError('notAllowedNow');
+  return row.state;
+}
+
+function refusalIn(error: unknown): DomainErrorCode | undefined {
+  if (error instanceof DomainError) return error.code;
+  if (error instanceof WorkflowNotFoundError) return 'closed';
+  if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure) {
+    return isDomainErrorCode(error.cause.type) ? error.cause.type : undefined;
+  }
+  return undefined;
+}
+
+/** Whether nobody answered (engine or worker away, too slow), as opposed to a fault in what was sent. */
+function isAway(error: unknown): boolean {
+  if (isGrpcServiceError(error)) return true;
+  const name = error instanceof Error ? error.name : '';
+  if (['WorkflowUpdateRPCTimeoutOrCancelledError', 'ServiceError', 'GrpcServiceError', 'TransportError'].includes(name))
+    return true;
+  return error instanceof Error && error.cause !== undefined && error.cause !== error && isAway(error.cause);
+}

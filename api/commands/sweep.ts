@@ -1,0 +1,60 @@
+import type { Client } from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
+import { openCommands } from '../../db/queries/commands.ts';
+import type { Workspace, Workspaces } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { sendCommand } from './send.ts';
+
+/** How often the sweep looks, how old an unanswered command has to be, how many it sends at once. */
+const EVERY_MS = 3_000;
+const OLD_MS = 7_000;
+const AT_ONCE = 20;
+
+/**
+ * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away. Runs
+ * until the returned function is called. Several processes may sweep: a command has one effect however often it is sent.
+ */
+export function sweepCommands(client: Client, workspaces: Workspaces, log: FastifyBaseLogger): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> = Promise.resolve();
+  const round = async () => {
+    for (const workspace of await workspaces.all()) {
+      if (stopped) return;
+      await sweepWorkspace(client, workspace, log);
+    }
+  };
+  const next = () => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      running = round()
+        .catch((error) =>
+          log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the sweep could not run'),
+        )
+        .finally(next);
+    }, EVERY_MS);
+  };
+  next();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
+
+async function sweepWorkspace(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {
+  for (let sent = 0; sent < 1_000; ) {
+    const open = await openCommands(workspace, OLD_MS, AT_ONCE);
+    if (open.length === 0) return;
+    const answers = await Promise.all(
+      open.map((command) =>
+        sendCommand(client, workspace, command).catch((error) => {
+          if (!(error instanceof DomainError)) log.error({ command: command.id, err: error }, 'a kept command failed');
+          return { state: 'refused' as const };
+        }),
+      ),
+    );
+    if (answers.some(({ state }) => state === 'kept')) return;
+    sent += open.length;
+  }
+}

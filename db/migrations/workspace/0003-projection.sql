@@ -1,0 +1,185 @@
+-- How a lifecycle's revisions become rows: one call, one transaction, one round trip.
+
+-- Which command led to which revision, so that a revision written twice is told from two that claim the same number.
+create table revision_log (
+  subject_id uuid not null,
+  revision integer not null,
+  command_id uuid,
+  written_at timestamptz not null default now(),
+  primary key (subject_id, revision)
+);
+
+-- Who a party of a ticket is at this moment. An empty role falls back to those who can act instead.
+create function resolve_party(party jsonb, about_ticket uuid)
+returns table (recipient_kind text, recipient_id uuid) language plpgsql stable as $$
+declare
+  t ticket%rowtype;
+  who text := party ->> 'role';
+begin
+  select * into t from ticket where ticket.id = about_ticket;
+  if who in ('person', 'employee') then
+    return query select 'person', (party ->> 'id')::uuid;
+  elsif who = 'contractor' then
+    return query select 'contractor', (party ->> 'id')::uuid;
+  elsif who = 'reporter' then
+    if t.reporter_id is not null then return query select 'person', t.reporter_id;
+    elsif t.unconfirmed_id is not null then return query select 'unconfirmed', t.unconfirmed_id;
+    else return query select * from resolve_party('{"role": "management"}', about_ticket);
+    end if;
+  elsif who = 'owner' then
+    return query
+      select 'person', o.person_id from ownership o
+      where o.unit_id = t.unit_id and o.valid_from <= current_date and coalesce(o.valid_until, 'infinity') >= current_date
+      union
+      select 'person', p.landlord_id from property p
+      where p.id = t.property_id and p.management_type = 'rental' and p.landlord_id is not null;
+  elsif who = 'advisoryBoard' then
+    return query
+      select 'person', b.person_id from board_membership b
+      where b.property_id = t.property_id and b.valid_from <= current_date
+        and coalesce(b.valid_until, 'infinity') >= current_date;
+  elsif who = 'management' and t.assignee_id is not null then
+    return query select 'person', t.assignee_id;
+  else
+    return query
+      with entitled as (
+        select e.person_id, e.function, e.on_call from employee e
+        where e.active and e.function in ('manager', 'clerk') and (e.all_properties or exists (
+          select from employee_property ep where ep.person_id = e.person_id and ep.property_id = t.property_id))
+      ), wanted as (
+        select person_id from entitled
+        where (who = 'onCall' and on_call) or (who = 'managers' and function = 'manager')
+          or (who = 'management' and function = 'clerk')
+      )
+      select 'person', person_id from wanted
+      union
+      select 'person', person_id from entitled where function = 'manager' and not exists (select from wanted);
+  end if;
+end $$;
+
+-- Appends one entry to a file's chain. The head row is the lock; body and salt can be erased and the chain still checks.
+create function append_timeline(
+  file uuid, moment timestamptz, kind text, noun text, subject uuid, revision integer,
+  command uuid, actor jsonb, audience text[], body json
+) returns void language plpgsql as $$
+#variable_conflict use_variable
+declare
+  head file_head%rowtype;
+  grain bytea := uuid_send(gen_random_uuid());
+  body_hash bytea;
+  link bytea;
+begin
+  insert into file_head (file_id) values (file) on conflict do nothing;
+  select * into head from file_head where file_id = file for update;
+  body_hash := sha256(grain || convert_to(body::text, 'utf8'));
+  link := sha256(head.hash || convert_to(concat_ws(chr(10), file, head.seq + 1,
+    to_char(moment at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), kind, noun, subject, revision,
+    coalesce(command::text, '-'), actor::text, array_to_string(audience, ',')), 'utf8') || body_hash);
+  insert into timeline values (file, head.seq + 1, moment, kind, noun, subject, revision, command, actor, audience, body,
+    grain, body_hash, head.hash, link);
+  update file_head set seq = head.seq + 1, hash = link where file_id = file;
+end $$;
+
+-- Writes the revisions of one lifecycle. `subject` is the row as columns, `revisions` what led to it, `files` the
+-- tickets whose timeline tells it. Returns the revision that the row has afterwards.
+create function write_revisions(
+  which text, subject uuid, columns jsonb, state jsonb, revisions jsonb, files uuid[],
+  tickets uuid[], appointments jsonb
+) returns integer language plpgsql as $$
+#variable_conflict use_column
+declare
+  r jsonb;
+  h jsonb;
+  m jsonb;
+  f uuid;
+  words json;
+  known revision_log%rowtype;
+  current integer;
+  newest integer := (state ->> 'revision')::integer;
+  number integer;
+  cause uuid;
+  first boolean;
+begin
+  if which = 'ticket' then select ticket.revision into current from ticket where id = subject for update;
+  else select work_order.revision into current from work_order where id = subject for update;
+  end if;
+  if current is null then raise exception 'no row for this lifecycle'; end if;
+  for r in select * from jsonb_array_elements(revisions) loop
+    number := (r ->> 'revision')::integer;
+    cause := (r ->> 'command')::uuid;
+    select * into known from revision_log l where l.subject_id = subject and l.revision = number;
+    if found and known.command_id is not distinct from cause then
+      continue;
+    elsif found then
+      -- Two claim the same number: what was written was never durable in the workflow, and the workflow wins.
+      foreach f in array files loop
+        perform append_timeline(f, now(), 'voided', which, subject, number, known.command_id, '{"kind": "system"}',
+          array['management'], json_build_object('facts', json_build_object('revision', number)));
+      end loop;
+      update message set state = 'withdrawn'
+      where subject_id = subject and message.revision >= number and message.state = 'open';
+      update command set state = 'open', revision = null where id = known.command_id;
+      delete from revision_log l where l.subject_id = subject and l.revision >= number;
+      current := least(current, number - 1);
+    end if;
+    insert into revision_log (subject_id, revision, command_id) values (subject, number, cause);
+    words := (select json_build_object('words', c.words, 'files', c.files) from command c where c.id = cause);
+    first := true;
+    for h in select * from jsonb_array_elements(r -> 'happenings') loop
+      foreach f in array files loop
+        perform append_timeline(f, (h ->> 'at')::timestamptz, h ->> 'kind', which, subject, number, cause,
+          h -> 'actor', array(select jsonb_array_elements_text(h -> 'audience')),
+          case when first and words is not null
+            then json_build_object('facts', h -> 'facts', 'words', words -> 'words', 'files', words -> 'files')
+            else json_build_object('facts', h -> 'facts') end);
+      end loop;
+      first := false;
+    end loop;
+    for m in select * from jsonb_array_elements(r -> 'messages') loop
+      f := coalesce((m -> 'facts' ->> 'ticket')::uuid, files[1]);
+      insert into message (noun, subject_id, file_id, event, revision, command_id, recipient_kind, recipient_id, role,
+        template, data, priority, due_at)
+      select which, subject, f, m ->> 'event', number, cause, p.recipient_kind, p.recipient_id, m -> 'to' ->> 'role',
+        m ->> 'template', (m -> 'facts') || case when (m ->> 'late')::boolean then '{"late": true}' else '{}' end::jsonb,
+        case columns ->> 'urgency' when 'emergency' then 1 when 'urgent' then 3 else 5 end, (r ->> 'at')::timestamptz
+      from resolve_party(m -> 'to', f) p
+      on conflict (subject_id, event, recipient_id) do nothing;
+    end loop;
+    if cause is not null then
+      update command set state = 'applied', revision = number where id = cause and command.state <> 'applied';
+    end if;
+  end loop;
+  if newest <= current then return current; end if;
+  if which = 'ticket' then
+    update ticket set
+      phase = columns ->> 'phase', outcome = columns ->> 'outcome', urgency = columns ->> 'urgency',
+      assignee_id = (columns ->> 'assignee')::uuid,
+      waiting_on = columns ->> 'waitingOn', waiting_for = columns ->> 'waitingFor',
+      waiting_since = (columns ->> 'waitingSince')::timestamptz, due_at = (columns ->> 'dueAt')::timestamptz,
+      next_at = (columns ->> 'nextAt')::timestamptz, policy_version = (columns ->> 'policy')::integer,
+      state = write_revisions.state, revision = newest,
+      command_id = coalesce((revisions -> -1 ->> 'command')::uuid, command_id),
+      changed_at = (columns ->> 'changedAt')::timestamptz, closed_at = (columns ->> 'closedAt')::timestamptz
+    where id = subject;
+  else
+    update work_order set
+      phase = columns ->> 'phase', outcome = columns ->> 'outcome', urgency = columns ->> 'urgency',
+      contractor_id = (columns ->> 'contractor')::uuid,
+      waiting_on = columns ->> 'waitingOn', waiting_for = columns ->> 'waitingFor',
+      waiting_since = (columns ->> 'waitingSince')::timestamptz, due_at = (columns ->> 'dueAt')::timestamptz,
+      next_at = (columns ->> 'nextAt')::timestamptz, policy_version = (columns ->> 'policy')::integer,
+      state = write_revisions.state, revision = newest,
+      command_id = coalesce((revisions -> -1 ->> 'command')::uuid, command_id),
+      changed_at = (columns ->> 'changedAt')::timestamptz, closed_at = (columns ->> 'closedAt')::timestamptz
+    where id = subject;
+    insert into work_order_ticket (order_id, ticket_id) select subject, unnest(tickets) on conflict do nothing;
+    insert into appointment (id, order_id, ticket_id, status, starts_at, ends_at, sequence, slots, revision)
+    select (a ->> 'id')::uuid, subject, (a ->> 'ticket')::uuid, a ->> 'status',
+      (a -> 'picked' ->> 'starts')::timestamptz, (a -> 'picked' ->> 'ends')::timestamptz,
+      (a ->> 'sequence')::integer, a -> 'slots', newest
+    from jsonb_array_elements(appointments) a
+    on conflict (id) do update set status = excluded.status, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+      sequence = excluded.sequence, slots = excluded.slots, revision = excluded.revision;
+  end if;
+  return newest;
+end $$;

@@ -1,0 +1,101 @@
+import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { Actor } from '../../domain/parties.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+import type { Query } from '../pool.ts';
+import type { Workspace } from '../workspaces.ts';
+
+/** What somebody said or did, as it is stored before it is sent: facts for the workflow, words for the timeline. */
+export interface StoredCommand {
+  id: string;
+  noun: Noun;
+  subjectId: string;
+  type: string;
+  actor: Actor;
+  at: Instant;
+  facts: Record<string, unknown>;
+  words: Record<string, unknown>;
+  files: string[];
+  /** Through which link, for the audit: the kind only, never the token. */
+  link?: string | null;
+}
+
+/** Where a stored command stands. */
+export interface CommandAnswer {
+  state: 'open' | 'applied' | 'refused';
+  revision: number | null;
+  refusal: string | null;
+}
+
+/**
+ * Stores a command within a transaction and attaches its files: those that the same actor (or upload) sent and that
+ * hang on nothing yet. A command that is known is left as it is, so a repeated request has no second effect; false then.
+ */
+export async function storeCommand(
+  q: Query,
+  command: StoredCommand,
+  uploader: object = command.actor,
+): Promise<boolean> {
+  const stored = await q<{ id: string }>(
+    `insert into command (id, noun, subject_id, type, actor, link, at, facts, words, files)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id`,
+    [
+      command.id,
+      command.noun,
+      command.subjectId,
+      command.type,
+      JSON.stringify(command.actor),
+      command.link ?? null,
+      command.at,
+      JSON.stringify(command.facts),
+      JSON.stringify(command.words),
+      command.files,
+    ],
+  );
+  if (stored.length === 0) return false;
+  if (command.files.length > 0)
+    await q(
+      `update stored_file set noun = $1, subject_id = $2, command_id = $3
+       where id = any($4::uuid[]) and subject_id is null and uploaded_by @> $5::jsonb`,
+      [command.noun, command.subjectId, command.id, command.files, JSON.stringify(uploader)],
+    );
+  return true;
+}
+
+const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link`;
+
+/** Where a command stands, or undefined if nobody ever gave it. */
+export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
+  const [row] = await workspace.query<CommandAnswer>(
+    `select state, revision, refusal ->> 'code' as refusal from command where id = $1`,
+    [id],
+  );
+  return row;
+}
+
+/** Records that a command was refused; it is not sent again. */
+export async function refuseCommand(workspace: Workspace, id: string, code: string): Promise<void> {
+  await workspace.query(
+    `update command set state = 'refused', refusal = jsonb_build_object('code', $2::text) where id = $1 and state = 'open'`,
+    [id, code],
+  );
+}
+
+/** Commands without an answer for longer than `olderThanMs`, oldest first, at most one per subject. */
+export async function openCommands(workspace: Workspace, olderThanMs: number, most: number): Promise<StoredCommand[]> {
+  return workspace.query<StoredCommand>(
+    `select ${columns} from (
+       select distinct on (noun, subject_id) * from command where state = 'open' order by noun, subject_id, created_seq
+     ) c where at < now() - make_interval(secs => $1::float8 / 1000) order by created_seq limit $2`,
+    [olderThanMs, most],
+  );
+}
+
+/** Whether an older command of the same subject still waits for its answer. */
+export async function hasOlderOpen(workspace: Workspace, command: StoredCommand): Promise<boolean> {
+  const [row] = await workspace.query<{ waits: boolean }>(
+    `select exists (select from command o join command c on c.id = $1 where o.noun = c.noun
+       and o.subject_id = c.subject_id and o.state = 'open' and o.created_seq < c.created_seq) as waits`,
+    [command.id],
+  );
+  return row?.waits ?? false;
+}

@@ -1,0 +1,35 @@
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import type { TicketAct } from '../../domain/ticket/commands.ts';
+import type { TicketState } from '../../domain/ticket/state.ts';
+import type { OrderAct } from '../../domain/workOrder/commands.ts';
+import type { OrderState } from '../../domain/workOrder/state.ts';
+
+/** What an act is answered with once its row is written: the revision that it led to. */
+export interface Acted {
+  revision: number;
+}
+
+/** An act on a ticket. The update id is the command's id. Refusals are ApplicationFailures of a DomainErrorCode type. */
+export const actOnTicket = defineUpdate<Acted, [TicketAct]>('act');
+
+/** An act on an order, answered and refused like one on a ticket. */
+export const actOnOrder = defineUpdate<Acted, [OrderAct]>('act');
+
+/** What an order tells a ticket. */
+export const orderFact = defineSignal<[OrderFact]>('fact');
+
+/** What a ticket tells an order. */
+export const ticketFact = defineSignal<[TicketFact]>('fact');
+
+/** What a lifecycle starts with: its id, and its state where it goes on (continue-as-new, reopening). */
+export interface LifecycleStart<State> {
+  id: string;
+  state: State | null;
+}
+
+/** The input of the workflow `ticket`. */
+export type TicketStart = LifecycleStart<TicketState>;
+
+/** The input of the workflow `workOrder`. */
+export type OrderStart = LifecycleStart<OrderState>;
