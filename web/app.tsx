@@ -1,0 +1,50 @@
+import { Router } from '@solidjs/router';
+import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
+import { ErrorBoundary, type JSX, Suspense } from 'solid-js';
+import { PageError } from './features/shell/PageError.tsx';
+import { routes } from './routes.ts';
+import { Skeleton } from './ui/Skeleton.tsx';
+import { Toasts } from './ui/Toast.tsx';
+
+// A live notice can be lost with a process: what is visible is asked again every 30 s, and on coming back.
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      refetchInterval: 30_000,
+      refetchOnReconnect: 'always',
+      refetchOnWindowFocus: true,
+      retry: 1,
+      networkMode: 'always',
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+function Root(props: { children?: JSX.Element }): JSX.Element {
+  return (
+    <>
+      <ErrorBoundary fallback={(error) => <PageError error={error} />}>
+        <Suspense
+          fallback={
+            <div class="mx-auto max-w-140 px-4">
+              <Skeleton shape="page" />
+            </div>
+          }
+        >
+          {props.children}
+        </Suspense>
+      </ErrorBoundary>
+      <Toasts />
+    </>
+  );
+}
+
+/** The whole interface: pages by address, their data, and what is said when one breaks. */
+export function App(): JSX.Element {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Router root={Root}>{routes}</Router>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,26 @@
+import { For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { When } from '../../ui/When.tsx';
+
+export type ForecastStep = { at: string; text: JSX.Element };
+
+/** The dashed box: what follows, and when, if nobody acts. Empty, it is not there. */
+export function Forecast(props: { steps: readonly ForecastStep[]; class?: string }): JSX.Element {
+  return (
+    <Show when={props.steps.length > 0}>
+      <section class={props.class}>
+        <h2 class="mb-2 text-xs font-semibold text-muted">{m.lifecycle_forecast()}</h2>
+        <ol class="flex flex-col gap-1.5 rounded-xl border border-dashed border-line-strong/60 px-3.5 py-3 text-sm text-muted">
+          <For each={props.steps}>
+            {(step) => (
+              <li class="grid grid-cols-[6.5rem_1fr] gap-x-3">
+                <When iso={step.at} />
+                <span>{step.text}</span>
+              </li>
+            )}
+          </For>
+        </ol>
+      </section>
+    </Show>
+  );
+}
