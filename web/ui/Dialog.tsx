@@ -23,7 +23,7 @@ function Panel(props: DialogProps & { class: string; place: string }): JSX.Eleme
           <Base.Content class={`flex flex-col bg-surface text-ink shadow-lift outline-none ${props.class}`}>
             <header class="flex items-start gap-3 px-5 pt-4">
               <div class="min-w-0 flex-1 pt-1">
-                <Base.Title class="text-xl font-bold tracking-tight">{props.title}</Base.Title>
+                <Base.Title class="text-xl font-bold tracking-[-0.012em]">{props.title}</Base.Title>
                 <Show when={props.description}>
                   <Base.Description class="mt-1 text-muted">{props.description}</Base.Description>
                 </Show>

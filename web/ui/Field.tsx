@@ -25,7 +25,9 @@ export type FieldControl = {
 /** The look of every control that is typed into. */
 export const controlClass = (density: Density): string =>
   `w-full border border-line-strong bg-surface text-ink transition-colors hover:border-muted aria-invalid:border-late disabled:opacity-60 focus:outline-2 focus:outline-offset-0 focus:outline-accent ${
-    density === 'phone' ? 'min-h-12.5 rounded-xl px-3.5 py-3 text-lg' : 'min-h-9 rounded-lg px-3 py-1.5 text-base'
+    density === 'phone'
+      ? 'min-h-12.5 rounded-xl px-3.5 py-3 text-lg'
+      : 'min-h-9 rounded-lg px-3 py-1.5 text-base pointer-coarse:text-lg'
   }`;
 
 /** Label, hint and error around one control. */
@@ -60,7 +62,11 @@ export function Field(props: FieldProps & { children: (control: FieldControl) =>
       </Show>
       {props.children(control)}
       <Show when={props.error}>
-        <p id={`${id}-error`} role="alert" class="flex items-start gap-1.5 text-base text-late">
+        <p
+          id={`${id}-error`}
+          role="alert"
+          class={`flex items-start gap-1.5 text-late ${density === 'phone' ? 'text-md' : 'text-base'}`}
+        >
           <Icon name="alert" size={16} class="mt-0.5" />
           <span>{props.error}</span>
         </p>

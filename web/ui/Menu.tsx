@@ -36,7 +36,9 @@ export function Menu(props: {
         aria-label={props.label ?? (props.trigger ? undefined : m.ui_more())}
         class={
           props.triggerClass ??
-          (props.trigger ? buttonClass('outline', density) : `${buttonClass('quiet', density)} size-9 px-0`)
+          (props.trigger
+            ? buttonClass('outline', density)
+            : `grid shrink-0 place-items-center rounded-lg text-muted transition-colors hover:bg-sunken hover:text-ink ${density === 'phone' ? 'size-11' : 'size-9'}`)
         }
       >
         <Show when={props.trigger} fallback={<Icon name="more" />}>

@@ -16,7 +16,7 @@ export type ViewTab = { href: string; label: string; count?: number | undefined;
 /** Views of a list, each with its own address: what the desk shows above its rows. */
 export function ViewTabs(props: { label: string; views: readonly ViewTab[]; end?: JSX.Element }): JSX.Element {
   return (
-    <nav aria-label={props.label} class={tabBarClass}>
+    <nav aria-label={props.label} class={`bg-surface ${tabBarClass}`}>
       <For each={props.views}>
         {(view) => (
           <A

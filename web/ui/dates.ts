@@ -39,7 +39,7 @@ const words: Record<DateLocale, Words> = {
     today: 'heute',
     tomorrow: 'morgen',
     clock: (time) => `${time} Uhr`,
-    date: (weekday, dayOfMonth, month, year) => `${weekday}, ${dayOfMonth}. ${month}${year ? ` ${year}` : ''}`,
+    date: (weekday, dayOfMonth, month, year) => `${weekday}, ${dayOfMonth}.\u00a0${month}${year ? ` ${year}` : ''}`,
     full: (date, time) => `${date}, ${time} Uhr`,
     justNow: 'gerade eben',
     since: (count, unit) => `seit ${count} ${germanUnits[unit][count === 1 ? 0 : 1]}`,
@@ -51,7 +51,7 @@ const words: Record<DateLocale, Words> = {
     today: 'today',
     tomorrow: 'tomorrow',
     clock: (time) => time,
-    date: (weekday, dayOfMonth, month, year) => `${weekday}, ${dayOfMonth} ${month}${year ? ` ${year}` : ''}`,
+    date: (weekday, dayOfMonth, month, year) => `${weekday}, ${dayOfMonth}\u00a0${month}${year ? ` ${year}` : ''}`,
     full: (date, time) => `${date}, ${time}`,
     justNow: 'just now',
     since: (count, unit) =>
@@ -105,7 +105,10 @@ export function sayTime(iso: string, say: Pick<Say, 'locale'>): string {
   return formats(say.locale).time.format(instant(iso));
 }
 
-/** "heute", "morgen", "gestern", else "Mi, 25. Nov.", with the year when it is another one. */
+/**
+ * "heute", "morgen", "gestern", else "Mi, 25. Nov.", with the year when it is another one. Day and month are held
+ * together by a no-break space.
+ */
 export function sayDay(iso: string, say: Say): string {
   const at = instant(iso);
   const word = words[say.locale];
@@ -129,6 +132,12 @@ export function sayDate(iso: string, say: Say): string {
 /** "heute, 16:00", "Mi, 25. Nov., 14:00" */
 export function sayMoment(iso: string, say: Say): string {
   return `${sayDay(iso, say)}, ${sayTime(iso, say)}`;
+}
+
+/** "10:21" today, else "gestern, 10:21", "Mi, 25. Nov., 14:00": for the right edge of a timeline. */
+export function sayShort(iso: string, say: Say): string {
+  const today = calendarDay(instant(iso), say.locale) === calendarDay(say.now, say.locale);
+  return today ? sayTime(iso, say) : sayMoment(iso, say);
 }
 
 /** "14:00 – 16:00 Uhr"; both ends on one day. */

@@ -10,10 +10,10 @@ export function Forecast(props: { steps: readonly ForecastStep[]; class?: string
     <Show when={props.steps.length > 0}>
       <section class={props.class}>
         <h2 class="mb-2 text-xs font-semibold text-muted">{m.lifecycle_forecast()}</h2>
-        <ol class="flex flex-col gap-1.5 rounded-xl border border-dashed border-line-strong/60 px-3.5 py-3 text-sm text-muted">
+        <ol class="grid grid-cols-[fit-content(9.5rem)_1fr] gap-x-4 gap-y-1.5 rounded-xl border border-dashed border-line-strong/60 px-3.5 py-3 text-sm text-muted">
           <For each={props.steps}>
             {(step) => (
-              <li class="grid grid-cols-[6.5rem_1fr] gap-x-3">
+              <li class="col-span-2 grid grid-cols-subgrid">
                 <When iso={step.at} />
                 <span>{step.text}</span>
               </li>

@@ -52,7 +52,7 @@ export function Timeline(props: {
               <li class="flex gap-2.5">
                 <Avatar name={entry.actor} class={density === 'phone' ? 'bg-surface' : 'bg-line/60'} />
                 <div class={`min-w-0 flex-1 ${density === 'phone' ? 'pt-0.5 text-lg' : 'pt-1 text-base'}`}>
-                  <div class={density === 'phone' ? '' : 'flex items-baseline gap-3'}>
+                  <div class={density === 'phone' ? '' : 'flex items-baseline gap-3 max-sm:flex-col max-sm:gap-0'}>
                     <p class="min-w-0 flex-1 leading-snug [&_b]:font-semibold">
                       <Show when={!entry.actor}>
                         <VisuallyHidden>{m.lifecycle_system()}: </VisuallyHidden>
@@ -71,6 +71,7 @@ export function Timeline(props: {
                     </p>
                     <When
                       iso={entry.at}
+                      as={density === 'phone' ? 'moment' : 'short'}
                       class={
                         density === 'phone' ? 'text-md text-muted' : 'shrink-0 text-sm whitespace-nowrap text-muted'
                       }

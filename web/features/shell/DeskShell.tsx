@@ -57,7 +57,7 @@ export function DeskShell(props: {
           onClick={() => setDrawer(true)}
           class="size-11 lg:hidden"
         />
-        <WorkspaceMark brand={{ name: props.brand.name, logo: props.brand.logo }} class="flex-1 lg:hidden" />
+        <WorkspaceMark brand={props.brand} name={props.actions ? 'bare' : 'cut'} class="flex-1 lg:hidden" />
         <Show when={props.onSearch}>
           {(open) => (
             <>

@@ -79,7 +79,7 @@ export function PageTitle(props: { above?: JSX.Element; title: string; below?: J
       <Show when={props.above}>
         <p class="text-base text-muted">{props.above}</p>
       </Show>
-      <h1 class="text-2xl font-bold tracking-tight text-balance">{props.title}</h1>
+      <h1 class="text-2xl font-bold tracking-[-0.012em] text-balance">{props.title}</h1>
       <Show when={props.below}>
         <div class="mt-3.5">{props.below}</div>
       </Show>

@@ -12,8 +12,15 @@ const letter = (name: string) =>
     name.replace(/^(Hausverwaltung|Immobilienverwaltung|Verwaltung|Immobilien)\s+/i, '').match(/\p{L}/u)?.[0] ?? ''
   ).toLocaleUpperCase('de');
 
+const names = { wrap: 'text-balance', cut: 'truncate', bare: 'truncate max-sm:sr-only' };
+
 /** Logo or letter of the management company, with its name. */
-export function WorkspaceMark(props: { brand: WorkspaceBrand; class?: string }): JSX.Element {
+export function WorkspaceMark(props: {
+  brand: WorkspaceBrand;
+  /** One line that is cut; `bare` leaves only the sign on a narrow screen. */
+  name?: 'wrap' | 'cut' | 'bare';
+  class?: string;
+}): JSX.Element {
   return (
     <span class={`flex min-w-0 items-center gap-2.5 ${props.class ?? ''}`}>
       <Show
@@ -29,7 +36,7 @@ export function WorkspaceMark(props: { brand: WorkspaceBrand; class?: string }):
       >
         {(logo) => <img src={logo()} alt="" class="size-7 shrink-0 rounded-lg object-contain" />}
       </Show>
-      <span class="min-w-0 leading-tight font-semibold text-balance">{props.brand.name}</span>
+      <span class={`min-w-0 leading-tight font-semibold ${names[props.name ?? 'wrap']}`}>{props.brand.name}</span>
     </span>
   );
 }

@@ -1,0 +1,23 @@
+import { For, type JSX } from 'solid-js';
+import { useDensity } from './density.ts';
+
+export type Fact = { term: string; value: JSX.Element };
+
+/** A card of facts, term beside value: where, what, how to get in. Links in it look like links. */
+export function Facts(props: { facts: readonly Fact[]; class?: string }): JSX.Element {
+  const density = useDensity();
+  return (
+    <dl
+      class={`grid grid-cols-[minmax(4.5rem,6rem)_1fr] gap-x-4 gap-y-2 rounded-xl border border-line bg-surface px-4 py-3.5 [&_a]:font-semibold [&_a]:text-accent [&_a]:underline-offset-3 [&_a:hover]:underline [&_b]:font-semibold ${density === 'phone' ? 'text-md' : 'text-base'} ${props.class ?? ''}`}
+    >
+      <For each={props.facts}>
+        {(fact) => (
+          <>
+            <dt class="text-muted">{fact.term}</dt>
+            <dd class="min-w-0 whitespace-pre-line">{fact.value}</dd>
+          </>
+        )}
+      </For>
+    </dl>
+  );
+}
