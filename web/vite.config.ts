@@ -24,12 +24,7 @@ export default defineConfig(({ command }) => ({
     assetsInlineLimit: 0,
   },
   server: {
-    proxy: {
-      '/trpc': { target: api, changeOrigin: false },
-      '/auth': { target: api, changeOrigin: false },
-      '/files': { target: api, changeOrigin: false },
-      '/uploads': { target: api, changeOrigin: false },
-      '/links': { target: api, changeOrigin: false },
-    },
+    // The host decides the workspace, so it reaches the API as the browser sent it.
+    proxy: { '/api': { target: api, changeOrigin: false } },
   },
 }));

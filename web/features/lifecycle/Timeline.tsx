@@ -62,7 +62,7 @@ export function Timeline(props: {
                         {' '}
                         <span
                           title={m.lifecycle_internal_hint()}
-                          class="inline-flex items-center gap-0.5 rounded bg-us-soft px-1.5 align-baseline text-xs font-semibold text-us"
+                          class="inline-flex items-center gap-0.5 rounded bg-us-soft px-1.5 align-middle text-xs font-semibold text-us"
                         >
                           <Icon name="lock" size={16} class="-ml-0.5 scale-75" />
                           {m.lifecycle_internal()}
