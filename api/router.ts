@@ -1,12 +1,18 @@
+import { directoryRouter } from './routers/directory.ts';
 import { liveRouter } from './routers/live.ts';
+import { ordersRouter } from './routers/orders.ts';
 import { sessionRouter } from './routers/session.ts';
+import { ticketsRouter } from './routers/tickets.ts';
 import { workspaceRouter } from './routers/workspace.ts';
 import { router } from './trpc.ts';
 
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
+  directory: directoryRouter,
   live: liveRouter,
+  orders: ordersRouter,
   session: sessionRouter,
+  tickets: ticketsRouter,
   workspace: workspaceRouter,
 });
 

@@ -3,6 +3,7 @@ import { type Workspace, Workspaces } from '../db/workspaces.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
+import { sweepCommands } from './commands/sweep.ts';
 import { readConfig } from './config.ts';
 import { Limits } from './limits.ts';
 import { Live } from './live.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   await services.live.start(workspaces);
   const app = await buildApp(services);
   await app.listen({ host: config.HOST, port: config.PORT });
+  const stopSweep = sweepCommands(temporal.client, workspaces, app.log);
 
   let closing = false;
   const close = async () => {
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
+    await stopSweep();
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

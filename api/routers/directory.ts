@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { contractorRows, employeeRows, placesByText, propertyRows } from '../../db/queries/directory.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { type EmployeeRights, employee, type Viewer } from '../../domain/rights.ts';
+import { procedure, router } from '../trpc.ts';
+
+function rightsIn(viewer: Viewer): EmployeeRights {
+  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+  return viewer.rights;
+}
+
+export const directoryRouter = router({
+  /** The firms and caretakers that orders can go to. */
+  contractors: procedure(employee()).query(({ ctx }) => contractorRows(ctx.workspace)),
+
+  /** The properties that the caller works on. */
+  properties: procedure(employee()).query(({ ctx }) => propertyRows(ctx.workspace, rightsIn(ctx.viewer))),
+
+  /** The active employees, for forwarding. */
+  employees: procedure(employee()).query(({ ctx }) => employeeRows(ctx.workspace)),
+
+  /** Units by a part of their address, for reports on somebody's behalf. */
+  places: procedure(employee())
+    .input(z.object({ text: z.string().trim().max(100).default('') }))
+    .query(({ ctx, input }) => placesByText(ctx.workspace, rightsIn(ctx.viewer), input.text)),
+
+  /** Who lives in a unit today, for reports on their behalf. */
+  residents: procedure(employee())
+    .input(z.object({ unitId: z.uuid() }))
+    .query(({ ctx, input }) =>
+      ctx.workspace.query<{ id: string; name: string; role: string }>(
+        `select distinct on (p.id) p.id, trim(p.given_name || ' ' || p.family_name) as name, x.role from (
+           select person_id, role, valid_from, valid_until, unit_id from tenancy
+           union all select person_id, 'owner', valid_from, valid_until, unit_id from ownership
+         ) x join person p on p.id = x.person_id join unit u on u.id = x.unit_id join building b on b.id = u.building_id
+         where x.unit_id = $1 and daterange(x.valid_from, x.valid_until, '[]') @> current_date
+           and ($2::uuid[] is null or b.property_id = any($2::uuid[]))`,
+        [input.unitId, rightsIn(ctx.viewer).allProperties ? null : [...rightsIn(ctx.viewer).propertyIds]],
+      ),
+    ),
+});

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { clientsOf } from '../../db/queries/clients.ts';
+import type { StoredCommand } from '../../db/queries/commands.ts';
+import { insertOrder } from '../../db/queries/intake.ts';
+import { ordersOfContractors } from '../../db/queries/orders.ts';
+import { ordersOfTicket, ticketRecord } from '../../db/queries/tickets.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Party } from '../../domain/parties.ts';
+import { builtinPolicy } from '../../domain/policy/builtin.ts';
+import {
+  actorOf,
+  contractor,
+  employee,
+  mayAct,
+  orderAudiences,
+  orderLink,
+  owner,
+  resident,
+  ticketAudiences,
+  ticketLink,
+} from '../../domain/rights.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
+import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
+import { carryOut } from '../commands/act.ts';
+import { procedure, router } from '../trpc.ts';
+import { orderView } from '../views/order.ts';
+import { fileIds, words } from './tickets.ts';
+
+/** What whoever opens the door may do about its date. */
+const dwellingActs: ReadonlySet<OrderCommand['type']> = new Set([
+  'pickSlot',
+  'counterSlots',
+  'moveAppointment',
+  'missAppointment',
+]);
+
+export const ordersRouter = router({
+  /** Places an order for tickets of one property and offers it to the contractors one after the other. */
+  place: procedure(employee())
+    .input(
+      z.object({
+        orderId: z.uuid(),
+        commandId: z.uuid(),
+        tickets: z.array(z.uuid()).min(1).max(50),
+        contractors: z.array(z.uuid()).min(1).max(10),
+        needsAppointment: z.boolean(),
+        clientKind: z.enum(['ownersAssociation', 'owner', 'landlord', 'workspace']).optional(),
+        title: z.string().trim().min(3).max(120),
+        instructions: words.default(''),
+        limitCents: z.int().min(0).max(100_000_000).nullable().default(null),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const actor = actorOf(ctx.viewer);
+      const records = await Promise.all(input.tickets.map((id) => ticketRecord(ctx.workspace, id)));
+      const [first] = records;
+      if (!actor || !first) throw new DomainError('notFound');
+      for (const record of records) {
+        if (!record || !mayAct(ctx.viewer, 'order', record.propertyId)) throw new DomainError('notFound');
+        if (record.propertyId !== first.propertyId) throw new DomainError('badInput');
+        if (record.phase === 'closed') throw new DomainError('closed');
+      }
+      const known = await ctx.workspace.query('select id from contractor where active and id = any($1::uuid[])', [
+        input.contractors,
+      ]);
+      if (known.length !== new Set(input.contractors).size) throw new DomainError('notFound');
+      const clients = await clientsOf(ctx.workspace, first.id);
+      const client = clients.find(({ kind }) => kind === input.clientKind) ?? clients[0];
+      if (!client) throw new DomainError('badInput');
+      const dwelling = (id: string | null): Party => (id ? { role: 'reporter' } : { role: 'management' });
+      const { urgency } = first;
+      const command: StoredCommand = {
+        id: input.commandId,
+        noun: 'workOrder',
+        subjectId: input.orderId,
+        type: 'place',
+        actor,
+        at: toInstant(Date.now()),
+        facts: {
+          policy: builtinPolicy.version,
+          urgency,
+          federalState: first.federalState,
+          tickets: input.tickets,
+          contractors: input.contractors,
+          appointments: input.needsAppointment
+            ? records.flatMap((record) =>
+                record
+                  ? { id: randomUUID(), ticket: record.id, with: dwelling(record.reporterId ?? record.unconfirmedId) }
+                  : [],
+              )
+            : [],
+        },
+        words: input.instructions ? { text: input.instructions } : {},
+        files: [],
+      };
+      let number = '';
+      const answer = await carryOut(ctx, command, async (q) => {
+        number = await insertOrder(q, command, {
+          propertyId: first.propertyId,
+          client,
+          invoiceTo: client,
+          title: input.title,
+          instructions: input.instructions,
+          limitCents: input.limitCents,
+          urgency,
+          policy: builtinPolicy.version,
+          tickets: input.tickets,
+        });
+      });
+      return { ...answer, orderId: input.orderId, number };
+    }),
+
+  /** An order's folder, as far as the caller has to do with it. */
+  get: procedure(employee(), contractor, orderLink)
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => orderView(ctx.workspace, ctx.viewer, input.id)),
+
+  /** The orders of the signed-in contractor. */
+  mine: procedure(contractor).query(({ ctx }) => {
+    if (ctx.viewer.kind !== 'contractor') throw new DomainError('forbidden');
+    return ordersOfContractors(ctx.workspace, ctx.viewer.contractorIds);
+  }),
+
+  /** An act on an order: by the contractor, the management, or whoever opens the door, about the date. */
+  act: procedure(employee(), contractor, orderLink, resident, owner, ticketLink)
+    .input(
+      z.object({
+        orderId: z.uuid(),
+        commandId: z.uuid(),
+        command: orderCommand,
+        text: words.optional(),
+        files: fileIds,
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { command } = input;
+      const { workspace, viewer } = ctx;
+      const facts = await orderFacts(workspace, input.orderId);
+      if (!facts) throw new DomainError('notFound');
+      let actor = actorOf(viewer);
+      if (viewer.kind === 'contractor' && facts.contractorId && viewer.contractorIds.includes(facts.contractorId))
+        actor = { kind: 'contractor', id: facts.contractorId };
+      if (!actor || command.type === 'place') throw new DomainError('badInput');
+      if (orderAudiences(viewer, facts).length === 0) {
+        const mayAboutDate =
+          dwellingActs.has(command.type) &&
+          'appointment' in command &&
+          (await opensTheDoor(ctx, input.orderId, command.appointment));
+        if (!mayAboutDate) throw new DomainError('notFound');
+      } else if (viewer.kind === 'employee') {
+        const act = command.type === 'acceptWork' ? 'acceptWork' : 'order';
+        if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');
+      }
+      if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
+      if (command.type === 'complete' && command.result !== 'done' && !input.text)
+        throw new DomainError('reasonNeeded');
+      const { type, ...rest } = command;
+      const stored: StoredCommand = {
+        id: input.commandId,
+        noun: 'workOrder',
+        subjectId: input.orderId,
+        type,
+        actor,
+        at: toInstant(Date.now()),
+        facts: rest,
+        words: input.text ? { text: input.text } : {},
+        files: input.files,
+        link: viewer.kind === 'orderLink' || viewer.kind === 'ticketLink' ? viewer.kind : null,
+      };
+      return carryOut(ctx, stored);
+    }),
+
+  /** The orders of a ticket, for choosing among them. */
+  ofTicket: procedure(employee())
+    .input(z.object({ ticketId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || !mayAct(ctx.viewer, 'note', facts.propertyId)) throw new DomainError('notFound');
+      const orders = await ordersOfTicket(ctx.workspace, input.ticketId);
+      return orders.map(({ id, number, title, phase, contractor: name }) => ({
+        id,
+        number,
+        title,
+        phase,
+        contractor: name,
+      }));
+    }),
+});
+
+/** Whether the caller is the one with whom this appointment is to be found: the reporter of its ticket. */
+async function opensTheDoor(
+  { workspace, viewer }: Parameters<typeof carryOut>[0],
+  orderId: string,
+  appointmentId: string,
+): Promise<boolean> {
+  const [row] = await workspace.query<{ ticketId: string }>(
+    'select ticket_id as "ticketId" from appointment where id = $1 and order_id = $2',
+    [appointmentId, orderId],
+  );
+  const facts = row ? await ticketFacts(workspace, row.ticketId) : undefined;
+  return facts !== undefined && ticketAudiences(viewer, facts).includes('reporter');
+}

@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { ticketFacts } from '../../db/access.ts';
+import { clientsOf } from '../../db/queries/clients.ts';
+import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
+import { insertTicket } from '../../db/queries/intake.ts';
+import { deskCounts, deskRows, deskTabs, ticketsOfPerson } from '../../db/queries/tickets.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/parties.ts';
+import { builtinPolicy } from '../../domain/policy/builtin.ts';
+import { urgencies } from '../../domain/policy/policy.ts';
+import { categoryOf, judge } from '../../domain/report/categories.ts';
+import { actorOf, employee, mayAct, owner, resident, ticketAudiences, ticketLink } from '../../domain/rights.ts';
+import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
+import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
+import { type ActAnswer, carryOut } from '../commands/act.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+import { ticketView } from '../views/ticket.ts';
+
+/** A text that people write: at most 5,000 characters. */
+export const words = z.string().trim().max(5_000);
+
+/** Files that hang on an act. */
+export const fileIds = z.array(z.uuid()).max(12).default([]);
+
+const report = z.object({
+  ticketId: z.uuid(),
+  commandId: z.uuid(),
+  buildingId: z.uuid(),
+  unitId: z.uuid().nullable(),
+  place: z.enum(['unit', 'common']),
+  category: z.string().max(60),
+  answers: z.record(z.string().max(60), z.string().max(60)).default({}),
+  /** Only where the answers say nothing higher. */
+  urgency: z.enum(urgencies).default('normal'),
+  title: z.string().trim().min(3).max(120),
+  description: words.default(''),
+  accessWishes: z.string().trim().max(1_000).default(''),
+  files: fileIds,
+});
+export type Report = z.infer<typeof report>;
+export { report };
+
+/** The end of today in Berlin. */
+function endOfToday(): string {
+  return berlinInstant(addDays(berlinClock(toInstant(Date.now())).day, 1), 0);
+}
+
+/**
+ * Takes a report by this reporter and starts its ticket. The front door stays open: while worker or engine are away it
+ * is stored, numbered and at the desk.
+ */
+export async function takeReport(
+  ctx: RequestContext,
+  input: Report,
+  by: { actor: Actor; reporterId: string | null; unconfirmedId: string | null; uploader?: object },
+): Promise<ActAnswer & { ticketId: string; number: string }> {
+  const category = categoryOf(input.category);
+  if (!category?.places.includes(input.place)) throw new DomainError('badInput');
+  const place = await placeOf(ctx.workspace, input.buildingId, input.unitId);
+  if (!place) throw new DomainError('notFound');
+  const judged = judge(category, input.answers).urgency;
+  const urgency = judged === 'normal' ? input.urgency : judged;
+  const reporter = (by.reporterId ?? by.unconfirmedId) ? by.actor : null;
+  const command: StoredCommand = {
+    id: input.commandId,
+    noun: 'ticket',
+    subjectId: input.ticketId,
+    type: 'report',
+    actor: by.actor,
+    at: toInstant(Date.now()),
+    facts: {
+      policy: builtinPolicy.version,
+      urgency,
+      federalState: place.federalState,
+      category: category.id,
+      place: input.place,
+      reporter: by.actor.kind === 'employee' && by.reporterId ? { kind: 'person', id: by.reporterId } : reporter,
+      assignee: null,
+    },
+    words: input.description ? { text: input.description } : {},
+    files: input.files,
+  };
+  let number = '';
+  const answer = await carryOut(ctx, command, async (q) => {
+    number = await insertTicket(
+      q,
+      command,
+      {
+        propertyId: place.propertyId,
+        buildingId: place.buildingId,
+        unitId: input.unitId,
+        place: input.place,
+        reporterId: by.reporterId,
+        unconfirmedId: by.unconfirmedId,
+        category: category.id,
+        urgency,
+        title: input.title,
+        description: input.description,
+        answers: Object.entries(input.answers).map(([question, given]) => ({ question, answer: given })),
+        accessWishes: input.accessWishes,
+        policy: builtinPolicy.version,
+      },
+      by.uploader,
+    );
+  });
+  if (answer.state === 'kept')
+    await ctx.services.workspaces.notify({
+      workspaceId: ctx.workspace.id,
+      topic: 'desk',
+      id: input.ticketId,
+      revision: 0,
+    });
+  return { ...answer, ticketId: input.ticketId, number };
+}
+
+export const ticketsRouter = router({
+  /** Lines of the desk for one tab, most pressing first, with how many each tab holds. */
+  desk: procedure(employee())
+    .input(
+      z.object({
+        tab: z.enum(deskTabs),
+        property: z.uuid().nullable().default(null),
+        text: z.string().trim().max(100).nullable().default(null),
+        limit: z.int().min(1).max(200).default(100),
+        offset: z.int().min(0).max(100_000).default(0),
+      }),
+    )
+    .query(async ({ ctx, input }) => {
+      if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
+      const { rights } = ctx.viewer;
+      const end = endOfToday();
+      const [rows, counts] = await Promise.all([
+        deskRows(ctx.workspace, rights, { ...input, text: input.text || null, endOfToday: end }),
+        deskCounts(ctx.workspace, rights, end),
+      ]);
+      return { rows, counts };
+    }),
+
+  /** One ticket's page, as far as the caller has to do with it. */
+  get: procedure(employee(), resident, owner, ticketLink)
+    .input(z.object({ id: z.uuid() }))
+    .query(({ ctx, input }) => ticketView(ctx.workspace, ctx.viewer, input.id)),
+
+  /** The caller's own tickets. */
+  mine: procedure(resident, owner).query(({ ctx }) => {
+    if (ctx.viewer.kind !== 'person') throw new DomainError('forbidden');
+    return ticketsOfPerson(ctx.workspace, ctx.viewer.personId);
+  }),
+
+  /** The units that the caller can report for. */
+  places: procedure(resident, owner).query(({ ctx }) => {
+    if (ctx.viewer.kind !== 'person') throw new DomainError('forbidden');
+    return placesOfPerson(ctx.workspace, ctx.viewer.personId);
+  }),
+
+  /** A report by a signed-in resident or owner, for a place of theirs. */
+  report: procedure(resident, owner)
+    .input(report)
+    .mutation(async ({ ctx, input }) => {
+      if (ctx.viewer.kind !== 'person') throw new DomainError('forbidden');
+      const { personId } = ctx.viewer;
+      const places = await placesOfPerson(ctx.workspace, personId);
+      const theirs = places.some(
+        (place) => place.buildingId === input.buildingId && (!input.unitId || place.unitId === input.unitId),
+      );
+      if (!theirs) throw new DomainError('forbidden');
+      return takeReport(ctx, input, {
+        actor: { kind: 'person', id: personId },
+        reporterId: personId,
+        unconfirmedId: null,
+      });
+    }),
+
+  /** A report that an employee writes down, for a resident (who phoned) or for the management itself. */
+  create: procedure(employee())
+    .input(report.extend({ reporterId: z.uuid().nullable().default(null) }))
+    .mutation(async ({ ctx, input }) => {
+      const place = await placeOf(ctx.workspace, input.buildingId, input.unitId);
+      if (!place || !mayAct(ctx.viewer, 'triage', place.propertyId)) throw new DomainError('forbidden');
+      const actor = actorOf(ctx.viewer);
+      if (!actor) throw new DomainError('signInNeeded');
+      return takeReport(ctx, input, { actor, reporterId: input.reporterId, unconfirmedId: null });
+    }),
+
+  /** An act on a ticket: whether it may be done now is the workflow's answer, who may come near it is decided here. */
+  act: procedure(employee(), resident, owner, ticketLink)
+    .input(
+      z.object({
+        ticketId: z.uuid(),
+        commandId: z.uuid(),
+        command: ticketCommand,
+        text: words.optional(),
+        files: fileIds,
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { command } = input;
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      const as = facts ? ticketAudiences(ctx.viewer, facts) : [];
+      const actor = actorOf(ctx.viewer);
+      if (!facts || !actor || as.length === 0 || as.every((who) => who.startsWith('contractor:')))
+        throw new DomainError('notFound');
+      if (command.type === 'report') throw new DomainError('badInput');
+      if (ctx.viewer.kind === 'employee') {
+        const internal = command.type === 'note' || command.type === 'answer';
+        if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
+      } else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
+      else if (command.type === 'reopen' && !as.includes('reporter')) throw new DomainError('forbidden');
+      if (needsText(command) && !input.text) throw new DomainError('reasonNeeded');
+      const { type, ...rest } = command;
+      const stored: StoredCommand = {
+        id: input.commandId,
+        noun: 'ticket',
+        subjectId: input.ticketId,
+        type,
+        actor,
+        at: toInstant(Date.now()),
+        facts: rest,
+        words: input.text ? { text: input.text } : {},
+        files: input.files,
+        link: ctx.viewer.kind === 'ticketLink' ? 'ticketLink' : null,
+      };
+      return carryOut(ctx, stored, (q) => storeCommand(q, stored));
+    }),
+
+  /** Who can be the client of an order for this ticket, the usual one first. */
+  clients: procedure(employee())
+    .input(z.object({ ticketId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || !mayAct(ctx.viewer, 'order', facts.propertyId)) throw new DomainError('notFound');
+      return clientsOf(ctx.workspace, input.ticketId);
+    }),
+});
+
+/** Acts that say nothing without words. */
+function needsText(command: TicketCommand): boolean {
+  if (command.type === 'reject') return command.reason === 'other';
+  return ['ask', 'answer', 'note', 'dispute', 'demandRework'].includes(command.type);
+}

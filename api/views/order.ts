@@ -1,0 +1,108 @@
+import { orderFacts } from '../../db/access.ts';
+import { orderRecord, ticketsOfOrder } from '../../db/queries/orders.ts';
+import { timelineOf } from '../../db/queries/tickets.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { actorOf, mayAct, orderAudiences, type Viewer } from '../../domain/rights.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
+import { declineReasons, type OrderCommand } from '../../domain/workOrder/commands.ts';
+import { check, waiting } from '../../domain/workOrder/rules.ts';
+import { People } from './people.ts';
+import { ballView, entryViews, filesOf, forecastSteps, stepViews, wantEntries } from './timeline.ts';
+
+const probes: OrderCommand[] = [
+  { type: 'accept' },
+  { type: 'decline', reason: declineReasons[0] },
+  { type: 'offer', contractors: [] },
+  { type: 'ask' },
+  { type: 'complete', result: 'done' },
+  { type: 'continue' },
+  { type: 'acceptWork' },
+  { type: 'cancel' },
+];
+
+/**
+ * Everything that an order's folder shows to this viewer: what, where, for whom, dates, who has the ball, how it came,
+ * which acts are open. A contractor sees what the order needs and nothing more about people. Throws notFound.
+ */
+export async function orderView(workspace: Workspace, viewer: Viewer, id: string) {
+  const facts = await orderFacts(workspace, id);
+  const as = facts ? orderAudiences(viewer, facts) : [];
+  if (as.length === 0) throw new DomainError('notFound');
+  const [record, tickets] = await Promise.all([orderRecord(workspace, id), ticketsOfOrder(workspace, id)]);
+  if (!record) throw new DomainError('notFound');
+  const { state } = record;
+  const management = as.includes('management');
+  const first = tickets[0]?.id;
+  const entries = first
+    ? (await timelineOf(workspace, first, as)).filter((entry) => management || entry.noun === 'workOrder')
+    : [];
+  const people = new People(viewer, as, null);
+  wantEntries(people, entries);
+  const balls = state ? waiting(state) : [];
+  const steps = state && state.phase !== 'closed' ? forecastSteps(null, [state]) : [];
+  for (const { on } of balls) people.want(on);
+  for (const { to } of steps) people.want(to);
+  await people.load(workspace);
+  const photos = await filesOf(
+    workspace,
+    tickets.flatMap((ticket) => ticket.photos),
+  );
+  const actor = actorOf(viewer);
+  const at = toInstant(Date.now());
+  const id0 = '00000000-0000-4000-8000-000000000000';
+  const mayOrder = viewer.kind !== 'employee' || mayAct(viewer, 'order', record.propertyId);
+  return {
+    id,
+    number: record.number,
+    title: record.title,
+    instructions: record.instructions,
+    urgency: record.urgency,
+    phase: record.phase,
+    outcome: record.outcome,
+    revision: record.revision,
+    workspace: workspace.name,
+    placedBy: record.placedBy,
+    client: record.client,
+    invoiceTo: record.invoiceTo,
+    limitCents: record.limitCents,
+    property: record.property,
+    contractorId: record.contractorId,
+    contractor: record.contractor,
+    accepted: state?.accepted ?? false,
+    needsAppointment: state?.needsAppointment ?? false,
+    completion: state?.completion ?? null,
+    questions: (state?.questions ?? []).map(({ id: question, by }) => ({
+      id: question,
+      fromUs: by.kind === 'employee',
+    })),
+    placedAt: record.placedAt,
+    closedAt: record.closedAt,
+    tickets: tickets.map((ticket) => ({
+      ...ticket,
+      dwelling: management || state?.accepted ? ticket.dwelling : null,
+      phone: management || state?.accepted ? ticket.phone : null,
+      photos: ticket.photos.flatMap((photo) => photos.get(photo) ?? []),
+      appointments: (state?.appointments ?? [])
+        .filter((appointment) => appointment.ticket === ticket.id)
+        .map(({ id: appointment, status, slots, picked, round }) => ({
+          id: appointment,
+          status,
+          slots,
+          picked,
+          round,
+        })),
+    })),
+    waiting: balls.map((ball) => ballView(people, ball, id)),
+    forecast: stepViews(people, management ? steps : steps.filter(({ to }) => !to || to.role === 'contractor')),
+    timeline: await entryViews(workspace, people, entries),
+    acts:
+      actor && state && mayOrder
+        ? probes.filter((command) => check(state, { id: id0, actor, at, command }) === null).map(({ type }) => type)
+        : [],
+    audience: management ? ('management' as const) : ('contractor' as const),
+  };
+}
+
+/** The shape of an order's folder. */
+export type OrderView = Awaited<ReturnType<typeof orderView>>;

@@ -1,0 +1,89 @@
+import { type Named, namesOf } from '../../db/queries/names.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import type { Recipient } from '../../domain/lifecycle/ball.ts';
+import type { Audience } from '../../domain/lifecycle/outcome.ts';
+import { type Actor, isUs } from '../../domain/parties.ts';
+import { actorOf, type Viewer } from '../../domain/rights.ts';
+
+/** A party as a page names it: its role, its name where the viewer may know it, and whether it is the viewer. */
+export interface PartyView {
+  role: Recipient['role'];
+  id: string | null;
+  name: string | null;
+  /** Whether the management company is meant. */
+  us: boolean;
+  /** Whether whoever looks is meant. */
+  you: boolean;
+}
+
+/** Who did something, as a page names them. */
+export interface ActorView {
+  kind: Actor['kind'];
+  id: string | null;
+  name: string | null;
+  you: boolean;
+}
+
+/** Names people for one viewer: collects whom a page speaks of, then gives their names. */
+export class People {
+  private readonly wanted: Named[] = [];
+  private names = new Map<string, string>();
+  private readonly viewer: Viewer;
+  private readonly as: readonly Audience[];
+  private readonly reporter: string | null;
+
+  /** `as`: the audiences that the viewer reads with; `reporter`: the reporter's name, for the role alone. */
+  constructor(viewer: Viewer, as: readonly Audience[], reporter: string | null) {
+    this.viewer = viewer;
+    this.as = as;
+    this.reporter = reporter;
+  }
+
+  /** Notes that this party will be named. */
+  want(who: Recipient | Actor | null | undefined): void {
+    if (!who || !('id' in who) || typeof who.id !== 'string') return;
+    const kind = 'kind' in who ? who.kind : who.role === 'contractor' ? 'contractor' : 'person';
+    this.wanted.push({ kind, id: who.id });
+  }
+
+  /** Looks up all names that were asked for, in one statement. */
+  async load(workspace: Workspace): Promise<this> {
+    this.names = await namesOf(workspace, this.wanted);
+    return this;
+  }
+
+  /** Names a party. */
+  party(who: Recipient): PartyView {
+    const id = 'id' in who ? who.id : null;
+    const us = who.role === 'onCall' || who.role === 'managers' || isUs(who);
+    const name = id ? (this.names.get(id) ?? null) : who.role === 'reporter' ? this.reporter : null;
+    return { role: who.role, id, name, us, you: this.isViewer(who) };
+  }
+
+  /** Names who acted. */
+  actor(who: Actor): ActorView {
+    if (who.kind === 'system') return { kind: 'system', id: null, name: null, you: false };
+    const me = actorOf(this.viewer);
+    const you = me !== undefined && me.kind === who.kind && 'id' in me && me.id === who.id;
+    return { kind: who.kind, id: who.id, name: this.names.get(who.id) ?? null, you };
+  }
+
+  private isViewer(who: Recipient): boolean {
+    switch (who.role) {
+      case 'management':
+      case 'onCall':
+      case 'managers':
+        return this.viewer.kind === 'employee';
+      case 'employee':
+        return this.viewer.kind === 'employee';
+      case 'reporter':
+      case 'owner':
+      case 'advisoryBoard':
+        return this.as.includes(who.role);
+      case 'person':
+        return this.as.includes(`person:${who.id}`);
+      case 'contractor':
+        return this.as.includes(`contractor:${who.id}`);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import { ticketFacts } from '../../db/access.ts';
+import { type OrderOfTicket, ordersOfTicket, ticketRecord, timelineOf } from '../../db/queries/tickets.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { Audience } from '../../domain/lifecycle/outcome.ts';
+import { actorOf, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
+import { check, waiting } from '../../domain/ticket/rules.ts';
+import type { TicketState } from '../../domain/ticket/state.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
+import { People } from './people.ts';
+import { ballView, entryViews, forecastSteps, stepViews, wantEntries } from './timeline.ts';
+
+/** The acts that a page offers as buttons. */
+const offered: TicketCommand[] = [
+  { type: 'accept' },
+  { type: 'reject', reason: rejectionReasons[0] },
+  { type: 'forward', to: { role: 'management' } },
+  { type: 'ask', to: { role: 'management' } },
+  { type: 'note', visibility: 'visible' },
+  { type: 'setUrgency', urgency: 'normal' },
+  { type: 'confirm' },
+  { type: 'dispute' },
+  { type: 'acceptWork' },
+  { type: 'close', outcome: 'done' },
+  { type: 'withdraw' },
+  { type: 'reopen' },
+];
+
+/** Which acts the viewer may do on the ticket now. Answers and rework name what they are about and come on top. */
+function actsOf(viewer: Viewer, as: readonly Audience[], propertyId: string, state: TicketState | null): string[] {
+  const actor = actorOf(viewer);
+  if (!actor || !state) return [];
+  const employee = viewer.kind === 'employee';
+  if (employee && !mayAct(viewer, 'triage', propertyId)) return ['note'];
+  const probe = (command: TicketCommand): TicketAct => ({
+    id: '00000000-0000-4000-8000-000000000000',
+    actor,
+    at: toInstant(Date.now()),
+    command,
+  });
+  const types = offered.filter((command) => check(state, probe(command)) === null).map(({ type }) => type as string);
+  const first = state.orders.find(({ phase }) => phase === 'done');
+  if (first && employee) types.push('demandRework');
+  if (state.asked.some((asked) => (asked.to.role === 'reporter' ? as.includes('reporter') : true)))
+    types.push('answer');
+  const mine = as.includes('reporter');
+  return employee ? types : types.filter((type) => type !== 'reopen' || mine);
+}
+
+function orderView(order: OrderOfTicket, full: boolean, ticketId: string) {
+  const { id, number, title, phase, contractor, contractorId, placedAt, closedAt, state } = order;
+  return {
+    id,
+    number,
+    title,
+    phase,
+    contractorId,
+    contractor,
+    contractorPhone: order.contractorPhone,
+    limitCents: full ? order.limitCents : null,
+    placedAt,
+    closedAt,
+    accepted: state?.accepted ?? false,
+    completion: state?.completion ?? null,
+    appointments: (state?.appointments ?? [])
+      .filter((appointment) => appointment.ticket === ticketId)
+      .map(({ id, status, slots, picked, round }) => ({ id, status, slots, picked, round })),
+  };
+}
+
+/**
+ * Everything that a ticket's page shows to this viewer: what was reported, who has the ball, how it came, what follows,
+ * and which acts are open. Throws notFound for whoever has nothing to do with it.
+ */
+export async function ticketView(workspace: Workspace, viewer: Viewer, id: string) {
+  const facts = await ticketFacts(workspace, id);
+  const as = facts ? ticketAudiences(viewer, facts) : [];
+  // Who only works on an order of the ticket sees the order's folder, not the ticket.
+  if (as.length === 0 || as.every((who) => who.startsWith('contractor:'))) throw new DomainError('notFound');
+  const [record, entries, orders] = await Promise.all([
+    ticketRecord(workspace, id),
+    timelineOf(workspace, id, as),
+    ordersOfTicket(workspace, id),
+  ]);
+  if (!record) throw new DomainError('notFound');
+  const management = as.includes('management');
+  const people = new People(viewer, as, record.reporter);
+  wantEntries(people, entries);
+  const balls = record.state ? waiting(record.state) : [];
+  for (const { on } of balls) people.want(on);
+  const running = orders.flatMap(({ state }) => (state && state.phase !== 'closed' ? [state] : []));
+  const steps = record.closedAt ? [] : forecastSteps(record.state, running);
+  for (const { to } of steps) people.want(to);
+  if (record.assigneeId) people.want({ role: 'employee', id: record.assigneeId });
+  await people.load(workspace);
+  const orderOf = (ball: (typeof balls)[number]) => record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
+  const reporterIsYou = as.includes('reporter');
+  return {
+    id,
+    number: record.number,
+    title: record.title,
+    description: record.description,
+    category: record.category,
+    answers: record.answers,
+    accessWishes: record.accessWishes,
+    urgency: record.urgency,
+    place: record.place,
+    phase: record.phase,
+    outcome: record.outcome,
+    revision: record.revision,
+    reportedAt: record.reportedAt,
+    closedAt: record.closedAt,
+    property: {
+      id: record.propertyId,
+      name: record.property,
+      managementType: record.managementType,
+      street: record.street,
+      postalCode: record.postalCode,
+      city: record.city,
+      federalState: record.federalState,
+    },
+    unit: record.unitId
+      ? { id: record.unitId, number: record.unit, floor: record.floor, position: record.position }
+      : null,
+    reporter:
+      management || reporterIsYou
+        ? {
+            name: record.reporter,
+            personId: record.reporterId,
+            confirmed: record.unconfirmedId === null || record.reporterId !== null,
+            email: management ? record.reporterEmail : null,
+            phone: management ? record.reporterPhone : null,
+          }
+        : null,
+    assignee: record.assigneeId ? people.party({ role: 'employee', id: record.assigneeId }) : null,
+    asked: (record.state?.asked ?? [])
+      .filter(({ to }) => management || people.party(to).you)
+      .map(({ id: question, kind, to }) => ({ id: question, kind, to: people.party(to) })),
+    waiting: balls.map((ball) => ballView(people, ball, orderOf(ball))),
+    forecast: stepViews(
+      people,
+      management ? steps : steps.filter(({ to }) => !to || !['onCall', 'managers'].includes(to.role)),
+    ),
+    timeline: await entryViews(workspace, people, entries),
+    orders: orders.map((order) => orderView(order, management, id)),
+    acts: actsOf(viewer, as, record.propertyId, record.state),
+    audience: management ? ('management' as const) : reporterIsYou ? ('reporter' as const) : ('involved' as const),
+  };
+}
+
+/** The shape of a ticket's page. */
+export type TicketView = Awaited<ReturnType<typeof ticketView>>;

@@ -1,0 +1,108 @@
+import type { EmployeeRights } from '../../domain/rights.ts';
+import type { Workspace } from '../workspaces.ts';
+
+/** A firm or caretaker that orders can go to. */
+export interface ContractorRow {
+  id: string;
+  name: string;
+  trades: string[];
+  internal: boolean;
+  channel: string;
+  openOrders: number;
+}
+
+/** The active contractors with how many open orders each has. */
+export async function contractorRows(workspace: Workspace): Promise<ContractorRow[]> {
+  return workspace.query<ContractorRow>(
+    `select c.id, trim(p.given_name || ' ' || p.family_name) as name, c.trades, c.internal, p.channel,
+       (select count(*)::int from work_order w where w.contractor_id = c.id and w.closed_at is null) as "openOrders"
+     from contractor c join person p on p.id = c.person_id where c.active order by c.internal, name`,
+  );
+}
+
+/** The properties that an employee works on. */
+export async function propertyRows(
+  workspace: Workspace,
+  rights: EmployeeRights,
+): Promise<{ id: string; number: string; name: string; street: string; city: string; managementType: string }[]> {
+  return workspace.query(
+    `select id, number, name, street, city, management_type as "managementType" from property
+     where $1::uuid[] is null or id = any($1::uuid[]) order by name`,
+    [rights.allProperties ? null : [...rights.propertyIds]],
+  );
+}
+
+/** The active employees, for forwarding. */
+export async function employeeRows(workspace: Workspace): Promise<{ id: string; name: string; function: string }[]> {
+  return workspace.query(
+    `select e.person_id as id, trim(p.given_name || ' ' || p.family_name) as name, e.function
+     from employee e join person p on p.id = e.person_id where e.active order by p.family_name, p.given_name`,
+  );
+}
+
+/** A place that somebody can report for. */
+export interface PlaceRow {
+  propertyId: string;
+  property: string;
+  buildingId: string;
+  street: string;
+  city: string;
+  federalState: string;
+  unitId: string | null;
+  unit: string | null;
+  floor: number | null;
+  position: string | null;
+}
+
+const placeColumns = `p.id as "propertyId", p.name as property, b.id as "buildingId", b.street, p.city,
+  p.federal_state as "federalState"`;
+
+/** The units that a person lives in or owns today. */
+export async function placesOfPerson(workspace: Workspace, personId: string): Promise<PlaceRow[]> {
+  return workspace.query<PlaceRow>(
+    `select distinct ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
+     from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
+     where exists (select from tenancy n where n.unit_id = u.id and n.person_id = $1
+         and daterange(n.valid_from, n.valid_until, '[]') @> current_date)
+       or exists (select from ownership o where o.unit_id = u.id and o.person_id = $1
+         and daterange(o.valid_from, o.valid_until, '[]') @> current_date)
+     order by b.street, u.number`,
+    [personId],
+  );
+}
+
+/** The buildings behind a report code (a link or QR code in the house), without anything about who lives there. */
+export async function placesOfReportCode(workspace: Workspace, code: string): Promise<PlaceRow[]> {
+  return workspace.query<PlaceRow>(
+    `select ${placeColumns}, null::uuid as "unitId", null as unit, null::int as floor, null as position
+     from property p join building b on b.property_id = p.id where p.report_code = $1 order by b.street`,
+    [code],
+  );
+}
+
+/** Units of the properties that an employee works on, for reports on somebody's behalf; at most 50, by text. */
+export async function placesByText(workspace: Workspace, rights: EmployeeRights, text: string): Promise<PlaceRow[]> {
+  return workspace.query<PlaceRow>(
+    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
+     from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
+     where ($1::uuid[] is null or p.id = any($1::uuid[]))
+       and ($2 = '' or p.name ilike $3 or b.street ilike $3 or (b.street || ' ' || u.number) ilike $3)
+     order by b.street, u.number limit 50`,
+    [rights.allProperties ? null : [...rights.propertyIds], text, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
+  );
+}
+
+/** One building with its property and, if given, one of its units; undefined when they do not belong together. */
+export async function placeOf(
+  workspace: Workspace,
+  buildingId: string,
+  unitId: string | null,
+): Promise<PlaceRow | undefined> {
+  const [row] = await workspace.query<PlaceRow>(
+    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
+     from building b join property p on p.id = b.property_id left join unit u on u.building_id = b.id and u.id = $2
+     where b.id = $1 and ($2::uuid is null or u.id is not null)`,
+    [buildingId, unitId],
+  );
+  return row;
+}
