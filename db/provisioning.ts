@@ -45,7 +45,7 @@ export async function migrateDatabase(
 
 /**
  * The workspace's role works with rows and never changes tables: those belong to the operator. What is evidence (audit,
- * timeline) it can only add to; of a timeline entry it may erase the body, which the chain of hashes outlives.
+ * timeline) it can only add to; of a timeline entry it may erase body and salt, which the chain of hashes outlives.
  */
 async function grantRights(client: pg.Client, record: WorkspaceRecord): Promise<void> {
   const role = id(record.role);
@@ -64,7 +64,7 @@ async function grantRights(client: pg.Client, record: WorkspaceRecord): Promise<
       `grant usage, select on all sequences in schema public to ${role}`,
       `revoke insert, update, delete on migration from ${role}`,
       ...appendOnly.map((table) => `revoke update, delete on ${id(table)} from ${role}`),
-      ...(appendOnly.includes('timeline') ? [`grant update (body) on timeline to ${role}`] : []),
+      ...(appendOnly.includes('timeline') ? [`grant update (body, salt) on timeline to ${role}`] : []),
       'commit',
     ].join(';\n'),
   );
