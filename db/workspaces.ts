@@ -229,3 +229,11 @@ class OpenWorkspace implements Workspace {
     return transaction(this.pool, work);
   }
 }
+
+/** Where people reach a workspace: the installation's address with the workspace's own first host; no slash at the end. */
+export function addressOf(webUrl: string, workspace: Pick<Workspace, 'hosts'>): string {
+  const url = new URL(webUrl);
+  const [host] = workspace.hosts;
+  if (host) url.hostname = host;
+  return url.origin;
+}

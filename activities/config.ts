@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().min(1),
+  TEMPORAL_ADDRESS: z.string().min(1),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  MASTER_KEY: z.string().min(40),
+  WEB_URL: z.url(),
+  SMTP_URL: z.string().min(1),
+  MAIL_FROM: z.string().min(3),
+  TWILIO_BASE_URL: z.string().optional(),
+  TWILIO_ACCOUNT_SID: z.string().optional(),
+  TWILIO_AUTH_TOKEN: z.string().optional(),
+  SMS_FROM: z.string().optional(),
+  LOG_LEVEL: z.string().default('info'),
+  /** How many open lifecycles a worker keeps in memory; 204 KB each, measured. */
+  WORKER_CACHE: z.coerce.number().int().min(50).default(2_000),
+  WORKFLOW_BUNDLE: z.string().default('.build/workflows.js'),
+});
+export type WorkerConfig = z.infer<typeof schema>;
+
+/** The worker's settings from the environment. Throws a sentence that names what is missing or wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const names = [...new Set(result.error.issues.map(({ path }) => path.join('.')))];
+  throw new Error(`The worker can't start: please set ${names.join(', ')} (see .env.example).`);
+}

@@ -1,0 +1,49 @@
+import { Context } from '@temporalio/activity';
+import type { Client } from '@temporalio/client';
+import { addressOf, type Workspace, type Workspaces } from '../db/workspaces.ts';
+import { parseId } from '../workflows/messages/ids.ts';
+import { wakeMailroom } from '../workflows/messages/mailroom.ts';
+import type { LifecycleActivities } from './lifecycle/contract.ts';
+import { lifecycleActivities } from './lifecycle/project.ts';
+import type { MailroomActivities } from './mailroom/contract.ts';
+import { drain, type Post } from './mailroom/drain.ts';
+
+/** What the activities reach the world with. */
+export interface ActivityDeps {
+  workspaces: Workspaces;
+  client: Client;
+  post: Post;
+  webUrl: string;
+}
+
+/** All activities of a worker. */
+export function createActivities(deps: ActivityDeps): LifecycleActivities & MailroomActivities {
+  const { workspaces, client, post, webUrl } = deps;
+  const currentWorkspace = async (): Promise<Workspace> => {
+    const { workspace } = parseId(Context.current().info.workflowExecution?.workflowId ?? '');
+    const found = await workspaces.byId(workspace);
+    // Retried: a suspended or moved workspace goes on when it is back.
+    if (!found) throw new Error('the workspace is not active');
+    return found;
+  };
+  return {
+    ...lifecycleActivities({
+      workspaces,
+      currentWorkspace,
+      wakeMailroom(workspace) {
+        // A lost wake loses nothing: the mailroom looks once an hour, and at the next message.
+        wakeMailroom(client, workspace.id).catch(() => {});
+      },
+    }),
+    async drainOutbox() {
+      const workspace = await currentWorkspace();
+      const context = Context.current();
+      const beat = setInterval(() => context.heartbeat(), 2_000);
+      try {
+        return await drain(workspace, addressOf(webUrl, workspace), post, context.cancellationSignal);
+      } finally {
+        clearInterval(beat);
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pino from 'pino';
+import { Workspaces } from '../db/workspaces.ts';
+import { TASK_QUEUE } from '../workflows/messages/ids.ts';
+import { smsChannel } from './channels/sms.ts';
+import { smtpChannel } from './channels/smtp.ts';
+import { readConfig } from './config.ts';
+import { createActivities } from './create.ts';
+
+/** The worker process: runs workflows and activities until it is told to stop, then finishes what it began. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.LOG_LEVEL });
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const line = { workflow: meta?.workflowId, activity: meta?.activityType, reason: reasonOf(meta?.error) };
+      if (level === 'ERROR') log.error(line, message);
+      else log.warn(line, message);
+    }),
+    shutdownSignals: [],
+  });
+  const [workspaces, connection, clientConnection] = await Promise.all([
+    Workspaces.open({ databaseUrl: config.DATABASE_URL, masterKey: config.MASTER_KEY }),
+    NativeConnection.connect({ address: config.TEMPORAL_ADDRESS }),
+    Connection.connect({ address: config.TEMPORAL_ADDRESS }),
+  ]);
+  const client = new Client({ connection: clientConnection, namespace: config.TEMPORAL_NAMESPACE });
+  const sms =
+    config.TWILIO_ACCOUNT_SID && config.TWILIO_AUTH_TOKEN && config.SMS_FROM
+      ? smsChannel({
+          accountSid: config.TWILIO_ACCOUNT_SID,
+          authToken: config.TWILIO_AUTH_TOKEN,
+          from: config.SMS_FROM,
+          baseUrl: config.TWILIO_BASE_URL,
+        })
+      : null;
+  const worker = await Worker.create({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: { codePath: config.WORKFLOW_BUNDLE },
+    activities: createActivities({
+      workspaces,
+      client,
+      webUrl: config.WEB_URL,
+      post: {
+        mail: smtpChannel(config.SMTP_URL),
+        sms,
+        mailFrom: config.MAIL_FROM,
+        onFault: (error, message) => log.error({ reason: reasonOf(error), message }, 'a message can not be rendered'),
+      },
+    }),
+    maxCachedWorkflows: config.WORKER_CACHE,
+    maxConcurrentWorkflowTaskPolls: 4,
+    maxConcurrentActivityTaskPolls: 2,
+    maxConcurrentLocalActivityExecutions: 100,
+    shutdownGraceTime: '5s',
+  });
+  const stop = () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // A parent that died can't send a signal; its end of the channel closes.
+  if (process.connected) process.once('disconnect', stop);
+  process.send?.('ready');
+  await worker.run();
+  await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);
+  process.exit(0);
+}
+
+/** The name of a failure: its words may hold what people wrote. */
+function reasonOf(error: unknown): string | undefined {
+  if (error === undefined) return undefined;
+  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

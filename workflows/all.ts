@@ -1,0 +1,4 @@
+// The bundle's entry: what a worker can run. Workflows are named by their exports here.
+export { mailroom } from './mailroom.ts';
+export { ticket } from './ticket.ts';
+export { workOrder } from './workOrder.ts';
