@@ -1,0 +1,132 @@
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { AppRouter } from '../api/router.ts';
+import { type DomainErrorCode, isDomainErrorCode } from '../domain/errors.ts';
+import type { Entrance } from '../domain/rights.ts';
+import { locale } from './ui/locale.ts';
+
+/** By which door this page asks: an entrance with its session, or a link that proves itself. */
+export type Door = {
+  entrance?: Entrance;
+  /** The token of an order's or a report's link. */
+  link?: string;
+  /** The token of the public form's unfinished upload. */
+  upload?: string;
+};
+
+let door: Door = {};
+
+/** Every request from now on says this door; called by the frame of an area before its first question. */
+export function enterBy(next: Door): void {
+  door = next;
+}
+
+/** The door that requests say now. */
+export const currentDoor = (): Readonly<Door> => door;
+
+function headers(): Record<string, string> {
+  return {
+    'x-locale': locale(),
+    ...(door.entrance && { 'x-entrance': door.entrance }),
+    ...(door.link && { 'x-link': door.link }),
+    ...(door.upload && { 'x-upload': door.upload }),
+  };
+}
+
+/** All procedures of the product, typed by the server's router. */
+export const api = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: ({ type }) => type === 'subscription',
+      true: httpSubscriptionLink({
+        url: '/api/trpc',
+        // A stream can't send headers: its connection parameters say the same.
+        connectionParams: () => ({
+          locale: locale(),
+          ...(door.entrance && { entrance: door.entrance }),
+          ...(door.link && { link: door.link }),
+        }),
+      }),
+      false: httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 }),
+    }),
+  ],
+});
+
+/** What procedures answer: `Answers['tickets']['get']`. */
+export type Answers = inferRouterOutputs<AppRouter>;
+/** What procedures are asked with. */
+export type Questions = inferRouterInputs<AppRouter>;
+
+/** Why something was refused: the code that picks the text, its details, and the field that was wrong. */
+export type Refusal = {
+  code: DomainErrorCode;
+  details: Readonly<Record<string, unknown>>;
+  field?: string | undefined;
+};
+
+/** The refusal in an error of the API; `unavailable` when there was no answer at all, `unexpected` for a fault. */
+export function refusalIn(error: unknown): Refusal {
+  if (error instanceof RefusedUpload) return error.refusal;
+  const data = error instanceof TRPCClientError ? (error.data as { domain?: unknown } | null | undefined) : undefined;
+  const found = refusalFrom(data?.domain);
+  if (found) return found;
+  const silent = error instanceof TRPCClientError && !error.data;
+  return { code: silent ? 'unavailable' : 'unexpected', details: {} };
+}
+
+function refusalFrom(said: unknown): Refusal | undefined {
+  if (!said || typeof said !== 'object' || !('code' in said) || !isDomainErrorCode(said.code)) return undefined;
+  const details = 'details' in said && said.details && typeof said.details === 'object' ? said.details : {};
+  const field = 'field' in said && typeof said.field === 'string' ? said.field : undefined;
+  return { code: said.code, details: details as Refusal['details'], field };
+}
+
+/** A file that the server did not take. */
+export class RefusedUpload extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** The address of a stored file, or of a smaller copy of a picture, for whoever stands at the current door. */
+export function fileAddress(id: string, width?: 200 | 400 | 800 | 1600): string {
+  const query = new URLSearchParams();
+  if (width) query.set('w', String(width));
+  if (door.entrance) query.set('entrance', door.entrance);
+  if (door.link) query.set('link', door.link);
+  if (door.upload) query.set('upload', door.upload);
+  const said = query.toString();
+  return `/api/files/${id}${said ? `?${said}` : ''}`;
+}
+
+/** Sends one file and resolves with its id; `progress` hears shares from 0 to 1. Rejects with `RefusedUpload`. */
+export function uploadFile(
+  file: Blob,
+  progress: (done: number) => void,
+  signal: AbortSignal,
+  name = 'photo.jpg',
+): Promise<string> {
+  // fetch tells nothing about how far an upload is.
+  const request = new XMLHttpRequest();
+  const body = new FormData();
+  body.append('file', file, name);
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
+      if (lengthComputable) progress(loaded / total);
+    };
+    request.onerror = () => reject(new RefusedUpload({ code: 'unavailable', details: {} }));
+    request.onabort = () => reject(new DOMException('upload was taken back', 'AbortError'));
+    request.onload = () => {
+      const answer = request.response as { id?: string; error?: { data?: { domain?: unknown } } } | null;
+      if (request.status === 201 && answer?.id) resolve(answer.id);
+      else reject(new RefusedUpload(refusalFrom(answer?.error?.data?.domain) ?? { code: 'unexpected', details: {} }));
+    };
+    request.open('POST', '/api/files');
+    request.responseType = 'json';
+    for (const [header, value] of Object.entries(headers())) request.setRequestHeader(header, value);
+    request.send(body);
+  });
+}

@@ -1,0 +1,61 @@
+import { m } from '../.build/i18n/messages.js';
+import type { DomainErrorCode } from '../domain/errors.ts';
+import { type Refusal, refusalIn, uploadFile } from './api.ts';
+import type { UploadPhoto } from './ui/PhotoPicker.tsx';
+
+/** One sentence per code: what happened and what to do. A code without a line here is a type error. */
+const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string> = {
+  notFound: () => m.errors_not_found(),
+  forbidden: () => m.errors_forbidden(),
+  signInNeeded: () => m.errors_sign_in_needed(),
+  badInput: () => m.errors_bad_input(),
+  closed: () => m.errors_closed(),
+  conflictingChange: () => m.errors_conflicting_change(),
+  notAllowedNow: () => m.errors_not_allowed_now(),
+  keptForLater: () => m.errors_kept_for_later(),
+  linkUnknown: () => m.errors_link_unknown(),
+  linkExpired: () => m.errors_link_expired(),
+  linkRevoked: () => m.errors_link_revoked(),
+  slotTaken: () => m.errors_slot_taken(),
+  slotPast: () => m.errors_slot_past(),
+  slotUnknown: () => m.errors_slot_unknown(),
+  slotsNeeded: () => m.errors_slots_needed(),
+  reasonNeeded: () => m.errors_reason_needed(),
+  addresseeUnknown: () => m.errors_addressee_unknown(),
+  fileType: () => m.errors_file_type(),
+  fileContent: () => m.errors_file_content(),
+  fileTooLarge: ({ megabytes }) => m.errors_file_too_large({ megabytes: String(megabytes ?? 25) }),
+  fileLocked: () => m.errors_file_locked(),
+  fileActive: () => m.errors_file_active(),
+  tooManyPixels: () => m.errors_too_many_pixels(),
+  tooManyFiles: () => m.errors_too_many_files(),
+  textTooLong: ({ maximum }) =>
+    maximum ? m.errors_text_too_long_by({ maximum: String(maximum) }) : m.errors_text_too_long(),
+  requestTooLarge: () => m.errors_request_too_large(),
+  tooMany: () => m.errors_too_many(),
+  wrongCredentials: () => m.errors_wrong_credentials(),
+  wrongEntrance: () => m.errors_wrong_entrance(),
+  codeWrong: () => m.errors_code_wrong(),
+  passwordLength: () => m.errors_password_length(),
+  passwordCommon: () => m.errors_password_common(),
+  foreignOrigin: () => m.errors_foreign_origin(),
+  workspaceUnknown: () => m.errors_workspace_unknown(),
+  unavailable: () => m.errors_unavailable(),
+  unexpected: () => m.errors_unexpected(),
+};
+
+/** Says a refusal in the language of the page. */
+export const sayRefusal = ({ code, details }: Refusal): string => sentences[code](details);
+
+/** Says why a request failed in the language of the page. */
+export const sayFailure = (error: unknown): string => sayRefusal(refusalIn(error));
+
+/** Sends a photo for `PhotoPicker`; what goes wrong is said beside the photo. */
+export const uploadPhoto: UploadPhoto = async (jpeg, progress, signal) => {
+  try {
+    return await uploadFile(jpeg, progress, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Error(sayFailure(error), { cause: error });
+  }
+};
