@@ -1,6 +1,17 @@
-import { isHoliday } from 'feiertagejs';
+import { getHolidays } from 'feiertagejs';
 import { z } from 'zod';
-import { addDays, addMinutes, berlinClock, berlinInstant, type Day, type Instant, weekdayOf } from './berlin.ts';
+import {
+  addDays,
+  addMinutes,
+  berlinClock,
+  berlinInstant,
+  type Day,
+  type Instant,
+  MINUTE,
+  toInstant,
+  toMillis,
+  weekdayOf,
+} from './berlin.ts';
 
 /** The federal states of Germany (ISO 3166-2:DE without the prefix); each has its own public holidays. */
 export const federalStates = [
@@ -39,10 +50,24 @@ export interface WorkingCalendar {
   office: OfficeHours;
 }
 
+/** The library formats dates for each question (0.8 ms); every period asks for many days, so years are kept. */
+const holidays = new Map<string, ReadonlySet<Day>>();
+
+function isHoliday(day: Day, state: FederalState): boolean {
+  const year = day.slice(0, 4);
+  const key = year + state;
+  let days = holidays.get(key);
+  if (!days) {
+    days = new Set(getHolidays(Number(year), state).map(({ date }) => date.toISOString().slice(0, 10)));
+    holidays.set(key, days);
+  }
+  return days.has(day);
+}
+
 /** Whether the office works on that day: Monday to Friday, no public holiday of the federal state. */
 export function isWorkingDay(day: Day, state: FederalState): boolean {
   const weekday = weekdayOf(day);
-  return weekday !== 0 && weekday !== 6 && !isHoliday(new Date(`${day}T12:00:00.000Z`), state);
+  return weekday !== 0 && weekday !== 6 && !isHoliday(day, state);
 }
 
 function nextWorkingDay(day: Day, state: FederalState): Day {
@@ -69,12 +94,24 @@ export function nextOpening(from: Instant, calendar: WorkingCalendar): Instant {
 export function after(from: Instant, period: Period, calendar: WorkingCalendar): Instant {
   if ('clock' in period) return addMinutes(from, period.clock);
   let at = nextOpening(from, calendar);
-  let left = period.working;
+  let left = Math.max(0, period.working) * MINUTE;
   for (;;) {
-    const { day, minutes } = berlinClock(at);
-    const room = calendar.office.closes - minutes;
-    if (left <= room) return addMinutes(at, left);
+    const { day } = berlinClock(at);
+    const room = toMillis(berlinInstant(day, calendar.office.closes)) - toMillis(at);
+    if (left <= room) return toInstant(toMillis(at) + left);
     left -= room;
     at = berlinInstant(nextWorkingDay(day, calendar.state), calendar.office.opens);
   }
+}
+
+/**
+ * When to remind of something that starts at `starts`: on the last working day before its day, at the same time of the
+ * clock as far as the office is open then.
+ */
+export function dayBefore(starts: Instant, calendar: WorkingCalendar): Instant {
+  const { day, minutes } = berlinClock(starts);
+  let before = addDays(day, -1);
+  while (!isWorkingDay(before, calendar.state)) before = addDays(before, -1);
+  const { opens, closes } = calendar.office;
+  return berlinInstant(before, Math.min(Math.max(minutes, opens), closes));
 }
