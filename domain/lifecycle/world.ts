@@ -41,9 +41,15 @@ export class World {
   readonly tickets = new Map<string, TicketState>();
   readonly orders = new Map<string, OrderState>();
   private readonly record: (occurrence: Occurrence) => void;
+  private readonly partial: boolean;
 
-  constructor(record: (occurrence: Occurrence) => void = () => {}) {
+  /**
+   * A `partial` world is a cut-out: a ticket or order that is not in it lives elsewhere and hears what it is told. In
+   * a whole one it does not exist, and who tells it something learns that.
+   */
+  constructor(record: (occurrence: Occurrence) => void = () => {}, { partial = false } = {}) {
     this.record = record;
+    this.partial = partial;
   }
 
   /** Does an act on a ticket; the code of the refusal, or null when it was done. */
@@ -80,13 +86,15 @@ export class World {
 
   /** Lets everything happen that is due at `at`. */
   tick(at: Instant): void {
-    for (const [id, state] of [...this.orders]) {
-      const due = nextDeadline(state);
-      if (due !== null && due <= at) this.orderBecame(id, tickOrder(state, at), at, null);
+    for (const id of [...this.orders.keys()]) {
+      const state = this.orders.get(id);
+      const due = state ? nextDeadline(state) : null;
+      if (state && due !== null && due <= at) this.orderBecame(id, tickOrder(state, at), at, null);
     }
-    for (const [id, state] of [...this.tickets]) {
-      const due = nextDeadline(state);
-      if (due !== null && due <= at) this.ticketBecame(id, tickTicket(state, at), at, null);
+    for (const id of [...this.tickets.keys()]) {
+      const state = this.tickets.get(id);
+      const due = state ? nextDeadline(state) : null;
+      if (state && due !== null && due <= at) this.ticketBecame(id, tickTicket(state, at), at, null);
     }
   }
 
@@ -107,6 +115,7 @@ export class World {
     for (const effect of outcome.effects) {
       if (effect.kind !== 'signal') continue;
       const order = this.orders.get(effect.id);
+      if (!order && this.partial) continue;
       if (order && order.phase !== 'closed') this.orderBecame(effect.id, hearOrder(order, effect.fact, at), at, null);
       else {
         const ticket = this.tickets.get(id);
@@ -122,6 +131,7 @@ export class World {
     for (const effect of outcome.effects) {
       if (effect.kind !== 'signal') continue;
       const ticket = this.tickets.get(effect.id);
+      if (!ticket && this.partial) continue;
       if (ticket && ticket.phase !== 'closed')
         this.ticketBecame(effect.id, hearTicket(ticket, effect.fact, at), at, null);
       else {
@@ -148,17 +158,20 @@ export interface ForecastStep {
  */
 export function forecast(tickets: TicketState[], orders: OrderState[], most = 8): ForecastStep[] {
   const steps: ForecastStep[] = [];
-  const world = new World(({ noun, id, at, outcome }) => {
-    for (const { kind, facts } of outcome.happenings) {
-      const to = (facts.to ?? facts.on ?? null) as ForecastStep['to'];
-      steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to });
-    }
-    for (const effect of outcome.effects)
-      if (effect.kind === 'message' && effect.template === 'appointmentTomorrow')
-        steps.push({ at, noun, id, kind: 'appointmentTomorrow', stage: null, to: effect.to });
-  });
-  for (const state of tickets) if (state.phase !== 'closed') world.tickets.set(state.id, state);
-  for (const state of orders) if (state.phase !== 'closed') world.orders.set(state.id, state);
+  const world = new World(
+    ({ noun, id, at, outcome }) => {
+      for (const { kind, facts } of outcome.happenings) {
+        const to = (facts.to ?? facts.on ?? null) as ForecastStep['to'];
+        steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to });
+      }
+      for (const effect of outcome.effects)
+        if (effect.kind === 'message' && effect.template === 'appointmentTomorrow')
+          steps.push({ at, noun, id, kind: 'appointmentTomorrow', stage: null, to: effect.to });
+    },
+    { partial: true },
+  );
+  for (const state of tickets) world.tickets.set(state.id, state);
+  for (const state of orders) world.orders.set(state.id, state);
   for (let at = world.next(); at !== null && steps.length < most; at = world.next()) world.tick(at);
   return steps.slice(0, most);
 }
