@@ -44,14 +44,16 @@ function watched(time: (units: number) => Period, units: number): StageRule {
 
 function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
   const time = patience[urgency];
+  // The danger is over once the work is done: nobody is woken to confirm a repair.
+  const done = patience[urgency === 'emergency' ? 'urgent' : urgency];
   return {
     triage: ours(time, 2),
     decide: ours(time, 4),
     clarification: theirs(time, 6, [3, 5]),
     forwarded: theirs(time, 8, [4, 7]),
     ordered: watched(time, 20),
-    confirm: theirs(time, 10, [4, 8]),
-    acceptance: ours(time, 10),
+    confirm: theirs(done, 10, [4, 8]),
+    acceptance: ours(done, 10),
     disputed: ours(time, 4),
     join: watched(time, 2),
     offer: theirs(time, 4, [2, 3]),
@@ -65,7 +67,7 @@ function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
     unplaced: ours(time, 2),
     remainder: ours(time, 4),
     impossible: ours(time, 4),
-    settle: watched(time, 30),
+    settle: watched(done, 30),
   };
 }
 
