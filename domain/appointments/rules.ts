@@ -79,13 +79,13 @@ export function agree(appointment: Appointment, slotId: string): Appointment {
 
 /** The appointment without a date, to be offered anew in a further round. */
 export function nextRound(appointment: Appointment): Appointment {
-  const { sequence, round, picked } = appointment;
+  const { sequence, round, picked, status } = appointment;
   return {
     ...appointment,
     status: 'open',
     slots: [],
     picked: null,
-    sequence: sequence + (picked ? 1 : 0),
+    sequence: sequence + (picked && status !== 'cancelled' ? 1 : 0),
     round: round + 1,
   };
 }

@@ -2,7 +2,14 @@ import type { Party } from '../parties.ts';
 import { policyOf } from '../policy/builtin.ts';
 import type { Stage, Urgency } from '../policy/policy.ts';
 import { addMinutes, type Instant, toMillis } from '../time/berlin.ts';
-import { after, type FederalState, type Period, type WorkingCalendar } from '../time/workingTime.ts';
+import {
+  after,
+  dayBefore,
+  type FederalState,
+  nextOpening,
+  type Period,
+  type WorkingCalendar,
+} from '../time/workingTime.ts';
 
 /** Who is told by a step: a party, the employees on call, or all managers. */
 export type Recipient = Party | { role: 'onCall' } | { role: 'managers' };
@@ -65,9 +72,23 @@ export function deal(
   return { key, stage, on, since, until, steps: steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
 }
 
-/** The reminders of an agreed appointment: the day before (never less than two hours ahead) to both sides. */
-export function appointmentReminders(starts: Instant, now: Instant, to: Recipient[]): Step[] {
-  const at = addMinutes(starts, -24 * 60);
+/**
+ * The ball with an end no later than `last`, after which whoever has it can't do it any more (all offered dates are
+ * past). Outside of office hours it ends when the office opens, but for emergencies.
+ */
+export function endingBy(timing: Timing, ball: Ball, last: Instant): Ball {
+  const end = timing.urgency === 'emergency' ? last : nextOpening(last, calendarOf(timing));
+  if (end >= ball.until) return ball;
+  const steps = ball.steps.filter((step) => step.at < end);
+  return { ...ball, until: end, steps: [...steps, { at: end, kind: 'expiry', to: ball.on }] };
+}
+
+/**
+ * The reminders of an agreed appointment: in office hours of the working day before to both sides, in emergencies 24
+ * hours ahead. None when that is past already: then the date has just been agreed.
+ */
+export function appointmentReminders(timing: Timing, starts: Instant, now: Instant, to: Recipient[]): Step[] {
+  const at = timing.urgency === 'emergency' ? addMinutes(starts, -24 * 60) : dayBefore(starts, calendarOf(timing));
   return at <= now ? [] : to.map((recipient) => ({ at, kind: 'appointmentReminder', to: recipient }));
 }
 

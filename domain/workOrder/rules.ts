@@ -1,26 +1,20 @@
-import {
-  type Appointment,
-  agree,
-  checkPick,
-  checkSlots,
-  newAppointment,
-  nextRound,
-  offerSlots,
-} from '../appointments/rules.ts';
+import { newAppointment, nextRound } from '../appointments/rules.ts';
 import type { DomainErrorCode } from '../errors.ts';
-import { appointmentReminders, type Ball, takeDue } from '../lifecycle/ball.ts';
+import { type Ball, takeDue } from '../lifecycle/ball.ts';
 import { Draft } from '../lifecycle/draft.ts';
-import type { OrderFact, TicketFact } from '../lifecycle/facts.ts';
-import type { Audience, Outcome } from '../lifecycle/outcome.ts';
-import { type Actor, isUs, type Party, system } from '../parties.ts';
+import type { TicketFact } from '../lifecycle/facts.ts';
+import type { Audience } from '../lifecycle/outcome.ts';
+import { isUs, system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import type { OrderAct, OrderCommand } from './commands.ts';
+import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData, theContractor, us } from './draft.ts';
 import { contractorOf, type OrderOutcome, type OrderState } from './state.ts';
+import { applyAppointment, cancelVisit, checkAppointment, endVisits, freeVisit, setAppointment } from './visits.ts';
 
-type Next = Outcome<OrderState, OrderFact>;
-type OrderDraft = Draft<OrderState, OrderFact>;
+type Next = OrderOutcomeData;
 
-const us: Party = { role: 'management' };
+/** How many contractors who did not take it an order remembers: the state has to stay small. */
+const FORMER_KEPT = 50;
 
 const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
   'place',
@@ -30,7 +24,14 @@ const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
   'acceptWork',
   'cancel',
 ]);
-const byContractor: ReadonlySet<OrderCommand['type']> = new Set(['accept', 'decline', 'proposeSlots', 'complete']);
+const byContractor: ReadonlySet<OrderCommand['type']> = new Set([
+  'accept',
+  'decline',
+  'proposeSlots',
+  'complete',
+  'ask',
+  'answer',
+]);
 
 /**
  * Whether an act may be done in this state: null, or the code of the sentence that says why not. A command that was
@@ -54,9 +55,13 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
     case 'offer':
       return ['unplaced', 'returned', 'offered'].includes(state.phase) ? null : 'notAllowedNow';
     case 'ask':
+      if (state.phase === 'joining' || !contractorOf(state)) return 'notAllowedNow';
       return state.questions.length < 10 ? null : 'tooMany';
-    case 'answer':
-      return state.questions.some((question) => question.id === command.question) ? null : 'notAllowedNow';
+    case 'answer': {
+      const question = state.questions.find((candidate) => candidate.id === command.question);
+      // The contractor answers what we asked; who asks does not answer.
+      return question && (employee || question.by.kind === 'employee') ? null : 'notAllowedNow';
+    }
     case 'complete':
       return state.phase === 'running' ? null : 'notAllowedNow';
     case 'continue':
@@ -67,42 +72,6 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
       return null;
     default:
       return checkAppointment(state, actor, at, command);
-  }
-}
-
-type AppointmentCommand = Extract<OrderCommand, { appointment: string }>;
-
-function checkAppointment(
-  state: OrderState,
-  actor: Actor,
-  at: Instant,
-  command: AppointmentCommand,
-): DomainErrorCode | null {
-  const appointment = state.appointments.find((candidate) => candidate.id === command.appointment);
-  if (!appointment) return 'notFound';
-  if (state.phase !== 'running') return 'notAllowedNow';
-  const { status } = appointment;
-  switch (command.type) {
-    case 'proposeSlots':
-      return ['open', 'proposed', 'countered'].includes(status) ? checkSlots(command.slots, at) : 'notAllowedNow';
-    case 'counterSlots':
-      if (actor.kind === 'contractor') return 'forbidden';
-      return ['proposed', 'countered', 'open'].includes(status) ? checkSlots(command.slots, at) : 'notAllowedNow';
-    case 'pickSlot':
-      if (status === 'agreed') return appointment.picked?.id === command.slot ? 'notAllowedNow' : 'slotTaken';
-      if (status === 'proposed' && actor.kind === 'contractor') return 'forbidden';
-      if (status === 'countered' && actor.kind !== 'contractor' && actor.kind !== 'employee') return 'forbidden';
-      return status === 'proposed' || status === 'countered'
-        ? checkPick(appointment, command.slot, at)
-        : 'notAllowedNow';
-    case 'moveAppointment':
-      if (status !== 'agreed') return 'notAllowedNow';
-      return command.slots ? checkSlots(command.slots, at) : null;
-    case 'missAppointment':
-      if (status !== 'agreed' || !appointment.picked) return 'notAllowedNow';
-      return appointment.picked.starts > at ? 'notAllowedNow' : null;
-    case 'newRound':
-      return ['open', 'proposed', 'countered'].includes(status) ? null : 'notAllowedNow';
   }
 }
 
@@ -141,25 +110,13 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
   return draft.done();
 }
 
-function contractorParty(state: OrderState): Party {
-  const id = contractorOf(state);
-  return id ? { role: 'contractor', id } : us;
-}
-
-function everyone(state: OrderState): Audience[] {
-  return ['reporter', 'owner', ...theContractor(state)];
-}
-
-function theContractor(state: OrderState): Audience[] {
-  const id = contractorOf(state);
-  return id ? [`contractor:${id}`] : [];
-}
-
 /** Offers the order to the contractor whose turn it is, or gives it back to us when nobody is left. */
 function offer(draft: OrderDraft): void {
   const { state } = draft;
   state.accepted = false;
-  state.balls = state.balls.filter((ball) => ball.stage === 'question');
+  // What the one before asked, or was asked, is none of the next one's business.
+  state.balls = [];
+  state.questions = [];
   const id = contractorOf(state);
   if (id) {
     state.phase = 'offered';
@@ -174,49 +131,42 @@ function offer(draft: OrderDraft): void {
   }
 }
 
-function toContractor(draft: OrderDraft, appointment: Appointment, stage: 'propose' | 'counter'): void {
-  draft.deal(stage, contractorParty(draft.state), { key: appointment.id });
-}
-
-function setAppointment(draft: OrderDraft, appointment: Appointment): void {
-  draft.state.appointments = draft.state.appointments.map((known) =>
-    known.id === appointment.id ? appointment : known,
-  );
-}
-
-/** Starts (again) what the contractor has to do: find dates, or simply do it. */
-function run(draft: OrderDraft): void {
+/**
+ * Starts (again) what the contractor has to do: find dates, or simply do it. A rework of one ticket leaves the other
+ * tickets' visits as they are.
+ */
+function run(draft: OrderDraft, rework?: string): void {
   const { state } = draft;
   state.phase = 'running';
-  state.balls = state.balls.filter((ball) => ball.stage === 'question' || ball.stage === 'clarification');
-  if (!state.needsAppointment) draft.deal('perform', contractorParty(state));
+  state.balls = state.balls.filter(isQuestion);
   for (const appointment of state.appointments) {
-    if (appointment.status === 'cancelled') continue;
+    const concerned = rework === undefined ? isHere(state, appointment.ticket) : appointment.ticket === rework;
+    if (!concerned) continue;
     setAppointment(draft, appointment.status === 'open' ? appointment : nextRound(appointment));
-    toContractor(draft, appointment, 'propose');
+    draft.deal('propose', contractorParty(state), { key: appointment.id });
   }
+  keepRunning(draft);
 }
 
-/** Frees a visit of a contractor who steps back, and tells the dwelling that its date falls away. */
-function release(draft: OrderDraft, appointment: Appointment): void {
-  if (appointment.status === 'open') return;
-  const freed = nextRound(appointment);
-  setAppointment(draft, freed);
-  if (appointment.status !== 'agreed') return;
-  const facts = { appointment: appointment.id, ticket: appointment.ticket, sequence: freed.sequence };
-  draft.write('appointmentCancelled', appointment.with, facts, { about: appointment.id });
+function isQuestion(ball: Ball): boolean {
+  return ball.stage === 'question' || ball.stage === 'clarification';
+}
+
+/** Whether a ticket still waits for this order's work. */
+function isHere(state: OrderState, id: string): boolean {
+  return state.tickets.some((ticket) => ticket.id === id && ticket.answer === 'joined' && !ticket.accepted);
+}
+
+/** Work that runs and has no visit to wait for is simply to be done: nothing open waits on nobody. */
+function keepRunning(draft: OrderDraft): void {
+  if (draft.state.phase !== 'running' || draft.state.balls.some((ball) => !isQuestion(ball))) return;
+  draft.deal('perform', contractorParty(draft.state));
 }
 
 /** Marks what has ended and tells the contractor, or the dwelling whose date falls away. */
 function end(draft: OrderDraft, outcome: OrderOutcome): void {
   const { state } = draft;
-  for (const appointment of state.appointments) {
-    if (outcome === 'accepted' || !['agreed', 'proposed', 'countered'].includes(appointment.status)) continue;
-    const facts = { appointment: appointment.id, ticket: appointment.ticket };
-    draft.write('appointmentCancelled', appointment.with, facts, { about: appointment.id });
-    const sequence = appointment.sequence + (appointment.picked ? 1 : 0);
-    setAppointment(draft, { ...appointment, status: 'cancelled', sequence });
-  }
+  endVisits(draft, outcome === 'accepted');
   const contractor = contractorOf(state);
   if (contractor && state.phase !== 'joining')
     draft.write(outcome === 'accepted' ? 'workAccepted' : 'orderWithdrawn', { role: 'contractor', id: contractor });
@@ -247,16 +197,17 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       break;
     case 'decline':
       draft.tell('orderDeclined', theContractor(next), { contractor: contractorOf(next), reason: command.reason });
+      for (const appointment of state.appointments) freeVisit(draft, appointment);
       next.at += 1;
-      for (const appointment of state.appointments) release(draft, appointment);
       offer(draft);
       draft.write('orderDeclined', us, { reason: command.reason });
       break;
     case 'offer': {
       const before = contractorOf(state);
       if (before && state.phase !== 'unplaced') draft.write('orderWithdrawn', { role: 'contractor', id: before });
-      next.contractors = [...next.contractors.slice(0, next.at + (before ? 1 : 0)), ...command.contractors];
-      next.at += before ? 1 : 0;
+      const former = next.contractors.slice(0, next.at + (before ? 1 : 0)).slice(-FORMER_KEPT);
+      next.contractors = [...former, ...command.contractors];
+      next.at = former.length;
       next.completion = null;
       offer(draft);
       break;
@@ -304,92 +255,14 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
 function complete(draft: OrderDraft, result: 'done' | 'partial' | 'impossible'): void {
   const { state } = draft;
   state.completion = { result, at: draft.at };
-  state.balls = state.balls.filter((ball) => ball.stage === 'question');
-  state.appointments = state.appointments.map((appointment) => ({
-    ...appointment,
-    status: appointment.status === 'agreed' ? 'held' : appointment.status === 'held' ? 'held' : 'cancelled',
-  }));
+  state.balls = state.balls.filter(isQuestion);
+  endVisits(draft, result === 'done');
   state.phase = result === 'done' ? 'done' : 'returned';
   draft.deal(result === 'done' ? 'settle' : result === 'partial' ? 'remainder' : 'impossible', us, {
     key: 'completion',
   });
   draft.tell('completed', everyone(state), { result });
   draft.write('workCompleted', us, { result });
-}
-
-function applyAppointment(draft: OrderDraft, actor: Actor, command: AppointmentCommand): void {
-  const { state } = draft;
-  const known = state.appointments.find((candidate) => candidate.id === command.appointment);
-  if (!known) throw new RangeError('no such appointment');
-  const facts = { appointment: known.id, ticket: known.ticket };
-  const contractor = contractorParty(state);
-  const byContractor = actor.kind === 'contractor';
-  switch (command.type) {
-    case 'proposeSlots':
-    case 'counterSlots': {
-      const by = command.type === 'proposeSlots' ? 'contractor' : 'dwelling';
-      setAppointment(draft, offerSlots(known, by, command.slots));
-      draft.tell(command.type === 'proposeSlots' ? 'slotsProposed' : 'slotsCountered', everyone(state), {
-        ...facts,
-        slots: command.slots,
-      });
-      askFor(draft, known, by);
-      break;
-    }
-    case 'pickSlot': {
-      const agreed = agree(known, command.slot);
-      setAppointment(draft, agreed);
-      const picked = agreed.picked ?? { starts: draft.at, ends: draft.at };
-      const ball = draft.deal('perform', contractor, { key: known.id, from: picked.ends });
-      ball.steps.push(...appointmentReminders(picked.starts, draft.at, [known.with, contractor]));
-      ball.steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-      const date = { ...facts, starts: picked.starts, ends: picked.ends, sequence: agreed.sequence };
-      draft.tell('appointmentAgreed', everyone(state), date);
-      draft.write('appointmentAgreed', known.with, date, { about: known.id });
-      draft.write('appointmentAgreed', contractor, date, { about: known.id });
-      break;
-    }
-    case 'moveAppointment': {
-      const by = byContractor ? 'contractor' : 'dwelling';
-      const cancelled = { ...facts, starts: known.picked?.starts ?? null, ends: known.picked?.ends ?? null };
-      draft.tell('appointmentMoved', everyone(state), cancelled);
-      const moved = command.slots ? offerSlots(known, by, command.slots) : nextRound(known);
-      setAppointment(draft, moved);
-      const note = { ...cancelled, sequence: moved.sequence };
-      draft.write('appointmentMoved', byContractor ? known.with : contractor, note, { about: known.id });
-      if (command.slots) askFor(draft, known, by);
-      else toContractor(draft, known, 'propose');
-      break;
-    }
-    case 'missAppointment': {
-      const again = nextRound(known);
-      setAppointment(draft, again);
-      draft.tell('appointmentMissed', everyone(state), { ...facts, absent: command.absent });
-      toContractor(draft, known, 'propose');
-      const note = { ...facts, absent: command.absent, sequence: again.sequence };
-      draft.write('appointmentMissed', byContractor ? known.with : contractor, note, { about: known.id });
-      draft.write('appointmentMissed', us, note, { about: known.id });
-      break;
-    }
-    case 'newRound':
-      setAppointment(draft, nextRound(known));
-      draft.tell('newRound', everyone(state), facts);
-      toContractor(draft, known, 'propose');
-      draft.write('proposeSlots', contractor, facts, { about: known.id });
-      break;
-  }
-}
-
-/** Passes offered slots to the other side. */
-function askFor(draft: OrderDraft, known: Appointment, by: 'contractor' | 'dwelling'): void {
-  const facts = { appointment: known.id, ticket: known.ticket };
-  if (by === 'contractor') {
-    draft.deal('pick', known.with, { key: known.id });
-    draft.write('slotsProposed', known.with, facts, { about: known.id });
-  } else {
-    toContractor(draft, known, 'counter');
-    draft.write('slotsCountered', contractorParty(draft.state), facts, { about: known.id });
-  }
 }
 
 /** What a ticket's fact leads to. Facts older than the last known revision of that ticket change nothing. */
@@ -405,6 +278,7 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
       ticket.id === fact.ticket ? { ...ticket, revision: fact.revision, ...change } : ticket,
     );
   };
+  const ofTicket = state.appointments.filter(({ ticket }) => ticket === fact.ticket);
   switch (fact.type) {
     case 'joined':
     case 'refused':
@@ -412,20 +286,23 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
       break;
     case 'workAccepted':
       mark({ accepted: true });
+      for (const appointment of ofTicket) cancelVisit(draft, appointment);
       break;
     case 'ticketClosed':
       mark({ answer: 'left' });
+      for (const appointment of ofTicket) cancelVisit(draft, appointment);
       break;
     case 'reworkDemanded':
       mark({ accepted: false });
       if (state.phase !== 'done' && state.phase !== 'returned') return unchanged;
       next.completion = null;
       draft.tell('orderContinued', everyone(next));
-      run(draft);
+      run(draft, fact.ticket);
       draft.write('reworkDemanded', contractorParty(next), { command: fact.command });
       break;
   }
   settle(draft);
+  keepRunning(draft);
   return withNews(state, draft);
 }
 
@@ -459,6 +336,7 @@ export function tick(state: OrderState, now: Instant): Next {
   if (due.length === 0) return { state, happenings: [], effects: [] };
   const draft: OrderDraft = new Draft({ ...state, balls }, system, now, null);
   for (const { ball, step, late } of due) {
+    if (!draft.state.balls.some(({ key, since }) => key === ball.key && since === ball.since)) continue;
     const appointment = draft.state.appointments.find((candidate) => candidate.id === ball.key);
     const facts = {
       stage: ball.stage,
@@ -467,7 +345,8 @@ export function tick(state: OrderState, now: Instant): Next {
       ...(appointment && { appointment: appointment.id, ticket: appointment.ticket }),
     };
     if (step.kind === 'appointmentReminder') {
-      const date = { ...facts, starts: appointment?.picked?.starts ?? null, ends: appointment?.picked?.ends ?? null };
+      if (!appointment?.picked || appointment.picked.starts <= now) continue;
+      const date = { ...facts, starts: appointment.picked.starts, ends: appointment.picked.ends };
       draft.write('appointmentTomorrow', step.to, date, { about: ball.key, late });
     } else if (step.kind === 'reminder') {
       draft.tell('reminded', readers(draft.state, ball), { ...facts, to: ball.on });
@@ -519,24 +398,23 @@ export function waiting(state: OrderState): Ball[] {
   });
 }
 
-function newsOf(state: OrderState) {
+/** How the order stands for one of its tickets: a neighbour's visit is not what this ticket waits on. */
+function newsOf(state: OrderState, ticket: string) {
   const phase = state.phase === 'closed' ? 'ended' : state.phase === 'done' ? 'done' : 'running';
-  const ball = waiting(state)[0];
+  const others = state.appointments.filter((appointment) => appointment.ticket !== ticket);
+  const ball = waiting(state).find(({ key }) => !others.some(({ id }) => id === key));
   // The steps stay with the order, whose clock they are.
   return { phase, contractor: contractorOf(state), ball: ball ? { ...ball, steps: [] } : null } as const;
 }
 
 /** The outcome, with news to the joined tickets when who has the ball, or where the order stands, has changed. */
 function withNews(before: OrderState, draft: OrderDraft): Next {
-  const news = newsOf(draft.state);
-  if (draft.state.phase !== 'joining' && JSON.stringify(news) !== JSON.stringify(newsOf(before)))
-    for (const ticket of draft.state.tickets)
-      if (ticket.answer === 'joined' && !ticket.accepted)
-        draft.signal('ticket', ticket.id, {
-          type: 'orderNews',
-          order: draft.state.id,
-          revision: draft.state.revision,
-          ...news,
-        });
+  const { id: order, phase, revision, tickets } = draft.state;
+  for (const { id, answer, accepted } of phase === 'joining' ? [] : tickets) {
+    if (answer !== 'joined' || accepted) continue;
+    const news = newsOf(draft.state, id);
+    if (JSON.stringify(news) !== JSON.stringify(newsOf(before, id)))
+      draft.signal('ticket', id, { type: 'orderNews', order, revision, ...news });
+  }
   return draft.done();
 }
