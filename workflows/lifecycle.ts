@@ -72,6 +72,9 @@ export async function live<
   };
   // Handlers change it between awaits, which the compiler can't see.
   const current = (): State | null => state;
+  let telling = 0;
+  // Temporal drops the signals of a workflow that ends before they were answered.
+  const settled = () => telling === 0 && allHandlersFinished();
   const now = () => toInstant(Date.now());
 
   // Registered before the first await: an update may be there with the start.
@@ -109,23 +112,27 @@ export async function live<
       written = revisions.at(-1)?.state.revision ?? written;
     }
     for (const { noun, id, fact } of untold.splice(0)) {
-      // Not awaited: the rest of the story does not depend on it, and each answer would cost a workflow task.
+      // Not awaited here: each answer would hold the story up for a workflow task.
+      telling += 1;
       getExternalWorkflowHandle(idOf(workspace, noun, id))
         .signal(rules.facts.name, fact)
         .catch(() => {
           const told = current();
           if (told && told.phase !== 'closed') become(rules.gone(told, id, now()), null);
+        })
+        .finally(() => {
+          telling -= 1;
         });
     }
     const here = current();
     if (here === null) return;
     if (here.phase === 'closed') {
-      await condition(allHandlersFinished);
+      await condition(settled);
       if (unwritten.length === 0) return;
       continue;
     }
     if (workflowInfo().continueAsNewSuggested) {
-      await condition(allHandlersFinished);
+      await condition(settled);
       if (unwritten.length === 0 && untold.length === 0) await continueAsNew({ id: start.id, state: here });
       continue;
     }
