@@ -1,0 +1,108 @@
+import { createTransport } from 'nodemailer';
+import { type Channel, type Delivery, Pause } from './channel.ts';
+
+/** A mail as it goes out: everything in it is given, so the same mail has the same bytes each time. */
+export interface Mail {
+  messageId: string;
+  date: Date;
+  /** Part of the MIME boundaries, unique to the mail. */
+  boundary: string;
+  from: { name: string; address: string };
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  html: string;
+  /** Message-IDs of the matter's thread, so that mail programs show one conversation. */
+  references: string[];
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
+}
+
+const LONGEST_MS = 15_000;
+const LANES = 4;
+
+/** Codes that say nothing about the mail, only that the server can't be talked to now. */
+const AWAY = new Set([
+  'ECONNECTION',
+  'ESOCKET',
+  'EDNS',
+  'ETLS',
+  'EAUTH',
+  'ENOAUTH',
+  'EPROXY',
+  'ECONNREFUSED',
+  'EOAUTH2',
+]);
+
+/** Mail over a pool of SMTP connections. At least once: what is unclear is sent again, with the same bytes. */
+export function smtpChannel(smtpUrl: string): Channel<Mail> {
+  const transport = createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: LANES,
+    // Sending again is decided by whoever keeps the books.
+    maxRequeues: 0,
+    connectionTimeout: 5_000,
+    greetingTimeout: 5_000,
+    dnsTimeout: 5_000,
+    socketTimeout: 10_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  transport.on('error', () => {});
+  const pause = new Pause();
+  return {
+    name: 'mail',
+    lanes: LANES,
+    longestMs: LONGEST_MS,
+    awayUntil: () => pause.end,
+    doubtful: () => pause.doubtful,
+    async send(mail) {
+      const delivery = await sendMail(transport, mail);
+      if (delivery.outcome === 'away') pause.grow();
+      else if (delivery.outcome !== 'unclear') pause.clear();
+      return delivery;
+    },
+    close: () => transport.close(),
+  };
+}
+
+type Transport = { sendMail(mail: object): Promise<unknown> };
+
+async function sendMail(transport: Transport, mail: Mail): Promise<Delivery> {
+  try {
+    await transport.sendMail({
+      messageId: mail.messageId,
+      date: mail.date,
+      baseBoundary: mail.boundary,
+      from: mail.from,
+      to: [mail.to],
+      envelope: { from: mail.from.address, to: [mail.to.address] },
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      references: mail.references,
+      icalEvent: mail.calendar && { ...mail.calendar, filename: 'termin.ics' },
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      xMailer: false,
+      textEncoding: 'quoted-printable',
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      signal: AbortSignal.timeout(LONGEST_MS),
+    });
+    return { outcome: 'sent', providerId: null };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function failureOf(error: unknown): Delivery {
+  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  const detail = `${code ?? 'error'}${responseCode ? ` ${responseCode}` : ''}`;
+  if (responseCode === 421 || (code && AWAY.has(code))) return { outcome: 'away', detail };
+  // A refused sender is our setting's fault and hits every mail alike; none of them is given up for it.
+  if (code === 'ETIMEDOUT' || command === 'MAIL FROM') return { outcome: 'away', detail };
+  if (responseCode && responseCode >= 500) return { outcome: 'refused', detail };
+  if (responseCode && responseCode >= 400) return { outcome: 'failed', detail };
+  if (code === 'EABORT') return { outcome: 'unclear', detail };
+  return { outcome: 'failed', detail };
+}

@@ -1,0 +1,56 @@
+import type { Sms } from '../channels/sms.ts';
+import type { Mail } from '../channels/smtp.ts';
+import { calendarFile } from './calendar.ts';
+import type { MessageContext } from './letter.ts';
+import { oneLine, render, renderSms } from './render.ts';
+import { letterOf } from './templates.ts';
+
+/**
+ * The mail of a message, the same bytes each time while its rows say the same; null when the recipient's address can't
+ * be one.
+ */
+export function composeMail(context: MessageContext, mailFrom: string): Mail | null {
+  const address = mailAddress(context.email);
+  if (address === null) return null;
+  const sender = /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom.trim();
+  const domain = sender.split('@').at(-1) ?? 'procsm';
+  const from = { name: oneLine(context.company), address: sender };
+  const letter = letterOf(context);
+  const content = letter.calendar && calendarFile(context, letter.calendar, from);
+  return {
+    messageId: `<${context.id}@${domain}>`,
+    date: new Date(context.createdAt),
+    boundary: context.id.replaceAll('-', ''),
+    from,
+    to: { name: oneLine(context.name), address },
+    ...render(letter, context),
+    references: [`<${context.thread}.matter@${domain}>`],
+    ...(letter.calendar && content && { calendar: { method: letter.calendar, content } }),
+  };
+}
+
+/** The text of a message for a mobile, or null when the recipient's number can't be one. */
+export function composeSms(context: MessageContext, workspace: string): Sms | null {
+  const to = mobileNumber(context.mobile);
+  if (to === null) return null;
+  return {
+    to,
+    text: renderSms(letterOf(context), context),
+    statusCallback: `${context.address}/api/callbacks/sms/${workspace}/${context.id}`,
+  };
+}
+
+/** An address that names one mailbox and nothing else, or null. */
+export function mailAddress(text: string | null): string | null {
+  const address = text?.trim() ?? '';
+  return address.length <= 254 && /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u.test(address)
+    ? address
+    : null;
+}
+
+/** A number as providers want it: `+49…`; German numbers may be written as people do ("0170 1234567"). Or null. */
+export function mobileNumber(text: string | null): string | null {
+  const digits = (text ?? '').replace(/\(0\)/, '').replace(/[\s/().-]/g, '');
+  const number = digits.replace(/^00/, '+').replace(/^0/, '+49');
+  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
+}

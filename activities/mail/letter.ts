@@ -1,0 +1,77 @@
+import type { Slot } from '../../domain/appointments/rules.ts';
+import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
+import type { Stage, Urgency } from '../../domain/policy/policy.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+
+export type Locale = 'de' | 'en';
+
+/** As what somebody reads a message: our own people, a contractor, or a resident, owner or board member. */
+export type Reader = 'us' | 'contractor' | 'resident';
+
+/** Everything that a message may tell, as the rows say it at the moment of sending. */
+export interface MessageContext {
+  id: string;
+  template: Template;
+  locale: Locale;
+  createdAt: Instant;
+  company: string;
+  /** `#rrggbb` */
+  accent: string | null;
+  /** Who gets it, and where. */
+  reader: Reader;
+  name: string;
+  email: string | null;
+  mobile: string | null;
+  facts: Facts;
+  /** True when it is told more than an hour after its date, because something stood still. */
+  late: boolean;
+  /** Number of the matter as this reader knows it: the order's for a contractor, else the ticket's. */
+  number: string;
+  orderNumber: string | null;
+  title: string;
+  urgency: Urgency;
+  outcome: string | null;
+  /** Where it is, e.g. `Lindenstraße 12, 10115 Berlin, WE 07, 2. OG links`. */
+  place: string;
+  /** What somebody wrote with the act that caused this message. */
+  words: string;
+  /** Who did it; null when the clock did, or when this reader need not know. */
+  actor: string | null;
+  contractor: string | null;
+  /** Who opens the door, for the contractor. */
+  dwelling: string | null;
+  instructions: string;
+  limitCents: number | null;
+  appointment: { id: string; starts: Instant; ends: Instant; sequence: number } | null;
+  slots: Slot[];
+  /** What is awaited of this reader, and until when; null when nothing is. */
+  stage: Stage | null;
+  until: Instant | null;
+  /** The page that shows it to this reader. */
+  url: string;
+  /** The workspace's address, for callbacks. */
+  address: string;
+  /** Groups the messages of one matter. */
+  thread: string;
+}
+
+/** What a template says; how it looks is the renderer's business. All values are plain text. */
+export interface Letter {
+  headline: string;
+  /** Who is asked for what until when. */
+  asked?: string | undefined;
+  paragraphs?: string[];
+  /** Label and value; rows without a value are left out. */
+  facts?: [label: string, value: string | null][];
+  /** Whether the words that somebody wrote are shown. */
+  quote?: boolean;
+  /** What pressing the button means. */
+  button: string;
+  /** What follows if nobody acts. */
+  otherwise?: string | undefined;
+  /** Puts the appointment into the reader's calendar, or takes it out. */
+  calendar?: 'REQUEST' | 'CANCEL';
+}
+
+/** One text in both languages. */
+export type LetterTemplate = Record<Locale, (context: MessageContext) => Letter>;

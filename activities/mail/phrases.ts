@@ -1,0 +1,44 @@
+import { dayText, momentText, moneyText, spanText } from './dates.ts';
+import type { MessageContext } from './letter.ts';
+
+/** "bis Fr, 27. Nov. 2026, 12:00 Uhr", or nothing where no date is known. Begins with a space. */
+export function until({ until: date, locale }: MessageContext): string {
+  if (date === null) return '';
+  return locale === 'de' ? ` bis ${momentText(date, locale)}` : ` by ${momentText(date, locale)}`;
+}
+
+/** The appointment's date, or null. */
+export function appointmentDate({ appointment, locale }: MessageContext): string | null {
+  return appointment && spanText(appointment.starts, appointment.ends, locale);
+}
+
+/** The appointment's day, for a headline: "Mi, 25. Nov. 2026". */
+export function appointmentDay({ appointment, locale }: MessageContext): string {
+  return appointment ? dayText(appointment.starts, locale) : '';
+}
+
+/** The offered dates, one after the other. */
+export function slotList({ slots, locale }: MessageContext): [label: string, value: string][] {
+  const label = locale === 'de' ? 'Vorschlag' : 'Proposal';
+  return slots.map(({ starts, ends }, index) => [`${label} ${index + 1}`, spanText(starts, ends, locale)]);
+}
+
+/** How pressing it is, where that is worth saying. */
+export function urgencyText({ urgency, locale }: MessageContext): string | null {
+  const words = {
+    de: { emergency: 'Notfall', urgent: 'Dringend', normal: null },
+    en: { emergency: 'Emergency', urgent: 'Urgent', normal: null },
+  };
+  return words[locale][urgency];
+}
+
+/** What a contractor has to know about an order: what is to be done, how pressing, up to what amount. */
+export function orderFacts(context: MessageContext): [label: string, value: string | null][] {
+  const { locale, instructions, limitCents } = context;
+  const german = locale === 'de';
+  return [
+    [german ? 'Was ist zu tun' : 'What is to be done', instructions || null],
+    [german ? 'Dringlichkeit' : 'Urgency', urgencyText(context)],
+    [german ? 'Höchstens' : 'At most', limitCents === null ? null : moneyText(limitCents, locale)],
+  ];
+}

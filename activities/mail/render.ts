@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Letter, Locale, MessageContext } from './letter.ts';
+
+const words = {
+  de: {
+    ticket: 'Vorgang',
+    order: 'Auftrag',
+    otherwise: 'Wenn niemand handelt',
+    wrote: (who: string | null) => (who ? `${who} schreibt:` : 'Dazu heißt es:'),
+    late: 'Diese Nachricht kommt verspätet, weil unser Versand unterbrochen war.',
+    footer: (company: string) =>
+      `${company}. Bitte antworten Sie über die Schaltfläche; Antworten auf diese Adresse liest niemand.`,
+  },
+  en: {
+    ticket: 'Ticket',
+    order: 'Order',
+    otherwise: 'If nobody acts',
+    wrote: (who: string | null) => (who ? `${who} writes:` : 'The note says:'),
+    late: 'This message is late because our mail service was interrupted.',
+    footer: (company: string) => `${company}. Please answer by the button; nobody reads replies to this address.`,
+  },
+} satisfies Record<Locale, unknown>;
+
+/** A letter as it goes out. */
+export interface Rendered {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Text and HTML of a letter, from one description. Every value is escaped; line breaks can't leave their place. */
+export function render(letter: Letter, context: MessageContext): Rendered {
+  const { locale } = context;
+  const say = words[locale];
+  const top = topLine(context);
+  const parts: Parts = {
+    top,
+    title: oneLine(context.title),
+    headline: oneLine(letter.headline),
+    asked: letter.asked === undefined ? null : oneLine(letter.asked),
+    paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? [])].map(oneLine),
+    quote: letter.quote && context.words.trim() ? { who: say.wrote(context.actor), text: plain(context.words) } : null,
+    facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
+    button: { label: oneLine(letter.button), url: context.url },
+    otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
+    footer: say.footer(oneLine(context.company)),
+  };
+  const subject = clip(`${parts.headline} – ${oneLine(context.number)}, ${parts.title}`, 150);
+  const preheader = clip(parts.asked ?? parts.paragraphs[0] ?? top, 140);
+  const html = layout()
+    .replaceAll('{{lang}}', locale)
+    .replaceAll('{{subject}}', () => escapeHtml(subject))
+    .replaceAll('{{preheader}}', () => escapeHtml(preheader))
+    .replaceAll('{{company}}', () => escapeHtml(oneLine(context.company)))
+    .replaceAll('{{footer}}', () => escapeHtml(parts.footer))
+    .replaceAll('{{content}}', () => contentHtml(parts, context.accent));
+  return { subject, text: contentText(parts), html };
+}
+
+/** At most 300 characters for a mobile, the link whole and at the end. */
+export function renderSms(letter: Letter, context: MessageContext): string {
+  const company = oneLine(context.company);
+  const link = ` ${context.url}`;
+  const asked = letter.asked ? ` ${letter.asked}` : '';
+  const text = `${company}: ${letter.headline} (${topLine(context)}).${asked}`;
+  return `${clip(oneLine(text), 300 - link.length)}${link}`;
+}
+
+/** Number and place: "Vorgang 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07". */
+function topLine({ locale, reader, number, place }: MessageContext): string {
+  const noun = reader === 'contractor' ? words[locale].order : words[locale].ticket;
+  return oneLine([`${noun} ${number}`, place].filter(Boolean).join(' · '));
+}
+
+interface Parts {
+  top: string;
+  title: string;
+  headline: string;
+  asked: string | null;
+  paragraphs: string[];
+  quote: { who: string; text: string } | null;
+  facts: (readonly [label: string, value: string])[];
+  button: { label: string; url: string };
+  otherwise: { label: string; text: string } | null;
+  footer: string;
+}
+
+function contentText({
+  top,
+  title,
+  headline,
+  asked,
+  paragraphs,
+  quote,
+  facts,
+  button,
+  otherwise,
+  footer,
+}: Parts): string {
+  const width = Math.max(0, ...facts.map(([label]) => label.length)) + 1;
+  const blocks = [
+    [top, title].filter(Boolean).join('\n'),
+    `${headline}\n${'='.repeat(Math.min(headline.length, 60))}`,
+    asked,
+    ...paragraphs,
+    quote && [quote.who, ...quote.text.split('\n').map((line) => `> ${line}`)].join('\n'),
+    facts.map(([label, value]) => `${`${label}:`.padEnd(width)} ${value}`).join('\n'),
+    `${button.label}:\n${button.url}`,
+    otherwise && `${otherwise.label}: ${otherwise.text}`,
+    `--\n${footer}`,
+  ];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+const style = {
+  top: 'margin:0;font-size:13px;line-height:19px;color:#5a6861',
+  title: 'margin:2px 0 0;font-size:15px;line-height:22px;font-weight:600;color:#16201b',
+  headline: 'margin:20px 0 0;font-size:21px;line-height:28px;font-weight:600;letter-spacing:-0.01em;color:#16201b',
+  turn: 'margin:18px 0 0;padding:14px 16px;background-color:#fdf1dc;border-left:3px solid #9a5b00;border-radius:8px',
+  asked: 'margin:0;font-size:16px;line-height:24px;font-weight:600;color:#9a5b00',
+  paragraph: 'margin:16px 0 0;font-size:16px;line-height:24px;color:#16201b',
+  quote: 'margin:18px 0 0;padding:12px 16px;background-color:#eef0ed;border-radius:8px',
+  small: 'margin:0 0 4px;font-size:13px;line-height:18px;color:#5a6861',
+  quoted: 'margin:0;font-size:16px;line-height:24px;color:#16201b;overflow-wrap:anywhere',
+  facts: 'margin:18px 0 0;border-collapse:collapse;width:100%',
+  label:
+    'padding:9px 16px 9px 0;border-top:1px solid #e0e4e0;font-size:14px;line-height:20px;color:#5a6861;text-align:left;' +
+    'vertical-align:top;font-weight:400;width:34%',
+  value:
+    'padding:9px 0;border-top:1px solid #e0e4e0;font-size:15px;line-height:20px;color:#16201b;vertical-align:top;' +
+    'overflow-wrap:anywhere',
+  otherwise: 'margin:24px 0 0;padding:12px 16px;border:1px dashed #868f89;border-radius:8px',
+  otherwiseText: 'margin:0;font-size:14px;line-height:21px;color:#5a6861',
+};
+
+function contentHtml(parts: Parts, accent: string | null): string {
+  const { top, title, headline, asked, paragraphs, quote, facts, otherwise } = parts;
+  const button = buttonHtml(parts.button, accent);
+  return [
+    `<p class="muted" style="${style.top}">${escapeHtml(top)}</p>`,
+    title && `<p class="ink" style="${style.title}">${escapeHtml(title)}</p>`,
+    `<h1 class="ink" style="${style.headline}">${escapeHtml(headline)}</h1>`,
+    asked &&
+      `<div class="turn" style="${style.turn}"><p class="turn-ink" style="${style.asked}">${escapeHtml(asked)}</p></div>`,
+    asked && button,
+    ...paragraphs.map((text) => `<p class="ink" style="${style.paragraph}">${escapeHtml(text)}</p>`),
+    quote &&
+      `<div class="sunken" style="${style.quote}"><p class="muted" style="${style.small}">${escapeHtml(quote.who)}</p>` +
+        `<p class="ink" style="${style.quoted}">${escapeHtml(quote.text).replaceAll('\n', '<br>')}</p></div>`,
+    facts.length > 0 &&
+      `<table style="${style.facts}"><tbody>${facts
+        .map(
+          ([label, value]) =>
+            `<tr><th scope="row" class="muted line" style="${style.label}">${escapeHtml(label)}</th>` +
+            `<td class="ink line" style="${style.value}">${escapeHtml(value)}</td></tr>`,
+        )
+        .join('')}</tbody></table>`,
+    !asked && button,
+    otherwise &&
+      `<div class="line" style="${style.otherwise}"><p class="muted" style="${style.small}">${escapeHtml(otherwise.label)}</p>` +
+        `<p class="muted" style="${style.otherwiseText}">${escapeHtml(otherwise.text)}</p></div>`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function buttonHtml({ label, url }: Parts['button'], accent: string | null): string {
+  const background = accent ?? '#0e6a4f';
+  const ink = isLight(background) ? '#16201b' : '#ffffff';
+  const cell = `border-radius:8px;background-color:${background}`;
+  const link =
+    `display:inline-block;padding:14px 24px;font-size:16px;line-height:22px;font-weight:600;color:${ink};` +
+    'text-decoration:none;text-align:center';
+  return (
+    '<table role="presentation" class="button" cellpadding="0" cellspacing="0" style="margin:20px 0 0;border-collapse:separate">' +
+    `<tbody><tr><td style="${cell}"><a href="${escapeHtml(url)}" style="${link}">${escapeHtml(label)}</a></td></tr></tbody></table>`
+  );
+}
+
+/** Whether dark ink reads better on this colour than white (relative luminance, WCAG 2.2). */
+function isLight(colour: string): boolean {
+  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.18;
+}
+
+let compiled: string | undefined;
+
+function layout(): string {
+  compiled ??= readFileSync(join(import.meta.dirname, '..', '..', '.build', 'mail-layout.html'), 'utf8');
+  return compiled;
+}
+
+/** Text without control characters, its line breaks kept. */
+export function plain(text: string): string {
+  return text
+    .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
+    .replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, (sign) => (sign === '\n' ? sign : ' '));
+}
+
+/** Text in one line, without control characters: nothing in it can begin a header or a property of its own. */
+export function oneLine(text: string): string {
+  return plain(text).replace(/\s+/g, ' ').trim();
+}
+
+function clip(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
+}
+
+/** Text as HTML shows it, in elements and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,73 @@
+import type { Template } from '../../domain/lifecycle/outcome.ts';
+import type { Letter, LetterTemplate, MessageContext } from './letter.ts';
+import { appointmentAgreed } from './templates/appointmentAgreed.ts';
+import { appointmentCancelled } from './templates/appointmentCancelled.ts';
+import { appointmentMissed } from './templates/appointmentMissed.ts';
+import { appointmentMoved } from './templates/appointmentMoved.ts';
+import { appointmentTomorrow } from './templates/appointmentTomorrow.ts';
+import { ballReturned } from './templates/ballReturned.ts';
+import { clarificationAnswered } from './templates/clarificationAnswered.ts';
+import { clarificationAsked } from './templates/clarificationAsked.ts';
+import { completionDisputed } from './templates/completionDisputed.ts';
+import { confirmCompletion } from './templates/confirmCompletion.ts';
+import { emergencyReported } from './templates/emergencyReported.ts';
+import { escalation } from './templates/escalation.ts';
+import { noteAdded } from './templates/noteAdded.ts';
+import { orderAccepted } from './templates/orderAccepted.ts';
+import { orderDeclined } from './templates/orderDeclined.ts';
+import { orderOffered } from './templates/orderOffered.ts';
+import { orderUnplaced } from './templates/orderUnplaced.ts';
+import { orderWithdrawn } from './templates/orderWithdrawn.ts';
+import { proposeSlots } from './templates/proposeSlots.ts';
+import { reminder } from './templates/reminder.ts';
+import { reportReceived } from './templates/reportReceived.ts';
+import { reworkDemanded } from './templates/reworkDemanded.ts';
+import { slotsCountered } from './templates/slotsCountered.ts';
+import { slotsProposed } from './templates/slotsProposed.ts';
+import { ticketClosed } from './templates/ticketClosed.ts';
+import { ticketForwarded } from './templates/ticketForwarded.ts';
+import { ticketOrdered } from './templates/ticketOrdered.ts';
+import { ticketRejected } from './templates/ticketRejected.ts';
+import { ticketReopened } from './templates/ticketReopened.ts';
+import { workAccepted } from './templates/workAccepted.ts';
+import { workCompleted } from './templates/workCompleted.ts';
+
+/** Every text that people get; a missing one is a type error. */
+const templates: Record<Template, LetterTemplate> = {
+  reportReceived,
+  emergencyReported,
+  ticketRejected,
+  ticketForwarded,
+  clarificationAsked,
+  clarificationAnswered,
+  noteAdded,
+  ticketOrdered,
+  confirmCompletion,
+  completionDisputed,
+  ticketClosed,
+  ticketReopened,
+  orderOffered,
+  orderWithdrawn,
+  orderDeclined,
+  orderUnplaced,
+  orderAccepted,
+  proposeSlots,
+  slotsProposed,
+  slotsCountered,
+  appointmentAgreed,
+  appointmentMoved,
+  appointmentCancelled,
+  appointmentMissed,
+  appointmentTomorrow,
+  workCompleted,
+  reworkDemanded,
+  workAccepted,
+  ballReturned,
+  reminder,
+  escalation,
+};
+
+/** What a message says, in its reader's language. */
+export function letterOf(context: MessageContext): Letter {
+  return templates[context.template][context.locale](context);
+}

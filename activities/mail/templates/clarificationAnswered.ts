@@ -1,0 +1,7 @@
+import type { LetterTemplate } from '../letter.ts';
+
+/** To who asked: there is an answer. */
+export const clarificationAnswered: LetterTemplate = {
+  de: () => ({ headline: 'Antwort auf Ihre Frage', quote: true, button: 'Antwort ansehen' }),
+  en: () => ({ headline: 'An answer to your question', quote: true, button: 'See the answer' }),
+};

@@ -1,0 +1,41 @@
+import type { TicketOutcome } from '../../../domain/ticket/state.ts';
+import type { LetterTemplate, Locale } from '../letter.ts';
+
+const outcomes: Record<Locale, Record<TicketOutcome, string>> = {
+  de: {
+    done: 'Die Arbeit ist erledigt und abgenommen.',
+    rejected: 'Die Meldung wurde nicht übernommen.',
+    withdrawn: 'Die Meldung wurde zurückgezogen.',
+    notNeeded: 'Es ist nichts weiter zu tun.',
+  },
+  en: {
+    done: 'The work is done and accepted.',
+    rejected: 'The report was not taken on.',
+    withdrawn: 'The report was withdrawn.',
+    notNeeded: 'Nothing more needs to be done.',
+  },
+};
+
+/** To who reported, or to us where they closed it themselves: it has ended. */
+export const ticketClosed: LetterTemplate = {
+  de: ({ outcome, reader }) => ({
+    headline: 'Der Vorgang ist abgeschlossen',
+    paragraphs: [
+      outcomes.de[outcome as TicketOutcome] ?? outcomes.de.notNeeded,
+      ...(reader === 'us'
+        ? []
+        : ['Ist doch noch etwas offen? Sie können ihn auf der Seite zu Ihrer Meldung wieder öffnen.']),
+    ],
+    quote: true,
+    button: 'Vorgang ansehen',
+  }),
+  en: ({ outcome, reader }) => ({
+    headline: 'The ticket is closed',
+    paragraphs: [
+      outcomes.en[outcome as TicketOutcome] ?? outcomes.en.notNeeded,
+      ...(reader === 'us' ? [] : ['Is something still open? You can reopen it on the page of your report.']),
+    ],
+    quote: true,
+    button: 'See the ticket',
+  }),
+};

@@ -1,0 +1,193 @@
+import type { Workspace } from '../../db/workspaces.ts';
+import type { Template } from '../../domain/lifecycle/outcome.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+import type { ChannelName, Delivery } from '../channels/channel.ts';
+import { LEASE_MS } from './contract.ts';
+
+/** A message in our hands until its lease ends. */
+export interface Claimed {
+  id: string;
+  recipientId: string;
+  template: Template;
+  channel: ChannelName | null;
+  tries: number;
+  claimedAt: Instant;
+}
+
+/** One claim at a time per workspace, so that two can't see each other's recipients as free. */
+const CLAIM_LOCK = 0x6d61696c;
+
+/**
+ * The way to each recipient: as they wish where that is possible, else mail, else SMS. A channel that refused this
+ * message, or that this installation does not have, is left out.
+ */
+const WAY = `
+  case
+    when way.sms and (way.wish = 'sms' or not way.mail) then 'sms'
+    when way.mail then 'mail'
+  end`;
+
+const WAYS = `
+  left join contractor rc on m.recipient_kind = 'contractor' and rc.id = m.recipient_id
+  left join person rp on rp.id = case m.recipient_kind when 'person' then m.recipient_id else rc.person_id end
+  left join unconfirmed_reporter ru on m.recipient_kind = 'unconfirmed' and ru.id = m.recipient_id
+  cross join lateral (
+    select coalesce(rp.channel, 'mail') as wish,
+      coalesce(rp.email, ru.email, '') <> '' and not refused.mail as mail,
+      coalesce(rp.mobile, '') <> '' and $3 and not refused.sms as sms
+    from (
+      select coalesce(bool_or(a.channel = 'mail'), false) as mail, coalesce(bool_or(a.channel = 'sms'), false) as sms
+      from message_attempt a where a.message_id = m.id and a.outcome = 'refused'
+    ) refused
+  ) way`;
+
+/**
+ * Claims up to `most` messages that are due, the most urgent first. A recipient's messages keep their order: while an
+ * earlier one is under way or put off, the later ones wait. Messages by a channel in `away` are left alone.
+ */
+export async function claim(
+  workspace: Workspace,
+  { most, hasSms, away }: { most: number; hasSms: boolean; away: ChannelName[] },
+): Promise<Claimed[]> {
+  const rows = await workspace.transaction(async (q) => {
+    await q('select pg_advisory_xact_lock($1)', [CLAIM_LOCK]);
+    return q<Claimed & { rank: number }>(
+      `with due as (
+         select m.id, ${WAY} as channel, m.priority, m.due_at, m.created_at, m.revision
+         from message m ${WAYS}
+         where m.state = 'open' and m.due_at <= now() and (m.next_try_at is null or m.next_try_at <= now())
+           and coalesce(${WAY}, '') <> all($2::text[])
+           and not exists (
+             select 1 from message e
+             where e.recipient_id = m.recipient_id and e.id <> m.id
+               and (e.state = 'claimed'
+                 or (e.state = 'open' and e.next_try_at > now()
+                   and (e.priority, e.due_at, e.created_at, e.revision)
+                     <= (m.priority, m.due_at, m.created_at, m.revision)))
+           )
+         order by m.priority, m.due_at, m.created_at, m.revision, m.id
+         limit $1
+         for update of m skip locked
+       ), ranked as (
+         select id, channel, row_number() over (order by priority, due_at, created_at, revision, id) as rank from due
+       )
+       update message m set state = 'claimed', claimed_at = now(), channel = nullif(ranked.channel, 'sms')
+       from ranked where ranked.id = m.id
+       returning m.id, m.recipient_id as "recipientId", m.template, ranked.channel, m.tries,
+         m.claimed_at as "claimedAt", ranked.rank`,
+      [most, away, hasSms],
+    );
+  });
+  return rows.sort((a, b) => a.rank - b.rank);
+}
+
+/**
+ * Marks that a text goes out from this moment. False when the claim has been lost meanwhile: then it must not be sent.
+ * From here on a lost process leaves it as unclear.
+ */
+export async function beginText(workspace: Workspace, message: Claimed): Promise<boolean> {
+  const rows = await workspace.query(
+    `update message set channel = 'sms', claimed_at = now()
+     where id = $1 and state = 'claimed' and channel is null and date_trunc('milliseconds', claimed_at) = $2 returning id`,
+    [message.id, message.claimedAt],
+  );
+  return rows.length === 1;
+}
+
+/** Gives back messages that were claimed and not begun. */
+export async function giveBack(workspace: Workspace, messages: Claimed[]): Promise<void> {
+  if (messages.length === 0) return;
+  await workspace.query(
+    `update message set state = 'open', claimed_at = null
+     where id = any($1::uuid[]) and state = 'claimed' and channel is distinct from 'sms'`,
+    [messages.map(({ id }) => id)],
+  );
+}
+
+/** After how many tries a message that its server puts off again and again is given up: about two days. */
+const MOST_TRIES = 60;
+
+/** Minutes until the next try of a message that was put off: 1, 2, 4 … at most an hour. */
+function pauseMinutes(tries: number): number {
+  return Math.min(60, 2 ** Math.max(0, tries - 1));
+}
+
+/** Writes down what became of an attempt, and where the message stands now, in one statement. */
+export async function record(
+  workspace: Workspace,
+  message: Claimed,
+  channel: ChannelName,
+  delivery: Delivery,
+): Promise<void> {
+  const { outcome } = delivery;
+  const tries = message.tries + 1;
+  const givenUp = outcome === 'failed' && tries >= MOST_TRIES;
+  const resend = channel === 'mail' && outcome === 'unclear';
+  const state =
+    outcome === 'sent' ? 'sent' : givenUp ? 'failed' : outcome === 'unclear' && !resend ? 'unclear' : 'open';
+  const putOff = outcome === 'failed' || resend ? pauseMinutes(tries) : null;
+  await workspace.query(
+    `with marked as (
+       update message set state = $3, channel = $2, tries = tries + 1, sent_at = case when $3 = 'sent' then now() end,
+         claimed_at = case when $3 = 'open' then null else claimed_at end,
+         next_try_at = now() + make_interval(mins => $4::int)
+       where id = $1 and (state = 'claimed' or (state = 'unclear' and channel = 'sms')) returning id
+     )
+     insert into message_attempt (message_id, n, channel, outcome, provider_id, detail)
+     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), $2, $5, $6, $7 from marked`,
+    [
+      message.id,
+      channel,
+      state,
+      putOff,
+      outcome === 'away' ? 'failed' : outcome,
+      outcome === 'sent' ? delivery.providerId : null,
+      outcome === 'sent' ? null : delivery.detail,
+    ],
+  );
+}
+
+/** Ends a message that can't reach anybody, with the reason as a code: `noAddress`, `noLongerThere`. */
+export async function fail(workspace: Workspace, message: Claimed, reason: string): Promise<void> {
+  await workspace.query(
+    `with marked as (update message set state = 'failed' where id = $1 and state = 'claimed' returning id)
+     insert into message_attempt (message_id, n, channel, outcome, detail)
+     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), 'none', 'failed', $2
+     from marked`,
+    [message.id, reason],
+  );
+}
+
+/**
+ * Takes up what a lost process left: a mail is sent again, and so is what had not begun. A text that had begun may have
+ * gone out; it is unclear, and never sent again.
+ */
+export async function takeUpLost(workspace: Workspace): Promise<void> {
+  await workspace.query(
+    `with lost as (
+       update message set state = case when channel = 'sms' then 'unclear' else 'open' end, claimed_at = null
+       where state = 'claimed' and claimed_at < now() - make_interval(secs => $1)
+       returning id, channel
+     )
+     insert into message_attempt (message_id, n, channel, outcome, detail)
+     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = lost.id), channel, 'unclear', 'lost'
+     from lost where channel = 'sms'`,
+    [LEASE_MS / 1_000],
+  );
+}
+
+/**
+ * When the next message that is not due yet will be, or a claimed or put off one can be taken up again; null when none
+ * waits.
+ */
+export async function nextDue(workspace: Workspace): Promise<Instant | null> {
+  const [row] = await workspace.query<{ at: Instant | null }>(
+    `select min(at) as at from (
+       select case when state = 'claimed' then claimed_at + make_interval(secs => $1)
+                   else greatest(due_at, next_try_at) end as at
+       from message where state in ('open', 'claimed')
+     ) waiting where at > now()`,
+    [LEASE_MS / 1_000],
+  );
+  return row?.at ?? null;
+}

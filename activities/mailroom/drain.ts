@@ -1,0 +1,147 @@
+import type { Workspace } from '../../db/workspaces.ts';
+import { toInstant, toMillis } from '../../domain/time/berlin.ts';
+import type { Channel, ChannelName, Delivery } from '../channels/channel.ts';
+import type { Sms } from '../channels/sms.ts';
+import type { Mail } from '../channels/smtp.ts';
+import { composeMail, composeSms } from '../mail/compose.ts';
+import { loadContexts } from '../mail/context.ts';
+import type { MessageContext } from '../mail/letter.ts';
+import { beginText, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
+import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
+import { withdrawOutdated } from './outdated.ts';
+
+/** What a drain works with. */
+export interface Post {
+  mail: Channel<Mail>;
+  /** Null where the installation sends no texts. */
+  sms: Channel<Sms> | null;
+  /** `Name <address>`; the name is replaced by the company's. */
+  mailFrom: string;
+  /** Told about what only a developer can mend; never with words or addresses. */
+  onFault(error: unknown, message: string): void;
+}
+
+const BATCH = 40;
+
+/**
+ * Sends a workspace's due messages: claims them in batches, renders each from what the rows say now, hands it over and
+ * writes down what became of it. Takes up new ones for `DRAIN_MS` at most, or until `stop`. `address` is where people
+ * reach the workspace, without a slash at the end.
+ */
+export async function drain(workspace: Workspace, address: string, post: Post, stop?: AbortSignal): Promise<Drained> {
+  const ends = Date.now() + DRAIN_MS;
+  await takeUpLost(workspace);
+  await withdrawOutdated(workspace);
+  let sent = 0;
+  for (;;) {
+    // Before the claim, so that what falls due in between is found by one of the two.
+    const next = await nextDue(workspace);
+    const leaseEnds = Date.now() + LEASE_MS;
+    const away = channelsOf(post).filter((channel) => channel.awayUntil() > Date.now());
+    const batch = await claim(workspace, {
+      most: channelsOf(post).some((channel) => channel.doubtful()) ? 1 : BATCH,
+      hasSms: post.sms !== null,
+      away: away.map(({ name }) => name),
+    });
+    if (batch.length === 0) {
+      const dates = [next === null ? undefined : toMillis(next), ...away.map((channel) => channel.awayUntil())].filter(
+        (at) => at !== undefined,
+      );
+      return { next: dates.length > 0 ? toInstant(Math.min(...dates)) : null, sent };
+    }
+    const over = () => stop?.aborted === true || Date.now() >= ends;
+    sent += await sendBatch(workspace, address, post, batch, leaseEnds, over);
+    if (over()) return { next: toInstant(Date.now()), sent };
+  }
+}
+
+function channelsOf({ mail, sms }: Post): { name: ChannelName; awayUntil(): number; doubtful(): boolean }[] {
+  return sms ? [mail, sms] : [mail];
+}
+
+/** Sends a batch over several connections, each recipient's messages one after the other. */
+async function sendBatch(
+  workspace: Workspace,
+  address: string,
+  post: Post,
+  batch: Claimed[],
+  leaseEnds: number,
+  over: () => boolean,
+): Promise<number> {
+  const contexts = await loadContexts(
+    workspace,
+    address,
+    batch.map(({ id }) => id),
+  );
+  const queues = [...Map.groupBy(batch, ({ recipientId }) => recipientId).values()];
+  const left: Claimed[] = [];
+  let sent = 0;
+  const lane = async () => {
+    for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
+      for (const [index, message] of queue.entries()) {
+        const channel = message.channel === 'sms' ? post.sms : post.mail;
+        const late = Date.now() + (channel?.longestMs ?? 0) >= leaseEnds;
+        if (over() || late || (channel?.awayUntil() ?? 0) > Date.now()) {
+          left.push(...queue.slice(index));
+          break;
+        }
+        const outcome = await sendOne(workspace, post, message, contexts.get(message.id));
+        if (outcome === 'sent') sent += 1;
+        else if (outcome !== 'ended') {
+          // Whoever comes after it in the order waits with it.
+          left.push(...queue.slice(index + 1));
+          break;
+        }
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: post.mail.lanes }, lane));
+  await giveBack(workspace, left);
+  return sent;
+}
+
+async function sendOne(
+  workspace: Workspace,
+  post: Post,
+  message: Claimed,
+  context: MessageContext | undefined,
+): Promise<'sent' | 'ended' | 'waits'> {
+  if (context === undefined || message.channel === null) {
+    await fail(
+      workspace,
+      message,
+      context === undefined ? 'noLongerThere' : message.tries > 0 ? 'noOtherWay' : 'noAddress',
+    );
+    return 'ended';
+  }
+  let delivery: Delivery;
+  if (message.channel === 'sms' && post.sms) {
+    const sms = composed(post, message, () => composeSms(context, workspace.id));
+    if ('outcome' in sms) delivery = sms;
+    else if (await beginText(workspace, message)) delivery = await post.sms.send(sms);
+    else return 'waits';
+  } else {
+    const mail = composed(post, message, () => composeMail(context, post.mailFrom));
+    delivery = 'outcome' in mail ? mail : await post.mail.send(mail);
+  }
+  await record(workspace, message, message.channel, delivery);
+  return delivery.outcome === 'sent'
+    ? 'sent'
+    : delivery.outcome === 'unclear' && message.channel === 'sms'
+      ? 'ended'
+      : 'waits';
+}
+
+/** The parcel, or why there is none: no usable address is a refusal, a fault in a template is put off until it is mended. */
+function composed<Parcel extends object>(
+  post: Post,
+  message: Claimed,
+  compose: () => Parcel | null,
+): Parcel | Delivery {
+  try {
+    return compose() ?? { outcome: 'refused', detail: 'badAddress' };
+  } catch (error) {
+    post.onFault(error, message.id);
+    return { outcome: 'failed', detail: 'notRendered' };
+  }
+}

@@ -1,0 +1,34 @@
+import { smsChannel } from '../channels/sms.ts';
+import { smtpChannel } from '../channels/smtp.ts';
+import type { Post } from './drain.ts';
+
+/** What the installation sends with, as its environment says. */
+export interface PostConfig {
+  SMTP_URL: string;
+  MAIL_FROM: string;
+  TWILIO_ACCOUNT_SID?: string | undefined;
+  TWILIO_AUTH_TOKEN?: string | undefined;
+  TWILIO_BASE_URL?: string | undefined;
+  /** The number or name that texts come from. */
+  SMS_FROM?: string | undefined;
+}
+
+/** Opens the channels. Texts are sent where the provider's account is complete. `close` them when done. */
+export function openPost(config: PostConfig, onFault: Post['onFault']): Post & { close(): void } {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = config;
+  const mail = smtpChannel(config.SMTP_URL);
+  const sms =
+    accountSid && authToken && from
+      ? smsChannel({ accountSid, authToken, from, baseUrl: config.TWILIO_BASE_URL || undefined })
+      : null;
+  return {
+    mail,
+    sms,
+    mailFrom: config.MAIL_FROM,
+    onFault,
+    close() {
+      mail.close();
+      sms?.close();
+    },
+  };
+}
