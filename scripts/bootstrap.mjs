@@ -153,6 +153,11 @@ function run(script, args) {
     env: { ...process.env, PATH: join(modules, '.bin') + delimiter + (process.env.PATH ?? '') },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm passes a signal on to its shell only, which ends without a word to us: our parent is another one then.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  }
   child.on('error', (error) => {
     console.error(
       `Node.js 24 from node_modules could not be started (${error.code}); delete node_modules and try again.`,

@@ -170,6 +170,8 @@ function unprivileged(folder: string, binaries: Binaries): RunAs {
     '--clear-groups',
     '--inh-caps=-all,+dac_override',
     '--ambient-caps=-all,+dac_override',
+    // access(2) ignores the capabilities of users other than root without it, and PostgreSQL looks for itself so.
+    '--securebits=+no_setuid_fixup',
     '--',
   ];
   if (spawnSync('setpriv', [...setpriv, binaries.postgres, '--version']).status !== 0) {

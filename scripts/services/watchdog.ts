@@ -24,7 +24,7 @@ done
 [ -n "$list" ] || exit 0
 for entry in $list; do kill -s "\${entry#*:}" "\${entry%%:*}" 2>/dev/null; sleep 0.5; done
 sleep 4
-for entry in $list; do kill -s KILL "-\${entry%%:*}" 2>/dev/null; done
+for entry in $list; do kill -s KILL -- "-\${entry%%:*}" 2>/dev/null; done
 `;
 
 /** Starts the watchdog; it costs one small shell process. */
