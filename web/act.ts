@@ -35,7 +35,7 @@ export function createAct<Input extends object, Answer>(
     try {
       const answer = await send({ ...input, commandId: unanswered.id });
       unanswered = undefined;
-      if (isKept(answer)) toast({ text: m.errors_kept(), milliseconds: 12_000 });
+      if (isKept(answer)) toast({ text: m.lifecycle_kept(), milliseconds: 12_000 });
       return answer;
     } catch (error) {
       const found = refusalIn(error);

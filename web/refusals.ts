@@ -29,14 +29,15 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   fileActive: () => m.errors_file_active(),
   tooManyPixels: () => m.errors_too_many_pixels(),
   tooManyFiles: () => m.errors_too_many_files(),
-  textTooLong: ({ maximum }) =>
-    maximum ? m.errors_text_too_long_by({ maximum: String(maximum) }) : m.errors_text_too_long(),
+  textTooLong: ({ maximum }) => m.errors_text_too_long({ maximum: String(maximum ?? 5000) }),
   requestTooLarge: () => m.errors_request_too_large(),
-  tooMany: () => m.errors_too_many(),
+  tooMany: ({ retryAfterSeconds: seconds }) =>
+    seconds ? m.errors_too_many({ retryAfterSeconds: String(seconds) }) : m.errors_too_many_open(),
   wrongCredentials: () => m.errors_wrong_credentials(),
   wrongEntrance: () => m.errors_wrong_entrance(),
   codeWrong: () => m.errors_code_wrong(),
-  passwordLength: () => m.errors_password_length(),
+  passwordLength: ({ minimum, maximum }) =>
+    m.errors_password_length({ minimum: String(minimum ?? 12), maximum: String(maximum ?? 128) }),
   passwordCommon: () => m.errors_password_common(),
   foreignOrigin: () => m.errors_foreign_origin(),
   workspaceUnknown: () => m.errors_workspace_unknown(),

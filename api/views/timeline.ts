@@ -27,7 +27,7 @@ export interface EntryView {
   /** Whether only the management reads it. */
   internal: boolean;
   facts: Record<string, unknown>;
-  /** The party that the facts name (`to`, `on`), with its name. */
+  /** The party that the facts name (`to`, `on`, `contractor`), with its name. */
   to: PartyView | null;
   text: string | null;
   files: FileView[];
@@ -55,6 +55,7 @@ export interface StepView {
 
 function partyIn(facts: Record<string, unknown>): Recipient | null {
   const party = facts.to ?? facts.on;
+  if (typeof facts.contractor === 'string') return { role: 'contractor', id: facts.contractor };
   return party && typeof party === 'object' && 'role' in party ? (party as Recipient) : null;
 }
 

@@ -17,6 +17,8 @@ export type TimelineEntry = {
   /** What was said, in their words. */
   note?: string | undefined;
   photos?: readonly Photo[];
+  /** Documents that came with it. */
+  files?: readonly { href: string; name: string }[];
   /** Only the office sees it. */
   internal?: boolean;
 };
@@ -87,6 +89,18 @@ export function Timeline(props: {
                   <Show when={entry.photos?.length}>
                     <PhotoGrid photos={entry.photos ?? []} class="mt-2" />
                   </Show>
+                  <For each={entry.files}>
+                    {(file) => (
+                      <a
+                        href={file.href}
+                        target="_self"
+                        class="mt-1.5 inline-flex min-h-8 max-w-full items-center gap-1.5 font-semibold text-accent underline-offset-3 hover:underline"
+                      >
+                        <Icon name="document" size={16} />
+                        <span class="truncate">{file.name}</span>
+                      </a>
+                    )}
+                  </For>
                 </div>
               </li>
             )}

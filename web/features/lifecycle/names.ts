@@ -1,0 +1,52 @@
+import { m } from '../../../.build/i18n/messages.js';
+import type { ActorView, PartyView } from '../../../api/views/people.ts';
+
+/** Who reads a page: somebody of the management company, or one of those it works for and with. */
+export type Reader = 'office' | 'you';
+
+const whom: Record<PartyView['role'], () => string> = {
+  management: () => m.lifecycle_whom_management(),
+  employee: () => m.lifecycle_whom_employee(),
+  reporter: () => m.lifecycle_whom_reporter(),
+  owner: () => m.lifecycle_whom_owner(),
+  advisoryBoard: () => m.lifecycle_whom_advisory_board(),
+  person: () => m.lifecycle_whom_person(),
+  contractor: () => m.lifecycle_whom_contractor(),
+  onCall: () => m.lifecycle_whom_on_call(),
+  managers: () => m.lifecycle_whom_managers(),
+};
+const who: Record<PartyView['role'], () => string> = {
+  management: () => m.lifecycle_who_management(),
+  employee: () => m.lifecycle_who_employee(),
+  reporter: () => m.lifecycle_who_reporter(),
+  owner: () => m.lifecycle_who_owner(),
+  advisoryBoard: () => m.lifecycle_who_advisory_board(),
+  person: () => m.lifecycle_who_person(),
+  contractor: () => m.lifecycle_who_contractor(),
+  onCall: () => m.lifecycle_who_on_call(),
+  managers: () => m.lifecycle_who_managers(),
+};
+
+/** A party after "an" and "auf" (accusative): a name, "Sie", "uns", "die Bereitschaft". */
+export function sayWhom(party: PartyView | null, reader: Reader): string {
+  if (!party) return m.lifecycle_whom_contractor();
+  if (party.you && reader === 'you') return m.lifecycle_you();
+  if (party.role === 'management' && reader === 'office') return m.lifecycle_us();
+  return party.name || whom[party.role]();
+}
+
+/** A party as who does something: its words, and whether the verb stands in the plural ("Sie haben"). */
+export function sayParty(party: PartyView | null, reader: Reader): { name: string; plural: boolean } {
+  if (!party) return { name: m.lifecycle_who_contractor(), plural: false };
+  if (party.you && reader === 'you') return { name: m.lifecycle_you_subject(), plural: true };
+  if (party.role === 'management' && reader === 'office') return { name: m.lifecycle_we(), plural: true };
+  return { name: party.name || who[party.role](), plural: false };
+}
+
+/** Who acted, likewise. In the office names are said even for oneself: others read the same page. */
+export function sayActor(actor: ActorView, reader: Reader): { name: string; plural: boolean } {
+  if (actor.you && reader === 'you') return { name: m.lifecycle_you_subject(), plural: true };
+  if (actor.name) return { name: actor.name, plural: false };
+  const role = { employee: 'employee', person: 'person', contractor: 'contractor', unconfirmed: 'reporter' } as const;
+  return { name: actor.kind === 'system' ? m.lifecycle_system() : who[role[actor.kind]](), plural: false };
+}

@@ -1,0 +1,134 @@
+import type { JSX } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import type { EntryView, StepView } from '../../../api/views/timeline.ts';
+import { fileAddress } from '../../api.ts';
+import { sayDate, sayHours } from '../../ui/dates.ts';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import type { ForecastStep } from './Forecast.tsx';
+import { type Reader, sayActor, sayParty, sayWhom } from './names.ts';
+import { sayStep } from './stages.ts';
+import type { TimelineEntry } from './Timeline.tsx';
+import { sayWord } from './words.ts';
+
+type Said = Pick<EntryView, 'kind' | 'actor' | 'facts' | 'to' | 'internal'>;
+type Who = { who: string; has: string };
+type Tell = (who: Who, entry: Said, whom: () => string) => string;
+
+// Marks of what is printed bold; they are in no name and in no text.
+const open = '\u0002';
+const close = '\u0003';
+const bold = (name: string) => `${open}${name}${close}`;
+
+function dates(facts: Said['facts']): string {
+  const count = Array.isArray(facts.slots) ? facts.slots.length : 1;
+  return count === 1 ? m.lifecycle_dates_one() : m.lifecycle_dates_many({ count });
+}
+
+function dateOf({ starts, ends }: Said['facts']): string | undefined {
+  if (typeof starts !== 'string' || typeof ends !== 'string') return undefined;
+  const say = { locale: locale(), now: now() };
+  return `${sayDate(starts, say)}, ${sayHours(starts, ends, say)}`;
+}
+
+/** One sentence per kind that the rules tell; each begins with who did it, where somebody did. */
+const tellers: Record<string, Tell> = {
+  reported: (who) => m.lifecycle_told_reported(who),
+  accepted: (who) => m.lifecycle_told_accepted(who),
+  rejected: (who, { facts }) => m.lifecycle_told_rejected({ ...who, reason: sayWord('rejection', facts.reason) }),
+  forwarded: (who, _, whom) => m.lifecycle_told_forwarded({ ...who, whom: whom() }),
+  asked: (who, _, whom) => m.lifecycle_told_asked({ ...who, whom: whom() }),
+  answered: (who) => m.lifecycle_told_answered(who),
+  noted: (who, { internal }) => (internal ? m.lifecycle_told_noted_internal(who) : m.lifecycle_told_noted(who)),
+  urgencySet: (who, { facts }) => m.lifecycle_told_urgency({ ...who, urgency: sayWord('urgency', facts.urgency) }),
+  confirmed: (who) => m.lifecycle_told_confirmed(who),
+  disputed: (who) => m.lifecycle_told_disputed(who),
+  workAccepted: (who) => m.lifecycle_told_work_accepted(who),
+  reworkDemanded: (who) => m.lifecycle_told_rework(who),
+  closed: (who, { facts }) => m.lifecycle_told_closed({ ...who, outcome: sayWord('outcome', facts.outcome) }),
+  withdrawn: (who) => m.lifecycle_told_withdrawn(who),
+  reopened: (who) => m.lifecycle_told_reopened(who),
+  orderPlaced: (who) => m.lifecycle_told_order_placed(who),
+  orderOffered: (_, __, whom) => m.lifecycle_told_order_offered({ whom: whom() }),
+  orderUnplaced: () => m.lifecycle_told_order_unplaced(),
+  orderAccepted: (who, { actor }, whom) =>
+    actor.kind === 'employee'
+      ? m.lifecycle_told_order_accepted_for({ ...who, whom: whom() })
+      : m.lifecycle_told_order_accepted(who),
+  orderDeclined: (who, { facts }) =>
+    m.lifecycle_told_order_declined({ ...who, reason: sayWord('decline', facts.reason) }),
+  slotsProposed: (who, { facts }) => m.lifecycle_told_slots_proposed({ ...who, dates: dates(facts) }),
+  slotsCountered: (who, { facts }) => m.lifecycle_told_slots_countered({ ...who, dates: dates(facts) }),
+  appointmentAgreed: (who, { facts }) =>
+    m.lifecycle_told_appointment_agreed({ ...who, date: bold(dateOf(facts) ?? '') }),
+  appointmentMoved: (who, { facts }) => {
+    const date = dateOf(facts);
+    return date
+      ? m.lifecycle_told_appointment_moved({ ...who, date: bold(date) })
+      : m.lifecycle_told_appointment_moved_undated(who);
+  },
+  appointmentMissed: (who, { facts }) =>
+    facts.absent === 'contractor' ? m.lifecycle_told_missed_contractor(who) : m.lifecycle_told_missed_dwelling(who),
+  newRound: (who) => m.lifecycle_told_new_round(who),
+  completed: (who, { facts }) => {
+    if (facts.result === 'partial') return m.lifecycle_told_completed_partial(who);
+    return facts.result === 'impossible'
+      ? m.lifecycle_told_completed_impossible(who)
+      : m.lifecycle_told_completed_done(who);
+  },
+  orderContinued: (who) => m.lifecycle_told_order_continued(who),
+  orderCancelled: (who, { actor }) =>
+    actor.kind === 'system' ? m.lifecycle_told_order_cancelled_itself() : m.lifecycle_told_order_cancelled(who),
+  reminded: (_, __, whom) => m.lifecycle_told_reminded({ whom: whom() }),
+  escalated: (_, __, whom) => m.lifecycle_told_escalated({ whom: whom() }),
+  lapsed: (who) => m.lifecycle_told_lapsed(who),
+};
+
+/** Kinds that happen by themselves even where an act of somebody was their cause. */
+const byItself: ReadonlySet<string> = new Set(['orderOffered', 'orderUnplaced', 'reminded', 'escalated', 'lapsed']);
+
+/** The sentence of an entry, with names in `<b>`. */
+export function entrySentence(entry: Said, reader: Reader): JSX.Element {
+  const subject = entry.kind === 'lapsed' ? sayParty(entry.to, reader) : sayActor(entry.actor, reader);
+  const who = { who: bold(subject.name), has: subject.plural ? m.lifecycle_have() : m.lifecycle_has() };
+  const whom = () => bold(sayWhom(entry.to, reader));
+  const text = tellers[entry.kind]?.(who, entry, whom) ?? m.lifecycle_told_something(who);
+  return text.split(new RegExp(`[${open}${close}]`)).map((part, at) => (at % 2 ? <b>{part}</b> : part));
+}
+
+/** The entries of a view as the timeline shows them. The description of a report stands on the page already. */
+export function timelineEntries(entries: readonly EntryView[], reader: Reader): TimelineEntry[] {
+  return entries.map((entry) => {
+    const pictures = entry.files.filter(({ mediaType }) => mediaType.startsWith('image/'));
+    const alone = entry.actor.kind === 'system' || byItself.has(entry.kind);
+    return {
+      id: String(entry.seq),
+      at: entry.at,
+      actor: alone ? undefined : sayActor(entry.actor, reader).name,
+      sentence: entrySentence(entry, reader),
+      note: entry.kind === 'reported' ? undefined : (entry.text ?? undefined),
+      photos:
+        entry.kind === 'reported'
+          ? []
+          : pictures.map(({ id }) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 200) })),
+      files: entry.files
+        .filter(({ mediaType }) => !mediaType.startsWith('image/'))
+        .map(({ id, name }) => ({ href: fileAddress(id), name })),
+      internal: entry.internal && entry.kind === 'noted',
+    };
+  });
+}
+
+/** The photos that came with the report itself. */
+export function reportPhotos(entries: readonly EntryView[]): { src: string; thumb: string }[] {
+  return entries
+    .filter(({ kind }) => kind === 'reported')
+    .flatMap(({ files }) => files)
+    .filter(({ mediaType }) => mediaType.startsWith('image/'))
+    .map(({ id }) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }));
+}
+
+/** The steps of a view as the dashed box shows them. */
+export function forecastSteps(steps: readonly StepView[], reader: Reader): ForecastStep[] {
+  return steps.map((step) => ({ at: step.at, text: sayStep(step, reader) }));
+}
