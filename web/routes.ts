@@ -3,5 +3,8 @@ import { lazy } from 'solid-js';
 
 /** Every page with its address, each loaded when it is gone to. */
 export const routes: RouteDefinition[] = [
+  { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
+  { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
+  { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },
   { path: '*', component: lazy(() => import('./features/shell/NotFound.tsx')) },
 ];

@@ -112,10 +112,14 @@ export const ordersRouter = router({
       return { ...answer, orderId: input.orderId, number };
     }),
 
-  /** An order's folder, as far as the caller has to do with it. */
+  /** An order's folder, as far as the caller has to do with it; without an id the one of the link that was shown. */
   get: procedure(employee(), contractor, orderLink)
-    .input(z.object({ id: z.uuid() }))
-    .query(({ ctx, input }) => orderView(ctx.workspace, ctx.viewer, input.id)),
+    .input(z.object({ id: z.uuid().nullable() }))
+    .query(({ ctx, input }) => {
+      const id = input.id ?? (ctx.viewer.kind === 'orderLink' ? ctx.viewer.orderId : undefined);
+      if (id === undefined) throw new DomainError('notFound');
+      return orderView(ctx.workspace, ctx.viewer, id);
+    }),
 
   /** The orders of the signed-in contractor. */
   mine: procedure(contractor).query(({ ctx }) => {

@@ -67,6 +67,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
     invoiceTo: record.invoiceTo,
     limitCents: record.limitCents,
     property: record.property,
+    federalState: state?.federalState ?? null,
     contractorId: record.contractorId,
     contractor: record.contractor,
     accepted: state?.accepted ?? false,

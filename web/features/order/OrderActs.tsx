@@ -1,0 +1,362 @@
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import type { CompletionResult } from '../../../domain/lifecycle/facts.ts';
+import { completionResults } from '../../../domain/lifecycle/facts.ts';
+import type { FederalState } from '../../../domain/time/workingTime.ts';
+import { declineReasons, type OrderCommand } from '../../../domain/workOrder/commands.ts';
+import { createAct } from '../../act.ts';
+import { api, type Questions } from '../../api.ts';
+import { uploadPhoto } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { sayDate, sayHours } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { SlotEditor } from '../appointments/SlotEditor.tsx';
+import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
+import { sayWord } from '../lifecycle/words.ts';
+import type { createHeldBack } from './held-back.ts';
+import type { Order } from './queries.ts';
+
+type Appointment = Order['tickets'][number]['appointments'][number];
+type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
+/** What the contractor is about to do; `visit` is which dwelling's date it is about. */
+type Mode =
+  | { kind: 'choose' }
+  | { kind: 'slots'; accept: boolean; visit?: Appointment; move?: boolean }
+  | { kind: 'ask' }
+  | { kind: 'answer'; question: string }
+  | { kind: 'decline' }
+  | { kind: 'complete' };
+
+/** Everything that the contractor can do now: one filled act, the others below it, each with its form in place. */
+export function OrderActs(props: {
+  order: Order;
+  held: ReturnType<typeof createHeldBack>;
+  onDone: () => void;
+}): JSX.Element {
+  const [mode, setMode] = createSignal<Mode>({ kind: 'choose' });
+  const [text, setText] = createSignal('');
+  const act = createAct((input: Sent & { commandId: string }) =>
+    api.orders.act.mutate({ ...input, orderId: props.order.id }),
+  );
+  const may = (type: OrderCommand['type']) => props.order.acts.includes(type);
+  const go = (next: Mode) => {
+    act.clear();
+    setMode(next);
+  };
+  const back = () => go({ kind: 'choose' });
+  const run = async (sent: Sent) => {
+    const answer = await act.run(sent);
+    if (!answer) return false;
+    setText('');
+    props.onDone();
+    back();
+    return true;
+  };
+  const visits = () => props.order.tickets.flatMap((ticket) => ticket.appointments.map((visit) => ({ ticket, visit })));
+  const open = () => visits().filter(({ visit }) => visit.status === 'open');
+  const question = () => props.order.questions.find(({ fromUs }) => fromUs);
+  const failure = () => <Show when={act.error()}>{(sentence) => <ErrorNote title={sentence()} class="mb-1" />}</Show>;
+
+  return (
+    <section class="mt-4.5 flex flex-col gap-3" aria-label={m.order_acts()}>
+      <Switch>
+        <Match when={mode().kind === 'choose'}>
+          {failure()}
+          <Show when={may('accept')}>
+            <Show
+              when={props.order.needsAppointment}
+              fallback={
+                <Button look="filled" busy={act.busy()} onClick={() => run({ command: { type: 'accept' } })}>
+                  {m.order_accept()}
+                </Button>
+              }
+            >
+              <Button look="filled" onClick={() => go({ kind: 'slots', accept: true })}>
+                {m.order_accept_with_slots()}
+              </Button>
+            </Show>
+          </Show>
+          <Show when={question()}>
+            {(asked) => (
+              <Button look="filled" onClick={() => go({ kind: 'answer', question: asked().id })}>
+                {m.order_answer()}
+              </Button>
+            )}
+          </Show>
+          <Show when={props.order.phase === 'running' && open()[0]}>
+            {(first) => (
+              <Button look="filled" onClick={() => go({ kind: 'slots', accept: false, visit: first().visit })}>
+                {m.order_propose()}
+              </Button>
+            )}
+          </Show>
+          <For each={visits().filter(({ visit }) => visit.status === 'countered')}>
+            {({ visit }) => (
+              <Counter
+                visit={visit}
+                busy={act.busy()}
+                onPick={(slot) => run({ command: { type: 'pickSlot', appointment: visit.id, slot } })}
+                onOther={() => go({ kind: 'slots', accept: false, visit })}
+              />
+            )}
+          </For>
+          <Show when={may('complete') && open().length === 0}>
+            <Button
+              look={visits().some(({ visit }) => visit.status === 'countered') ? 'outline' : 'filled'}
+              onClick={() => go({ kind: 'complete' })}
+            >
+              {m.order_complete()}
+            </Button>
+          </Show>
+          <For each={visits().filter(({ visit }) => visit.status === 'agreed')}>
+            {({ visit }) => (
+              <>
+                <Button onClick={() => go({ kind: 'slots', accept: false, visit, move: true })}>
+                  {m.order_move()}
+                </Button>
+                <Show when={visit.picked && Date.parse(visit.picked.starts) < now()}>
+                  <Button
+                    busy={act.busy()}
+                    onClick={() =>
+                      run({ command: { type: 'missAppointment', appointment: visit.id, absent: 'dwelling' } })
+                    }
+                  >
+                    {m.order_nobody_there()}
+                  </Button>
+                </Show>
+              </>
+            )}
+          </For>
+          <Show when={may('complete') && open().length > 0}>
+            <Button onClick={() => go({ kind: 'complete' })}>{m.order_complete()}</Button>
+          </Show>
+          <Show when={may('ask')}>
+            <Button onClick={() => go({ kind: 'ask' })}>{m.order_ask()}</Button>
+          </Show>
+          <Show when={may('decline')}>
+            <Button look="quiet" onClick={() => go({ kind: 'decline' })}>
+              {props.order.accepted ? m.order_step_back() : m.order_decline()}
+            </Button>
+          </Show>
+        </Match>
+        <Match when={mode().kind === 'slots' && (mode() as Extract<Mode, { kind: 'slots' }>)}>
+          {(slots) => (
+            <SlotForm
+              title={slots().move ? m.order_move_title() : m.order_slots_title()}
+              federalState={props.order.federalState}
+              button={slots().accept ? m.order_accept_and_send() : m.order_send_slots()}
+              busy={act.busy()}
+              error={act.error()}
+              onBack={back}
+              onSend={async (drafts) => {
+                const { accept, visit, move } = slots();
+                const sent = slotsOf(drafts);
+                if (accept && !props.order.accepted && !(await act.run({ command: { type: 'accept' } }))) return;
+                const wanted = visit ? [visit] : open().map((each) => each.visit);
+                for (const { id: appointment } of wanted.length > 0 ? wanted : visits().map((each) => each.visit)) {
+                  const own = sent.map((slot) => ({ ...slot, id: crypto.randomUUID() }));
+                  const type = move ? 'moveAppointment' : 'proposeSlots';
+                  if (!(await act.run({ command: { type, appointment, slots: own } }))) return props.onDone();
+                }
+                props.onDone();
+                back();
+              }}
+            />
+          )}
+        </Match>
+        <Match when={mode().kind === 'ask' || mode().kind === 'answer'}>
+          <TextArea
+            label={mode().kind === 'ask' ? m.order_ask_label() : m.order_answer_label()}
+            value={text()}
+            maxLength={5000}
+            error={act.error()}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <Button
+            look="filled"
+            busy={act.busy()}
+            onClick={() => {
+              const current = mode();
+              void run({
+                command: current.kind === 'answer' ? { type: 'answer', question: current.question } : { type: 'ask' },
+                text: text(),
+              });
+            }}
+          >
+            {mode().kind === 'ask' ? m.order_ask_send() : m.order_answer_send()}
+          </Button>
+          <Back onBack={back} />
+        </Match>
+        <Match when={mode().kind === 'decline'}>
+          <Decline
+            busy={act.busy()}
+            error={act.error()}
+            onBack={back}
+            onSend={(reason, words) => run({ command: { type: 'decline', reason }, text: words || undefined })}
+          />
+        </Match>
+        <Match when={mode().kind === 'complete'}>
+          <Complete
+            onBack={back}
+            onSend={(result, words, files) => {
+              props.held.hold({
+                orderId: props.order.id,
+                commandId: crypto.randomUUID(),
+                command: { type: 'complete', result },
+                text: words || undefined,
+                files,
+              });
+              back();
+            }}
+          />
+        </Match>
+      </Switch>
+    </section>
+  );
+}
+
+function Back(props: { onBack: () => void }): JSX.Element {
+  return (
+    <Button look="quiet" type="button" onClick={() => props.onBack()}>
+      {m.order_back()}
+    </Button>
+  );
+}
+
+/** The dwelling's own dates: one is taken, or others are offered. */
+function Counter(props: {
+  visit: Appointment;
+  busy: boolean;
+  onPick: (slot: string) => void;
+  onOther: () => void;
+}): JSX.Element {
+  const [picked, setPicked] = createSignal(props.visit.slots[0]?.id);
+  const say = () => ({ locale: locale(), now: now() });
+  return (
+    <>
+      <RadioCards
+        label={m.order_counter_title()}
+        cards={props.visit.slots.map((slot) => ({
+          value: slot.id,
+          title: sayDate(slot.starts, say()),
+          detail: sayHours(slot.starts, slot.ends, say()),
+        }))}
+        value={picked()}
+        onChange={setPicked}
+      />
+      <Button look="filled" busy={props.busy} onClick={() => picked() && props.onPick(picked() as string)}>
+        {m.order_counter_pick()}
+      </Button>
+      <Button onClick={() => props.onOther()}>{m.order_counter_other()}</Button>
+    </>
+  );
+}
+
+function SlotForm(props: {
+  title: string;
+  federalState: FederalState | null;
+  button: string;
+  busy: boolean;
+  error: string | undefined;
+  onBack: () => void;
+  onSend: (slots: readonly SlotDraft[]) => void;
+}): JSX.Element {
+  const [slots, setSlots] = createSignal<readonly SlotDraft[]>(suggestSlots(props.federalState, Date.now()));
+  return (
+    <>
+      <h2 class="font-semibold">{props.title}</h2>
+      <p class="-mt-2 text-md text-muted">{m.order_slots_hint()}</p>
+      <SlotEditor slots={slots()} onChange={setSlots} federalState={props.federalState} error={props.error} />
+      <Button look="filled" busy={props.busy} onClick={() => props.onSend(slots())}>
+        {props.button}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
+  );
+}
+
+type DeclineReason = (typeof declineReasons)[number];
+
+function Decline(props: {
+  busy: boolean;
+  error: string | undefined;
+  onBack: () => void;
+  onSend: (reason: DeclineReason, text: string) => void;
+}): JSX.Element {
+  const [reason, setReason] = createSignal<DeclineReason>(declineReasons[0]);
+  const [text, setText] = createSignal('');
+  return (
+    <>
+      <RadioCards
+        label={m.order_decline_title()}
+        cards={declineReasons.map((value) => ({ value, title: sayWord('decline', value) }))}
+        value={reason()}
+        onChange={setReason}
+      />
+      <TextArea
+        label={m.order_decline_text()}
+        optional
+        value={text()}
+        maxLength={5000}
+        error={props.error}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text())}>
+        {m.order_decline_send()}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
+  );
+}
+
+function Complete(props: {
+  onBack: () => void;
+  onSend: (result: CompletionResult, text: string, files: string[]) => void;
+}): JSX.Element {
+  const [result, setResult] = createSignal<CompletionResult>('done');
+  const [text, setText] = createSignal('');
+  const [files, setFiles] = createSignal<string[]>([]);
+  const [busy, setBusy] = createSignal(false);
+  const [missing, setMissing] = createSignal(false);
+  return (
+    <>
+      <RadioCards
+        label={m.order_complete_title()}
+        cards={completionResults.map((value) => ({ value, title: sayWord('completion', value) }))}
+        value={result()}
+        onChange={setResult}
+      />
+      <PhotoPicker
+        upload={uploadPhoto}
+        onChange={setFiles}
+        onBusy={setBusy}
+        label={m.order_complete_photos()}
+        max={8}
+      />
+      <TextArea
+        label={result() === 'done' ? m.order_complete_text() : m.order_complete_why()}
+        optional={result() === 'done'}
+        value={text()}
+        maxLength={5000}
+        error={missing() && !text().trim() ? m.errors_reason_needed() : undefined}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button
+        look="filled"
+        busy={busy()}
+        onClick={() => {
+          if (result() !== 'done' && !text().trim()) setMissing(true);
+          else props.onSend(result(), text().trim(), files());
+        }}
+      >
+        {m.order_complete_send()}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
+  );
+}

@@ -1,0 +1,229 @@
+import { type Accessor, createEffect, For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { fileAddress, refusalIn } from '../../api.ts';
+import { connectionLost } from '../../live.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { sayMoney } from '../../ui/amounts.ts';
+import { Button } from '../../ui/Button.tsx';
+import { sayDate, sayHours } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Forecast } from '../lifecycle/Forecast.tsx';
+import { forecastSteps, timelineEntries } from '../lifecycle/sentences.tsx';
+import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
+import { Timeline } from '../lifecycle/Timeline.tsx';
+import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { createHeldBack } from './held-back.ts';
+import { OrderActs } from './OrderActs.tsx';
+import { type Order, useOrder } from './queries.ts';
+
+type Ticket = Order['tickets'][number];
+
+/** A contractor's order: what, where, for whom, until when, and what can be done about it. */
+export function OrderFolder(props: {
+  id: Accessor<string | null>;
+  links?: ReadonlyArray<{ href: string; label: string }>;
+}): JSX.Element {
+  const order = useOrder(props.id);
+  const brand = () => ({ name: order.data?.workspace ?? '' });
+  return (
+    <PortalShell
+      brand={brand()}
+      header={
+        <Show when={order.data}>
+          {(data) => (
+            <p class="text-md leading-snug">
+              <span class="text-muted">{m.order_from()}</span>
+              <br />
+              <b class="font-semibold">{data().workspace}</b>
+              <Show when={data().placedBy}>{(name) => <span> · {name()}</span>}</Show>
+            </p>
+          )}
+        </Show>
+      }
+      note={<Show when={order.data?.contractor}>{(name) => m.order_link_note({ name: name() })}</Show>}
+      links={props.links ?? []}
+      connectionLost={connectionLost()}
+    >
+      <Show when={order.data} fallback={<Absent error={order.error} />}>
+        {(data) => <Folder order={data()} onDone={() => void order.refetch()} />}
+      </Show>
+    </PortalShell>
+  );
+}
+
+function Absent(props: { error: unknown }): JSX.Element {
+  return (
+    <Show when={props.error} fallback={<Skeleton shape="page" />}>
+      <ErrorNote title={sayRefusal(refusalIn(props.error))} text={m.order_absent()} />
+    </Show>
+  );
+}
+
+function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
+  const held = createHeldBack(
+    () => props.order.id,
+    () => props.onDone(),
+  );
+  createEffect(() => {
+    if (props.order.id) held.resume();
+  });
+  const turn = () => props.order.waiting.find(({ on }) => on.you) ?? props.order.waiting[0];
+  const several = () => props.order.tickets.length > 1;
+  return (
+    <>
+      <div class="mb-3 flex flex-wrap gap-2">
+        <Show when={props.order.urgency !== 'normal'}>
+          <Pill tone={urgencyTone(props.order.urgency)} dot>
+            {sayWord('urgency', props.order.urgency)}
+          </Pill>
+        </Show>
+        <Pill tone="others">{props.order.number}</Pill>
+      </div>
+      <PageTitle title={props.order.title} />
+      <Show when={turn()} fallback={<Ended order={props.order} />}>
+        {(ball) => (
+          <WaitingPanel
+            tone={toneOfTurn(ball(), 'you')}
+            viewer="you"
+            name={ball().on.us ? props.order.workspace : (ball().on.name ?? m.order_resident())}
+            headline={sayTurn(ball(), 'you')}
+            then={ball().on.you ? sayOtherwise(ball().stage) : undefined}
+          />
+        )}
+      </Show>
+      <Show when={held.left()}>
+        {(seconds) => (
+          <div role="status" class="mt-3.5 flex items-center gap-3 rounded-xl bg-done-soft px-4 py-3">
+            <p class="min-w-0 flex-1">{m.order_held({ seconds: seconds() })}</p>
+            <Button onClick={() => held.takeBack()}>{m.order_take_back()}</Button>
+          </div>
+        )}
+      </Show>
+      <For each={props.order.tickets}>
+        {(ticket) => <Place order={props.order} ticket={ticket} numbered={several()} />}
+      </For>
+      <Show when={!held.left() && props.order.phase !== 'closed'}>
+        <OrderActs order={props.order} held={held} onDone={() => props.onDone()} />
+      </Show>
+      <Forecast class="mt-6" steps={forecastSteps(props.order.forecast, 'you')} />
+      <Timeline class="mt-6" entries={timelineEntries(props.order.timeline, 'you').reverse()} fold={8} />
+    </>
+  );
+}
+
+/** What is left to say when nobody has the ball any more. */
+function Ended(props: { order: Order }): JSX.Element {
+  return (
+    <WaitingPanel
+      tone="done"
+      label={m.order_ended()}
+      headline={sayWord('orderOutcome', props.order.outcome ?? 'cancelled')}
+    />
+  );
+}
+
+function Place(props: { order: Order; ticket: Ticket; numbered: boolean }): JSX.Element {
+  const say = () => ({ locale: locale(), now: now() });
+  const address = () => `${props.ticket.street}, ${props.ticket.postalCode} ${props.ticket.city}`;
+  const agreed = () => props.ticket.appointments.find(({ picked }) => picked)?.picked;
+  const facts = () => [
+    ...(agreed()
+      ? [
+          {
+            term: m.order_date(),
+            value: (
+              <b>
+                {sayDate(agreed()?.starts ?? '', say())},{' '}
+                {sayHours(agreed()?.starts ?? '', agreed()?.ends ?? '', say())}
+              </b>
+            ),
+          },
+        ]
+      : []),
+    {
+      term: m.order_where(),
+      value: (
+        <>
+          <b>{props.ticket.street}</b>
+          <Show when={props.ticket.position}>{(position) => <>, {position()}</>}</Show>
+          <Show when={props.ticket.unit}>{(unit) => <> ({unit()})</>}</Show>
+          <br />
+          {props.ticket.postalCode} {props.ticket.city}
+          <br />
+          <a
+            href={`https://www.openstreetmap.org/search?query=${encodeURIComponent(address())}`}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {m.order_route()}
+          </a>
+        </>
+      ),
+    },
+    {
+      term: m.order_what(),
+      value: [props.order.instructions, props.ticket.description].filter(Boolean).join('\n\n') || props.ticket.title,
+    },
+    ...(props.ticket.accessWishes ? [{ term: m.order_access(), value: props.ticket.accessWishes }] : []),
+    ...(props.ticket.dwelling
+      ? [
+          {
+            term: m.order_contact(),
+            value: (
+              <>
+                {props.ticket.dwelling}
+                <Show when={props.ticket.phone}>
+                  {(phone) => (
+                    <>
+                      <br />
+                      <a href={`tel:${phone().replaceAll(' ', '')}`}>{phone()}</a>
+                    </>
+                  )}
+                </Show>
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...(props.order.limitCents === null
+      ? []
+      : [
+          { term: m.order_limit(), value: m.order_limit_value({ amount: sayMoney(props.order.limitCents, locale()) }) },
+        ]),
+    {
+      term: m.order_invoice(),
+      value: (
+        <>
+          {props.order.invoiceTo.name}
+          <br />
+          {props.order.invoiceTo.address}
+        </>
+      ),
+    },
+  ];
+  return (
+    <section class="mt-4">
+      <Show when={props.numbered}>
+        <h2 class="mb-2 font-semibold">
+          {props.ticket.title} <span class="font-normal text-muted">{props.ticket.number}</span>
+        </h2>
+      </Show>
+      <Facts facts={facts()} />
+      <Show when={props.ticket.photos.length > 0}>
+        <PhotoGrid
+          class="mt-3.5"
+          size="wide"
+          photos={props.ticket.photos.map(({ id }) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }))}
+        />
+      </Show>
+    </section>
+  );
+}

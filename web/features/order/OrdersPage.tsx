@@ -1,0 +1,90 @@
+import { A } from '@solidjs/router';
+import { useQuery } from '@tanstack/solid-query';
+import { For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { api, enterBy, refusalIn } from '../../api.ts';
+import { connectionLost } from '../../live.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { sayDate, sayDue } from '../../ui/dates.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { sayStage } from '../lifecycle/stages.ts';
+import { sayWord } from '../lifecycle/words.ts';
+import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { type OwnOrder, useOwnOrders } from './queries.ts';
+
+/** The orders of a contractor who is signed in, what waits for them first. */
+export default function OrdersPage(): JSX.Element {
+  enterBy({ entrance: 'contractors' });
+  const workspace = useQuery(() => ({ queryKey: ['workspace'], queryFn: () => api.workspace.public.query() }));
+  const orders = useOwnOrders();
+  const groups = () => {
+    const all = orders.data ?? [];
+    const mine = (order: OwnOrder) => order.waitingOn === 'contractor';
+    return [
+      { title: m.order_list_yours(), rows: all.filter((order) => !order.closedAt && mine(order)) },
+      { title: m.order_list_others(), rows: all.filter((order) => !order.closedAt && !mine(order)) },
+      { title: m.order_list_closed(), rows: all.filter((order) => order.closedAt) },
+    ].filter(({ rows }) => rows.length > 0);
+  };
+  return (
+    <PortalShell brand={{ name: workspace.data?.name ?? '' }} connectionLost={connectionLost()}>
+      <PageTitle title={m.order_list_title()} />
+      <Show when={orders.error}>
+        <ErrorNote
+          title={sayRefusal(refusalIn(orders.error))}
+          action={<ButtonLink href="/anmelden/handwerker">{m.order_sign_in()}</ButtonLink>}
+        />
+      </Show>
+      <Show when={!orders.isPending} fallback={<Skeleton shape="rows" count={4} />}>
+        <For each={groups()}>
+          {(group) => (
+            <section class="mb-6">
+              <h2 class="mb-2 text-md font-semibold">
+                {group.title} <span class="font-normal text-muted">{group.rows.length}</span>
+              </h2>
+              <ul class="overflow-hidden rounded-xl border border-line bg-surface">
+                <For each={group.rows}>{(order) => <Row order={order} />}</For>
+              </ul>
+            </section>
+          )}
+        </For>
+        <Show when={!orders.error && groups().length === 0}>
+          <EmptyState title={m.order_list_empty()} text={m.order_list_empty_text()} />
+        </Show>
+      </Show>
+    </PortalShell>
+  );
+}
+
+function Row(props: { order: OwnOrder }): JSX.Element {
+  const say = () => ({ locale: locale(), now: now() });
+  return (
+    <li class="border-line not-last:border-b">
+      <A href={`/auftraege/${props.order.id}`} class="flex items-center gap-3 px-4 py-3 hover:bg-sunken">
+        <div class="min-w-0 flex-1">
+          <p class="truncate font-semibold">{props.order.title}</p>
+          <p class="truncate text-md text-muted">
+            {props.order.number} · {props.order.street}
+          </p>
+          <p class="text-md text-muted">
+            <Show
+              when={props.order.nextVisit}
+              fallback={<Show when={props.order.dueAt}>{(due) => sayDue(due(), say())}</Show>}
+            >
+              {(visit) => m.order_list_visit({ date: sayDate(visit(), say()) })}
+            </Show>
+          </p>
+        </div>
+        <Pill tone={props.order.closedAt ? 'done' : props.order.waitingOn === 'contractor' ? 'us' : 'others'}>
+          {props.order.closedAt ? sayWord('orderPhase', 'closed') : (sayStage(props.order.waitingFor) ?? '')}
+        </Pill>
+      </A>
+    </li>
+  );
+}
