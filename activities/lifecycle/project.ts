@@ -39,7 +39,12 @@ function columnsOf(state: TicketState | OrderState) {
  * Writes revisions of a lifecycle in one transaction: row, timeline, message intents, the commands' answers. Returns
  * the revision that the row has then. Also what the demo's simulated past is written with.
  */
-export async function writeRevisions(workspace: Workspace, noun: Noun, id: string, revisions: Revision[]): Promise<number> {
+export async function writeRevisions(
+  workspace: Workspace,
+  noun: Noun,
+  id: string,
+  revisions: Revision[],
+): Promise<number> {
   const state = revisions.at(-1)?.state;
   if (!state) throw new RangeError('nothing to write');
   const tickets = state.noun === 'ticket' ? [] : state.tickets.map((ticket) => ticket.id);
@@ -68,7 +73,11 @@ export async function writeRevisions(workspace: Workspace, noun: Noun, id: strin
 }
 
 /** The activities with which lifecycle workflows become visible. */
-export function lifecycleActivities({ workspaces, currentWorkspace, wakeMailroom }: ProjectionDeps): LifecycleActivities {
+export function lifecycleActivities({
+  workspaces,
+  currentWorkspace,
+  wakeMailroom,
+}: ProjectionDeps): LifecycleActivities {
   return {
     async project({ noun, id, revisions }: Projection) {
       const workspace = await currentWorkspace();

@@ -255,7 +255,7 @@ create table timeline (
   command_id uuid,
   actor jsonb not null,
   audience text[] not null,
-  body jsonb,
+  body json,
   salt bytea not null,
   body_hash bytea not null,
   prev_hash bytea not null,
