@@ -5,6 +5,7 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { accessContexts } from './access.ts';
 import type { Locale, MessageContext, Reader } from './letter.ts';
 
 interface Row {
@@ -115,7 +116,11 @@ export async function loadContexts(
   ids: string[],
 ): Promise<Map<string, MessageContext>> {
   const rows = await workspace.query<Row>(SELECT, [ids]);
-  return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
+  const contexts = new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
+  const rest = ids.filter((id) => !contexts.has(id));
+  if (rest.length > 0)
+    for (const context of await accessContexts(workspace, address, rest)) contexts.set(context.id, context);
+  return contexts;
 }
 
 function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
@@ -152,6 +157,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     slots: row.slots ?? [],
     stage: ball?.stage ?? null,
     until: ball?.until ?? null,
+    code: null,
     url: address + pathOf(workspace, row, reader),
     address,
     thread: row.ticketId,

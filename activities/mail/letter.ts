@@ -3,15 +3,21 @@ import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 
+/** The texts of lifecycles, and those of the front door. */
+export type LetterName = Template | 'signInLink';
+
 export type Locale = 'de' | 'en';
 
 /** As what somebody reads a message: our own people, a contractor, or a resident, owner or board member. */
 export type Reader = 'us' | 'contractor' | 'resident';
 
+/** Messages that prove a mail address; they belong to no lifecycle. */
+export type AccessTemplate = 'signInLink' | 'reportCode';
+
 /** Everything that a message may tell, as the rows say it at the moment of sending. */
 export interface MessageContext {
   id: string;
-  template: Template;
+  template: LetterName;
   locale: Locale;
   createdAt: Instant;
   company: string;
@@ -47,10 +53,14 @@ export interface MessageContext {
   /** What is awaited of this reader, and until when; null when nothing is. */
   stage: Stage | null;
   until: Instant | null;
+  /** What signs in beside the link. */
+  code: string | null;
   /** The page that shows it to this reader. */
   url: string;
   /** The workspace's address, for callbacks. */
   address: string;
+  /** What is to be typed in, for messages that prove a mail address. */
+  code?: string;
   /** Groups the messages of one matter. */
   thread: string;
 }
@@ -65,8 +75,8 @@ export interface Letter {
   facts?: [label: string, value: string | null][];
   /** Whether the words that somebody wrote are shown. */
   quote?: boolean;
-  /** What pressing the button means. */
-  button: string;
+  /** What pressing the button means; without it there is none. */
+  button?: string;
   /** What follows if nobody acts. */
   otherwise?: string | undefined;
   /** Puts the appointment into the reader's calendar, or takes it out. */

@@ -9,6 +9,8 @@ const words = {
     otherwise: 'Wenn niemand handelt',
     wrote: (who: string | null) => (who ? `${who} schreibt:` : 'Dazu heißt es:'),
     late: 'Diese Nachricht kommt verspätet, weil unser Versand unterbrochen war.',
+    footerOfCode: (company: string) =>
+      `${company}. Haben Sie das nicht angefordert, brauchen Sie nichts zu tun. Antworten auf diese Adresse liest niemand.`,
     footer: (company: string) =>
       `${company}. Bitte antworten Sie über die Schaltfläche; Antworten auf diese Adresse liest niemand.`,
   },
@@ -18,6 +20,8 @@ const words = {
     otherwise: 'If nobody acts',
     wrote: (who: string | null) => (who ? `${who} writes:` : 'The note says:'),
     late: 'This message is late because our mail service was interrupted.',
+    footerOfCode: (company: string) =>
+      `${company}. If you did not ask for this, you need not do anything. Nobody reads replies to this address.`,
     footer: (company: string) => `${company}. Please answer by the button; nobody reads replies to this address.`,
   },
 } satisfies Record<Locale, unknown>;
@@ -42,19 +46,25 @@ export function render(letter: Letter, context: MessageContext): Rendered {
     paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? [])].map(oneLine),
     quote: letter.quote && context.words.trim() ? { who: say.wrote(context.actor), text: plain(context.words) } : null,
     facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
-    button: { label: oneLine(letter.button), url: context.url },
+    button: letter.button === undefined ? null : { label: oneLine(letter.button), url: context.url },
     otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
-    footer: say.footer(oneLine(context.company)),
+    footer: (context.code === undefined ? say.footer : say.footerOfCode)(oneLine(context.company)),
   };
-  const subject = clip(`${parts.headline} – ${oneLine(context.number)}, ${parts.title}`, 150);
+  const subject = clip(
+    [parts.headline, [oneLine(context.number), parts.title].filter(Boolean).join(', ')].filter(Boolean).join(' – '),
+    150,
+  );
   const preheader = clip(parts.asked ?? parts.paragraphs[0] ?? top, 140);
-  const html = layout()
-    .replaceAll('{{lang}}', locale)
-    .replaceAll('{{subject}}', () => escapeHtml(subject))
-    .replaceAll('{{preheader}}', () => escapeHtml(preheader))
-    .replaceAll('{{company}}', () => escapeHtml(oneLine(context.company)))
-    .replaceAll('{{footer}}', () => escapeHtml(parts.footer))
-    .replaceAll('{{content}}', () => contentHtml(parts, context.accent));
+  const places: Record<string, string> = {
+    lang: locale,
+    subject: escapeHtml(subject),
+    preheader: escapeHtml(preheader),
+    company: escapeHtml(oneLine(context.company)),
+    footer: escapeHtml(parts.footer),
+    content: contentHtml(parts, context.accent),
+  };
+  // In one pass, so that a placeholder which somebody typed stays what it is: words.
+  const html = layout().replace(/\{\{(\w+)\}\}/g, (_, place: string) => places[place] ?? '');
   return { subject, text: contentText(parts), html };
 }
 
@@ -63,14 +73,15 @@ export function renderSms(letter: Letter, context: MessageContext): string {
   const company = oneLine(context.company);
   const link = ` ${context.url}`;
   const asked = letter.asked ? ` ${letter.asked}` : '';
-  const text = `${company}: ${letter.headline} (${topLine(context)}).${asked}`;
+  const top = topLine(context);
+  const text = `${company}: ${letter.headline}${top && ` (${top})`}.${asked}`;
   return `${clip(oneLine(text), 300 - link.length)}${link}`;
 }
 
 /** Number and place: "Vorgang 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07". */
 function topLine({ locale, reader, number, place }: MessageContext): string {
   const noun = reader === 'contractor' ? words[locale].order : words[locale].ticket;
-  return oneLine([`${noun} ${number}`, place].filter(Boolean).join(' · '));
+  return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
 }
 
 interface Parts {
@@ -81,7 +92,7 @@ interface Parts {
   paragraphs: string[];
   quote: { who: string; text: string } | null;
   facts: (readonly [label: string, value: string])[];
-  button: { label: string; url: string };
+  button: { label: string; url: string } | null;
   otherwise: { label: string; text: string } | null;
   footer: string;
 }
@@ -106,7 +117,7 @@ function contentText({
     ...paragraphs,
     quote && [quote.who, ...quote.text.split('\n').map((line) => `> ${line}`)].join('\n'),
     facts.map(([label, value]) => `${`${label}:`.padEnd(width)} ${value}`).join('\n'),
-    `${button.label}:\n${button.url}`,
+    button && `${button.label}:\n${button.url}`,
     otherwise && `${otherwise.label}: ${otherwise.text}`,
     `--\n${footer}`,
   ];
@@ -136,9 +147,9 @@ const style = {
 
 function contentHtml(parts: Parts, accent: string | null): string {
   const { top, title, headline, asked, paragraphs, quote, facts, otherwise } = parts;
-  const button = buttonHtml(parts.button, accent);
+  const button = parts.button && buttonHtml(parts.button, accent);
   return [
-    `<p class="muted" style="${style.top}">${escapeHtml(top)}</p>`,
+    top && `<p class="muted" style="${style.top}">${escapeHtml(top)}</p>`,
     title && `<p class="ink" style="${style.title}">${escapeHtml(title)}</p>`,
     `<h1 class="ink" style="${style.headline}">${escapeHtml(headline)}</h1>`,
     asked &&
@@ -165,7 +176,7 @@ function contentHtml(parts: Parts, accent: string | null): string {
     .join('\n');
 }
 
-function buttonHtml({ label, url }: Parts['button'], accent: string | null): string {
+function buttonHtml({ label, url }: NonNullable<Parts['button']>, accent: string | null): string {
   const background = accent ?? '#0e6a4f';
   const ink = isLight(background) ? '#16201b' : '#ffffff';
   const cell = `border-radius:8px;background-color:${background}`;

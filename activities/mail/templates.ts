@@ -1,5 +1,4 @@
-import type { Template } from '../../domain/lifecycle/outcome.ts';
-import type { Letter, LetterTemplate, MessageContext } from './letter.ts';
+import type { Letter, LetterName, LetterTemplate, MessageContext } from './letter.ts';
 import { appointmentAgreed } from './templates/appointmentAgreed.ts';
 import { appointmentCancelled } from './templates/appointmentCancelled.ts';
 import { appointmentMissed } from './templates/appointmentMissed.ts';
@@ -20,8 +19,10 @@ import { orderUnplaced } from './templates/orderUnplaced.ts';
 import { orderWithdrawn } from './templates/orderWithdrawn.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
 import { reminder } from './templates/reminder.ts';
+import { reportCode } from './templates/reportCode.ts';
 import { reportReceived } from './templates/reportReceived.ts';
 import { reworkDemanded } from './templates/reworkDemanded.ts';
+import { signInLink, signInLink } from './templates/signInLink.ts';
 import { slotsCountered } from './templates/slotsCountered.ts';
 import { slotsProposed } from './templates/slotsProposed.ts';
 import { ticketClosed } from './templates/ticketClosed.ts';
@@ -33,7 +34,9 @@ import { workAccepted } from './templates/workAccepted.ts';
 import { workCompleted } from './templates/workCompleted.ts';
 
 /** Every text that people get; a missing one is a type error. */
-const templates: Record<Template, LetterTemplate> = {
+const templates: Record<LetterName, LetterTemplate> = {
+  signInLink,
+  reportCode,
   reportReceived,
   emergencyReported,
   ticketRejected,
@@ -65,6 +68,7 @@ const templates: Record<Template, LetterTemplate> = {
   ballReturned,
   reminder,
   escalation,
+  signInLink,
 };
 
 /** What a message says, in its reader's language. */

@@ -1,14 +1,14 @@
 import type { Workspace } from '../../db/workspaces.ts';
-import type { Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { ChannelName, Delivery } from '../channels/channel.ts';
+import type { LetterName } from '../mail/letter.ts';
 import { LEASE_MS } from './contract.ts';
 
 /** A message in our hands until its lease ends. */
 export interface Claimed {
   id: string;
   recipientId: string;
-  template: Template;
+  template: LetterName;
   channel: ChannelName | null;
   tries: number;
   claimedAt: Instant;

@@ -6,6 +6,7 @@ import type { Mail } from '../channels/smtp.ts';
 import { composeMail, composeSms } from '../mail/compose.ts';
 import { loadContexts } from '../mail/context.ts';
 import type { MessageContext } from '../mail/letter.ts';
+import { loadSignInContexts } from '../mail/sign-in-context.ts';
 import { beginText, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import { withdrawOutdated } from './outdated.ts';
@@ -55,6 +56,21 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   }
 }
 
+/** What the messages tell; sign-in mails are about no ticket and looked up apart. */
+async function contextsOf(
+  workspace: Workspace,
+  address: string,
+  batch: Claimed[],
+): Promise<Map<string, MessageContext>> {
+  const [signIns, others] = [true, false].map((wanted) =>
+    batch.filter(({ template }) => (template === 'signInLink') === wanted).map(({ id }) => id),
+  );
+  return new Map([
+    ...(signIns?.length ? await loadSignInContexts(workspace, address, signIns) : []),
+    ...(others?.length ? await loadContexts(workspace, address, others) : []),
+  ]);
+}
+
 function channelsOf({ mail, sms }: Post): { name: ChannelName; awayUntil(): number; doubtful(): boolean }[] {
   return sms ? [mail, sms] : [mail];
 }
@@ -68,11 +84,7 @@ async function sendBatch(
   leaseEnds: number,
   over: () => boolean,
 ): Promise<number> {
-  const contexts = await loadContexts(
-    workspace,
-    address,
-    batch.map(({ id }) => id),
-  );
+  const contexts = await contextsOf(workspace, address, batch);
   const queues = [...Map.groupBy(batch, ({ recipientId }) => recipientId).values()];
   const left: Claimed[] = [];
   let sent = 0;
