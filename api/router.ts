@@ -1,6 +1,7 @@
 import { directoryRouter } from './routers/directory.ts';
 import { liveRouter } from './routers/live.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { portalRouter } from './routers/portal.ts';
 import { sessionRouter } from './routers/session.ts';
 import { ticketsRouter } from './routers/tickets.ts';
 import { workspaceRouter } from './routers/workspace.ts';
@@ -11,6 +12,7 @@ export const appRouter = router({
   directory: directoryRouter,
   live: liveRouter,
   orders: ordersRouter,
+  portal: portalRouter,
   session: sessionRouter,
   tickets: ticketsRouter,
   workspace: workspaceRouter,

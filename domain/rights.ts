@@ -130,6 +130,19 @@ function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
   return involved ? [...found, `person:${personId}`] : [];
 }
 
+/**
+ * Under which name a viewer's acts on a ticket are recorded. A person to whom the management bound an unconfirmed report
+ * goes on as whoever reported it, because that is whom the ticket's rules know.
+ */
+export function actorOnTicket(
+  viewer: Viewer,
+  ticket: Pick<TicketFacts, 'reporterId' | 'unconfirmedId'>,
+): Exclude<Actor, { kind: 'system' }> | undefined {
+  const actor = actorOf(viewer);
+  const bound = actor?.kind === 'person' && actor.id === ticket.reporterId && ticket.unconfirmedId !== null;
+  return bound ? { kind: 'unconfirmed', id: ticket.unconfirmedId } : actor;
+}
+
 /** Who has to do with an order. */
 export type OrderFacts = {
   readonly id: string;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
+import type { Query } from '../../db/pool.ts';
+import { bindReporter } from '../../db/queries/binding.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
@@ -10,7 +12,16 @@ import type { Actor } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
 import { categoryOf, judge } from '../../domain/report/categories.ts';
-import { actorOf, employee, mayAct, owner, resident, ticketAudiences, ticketLink } from '../../domain/rights.ts';
+import {
+  actorOf,
+  actorOnTicket,
+  employee,
+  mayAct,
+  owner,
+  resident,
+  ticketAudiences,
+  ticketLink,
+} from '../../domain/rights.ts';
 import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
 import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
 import { type ActAnswer, carryOut } from '../commands/act.ts';
@@ -53,7 +64,15 @@ function endOfToday(): string {
 export async function takeReport(
   ctx: RequestContext,
   input: Report,
-  by: { actor: Actor; reporterId: string | null; unconfirmedId: string | null; uploader?: object },
+  by: {
+    actor: Actor;
+    reporterId: string | null;
+    unconfirmedId: string | null;
+    /** Who sent the photos, where it is not the actor. */
+    uploader?: object;
+    /** Done first in the same transaction; what it throws takes nothing. */
+    before?: (q: Query) => Promise<void>;
+  },
 ): Promise<ActAnswer & { ticketId: string; number: string }> {
   const category = categoryOf(input.category);
   if (!category?.places.includes(input.place)) throw new DomainError('badInput');
@@ -83,6 +102,7 @@ export async function takeReport(
   };
   let number = '';
   const answer = await carryOut(ctx, command, async (q) => {
+    await by.before?.(q);
     number = await insertTicket(
       q,
       command,
@@ -139,8 +159,13 @@ export const ticketsRouter = router({
 
   /** One ticket's page, as far as the caller has to do with it. */
   get: procedure(employee(), resident, owner, ticketLink)
-    .input(z.object({ id: z.uuid() }))
-    .query(({ ctx, input }) => ticketView(ctx.workspace, ctx.viewer, input.id)),
+    .input(z.object({ id: z.uuid().nullable() }))
+    .query(({ ctx, input }) => {
+      // Whoever holds a link need not know the ticket's id: the link names it.
+      const id = input.id ?? (ctx.viewer.kind === 'ticketLink' ? ctx.viewer.ticketId : undefined);
+      if (id === undefined) throw new DomainError('notFound');
+      return ticketView(ctx.workspace, ctx.viewer, id);
+    }),
 
   /** The caller's own tickets. */
   mine: procedure(resident, owner).query(({ ctx }) => {
@@ -198,7 +223,7 @@ export const ticketsRouter = router({
       const { command } = input;
       const facts = await ticketFacts(ctx.workspace, input.ticketId);
       const as = facts ? ticketAudiences(ctx.viewer, facts) : [];
-      const actor = actorOf(ctx.viewer);
+      const actor = facts && actorOnTicket(ctx.viewer, facts);
       if (!facts || !actor || as.length === 0 || as.every((who) => who.startsWith('contractor:')))
         throw new DomainError('notFound');
       if (command.type === 'report') throw new DomainError('badInput');
@@ -222,6 +247,24 @@ export const ticketsRouter = router({
         link: ctx.viewer.kind === 'ticketLink' ? 'ticketLink' : null,
       };
       return carryOut(ctx, stored, (q) => storeCommand(q, stored));
+    }),
+
+  /**
+   * Says who the unconfirmed reporter of a ticket is: from now on the ticket is that person's, as if they had signed in
+   * to report it. What they do goes on under the name that reported.
+   */
+  bind: procedure(employee('manager', 'clerk'))
+    .input(z.object({ ticketId: z.uuid(), personId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      const actor = actorOf(ctx.viewer);
+      if (!facts || !actor || !mayAct(ctx.viewer, 'triage', facts.propertyId)) throw new DomainError('notFound');
+      const revision = await bindReporter(ctx.workspace, { ...input, actor });
+      const notice = { workspaceId: ctx.workspace.id, id: input.ticketId, revision };
+      await ctx.services.workspaces.notify([
+        { ...notice, topic: 'ticket' },
+        { ...notice, topic: 'desk' },
+      ]);
     }),
 
   /** Who can be the client of an order for this ticket, the usual one first. */

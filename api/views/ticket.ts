@@ -3,7 +3,7 @@ import { type OrderOfTicket, ordersOfTicket, ticketRecord, timelineOf } from '..
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
-import { actorOf, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { actorOnTicket, mayAct, type TicketFacts, ticketAudiences, type Viewer } from '../../domain/rights.ts';
 import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
 import { check, waiting } from '../../domain/ticket/rules.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
@@ -28,8 +28,13 @@ const offered: TicketCommand[] = [
 ];
 
 /** Which acts the viewer may do on the ticket now. Answers and rework name what they are about and come on top. */
-function actsOf(viewer: Viewer, as: readonly Audience[], propertyId: string, state: TicketState | null): string[] {
-  const actor = actorOf(viewer);
+function actsOf(
+  viewer: Viewer,
+  as: readonly Audience[],
+  { propertyId, ...reported }: Pick<TicketFacts, 'propertyId' | 'reporterId' | 'unconfirmedId'>,
+  state: TicketState | null,
+): string[] {
+  const actor = actorOnTicket(viewer, reported);
   if (!actor || !state) return [];
   const employee = viewer.kind === 'employee';
   if (employee && !mayAct(viewer, 'triage', propertyId)) return ['note'];
@@ -94,7 +99,8 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   for (const { to } of steps) people.want(to);
   if (record.assigneeId) people.want({ role: 'employee', id: record.assigneeId });
   await people.load(workspace);
-  const orderOf = (ball: (typeof balls)[number]) => record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
+  const orderOf = (ball: (typeof balls)[number]) =>
+    record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
   const reporterIsYou = as.includes('reporter');
   return {
     id,
@@ -131,6 +137,8 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
             confirmed: record.unconfirmedId === null || record.reporterId !== null,
             email: management ? record.reporterEmail : null,
             phone: management ? record.reporterPhone : null,
+            /** Which flat, in the words of who reported without an account. */
+            statedPlace: record.statedPlace || null,
           }
         : null,
     assignee: record.assigneeId ? people.party({ role: 'employee', id: record.assigneeId }) : null,
@@ -144,7 +152,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     ),
     timeline: await entryViews(workspace, people, entries),
     orders: orders.map((order) => orderView(order, management, id)),
-    acts: actsOf(viewer, as, record.propertyId, record.state),
+    acts: actsOf(viewer, as, record, record.state),
     audience: management ? ('management' as const) : reporterIsYou ? ('reporter' as const) : ('involved' as const),
   };
 }

@@ -152,6 +152,8 @@ export interface TicketRecord {
   reporterEmail: string | null;
   reporterPhone: string | null;
   sharePhone: boolean;
+  /** Which flat, in the words of who reported without an account. */
+  statedPlace: string | null;
   assigneeId: string | null;
 }
 
@@ -166,7 +168,7 @@ export async function ticketRecord(workspace: Workspace, id: string): Promise<Ti
        t.reporter_id as "reporterId", t.unconfirmed_id as "unconfirmedId",
        coalesce(trim(r.given_name || ' ' || r.family_name), x.name) as reporter,
        coalesce(r.email, x.email) as "reporterEmail", coalesce(r.mobile, r.phone, x.phone) as "reporterPhone",
-       coalesce(r.share_phone, false) as "sharePhone", t.assignee_id as "assigneeId"
+       coalesce(r.share_phone, false) as "sharePhone", x.place as "statedPlace", t.assignee_id as "assigneeId"
      from ticket t join property p on p.id = t.property_id
      left join building b on b.id = t.building_id left join unit u on u.id = t.unit_id
      left join person r on r.id = t.reporter_id left join unconfirmed_reporter x on x.id = t.unconfirmed_id
