@@ -3,6 +3,16 @@ import { lazy } from 'solid-js';
 
 /** Every page with its address, each loaded when it is gone to. */
 export const routes: RouteDefinition[] = [
+  {
+    path: '/',
+    component: lazy(() => import('./features/desk/OfficeArea.tsx')),
+    children: [
+      { path: '/schreibtisch', component: lazy(() => import('./features/desk/DeskPage.tsx')) },
+      { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
+      { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },
+    ],
+  },
+  { path: '/anmelden/verwaltung', component: lazy(() => import('./features/desk/ManagementSignIn.tsx')) },
   { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
   { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
   { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },

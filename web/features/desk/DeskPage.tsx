@@ -1,0 +1,250 @@
+import { useNavigate, useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { tinykeys } from 'tinykeys';
+import { m } from '../../../.build/i18n/messages.js';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { controlClass } from '../../ui/Field.tsx';
+import { KeyHints } from '../../ui/Kbd.tsx';
+import { now } from '../../ui/now.ts';
+import { Select } from '../../ui/Select.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ViewTabs } from '../../ui/ViewTabs.tsx';
+import { TicketPanel } from '../ticket/TicketPanel.tsx';
+import { DeskRows } from './DeskRows.tsx';
+import { groupsOf } from './groups.ts';
+import { KeySheet } from './KeySheet.tsx';
+import { type DeskTab, useDesk, useDeskCounts, useProperties } from './queries.ts';
+
+const tabs: ReadonlyArray<{ tab: DeskTab; label: () => string; counted?: 'ours' | 'today' | 'others' | 'open' }> = [
+  { tab: 'ours', label: () => m.desk_tab_ours(), counted: 'ours' },
+  { tab: 'today', label: () => m.desk_tab_today(), counted: 'today' },
+  { tab: 'others', label: () => m.desk_tab_others(), counted: 'others' },
+  { tab: 'open', label: () => m.desk_tab_open(), counted: 'open' },
+  { tab: 'closed', label: () => m.desk_tab_closed() },
+];
+
+const empty: Record<DeskTab, () => { title: string; text: string }> = {
+  ours: () => ({ title: m.desk_empty_ours_title(), text: m.desk_empty_ours() }),
+  today: () => ({ title: m.desk_empty_today_title(), text: m.desk_empty_today() }),
+  others: () => ({ title: m.desk_empty_others_title(), text: m.desk_empty_others() }),
+  open: () => ({ title: m.desk_empty_open_title(), text: m.desk_empty_open() }),
+  closed: () => ({ title: m.desk_empty_closed_title(), text: m.desk_empty_closed() }),
+};
+
+const said = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null);
+
+/** The desk: whose turn it is, most pressing first; beside it, where there is room, the ticket that is selected. */
+export default function DeskPage(): JSX.Element {
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const tab = (): DeskTab => tabs.find((each) => each.tab === search.ansicht)?.tab ?? 'ours';
+  const property = () => said(search.objekt);
+  const text = () => said(search.suche);
+  const desk = useDesk(() => ({ tab: tab(), property: property(), text: text() }));
+  const counts = useDeskCounts();
+  const properties = useProperties();
+  const [keys, setKeys] = createSignal(false);
+  const wide = matchMedia('(min-width: 64rem)');
+  const [isWide, setIsWide] = createSignal(wide.matches);
+  const widthChanged = () => setIsWide(wide.matches);
+  wide.addEventListener('change', widthChanged);
+  onCleanup(() => wide.removeEventListener('change', widthChanged));
+
+  const groups = () => groupsOf(desk.data?.pages.flatMap(({ rows }) => rows) ?? [], tab(), now());
+  const ids = () => groups().flatMap(({ rows }) => rows.map(({ id }) => id));
+  const [chosen, setChosen] = createSignal<string>();
+  const [place, setPlace] = createSignal(0);
+  // What was done moves away: the row that takes its place is next, not the top of the list.
+  const selected = () => {
+    const all = ids();
+    const id = chosen();
+    if (id && all.includes(id)) return id;
+    return all[Math.min(place(), all.length - 1)];
+  };
+  createEffect(on(tab, () => setPlace(0), { defer: true }));
+  createEffect(() => {
+    const at = ids().indexOf(selected() ?? '');
+    if (at >= 0) setPlace(at);
+  });
+  const choose = (id: string) => {
+    setChosen(id);
+    setPlace(Math.max(0, ids().indexOf(id)));
+  };
+  const move = (step: number) => {
+    const all = ids();
+    const next = all[Math.min(all.length - 1, Math.max(0, all.indexOf(selected() ?? '') + step))];
+    if (!next) return;
+    choose(next);
+    document.getElementById(`row-${next}`)?.focus({ preventScroll: true });
+    document.getElementById(`row-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const view = (name: DeskTab) => {
+    const query = new URLSearchParams();
+    if (name !== 'ours') query.set('ansicht', name);
+    const [inProperty, words] = [property(), text()];
+    if (inProperty) query.set('objekt', inProperty);
+    if (words) query.set('suche', words);
+    return `/schreibtisch${query.size > 0 ? `?${query}` : ''}`;
+  };
+
+  let searchBox: HTMLInputElement | undefined;
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(typing));
+  const look = (words: string) => {
+    clearTimeout(typing);
+    typing = setTimeout(() => setSearch({ suche: words.trim() || null }, { replace: true }), 200);
+  };
+  const reset = () => {
+    if (searchBox) searchBox.value = '';
+    setSearch({ suche: null, objekt: null });
+  };
+
+  onMount(() => {
+    const inDialog = () => document.querySelector('[role="dialog"], dialog[open]') !== null;
+    const unless = (act: () => void) => (event: KeyboardEvent) => {
+      if (inDialog() || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      act();
+    };
+    onCleanup(
+      tinykeys(window, {
+        j: unless(() => move(1)),
+        k: unless(() => move(-1)),
+        '/': unless(() => searchBox?.focus()),
+        'Shift+?': unless(() => setKeys(true)),
+        c: unless(() => navigate('/vorgaenge/neu')),
+        e: unless(() => {
+          const id = selected();
+          if (id) navigate(`/vorgaenge/${id}`);
+        }),
+      }),
+    );
+  });
+
+  const filtered = () => property() !== null || text() !== null;
+  const filters = () => (
+    <div class="flex items-center gap-2 py-1.5 lg:ml-auto">
+      <input
+        ref={searchBox}
+        type="search"
+        aria-label={m.desk_filter_text()}
+        placeholder={m.desk_filter_text()}
+        aria-keyshortcuts="/"
+        maxLength={100}
+        value={text() ?? ''}
+        onInput={(event) => look(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        class={`${controlClass('desk')} max-w-52 min-w-0 border-line!`}
+      />
+      <Show when={(properties.data?.length ?? 0) > 1}>
+        <Select
+          label={m.desk_filter_property()}
+          hideLabel
+          class="w-44 max-lg:w-auto"
+          value={property() ?? 'all'}
+          onChange={(id) => setSearch({ objekt: id === 'all' ? null : id })}
+          options={[
+            { value: 'all', label: m.desk_all_properties() },
+            ...(properties.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </Show>
+    </div>
+  );
+
+  return (
+    <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col">
+      <h1 class="sr-only">{m.desk_title()}</h1>
+      <ViewTabs
+        label={m.desk_views()}
+        views={tabs.map((each) => ({
+          href: view(each.tab),
+          label: each.label(),
+          count: each.counted ? counts.data?.[each.counted] : undefined,
+          current: each.tab === tab(),
+        }))}
+        end={<Show when={isWide()}>{filters()}</Show>}
+      />
+      <Show when={!isWide()}>
+        <div class="border-b border-line bg-surface px-4">{filters()}</div>
+      </Show>
+      <div class="grid flex-1 lg:grid-cols-[minmax(0,1fr)_29rem]">
+        <div class="min-w-0 bg-surface">
+          <Show
+            when={!desk.isError || desk.data}
+            fallback={
+              <ErrorNote
+                class="m-5"
+                title={m.desk_failed_title()}
+                text={sayFailure(desk.error)}
+                action={<Button onClick={() => void desk.refetch()}>{m.ui_try_again()}</Button>}
+              />
+            }
+          >
+            <Show when={desk.data} fallback={<Skeleton shape="rows" />}>
+              <Show
+                when={ids().length > 0}
+                fallback={
+                  <Show when={filtered()} fallback={<EmptyState {...empty[tab()]()} />}>
+                    <EmptyState
+                      icon="search"
+                      title={m.desk_empty_filter_title()}
+                      text={m.desk_empty_filter()}
+                      action={<Button onClick={reset}>{m.desk_filter_reset()}</Button>}
+                    />
+                  </Show>
+                }
+              >
+                <DeskRows
+                  groups={groups()}
+                  selected={isWide() ? selected() : undefined}
+                  onSelect={(id, event) => {
+                    if (!isWide() || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1) return;
+                    event.preventDefault();
+                    choose(id);
+                  }}
+                />
+                <Show when={desk.hasNextPage}>
+                  <div class="px-5 py-4">
+                    <Button busy={desk.isFetchingNextPage} onClick={() => void desk.fetchNextPage()}>
+                      {m.desk_more()}
+                    </Button>
+                  </div>
+                </Show>
+                <KeyHints
+                  class="max-lg:hidden"
+                  hints={[
+                    { keys: ['J', 'K'], does: m.desk_key_browse() },
+                    { keys: ['A'], does: m.desk_key_accept() },
+                    { keys: ['O'], does: m.desk_key_order() },
+                    { keys: ['R'], does: m.desk_key_ask() },
+                    { keys: ['W'], does: m.desk_key_forward() },
+                    { keys: ['?'], does: m.desk_key_all() },
+                  ]}
+                />
+              </Show>
+            </Show>
+          </Show>
+        </div>
+        <Show when={isWide()}>
+          <aside
+            aria-label={m.desk_selected()}
+            class="sticky top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto border-l border-line bg-bg px-5 py-4.5"
+          >
+            <Show when={selected()} keyed>
+              {(id) => (
+                <Suspense fallback={<Skeleton shape="page" />}>
+                  <TicketPanel id={id} beside />
+                </Suspense>
+              )}
+            </Show>
+          </aside>
+        </Show>
+      </div>
+      <KeySheet open={keys()} onOpenChange={setKeys} />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { A } from '@solidjs/router';
+import { For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { now } from '../../ui/now.ts';
+import { Pill, ToneDot } from '../../ui/Pill.tsx';
+import { When } from '../../ui/When.tsx';
+import { sayPlace } from '../ticket/place.ts';
+import { dotOf, type Group, isOverdue, pillOf } from './groups.ts';
+import type { DeskRow } from './queries.ts';
+
+/** The rows of the desk in their groups. A click selects; on a small screen it leads to the ticket's page. */
+export function DeskRows(props: {
+  groups: readonly Group[];
+  selected: string | undefined;
+  onSelect: (id: string, event: MouseEvent) => void;
+}): JSX.Element {
+  return (
+    <For each={props.groups}>
+      {(group) => (
+        <section aria-labelledby={`group-${group.key}`}>
+          <h2 id={`group-${group.key}`} class="flex items-baseline gap-2 px-5 pt-4.5 pb-2.5 text-md max-sm:px-4">
+            <span class="font-semibold">{group.title}</span>
+            <span class="text-base font-normal text-muted">{group.hint}</span>
+          </h2>
+          <ul class="border-y border-line">
+            <For each={group.rows}>
+              {(row) => <Row row={row} selected={row.id === props.selected} onSelect={props.onSelect} />}
+            </For>
+          </ul>
+        </section>
+      )}
+    </For>
+  );
+}
+
+function Row(props: {
+  row: DeskRow;
+  selected: boolean;
+  onSelect: (id: string, event: MouseEvent) => void;
+}): JSX.Element {
+  const pill = () => pillOf(props.row, now());
+  const isNew = () => props.row.waitingFor === 'triage' || props.row.phase === 'received';
+  const place = () =>
+    sayPlace(
+      props.row.building ?? props.row.property,
+      props.row.unit ? { number: props.row.unit } : null,
+      props.row.place === 'common' && !props.row.unit,
+    );
+  return (
+    // Rows far below cost nothing until they are scrolled to.
+    <li class="border-b border-line [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] last:border-b-0">
+      <A
+        id={`row-${props.row.id}`}
+        href={`/vorgaenge/${props.row.id}`}
+        aria-current={props.selected ? 'true' : undefined}
+        onClick={(event) => props.onSelect(props.row.id, event)}
+        class={`grid min-h-14 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 px-5 py-1.5 -outline-offset-2 transition-colors max-sm:gap-x-3 max-sm:px-4 sm:grid-cols-[auto_minmax(0,1fr)_8.5rem_6.5rem] ${props.selected ? 'bg-accent-soft' : 'bg-surface hover:bg-sunken'}`}
+      >
+        <ToneDot tone={dotOf(props.row, now())} />
+        <span class="min-w-0">
+          <span class="block truncate font-semibold">{props.row.title}</span>
+          <span class="block truncate text-sm text-muted">
+            {props.row.number} · {place()}
+            <Show when={props.row.contractor ?? props.row.reporter}>{(name) => <> · {name()}</>}</Show>
+            <Show when={props.row.unconfirmed}>
+              <> · {m.desk_unconfirmed()}</>
+            </Show>
+          </span>
+        </span>
+        <span class="min-w-0 max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right">
+          <Pill tone={pill().tone}>{pill().text}</Pill>
+        </span>
+        <span
+          class={`text-right text-sm max-sm:hidden ${isOverdue(props.row, now()) ? 'font-semibold text-late' : 'text-ink'}`}
+        >
+          <RowTime row={props.row} isNew={isNew()} />
+        </span>
+      </A>
+    </li>
+  );
+}
+
+function RowTime(props: { row: DeskRow; isNew: boolean }): JSX.Element {
+  return (
+    <Show
+      when={props.row.closedAt}
+      fallback={
+        <Show
+          when={!props.isNew && props.row.dueAt}
+          fallback={<When iso={props.row.waitingSince ?? props.row.reportedAt} as="since" />}
+        >
+          {(due) => <When iso={due()} as="due" />}
+        </Show>
+      }
+    >
+      {(closed) => <When iso={closed()} as="day" />}
+    </Show>
+  );
+}

@@ -1,0 +1,79 @@
+import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
+import { useQueryClient } from '@tanstack/solid-query';
+import { type JSX, Match, Show, Suspense, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { api, enterBy } from '../../api.ts';
+import { connectionLost, useLive } from '../../live.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import type { DeskNavItem } from '../shell/DeskNav.tsx';
+import { DeskShell } from '../shell/DeskShell.tsx';
+import { meKey, officeKey, useDeskCounts, useMe, useWorkspace } from './queries.ts';
+
+/** The frame of all pages of the management company: who is signed in, where to go, what changes live. */
+export default function OfficeArea(props: RouteSectionProps): JSX.Element {
+  enterBy({ entrance: 'management' });
+  const me = useMe();
+  const location = useLocation();
+  const signIn = () => `/anmelden/verwaltung?weiter=${encodeURIComponent(location.pathname + location.search)}`;
+  return (
+    <Switch fallback={<Skeleton shape="page" />}>
+      <Match when={me.isError && !me.isSuccess}>
+        <div class="mx-auto max-w-120 p-4 pt-16">
+          <ErrorNote
+            title={m.desk_failed_title()}
+            text={sayFailure(me.error)}
+            action={<Button onClick={() => void me.refetch()}>{m.ui_try_again()}</Button>}
+          />
+        </div>
+      </Match>
+      <Match when={me.isSuccess && !me.data?.employee}>
+        <Navigate href={signIn()} />
+      </Match>
+      <Match when={me.data?.employee && me.data}>
+        {(person) => (
+          <OfficeFrame name={`${person().givenName} ${person().familyName}`.trim()}>{props.children}</OfficeFrame>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function OfficeFrame(props: { name: string; children: JSX.Element }): JSX.Element {
+  const workspace = useWorkspace();
+  const counts = useDeskCounts();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const location = useLocation();
+  // The desk hears of every change in the workspace: one topic serves all pages of the office.
+  useLive(() => ({ desk: [officeKey] }));
+  const signOut = async () => {
+    await api.session.signOut.mutate().catch(() => undefined);
+    client.clear();
+    client.setQueryData(meKey, null);
+    navigate('/anmelden/verwaltung');
+  };
+  const nav = (): DeskNavItem[] => [
+    { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
+  ];
+  return (
+    <DeskShell
+      brand={{ name: workspace.data?.name ?? '' }}
+      userName={props.name}
+      onSignOut={() => void signOut()}
+      nav={nav()}
+      connectionLost={connectionLost()}
+      actions={
+        <Show when={location.pathname !== '/vorgaenge/neu'}>
+          <ButtonLink href="/vorgaenge/neu" look="filled" aria-keyshortcuts="c">
+            {m.desk_new_ticket()}
+          </ButtonLink>
+        </Show>
+      }
+    >
+      <Suspense fallback={<Skeleton shape="rows" />}>{props.children}</Suspense>
+    </DeskShell>
+  );
+}

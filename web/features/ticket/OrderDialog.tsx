@@ -1,0 +1,126 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { categoryOf } from '../../../domain/report/categories.ts';
+import type { Answers } from '../../api.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { ActDialog } from './ActDialog.tsx';
+import { ContractorChoice } from './ContractorChoice.tsx';
+import { type TicketView, useClients, usePlacing } from './queries.ts';
+
+type ClientKind = Answers['tickets']['clients'][number]['kind'];
+
+const clientWords: Record<ClientKind, () => string> = {
+  ownersAssociation: () => m.ticket_order_client_association(),
+  owner: () => m.ticket_order_client_owner(),
+  landlord: () => m.ticket_order_client_landlord(),
+  workspace: () => m.ticket_order_client_workspace(),
+};
+
+/** Euros as people write them ("400", "1.250,50", "1250.5") in cents; null for nothing, undefined for no amount. */
+export function centsOf(text: string): number | null | undefined {
+  const plain = text.replace(/[\s€]/g, '');
+  if (plain === '') return null;
+  if (!/^(\d+|\d{1,3}([.,]\d{3})+)([.,]\d{1,2})?$/.test(plain)) return undefined;
+  const [, whole = '', cents = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(plain) ?? [];
+  return Number(whole.replace(/[.,]/g, '')) * 100 + Number(cents.padEnd(2, '0') || 0);
+}
+
+/** Gives an order for a ticket: to whom first and whom next, for whom, up to what amount. */
+export function OrderDialog(props: { ticket: TicketView; onClose: () => void }): JSX.Element {
+  const placing = usePlacing();
+  const clients = useClients(() => props.ticket.id);
+  const orderId = crypto.randomUUID();
+  const [title, setTitle] = createSignal(props.ticket.title);
+  const [contractors, setContractors] = createSignal<string[]>([]);
+  const [appointment, setAppointment] = createSignal(props.ticket.place === 'unit');
+  const [client, setClient] = createSignal<ClientKind>();
+  const [limit, setLimit] = createSignal('');
+  const [instructions, setInstructions] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const clientKind = () => client() ?? clients.data?.[0]?.kind;
+  const chosen = () => clients.data?.find(({ kind }) => kind === clientKind());
+  const tooShort = () => title().trim().length < 3;
+
+  const submit = async () => {
+    setTried(true);
+    const limitCents = centsOf(limit());
+    const kind = clientKind();
+    if (tooShort() || contractors().length === 0 || limitCents === undefined) return;
+    const answer = await placing.run({
+      orderId,
+      tickets: [props.ticket.id],
+      contractors: contractors(),
+      needsAppointment: appointment(),
+      ...(kind && { clientKind: kind }),
+      title: title().trim(),
+      instructions: instructions().trim(),
+      limitCents,
+    });
+    if (!answer) return;
+    props.onClose();
+    if (answer.state === 'applied') toast({ text: m.ticket_done_order({ number: answer.number }) });
+  };
+  return (
+    <ActDialog
+      wide
+      title={m.ticket_order_title()}
+      description={`${props.ticket.number} · ${props.ticket.title}`}
+      submit={props.ticket.phase === 'new' ? m.ticket_act_accept_order() : m.ticket_order_submit()}
+      busy={placing.busy()}
+      error={placing.error()}
+      onSubmit={() => void submit()}
+      onClose={props.onClose}
+    >
+      <ContractorChoice
+        trade={categoryOf(props.ticket.category)?.trade}
+        chosen={contractors()}
+        onChange={setContractors}
+        error={tried() && contractors().length === 0 ? m.ticket_order_none_chosen() : undefined}
+      />
+      <TextField
+        label={m.ticket_order_name()}
+        maxLength={120}
+        value={title()}
+        onInput={(event) => setTitle(event.currentTarget.value)}
+        error={tried() && tooShort() ? m.ticket_order_title_short() : undefined}
+      />
+      <TextArea
+        label={m.ticket_order_instructions()}
+        optional
+        maxLength={5000}
+        value={instructions()}
+        onInput={(event) => setInstructions(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={m.ticket_order_appointment()}
+        hint={m.ticket_order_appointment_hint()}
+        checked={appointment()}
+        onChange={setAppointment}
+      />
+      <div class="grid items-start gap-4 sm:grid-cols-2">
+        <Show when={clients.data?.length}>
+          <Select
+            label={m.ticket_order_client()}
+            hint={chosen()?.name}
+            value={clientKind()}
+            onChange={setClient}
+            options={(clients.data ?? []).map(({ kind }) => ({ value: kind, label: clientWords[kind]() }))}
+          />
+        </Show>
+        <TextField
+          label={m.ticket_order_limit()}
+          hint={m.ticket_order_limit_hint()}
+          optional
+          inputmode="decimal"
+          value={limit()}
+          onInput={(event) => setLimit(event.currentTarget.value)}
+          error={tried() && centsOf(limit()) === undefined ? m.ticket_order_limit_wrong() : undefined}
+        />
+      </div>
+    </ActDialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { tinykeys } from 'tinykeys';
+import { m } from '../../../.build/i18n/messages.js';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { type Offered, offeredActs } from './acts.ts';
+import { type TicketView, useTicketAct } from './queries.ts';
+import { type OpenDialog, TicketDialogs } from './TicketDialogs.tsx';
+
+/** What the office can do on a ticket now: the act that is asked for filled, the others beside it, each with its key. */
+export function TicketActs(props: { ticket: TicketView }): JSX.Element {
+  const [open, setOpen] = createSignal<OpenDialog>();
+  const act = useTicketAct(() => props.ticket.id);
+  const offered = () => offeredActs(props.ticket);
+  const shown = () => offered().filter(({ rare, main }) => main || !rare);
+  const rare = () => offered().filter((each) => each.rare && !each.main);
+  const run = async (each: Offered) => {
+    act.clear();
+    if (each.opens) setOpen(each.opens);
+    else if (each.name === 'accept' || each.name === 'acceptWork') {
+      const answer = await act.run({ command: { type: each.name } });
+      if (answer?.state === 'applied')
+        toast({ text: each.name === 'accept' ? m.ticket_done_accept() : m.ticket_done_accept_work() });
+    }
+  };
+  onMount(() => {
+    const on = (key: string) => (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (open() || document.querySelector('[role="dialog"], dialog[open]')) return;
+      const each = offered().find((candidate) => candidate.key === key);
+      if (!each) return;
+      event.preventDefault();
+      void run(each);
+    };
+    const keys = ['A', 'O', 'R', 'W', 'N', 'X'];
+    onCleanup(tinykeys(window, Object.fromEntries(keys.map((key) => [key.toLowerCase(), on(key)]))));
+  });
+  return (
+    <Show when={offered().length > 0}>
+      <div class="mt-3.5" data-no-print>
+        <fieldset aria-label={m.ticket_acts()} class="flex flex-wrap items-center gap-2">
+          <For each={shown()}>
+            {(each) => (
+              <Button
+                look={each.main ? 'filled' : each.name === 'reject' ? 'quiet' : 'outline'}
+                aria-keyshortcuts={each.key?.toLowerCase()}
+                busy={act.busy() && (each.name === 'accept' || each.name === 'acceptWork')}
+                onClick={() => void run(each)}
+              >
+                {each.label}
+              </Button>
+            )}
+          </For>
+          <Show when={rare().length > 0}>
+            <Menu
+              placement="bottom-start"
+              items={rare().map((each) => ({
+                label: each.label,
+                onSelect: () => void run(each),
+                ...(each.key && { shortcut: each.key }),
+              }))}
+            />
+          </Show>
+        </fieldset>
+        <Show when={act.error()}>{(error) => <ErrorNote class="mt-3" title={error()} />}</Show>
+      </div>
+      <TicketDialogs ticket={props.ticket} open={open()} onClose={() => setOpen(undefined)} />
+    </Show>
+  );
+}

@@ -1,0 +1,82 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { uploadPhoto } from '../../refusals.ts';
+import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
+import { type RadioCard, RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { ActDialog } from './ActDialog.tsx';
+
+/** What was written and chosen in a `WordsDialog`. */
+export type Words<Choice extends string> = { text: string; choice: Choice | undefined; files: string[] };
+
+/** An act of a choice and some words, either of them left out where the act does not need it. */
+export function WordsDialog<Choice extends string = never>(props: {
+  title: string;
+  description?: JSX.Element;
+  submit: string | ((choice: Choice | undefined) => string);
+  danger?: boolean;
+  choices?: { label: string; cards: ReadonlyArray<RadioCard<Choice>>; first?: Choice | undefined };
+  /** The label of the words; without it there are none to write. */
+  words?: string;
+  /** Whether the act says nothing without words, for this choice. */
+  wordsNeeded?: (choice: Choice | undefined) => boolean;
+  photos?: boolean;
+  busy: boolean;
+  error: string | undefined;
+  onSubmit: (words: Words<Choice>) => void;
+  onClose: () => void;
+}): JSX.Element {
+  const [text, setText] = createSignal('');
+  const [choice, setChoice] = createSignal<Choice | undefined>(props.choices?.first);
+  const [files, setFiles] = createSignal<string[]>([]);
+  const [uploading, setUploading] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
+  const needed = () => props.wordsNeeded?.(choice()) ?? false;
+  const noChoice = () => props.choices !== undefined && choice() === undefined;
+  const noText = () => needed() && text().trim() === '';
+  const submit = () => {
+    setTried(true);
+    if (noChoice() || noText() || uploading()) return;
+    props.onSubmit({ text: text().trim(), choice: choice(), files: files() });
+  };
+  return (
+    <ActDialog
+      title={props.title}
+      description={props.description}
+      submit={typeof props.submit === 'string' ? props.submit : props.submit(choice())}
+      danger={props.danger}
+      busy={props.busy || uploading()}
+      error={props.error}
+      onSubmit={submit}
+      onClose={props.onClose}
+    >
+      <Show when={props.choices}>
+        {(choices) => (
+          <RadioCards
+            label={choices().label}
+            cards={choices().cards}
+            value={choice()}
+            // The setter calls a function it is given; a choice is a word.
+            onChange={(value) => setChoice(() => value)}
+            error={tried() && noChoice() ? m.ticket_choice_missing() : undefined}
+          />
+        )}
+      </Show>
+      <Show when={props.words}>
+        {(label) => (
+          <TextArea
+            label={label()}
+            optional={!needed()}
+            maxLength={5000}
+            value={text()}
+            onInput={(event) => setText(event.currentTarget.value)}
+            error={tried() && noText() ? m.ticket_text_missing() : undefined}
+          />
+        )}
+      </Show>
+      <Show when={props.photos}>
+        <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setUploading} max={6} />
+      </Show>
+    </ActDialog>
+  );
+}

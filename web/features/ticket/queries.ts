@@ -1,0 +1,68 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import type { Accessor } from 'solid-js';
+import type { OrderView } from '../../../api/views/order.ts';
+import type { TicketView } from '../../../api/views/ticket.ts';
+import { type Act, createAct } from '../../act.ts';
+import { type Answers, api, type Questions } from '../../api.ts';
+import { officeKey } from '../desk/queries.ts';
+
+export type { OrderView, TicketView };
+export type TicketCommand = Questions['tickets']['act']['command'];
+export type OrderCommand = Questions['orders']['act']['command'];
+
+/** One ticket as the office sees it. */
+export const useTicket = (id: Accessor<string>) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'ticket', id()],
+    queryFn: (): Promise<TicketView> => api.tickets.get.query({ id: id() }),
+  }));
+
+/** One order's folder as the office sees it. */
+export const useOrder = (id: Accessor<string>) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'order', id()],
+    queryFn: (): Promise<OrderView> => api.orders.get.query({ id: id() }),
+  }));
+
+/** Who can be the client of an order for a ticket, the usual one first. */
+export const useClients = (ticketId: Accessor<string>) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'clients', ticketId()],
+    queryFn: () => api.tickets.clients.query({ ticketId: ticketId() }),
+    refetchInterval: false as const,
+  }));
+
+/** An act whose answer makes what the office sees stale, refused or not: then somebody else was faster. */
+function useOfficeAct<Input extends object, Answer>(
+  send: (input: Input & { commandId: string }) => Promise<Answer>,
+): Act<Input, Answer> {
+  const client = useQueryClient();
+  return createAct(async (input) => {
+    try {
+      return await send(input);
+    } finally {
+      void client.invalidateQueries({ queryKey: officeKey });
+    }
+  });
+}
+
+type TicketWords = { command: TicketCommand; text?: string; files?: string[] };
+type OrderWords = { command: OrderCommand; text?: string };
+
+/** Acts on one ticket. */
+export const useTicketAct = (ticketId: Accessor<string>): Act<TicketWords, Answers['tickets']['act']> =>
+  useOfficeAct((input) => api.tickets.act.mutate({ ...input, ticketId: ticketId() }));
+
+/** Acts on one order. */
+export const useOrderAct = (orderId: Accessor<string>): Act<OrderWords, Answers['orders']['act']> =>
+  useOfficeAct((input) => api.orders.act.mutate({ ...input, orderId: orderId() }));
+
+/** Placing an order; the same attempt keeps its order's id. */
+export function usePlacing(): Act<Omit<Questions['orders']['place'], 'commandId'>, Answers['orders']['place']> {
+  return useOfficeAct((input) => api.orders.place.mutate(input));
+}
+
+/** Entering a ticket on somebody's behalf. */
+export function useCreating(): Act<Omit<Questions['tickets']['create'], 'commandId'>, Answers['tickets']['create']> {
+  return useOfficeAct((input) => api.tickets.create.mutate(input));
+}
