@@ -17,7 +17,6 @@ type Next = OrderOutcomeData;
 const FORMER_KEPT = 50;
 
 const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
-  'place',
   'offer',
   'newRound',
   'continue',
@@ -39,11 +38,14 @@ const byContractor: ReadonlySet<OrderCommand['type']> = new Set([
  * are checked here against the contractor whose turn it is, since that may have changed on the way.
  */
 export function check(state: OrderState | null, { id, actor, at, command }: OrderAct): DomainErrorCode | null {
-  if (command.type === 'place') return state === null || state.applied.includes(id) ? null : 'conflictingChange';
+  const employee = actor.kind === 'employee';
+  if (command.type === 'place') {
+    if (!employee) return 'forbidden';
+    return state === null || state.applied.includes(id) ? null : 'conflictingChange';
+  }
   if (state === null) return 'notFound';
   if (state.applied.includes(id)) return null;
   if (state.phase === 'closed') return 'closed';
-  const employee = actor.kind === 'employee';
   if (byManagement.has(command.type) && !employee) return 'forbidden';
   if (byContractor.has(command.type) && actor.kind !== 'contractor' && !employee) return 'forbidden';
   if (actor.kind === 'contractor' && actor.id !== contractorOf(state)) return 'linkRevoked';

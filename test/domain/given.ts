@@ -145,5 +145,5 @@ const names = new Map([
 
 /** A recipient as the tests name them. */
 export function whom(to: { role: string; id?: string }): string {
-  return (to.id && names.get(to.id)) ?? to.role;
+  return (to.id && names.get(to.id)) || to.role;
 }
