@@ -5,7 +5,6 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import { accessContexts } from './access.ts';
 import type { Locale, MessageContext, Reader } from './letter.ts';
 
 interface Row {
@@ -116,11 +115,7 @@ export async function loadContexts(
   ids: string[],
 ): Promise<Map<string, MessageContext>> {
   const rows = await workspace.query<Row>(SELECT, [ids]);
-  const contexts = new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
-  const rest = ids.filter((id) => !contexts.has(id));
-  if (rest.length > 0)
-    for (const context of await accessContexts(workspace, address, rest)) contexts.set(context.id, context);
-  return contexts;
+  return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
 }
 
 function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {

@@ -3,16 +3,16 @@ import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 
+/** Messages that prove a mail address; they belong to no lifecycle. */
+export type FrontDoorName = 'signInLink' | 'reportCode';
+
 /** The texts of lifecycles, and those of the front door. */
-export type LetterName = Template | 'signInLink';
+export type LetterName = Template | FrontDoorName;
 
 export type Locale = 'de' | 'en';
 
 /** As what somebody reads a message: our own people, a contractor, or a resident, owner or board member. */
 export type Reader = 'us' | 'contractor' | 'resident';
-
-/** Messages that prove a mail address; they belong to no lifecycle. */
-export type AccessTemplate = 'signInLink' | 'reportCode';
 
 /** Everything that a message may tell, as the rows say it at the moment of sending. */
 export interface MessageContext {
@@ -53,14 +53,12 @@ export interface MessageContext {
   /** What is awaited of this reader, and until when; null when nothing is. */
   stage: Stage | null;
   until: Instant | null;
-  /** What signs in beside the link. */
+  /** What is to be typed in, for messages that prove a mail address. */
   code: string | null;
   /** The page that shows it to this reader. */
   url: string;
   /** The workspace's address, for callbacks. */
   address: string;
-  /** What is to be typed in, for messages that prove a mail address. */
-  code?: string;
   /** Groups the messages of one matter. */
   thread: string;
 }

@@ -48,7 +48,7 @@ export function render(letter: Letter, context: MessageContext): Rendered {
     facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
     button: letter.button === undefined ? null : { label: oneLine(letter.button), url: context.url },
     otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
-    footer: (context.code === undefined ? say.footer : say.footerOfCode)(oneLine(context.company)),
+    footer: (context.code === null ? say.footer : say.footerOfCode)(oneLine(context.company)),
   };
   const subject = clip(
     [parts.headline, [oneLine(context.number), parts.title].filter(Boolean).join(', ')].filter(Boolean).join(' – '),
@@ -149,11 +149,11 @@ function contentHtml(parts: Parts, accent: string | null): string {
   const { top, title, headline, asked, paragraphs, quote, facts, otherwise } = parts;
   const button = parts.button && buttonHtml(parts.button, accent);
   return [
-    top && `<p class="muted" style="${style.top}">${escapeHtml(top)}</p>`,
+    top && `<p class="muted" style="${style.top}">${escapeHtml(unbroken(top))}</p>`,
     title && `<p class="ink" style="${style.title}">${escapeHtml(title)}</p>`,
     `<h1 class="ink" style="${style.headline}">${escapeHtml(headline)}</h1>`,
     asked &&
-      `<div class="turn" style="${style.turn}"><p class="turn-ink" style="${style.asked}">${escapeHtml(asked)}</p></div>`,
+      `<div class="turn" style="${style.turn}"><p class="turn-ink" style="${style.asked}">${escapeHtml(unbroken(asked))}</p></div>`,
     asked && button,
     ...paragraphs.map((text) => `<p class="ink" style="${style.paragraph}">${escapeHtml(text)}</p>`),
     quote &&
@@ -164,7 +164,7 @@ function contentHtml(parts: Parts, accent: string | null): string {
         .map(
           ([label, value]) =>
             `<tr><th scope="row" class="muted line" style="${style.label}">${escapeHtml(label)}</th>` +
-            `<td class="ink line" style="${style.value}">${escapeHtml(value)}</td></tr>`,
+            `<td class="ink line" style="${style.value}">${escapeHtml(unbroken(value))}</td></tr>`,
         )
         .join('')}</tbody></table>`,
     !asked && button,
@@ -215,6 +215,15 @@ export function plain(text: string): string {
 /** Text in one line, without control characters: nothing in it can begin a header or a property of its own. */
 export function oneLine(text: string): string {
   return plain(text).replace(/\s+/g, ' ').trim();
+}
+
+/** Keeps together what is read as one: dates, times, a postal code with its town. */
+function unbroken(text: string): string {
+  return text
+    .replace(/(\d\d:\d\d) – (\d\d:\d\d)/g, '$1\u00a0–\u00a0$2')
+    .replace(/(\d\d:\d\d) (Uhr)/g, '$1\u00a0$2')
+    .replace(/(\d\.?) (\p{L}+\.?) (\d{4})\b/gu, '$1\u00a0$2\u00a0$3')
+    .replace(/(\d{5}) (?=\p{Lu})/gu, '$1\u00a0');
 }
 
 function clip(text: string, most: number): string {

@@ -22,7 +22,7 @@ import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
 import { reportReceived } from './templates/reportReceived.ts';
 import { reworkDemanded } from './templates/reworkDemanded.ts';
-import { signInLink, signInLink } from './templates/signInLink.ts';
+import { signInLink } from './templates/signInLink.ts';
 import { slotsCountered } from './templates/slotsCountered.ts';
 import { slotsProposed } from './templates/slotsProposed.ts';
 import { ticketClosed } from './templates/ticketClosed.ts';
@@ -35,7 +35,6 @@ import { workCompleted } from './templates/workCompleted.ts';
 
 /** Every text that people get; a missing one is a type error. */
 const templates: Record<LetterName, LetterTemplate> = {
-  signInLink,
   reportCode,
   reportReceived,
   emergencyReported,

@@ -5,8 +5,8 @@ import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
 import { composeMail, composeSms } from '../mail/compose.ts';
 import { loadContexts } from '../mail/context.ts';
-import type { MessageContext } from '../mail/letter.ts';
-import { loadSignInContexts } from '../mail/sign-in-context.ts';
+import { loadFrontDoorContexts } from '../mail/front-door.ts';
+import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { beginText, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import { withdrawOutdated } from './outdated.ts';
@@ -56,17 +56,19 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   }
 }
 
-/** What the messages tell; sign-in mails are about no ticket and looked up apart. */
+const isFrontDoor = (template: LetterName) => template === 'signInLink' || template === 'reportCode';
+
+/** What the messages tell; those that prove an address are about no ticket and looked up apart. */
 async function contextsOf(
   workspace: Workspace,
   address: string,
   batch: Claimed[],
 ): Promise<Map<string, MessageContext>> {
-  const [signIns, others] = [true, false].map((wanted) =>
-    batch.filter(({ template }) => (template === 'signInLink') === wanted).map(({ id }) => id),
+  const [proofs, others] = [true, false].map((wanted) =>
+    batch.filter(({ template }) => isFrontDoor(template) === wanted).map(({ id }) => id),
   );
   return new Map([
-    ...(signIns?.length ? await loadSignInContexts(workspace, address, signIns) : []),
+    ...(proofs?.length ? await loadFrontDoorContexts(workspace, address, proofs) : []),
     ...(others?.length ? await loadContexts(workspace, address, others) : []),
   ]);
 }

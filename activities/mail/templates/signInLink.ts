@@ -2,7 +2,7 @@ import type { LetterTemplate } from '../letter.ts';
 
 /** The way in without a password: a link for this device, a code for another one. */
 export const signInLink: LetterTemplate = {
-  de: ({ code = '', company }) => ({
+  de: ({ code, company }) => ({
     headline: 'Ihr Zugang',
     paragraphs: [
       `Mit der Schaltfläche melden Sie sich bei ${company} an. Sie gilt zehn Minuten und nur einmal.`,
@@ -11,7 +11,7 @@ export const signInLink: LetterTemplate = {
     facts: [['Code', code]],
     button: 'Anmeldung öffnen',
   }),
-  en: ({ code = '', company }) => ({
+  en: ({ code, company }) => ({
     headline: 'Your sign-in',
     paragraphs: [
       `The button signs you in at ${company}. It works once, within ten minutes.`,
