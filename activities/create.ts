@@ -1,12 +1,15 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { addressOf, type Workspace, type Workspaces } from '../db/workspaces.ts';
+import type { WorkspaceId } from '../domain/workspace.ts';
 import { parseId } from '../workflows/messages/ids.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import type { LifecycleActivities } from './lifecycle/contract.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
 import type { MailroomActivities } from './mailroom/contract.ts';
 import { drain, type Post } from './mailroom/drain.ts';
+import type { WorkspaceActivities } from './workspace/contract.ts';
+import { workspaceActivities } from './workspace/provision.ts';
 
 /** What the activities reach the world with. */
 export interface ActivityDeps {
@@ -16,17 +19,22 @@ export interface ActivityDeps {
   webUrl: string;
 }
 
+// One of the two places where a WorkspaceId is minted: the id of the workflow that called.
+function currentWorkspaceId(): WorkspaceId {
+  return parseId(Context.current().info.workflowExecution?.workflowId ?? '').workspace;
+}
+
 /** All activities of a worker. */
-export function createActivities(deps: ActivityDeps): LifecycleActivities & MailroomActivities {
+export function createActivities(deps: ActivityDeps): LifecycleActivities & MailroomActivities & WorkspaceActivities {
   const { workspaces, client, post, webUrl } = deps;
   const currentWorkspace = async (): Promise<Workspace> => {
-    const { workspace } = parseId(Context.current().info.workflowExecution?.workflowId ?? '');
-    const found = await workspaces.byId(workspace);
+    const found = await workspaces.byId(currentWorkspaceId());
     // Retried: a suspended or moved workspace goes on when it is back.
     if (!found) throw new Error('the workspace is not active');
     return found;
   };
   return {
+    ...workspaceActivities({ control: workspaces.control, currentWorkspaceId }),
     ...lifecycleActivities({
       workspaces,
       currentWorkspace,

@@ -7,6 +7,7 @@ import { smsChannel } from './channels/sms.ts';
 import { smtpChannel } from './channels/smtp.ts';
 import { readConfig } from './config.ts';
 import { createActivities } from './create.ts';
+import { kindOf, placeOf, wordlessFailures } from './faults.ts';
 
 /** The worker process: runs workflows and activities until it is told to stop, then finishes what it began. */
 async function main(): Promise<void> {
@@ -14,7 +15,11 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL });
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      const line = { workflow: meta?.workflowId, activity: meta?.activityType, reason: reasonOf(meta?.error) };
+      const line = {
+        workflow: meta?.workflowId,
+        activity: meta?.activityType,
+        reason: meta?.error === undefined ? undefined : kindOf(meta.error),
+      };
       if (level === 'ERROR') log.error(line, message);
       else log.warn(line, message);
     }),
@@ -48,9 +53,22 @@ async function main(): Promise<void> {
         mail: smtpChannel(config.SMTP_URL),
         sms,
         mailFrom: config.MAIL_FROM,
-        onFault: (error, message) => log.error({ reason: reasonOf(error), message }, 'a message can not be rendered'),
+        onFault: (error, message) =>
+          log.error({ reason: kindOf(error), place: placeOf(error), message }, 'a message can not be rendered'),
       },
     }),
+    interceptors: {
+      activity: [
+        ({ info }) => ({
+          inbound: wordlessFailures((error) =>
+            log.warn(
+              { activity: info.activityType, attempt: info.attempt, reason: kindOf(error), place: placeOf(error) },
+              'an activity failed and is tried again',
+            ),
+          ),
+        }),
+      ],
+    },
     maxCachedWorkflows: config.WORKER_CACHE,
     maxConcurrentWorkflowTaskPolls: 4,
     maxConcurrentActivityTaskPolls: 2,
@@ -68,12 +86,6 @@ async function main(): Promise<void> {
   await worker.run();
   await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);
   process.exit(0);
-}
-
-/** The name of a failure: its words may hold what people wrote. */
-function reasonOf(error: unknown): string | undefined {
-  if (error === undefined) return undefined;
-  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : 'unknown';
 }
 
 main().catch((error: unknown) => {

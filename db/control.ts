@@ -23,6 +23,8 @@ export type WorkspaceRecord = {
   readonly accent: string | null;
   /** Whether it could ever be used. */
   readonly wasReady: boolean;
+  /** What its database was migrated to last, see `migrationVersion`. */
+  readonly schemaVersion: string | null;
   readonly database: string;
   readonly role: string;
   readonly rolePassword: string;
@@ -43,6 +45,9 @@ export async function migrateControl(databaseUrl: string): Promise<void> {
   });
 }
 
+/** A host serves one workspace only; the message is a sentence for the operator. */
+export class HostTaken extends Error {}
+
 /** The control database: which workspaces there are, where they live, and the secrets that open them. */
 export class Control {
   readonly databaseUrl: string;
@@ -62,7 +67,7 @@ export class Control {
   /**
    * Writes a workspace down, before anything of it is made; its state is `creating`. A slug that is known already gives
    * the workspace that has it, so that a call can be repeated.
-   * @throws ZodError, or Error when a host belongs to another workspace
+   * @throws ZodError, or HostTaken when a host belongs to another workspace
    */
   async register(wanted: NewWorkspace): Promise<{ id: WorkspaceId; isNew: boolean }> {
     const { slug, name, hosts, plan, locale, accent } = newWorkspace.parse(wanted);
@@ -90,7 +95,7 @@ export class Control {
       if (rows.length > 0) return { id, isNew: true };
     } catch (error) {
       if ((error as { code?: string }).code === '23505') {
-        throw new Error(`One of the hosts ${hosts.join(', ')} belongs to another workspace already.`, { cause: error });
+        throw new HostTaken(`One of the hosts ${hosts.join(', ')} belongs to another workspace already.`);
       }
       throw error;
     }
@@ -105,6 +110,7 @@ export class Control {
   async records(): Promise<WorkspaceRecord[]> {
     const { rows } = await this.pool.query<Row>(
       `select id, slug, name, hosts, plan, state, failure, locale, accent, ready_at is not null as "wasReady",
+         schema_version as "schemaVersion",
          database_name as database, role_name as role, role_password as "sealedPassword", key as "sealedKey"
        from workspace order by created_at, id`,
     );
@@ -130,6 +136,11 @@ export class Control {
        where id = $1`,
       [id, state, failure],
     );
+  }
+
+  /** Notes what a workspace's database was migrated to. */
+  async setSchemaVersion(id: WorkspaceId, version: string): Promise<void> {
+    await this.pool.query('update workspace set schema_version = $2 where id = $1', [id, version]);
   }
 
   /** Whether the control database has all its migrations. */

@@ -59,6 +59,12 @@ export async function applyMigrations(client: ClientBase, folder: URL): Promise<
   }
 }
 
+/** The folder's state as one word: it differs as soon as a file is added. */
+export async function migrationVersion(folder: URL): Promise<string> {
+  const all = (await readMigrations(folder)).map(({ name, checksum }) => `${name} ${checksum}`).join('\n');
+  return createHash('sha256').update(all).digest('hex').slice(0, 16);
+}
+
 /** Whether every file of the folder is applied in this database. */
 export async function isMigrated(client: Pick<ClientBase, 'query'>, folder: URL): Promise<boolean> {
   const names = await migrationNames(folder);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { WorkspaceId } from '../domain/workspace.ts';
 import { type Control, databaseUrlOf, type WorkspaceRecord, withClient } from './control.ts';
-import { applyMigrations, migrationFolder } from './migrations.ts';
+import { applyMigrations, migrationFolder, migrationVersion } from './migrations.ts';
 
 const id = pg.escapeIdentifier;
 
@@ -36,11 +36,22 @@ export async function migrateDatabase(
   folder: URL = migrationFolder('workspace'),
 ): Promise<string[]> {
   const record = await control.record(workspaceId);
-  return withClient(databaseUrlOf(control.databaseUrl, record, 'operator'), async (client) => {
-    const applied = await applyMigrations(client, folder);
+  const version = await migrationVersion(folder);
+  const applied = await withClient(databaseUrlOf(control.databaseUrl, record, 'operator'), async (client) => {
+    const names = await applyMigrations(client, folder);
     await grantRights(client, record);
-    return applied;
+    return names;
   });
+  await control.setSchemaVersion(workspaceId, version);
+  return applied;
+}
+
+/** The workspaces whose making or migration has not come to its end: unfinished, failed, or of an older release. */
+export async function unmigrated(control: Control): Promise<WorkspaceRecord[]> {
+  const version = await migrationVersion(migrationFolder('workspace'));
+  return (await control.records()).filter(
+    ({ state, schemaVersion }) => state === 'creating' || state === 'failed' || schemaVersion !== version,
+  );
 }
 
 /**

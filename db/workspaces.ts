@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { isBareHost, normalHost, type WorkspaceId, workspaceId } from '../domain/workspace.ts';
 import { Control, databaseUrlOf, type WorkspaceRecord } from './control.ts';
-import { isMigrated, migrationFolder } from './migrations.ts';
+import { migrationFolder, migrationVersion } from './migrations.ts';
 import { type Notice, Notices } from './notices.ts';
 import { OrmCache } from './orm.ts';
 import { BudgetedPool, ConnectionBudget, type Query, query, transaction } from './pool.ts';
@@ -112,12 +112,10 @@ export class Workspaces {
   /** Whether the databases answer, and whether the control database and all active workspaces are migrated. */
   async readiness(): Promise<{ databases: boolean; migrations: boolean }> {
     try {
-      const control = await this.control.isMigrated();
-      const workspaces = await this.all();
-      // All databases are on one server; one that is not migrated is never active, so the default one speaks for them.
-      const first = workspaces[0];
-      const migrated = first === undefined || (await isMigrated(first.pool, migrationFolder('workspace')));
-      return { databases: true, migrations: control && migrated };
+      const [control] = await Promise.all([this.control.isMigrated(), this.#read()]);
+      const version = await migrationVersion(migrationFolder('workspace'));
+      const active = this.#records.filter((record) => record.state === 'active');
+      return { databases: true, migrations: control && active.every((record) => record.schemaVersion === version) };
     } catch {
       return { databases: false, migrations: false };
     }

@@ -2,3 +2,4 @@
 export { mailroom } from './mailroom.ts';
 export { ticket } from './ticket.ts';
 export { workOrder } from './workOrder.ts';
+export { createWorkspace, migrateWorkspace } from './workspace.ts';
