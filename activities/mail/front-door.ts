@@ -19,8 +19,9 @@ interface Row {
 }
 
 /**
- * What mails tell that prove an address (a sign-in link with its code, the code of a report), by message id; those whose time is over or that were used are left out. The token stands
- * behind a `#`, where no server and no log sees it, and opening the page uses nothing up.
+ * What mails tell that prove an address (a sign-in link with its code, the code of a report), by message id; those whose
+ * time is over or that were used are left out. The token stands behind a `#`, where no server and no log sees it, and
+ * opening the page uses nothing up.
  */
 export async function loadFrontDoorContexts(
   workspace: Workspace,
