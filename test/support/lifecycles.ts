@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import type { LifecycleActivities, Revision } from '../../activities/lifecycle/contract.ts';
+import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { Actor } from '../../domain/parties.ts';
+import type { TicketCommand } from '../../domain/ticket/commands.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+import type { OrderCommand } from '../../domain/workOrder/commands.ts';
+import { workspaceId } from '../../domain/workspace.ts';
+import { idOf } from '../../workflows/messages/ids.ts';
+import { actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+
+/** The bundle that production runs. */
+export const bundle = { codePath: join(import.meta.dirname, '..', '..', '.build', 'workflows.js') };
+
+const workspace = workspaceId.parse('wtesttesttest');
+
+/** A revision as its lifecycle wrote it. */
+export type Written = Revision & { noun: Noun; id: string };
+
+/**
+ * Tickets and orders as real workflows on a real engine, their rows kept in memory: what the rules and the engine do
+ * together, without a database.
+ */
+export class Lifecycles {
+  readonly written: Written[] = [];
+  private readonly client: Client;
+  private readonly started = new Set<string>();
+  private readonly taskQueue = `test-${randomUUID()}`;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** A worker for them; `runUntil` what is to be seen. */
+  worker(connection: NativeConnection): Promise<Worker> {
+    const activities: LifecycleActivities & { drainOutbox(): Promise<unknown> } = {
+      project: async ({ noun, id, revisions }) => {
+        for (const revision of revisions) this.written.push({ ...revision, noun, id });
+      },
+      drainOutbox: async () => ({ next: null, sent: 0 }),
+    };
+    return Worker.create({ connection, taskQueue: this.taskQueue, workflowBundle: bundle, activities });
+  }
+
+  /** Does an act on a ticket and gives the revision that it led to. */
+  async ticket(id: string, actor: Actor, command: TicketCommand, at: Instant, commandId = randomUUID()) {
+    const act = { id: commandId, actor, at, command };
+    if (command.type !== 'report')
+      return this.client.workflow
+        .getHandle(this.workflowId('ticket', id))
+        .executeUpdate(actOnTicket, { args: [act], updateId: commandId });
+    return this.client.workflow.executeUpdateWithStart(actOnTicket, {
+      args: [act],
+      updateId: commandId,
+      startWorkflowOperation: this.start('ticket', id),
+    });
+  }
+
+  /** Does an act on an order and gives the revision that it led to. */
+  async order(id: string, actor: Actor, command: OrderCommand, at: Instant, commandId = randomUUID()) {
+    const act = { id: commandId, actor, at, command };
+    if (command.type !== 'place')
+      return this.client.workflow
+        .getHandle(this.workflowId('workOrder', id))
+        .executeUpdate(actOnOrder, { args: [act], updateId: commandId });
+    return this.client.workflow.executeUpdateWithStart(actOnOrder, {
+      args: [act],
+      updateId: commandId,
+      startWorkflowOperation: this.start('workOrder', id),
+    });
+  }
+
+  /** Ends what is still open, so that nothing of it waits for a worker that has gone. */
+  async end(): Promise<void> {
+    await Promise.allSettled([...this.started].map((id) => this.client.workflow.getHandle(id).terminate()));
+  }
+
+  /** The engine's handle on a lifecycle. */
+  handle(noun: Noun, id: string) {
+    return this.client.workflow.getHandle(this.workflowId(noun, id));
+  }
+
+  /** Resolves when a lifecycle has written a revision for which `wanted` holds; asks every 20 ms, 20 s long. */
+  async until(wanted: (written: Written) => boolean): Promise<Written> {
+    for (let asked = 0; asked < 1_000; asked += 1) {
+      const found = this.written.find(wanted);
+      if (found) return found;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error('it was never written');
+  }
+
+  private workflowId(noun: Noun, id: string): string {
+    return idOf(workspace, noun, id);
+  }
+
+  private start(noun: Noun, id: string) {
+    this.started.add(this.workflowId(noun, id));
+    return new WithStartWorkflowOperation(noun, {
+      workflowId: this.workflowId(noun, id),
+      taskQueue: this.taskQueue,
+      args: [{ id, state: null }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    });
+  }
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { World } from '../../domain/lifecycle/world.ts';
+import type { Actor } from '../../domain/parties.ts';
+import type { Urgency } from '../../domain/policy/policy.ts';
+import { addMinutes, DAY, type Instant, toInstant } from '../../domain/time/berlin.ts';
+import type { OrderCommand } from '../../domain/workOrder/commands.ts';
+import { given } from '../support/given.ts';
+import { Lifecycles } from '../support/lifecycles.ts';
+
+let env: TestWorkflowEnvironment;
+const employee: Actor = { kind: 'employee', id: randomUUID() };
+const resident: Actor = { kind: 'person', id: randomUUID() };
+
+beforeAll(async () => {
+  env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: given('TEST_TEMPORAL_TEST_SERVER') } },
+  });
+});
+afterAll(() => env.teardown());
+
+const report = (urgency: Urgency) =>
+  ({
+    type: 'report',
+    policy: 1,
+    urgency,
+    federalState: 'BW',
+    category: 'water',
+    place: 'unit',
+    reporter: resident,
+    assignee: null,
+  }) as const;
+
+/** What happened, when, to whom, in order: what a forecast promises and what a timeline tells. */
+type Told = { noun: string; kind: string; at: Instant; stage: unknown };
+
+function expected(
+  ticket: string,
+  order: string | null,
+  urgency: Urgency,
+  at: Instant,
+  contractors: string[],
+  until: Instant,
+) {
+  const told: Told[] = [];
+  const world = new World(({ noun, outcome }) => {
+    for (const { kind, at: when, facts } of outcome.happenings) told.push({ noun, kind, at: when, stage: facts.stage });
+  });
+  world.actOnTicket(ticket, { id: randomUUID(), actor: resident, at, command: report(urgency) });
+  if (order)
+    world.actOnOrder(order, {
+      id: randomUUID(),
+      actor: employee,
+      at,
+      command: {
+        type: 'place',
+        policy: 1,
+        urgency,
+        federalState: 'BW',
+        tickets: [ticket],
+        contractors,
+        appointments: [],
+      },
+    });
+  world.pass(until);
+  return told;
+}
+
+/** By time, then by what: two lifecycles that act at the same instant have no order between them. */
+function sorted(told: Told[]): string[] {
+  return told.map(({ noun, kind, at, stage }) => `${at} ${noun} ${kind} ${String(stage ?? '')}`).sort();
+}
+
+for (const urgency of ['normal', 'urgent', 'emergency'] as const) {
+  test(`in a year of silence a ${urgency} ticket tells what its forecast said, to the minute`, async () => {
+    const ticket = randomUUID();
+    const at = toInstant(await env.currentTimeMs());
+    const days = urgency === 'normal' ? 365 : 40;
+    const lifecycles = new Lifecycles(env.client);
+    const worker = await lifecycles.worker(env.nativeConnection);
+    await worker.runUntil(async () => {
+      await lifecycles.ticket(ticket, resident, report(urgency), at);
+      await env.sleep(days * DAY);
+      await lifecycles.end();
+    });
+    const until = addMinutes(at, days * 24 * 60 - 60);
+    const told = lifecycles.written
+      .flatMap(({ noun, happenings }) => happenings.map((each) => ({ ...each, noun, stage: each.facts.stage })))
+      .filter((each) => each.at <= until);
+    expect(told.length).toBeGreaterThan(20);
+    expect(sorted(told)).toEqual(sorted(expected(ticket, null, urgency, at, [], until)));
+  });
+}
+
+test('an order nobody answers goes from contractor to contractor and comes back to us, as forecast', async () => {
+  const [ticket, order] = [randomUUID(), randomUUID()];
+  const contractors = [randomUUID(), randomUUID()];
+  const at = toInstant(await env.currentTimeMs());
+  const lifecycles = new Lifecycles(env.client);
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    await lifecycles.ticket(ticket, resident, report('normal'), at);
+    const place: OrderCommand = {
+      type: 'place',
+      policy: 1,
+      urgency: 'normal',
+      federalState: 'BW',
+      tickets: [ticket],
+      contractors,
+      appointments: [],
+    };
+    await lifecycles.order(order, employee, place, at);
+    await env.sleep(60 * DAY);
+    await lifecycles.end();
+  });
+  const until = addMinutes(at, 59 * 24 * 60);
+  const told = lifecycles.written
+    .flatMap(({ noun, happenings }) => happenings.map((each) => ({ ...each, noun, stage: each.facts.stage })))
+    .filter((each) => each.at <= until);
+  // Signals take the engine's moment, not the act's: only what is dated by the policy is compared.
+  const dated = (all: Told[]) =>
+    all
+      .filter(({ kind }) => ['reminded', 'escalated', 'lapsed', 'orderUnplaced'].includes(kind))
+      .map(({ kind, stage }) => `${kind} ${String(stage ?? '')}`);
+  expect(dated(told)).toEqual(dated(expected(ticket, order, 'normal', at, contractors, until)));
+});
