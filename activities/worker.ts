@@ -3,11 +3,11 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pino from 'pino';
 import { Workspaces } from '../db/workspaces.ts';
 import { TASK_QUEUE } from '../workflows/messages/ids.ts';
-import { smsChannel } from './channels/sms.ts';
-import { smtpChannel } from './channels/smtp.ts';
+import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { readConfig } from './config.ts';
 import { createActivities } from './create.ts';
 import { kindOf, placeOf, wordlessFailures } from './faults.ts';
+import { openPost } from './mailroom/post.ts';
 
 /** The worker process: runs workflows and activities until it is told to stop, then finishes what it began. */
 async function main(): Promise<void> {
@@ -31,15 +31,9 @@ async function main(): Promise<void> {
     Connection.connect({ address: config.TEMPORAL_ADDRESS }),
   ]);
   const client = new Client({ connection: clientConnection, namespace: config.TEMPORAL_NAMESPACE });
-  const sms =
-    config.TWILIO_ACCOUNT_SID && config.TWILIO_AUTH_TOKEN && config.SMS_FROM
-      ? smsChannel({
-          accountSid: config.TWILIO_ACCOUNT_SID,
-          authToken: config.TWILIO_AUTH_TOKEN,
-          from: config.SMS_FROM,
-          baseUrl: config.TWILIO_BASE_URL,
-        })
-      : null;
+  const post = openPost(config, (error, message) =>
+    log.error({ reason: kindOf(error), place: placeOf(error), message }, 'a message can not be rendered'),
+  );
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -49,13 +43,7 @@ async function main(): Promise<void> {
       workspaces,
       client,
       webUrl: config.WEB_URL,
-      post: {
-        mail: smtpChannel(config.SMTP_URL),
-        sms,
-        mailFrom: config.MAIL_FROM,
-        onFault: (error, message) =>
-          log.error({ reason: kindOf(error), place: placeOf(error), message }, 'a message can not be rendered'),
-      },
+      post,
     }),
     interceptors: {
       activity: [
@@ -83,7 +71,17 @@ async function main(): Promise<void> {
   // A parent that died can't send a signal; its end of the channel closes.
   if (process.connected) process.once('disconnect', stop);
   process.send?.('ready');
+  // A wake that was lost with its process is made up for: now, and once an hour.
+  const wakeAll = async () => {
+    for (const { id } of await workspaces.all()) await wakeMailroom(client, id);
+  };
+  const wake = () =>
+    void wakeAll().catch((error: unknown) => log.warn({ reason: kindOf(error) }, 'mailrooms sleep on'));
+  wake();
+  const hourly = setInterval(wake, 3_600_000);
   await worker.run();
+  clearInterval(hourly);
+  post.close();
   await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);
   process.exit(0);
 }

@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
+import { smsCallbacks } from './callbacks.ts';
 import { contextOf } from './context.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
@@ -65,6 +66,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       reply.header('cache-control', 'no-store');
     });
     await scope.register(procedures, services);
+    await scope.register(smsCallbacks, services);
     await scope.register(fileRoutes, services);
   });
   await app.register(interfaceFiles, services);

@@ -83,9 +83,11 @@ export function lifecycleActivities({
       const workspace = await currentWorkspace();
       const revision = await writeRevisions(workspace, noun, id, revisions);
       const state = revisions.at(-1)?.state;
-      const topics = [`${noun}:${id}`, 'desk'];
-      if (state?.noun === 'workOrder') topics.push(...state.tickets.map((ticket) => `ticket:${ticket.id}`));
-      for (const topic of topics) workspaces.notify({ workspaceId: workspace.id, topic, id, revision });
+      const told = [{ topic: noun as string, id }];
+      if (state?.noun === 'workOrder')
+        for (const ticket of state.tickets) told.push({ topic: 'ticket', id: ticket.id });
+      // After the commit and not awaited: a notice may be lost, the browser asks again by itself.
+      void workspaces.notify(told.map((about) => ({ workspaceId: workspace.id, ...about, revision })));
       if (revisions.some(({ messages }) => messages.length > 0)) wakeMailroom(workspace);
     },
   };
