@@ -24,9 +24,12 @@ export class ConnectionBudget {
     this.#limit = limit;
   }
 
+  /** Connections that are open, or about to be for those who wait. */
   get open(): number {
     let open = 0;
-    for (const pool of this.#pools) open += pool.totalCount;
+    for (const { totalCount, waitingCount, idleCount } of this.#pools) {
+      open += Math.min(CONNECTIONS_PER_POOL, totalCount + Math.max(0, waitingCount - idleCount));
+    }
     return open;
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { instant } from './instant.ts';
 
 /** Somebody the company deals with: resident, owner, employee, contact of a contractor; often several at once. */
 export const Person = defineEntity({
@@ -20,7 +21,7 @@ export const Person = defineEntity({
     channel: p.text().$type<'mail' | 'sms' | 'fax' | 'letter'>().default('mail'),
     sharePhone: p.boolean().default(false),
     linkGeneration: p.integer().default(1),
-    createdAt: p.string().columnType('timestamptz').defaultRaw('now()'),
+    createdAt: instant().defaultRaw('now()'),
   },
 });
 export type Person = InferEntity<typeof Person>;

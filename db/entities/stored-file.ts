@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
 import type { Actor } from '../../domain/parties.ts';
+import { instant } from './instant.ts';
 
 /** A file that somebody sent; its bytes lie in the storage under their hash. Rights come from its subject. */
 export const StoredFile = defineEntity({
@@ -18,7 +19,7 @@ export const StoredFile = defineEntity({
     height: p.integer().nullable(),
     name: p.text(),
     uploadedBy: p.json().$type<Actor>(),
-    uploadedAt: p.string().columnType('timestamptz').defaultRaw('now()'),
+    uploadedAt: instant().defaultRaw('now()'),
     noun: p.text().nullable(),
     subjectId: p.uuid().nullable(),
     commandId: p.uuid().nullable(),

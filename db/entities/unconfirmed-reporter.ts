@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/postgresql';
+import { instant } from './instant.ts';
 import { Person } from './person.ts';
 
 /** Who reported without an account: the mail address is proven, the residency is not until a manager binds a person. */
@@ -18,7 +19,7 @@ export const UnconfirmedReporter = defineEntity({
     place: p.text().default(''),
     linkGeneration: p.integer().default(1),
     person: () => p.manyToOne(Person).nullable(),
-    createdAt: p.string().columnType('timestamptz').defaultRaw('now()'),
+    createdAt: instant().defaultRaw('now()'),
   },
 });
 export type UnconfirmedReporter = InferEntity<typeof UnconfirmedReporter>;
