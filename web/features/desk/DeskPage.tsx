@@ -6,17 +6,16 @@ import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { controlClass } from '../../ui/Field.tsx';
 import { KeyHints } from '../../ui/Kbd.tsx';
 import { now } from '../../ui/now.ts';
-import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { TicketPanel } from '../ticket/TicketPanel.tsx';
+import { DeskFilters, searchBoxId, useDeskFilter } from './DeskFilters.tsx';
 import { DeskRows } from './DeskRows.tsx';
 import { groupsOf } from './groups.ts';
 import { KeySheet } from './KeySheet.tsx';
-import { type DeskTab, useDesk, useDeskCounts, useProperties } from './queries.ts';
+import { type DeskTab, useDesk, useDeskCounts } from './queries.ts';
 
 const tabs: ReadonlyArray<{ tab: DeskTab; label: () => string; counted?: 'ours' | 'today' | 'others' | 'open' }> = [
   { tab: 'ours', label: () => m.desk_tab_ours(), counted: 'ours' },
@@ -34,18 +33,15 @@ const empty: Record<DeskTab, () => { title: string; text: string }> = {
   closed: () => ({ title: m.desk_empty_closed_title(), text: m.desk_empty_closed() }),
 };
 
-const said = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null);
-
 /** The desk: whose turn it is, most pressing first; beside it, where there is room, the ticket that is selected. */
 export default function DeskPage(): JSX.Element {
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
+  const filter = useDeskFilter();
   const navigate = useNavigate();
   const tab = (): DeskTab => tabs.find((each) => each.tab === search.ansicht)?.tab ?? 'ours';
-  const property = () => said(search.objekt);
-  const text = () => said(search.suche);
+  const { property, text } = filter;
   const desk = useDesk(() => ({ tab: tab(), property: property(), text: text() }));
   const counts = useDeskCounts();
-  const properties = useProperties();
   const [keys, setKeys] = createSignal(false);
   const wide = matchMedia('(min-width: 64rem)');
   const [isWide, setIsWide] = createSignal(wide.matches);
@@ -90,18 +86,6 @@ export default function DeskPage(): JSX.Element {
     return `/schreibtisch${query.size > 0 ? `?${query}` : ''}`;
   };
 
-  let searchBox: HTMLInputElement | undefined;
-  let typing: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(typing));
-  const look = (words: string) => {
-    clearTimeout(typing);
-    typing = setTimeout(() => setSearch({ suche: words.trim() || null }, { replace: true }), 200);
-  };
-  const reset = () => {
-    if (searchBox) searchBox.value = '';
-    setSearch({ suche: null, objekt: null });
-  };
-
   onMount(() => {
     const inDialog = () => document.querySelector('[role="dialog"], dialog[open]') !== null;
     const unless = (act: () => void) => (event: KeyboardEvent) => {
@@ -113,7 +97,7 @@ export default function DeskPage(): JSX.Element {
       tinykeys(window, {
         j: unless(() => move(1)),
         k: unless(() => move(-1)),
-        '/': unless(() => searchBox?.focus()),
+        '/': unless(() => document.getElementById(searchBoxId)?.focus()),
         'Shift+?': unless(() => setKeys(true)),
         c: unless(() => navigate('/vorgaenge/neu')),
         e: unless(() => {
@@ -125,35 +109,6 @@ export default function DeskPage(): JSX.Element {
   });
 
   const filtered = () => property() !== null || text() !== null;
-  const filters = () => (
-    <div class="flex items-center gap-2 py-1.5 lg:ml-auto">
-      <input
-        ref={searchBox}
-        type="search"
-        aria-label={m.desk_filter_text()}
-        placeholder={m.desk_filter_text()}
-        aria-keyshortcuts="/"
-        maxLength={100}
-        value={text() ?? ''}
-        onInput={(event) => look(event.currentTarget.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
-        class={`${controlClass('desk')} max-w-52 min-w-0 border-line!`}
-      />
-      <Show when={(properties.data?.length ?? 0) > 1}>
-        <Select
-          label={m.desk_filter_property()}
-          hideLabel
-          class="w-44 max-lg:w-auto"
-          value={property() ?? 'all'}
-          onChange={(id) => setSearch({ objekt: id === 'all' ? null : id })}
-          options={[
-            { value: 'all', label: m.desk_all_properties() },
-            ...(properties.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-        />
-      </Show>
-    </div>
-  );
 
   return (
     <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col">
@@ -166,10 +121,11 @@ export default function DeskPage(): JSX.Element {
           count: each.counted ? counts.data?.[each.counted] : undefined,
           current: each.tab === tab(),
         }))}
-        end={<Show when={isWide()}>{filters()}</Show>}
       />
       <Show when={!isWide()}>
-        <div class="border-b border-line bg-surface px-4">{filters()}</div>
+        <div class="flex items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
+          <DeskFilters />
+        </div>
       </Show>
       <div class="grid flex-1 lg:grid-cols-[minmax(0,1fr)_29rem]">
         <div class="min-w-0 bg-surface">
@@ -193,7 +149,7 @@ export default function DeskPage(): JSX.Element {
                       icon="search"
                       title={m.desk_empty_filter_title()}
                       text={m.desk_empty_filter()}
-                      action={<Button onClick={reset}>{m.desk_filter_reset()}</Button>}
+                      action={<Button onClick={filter.reset}>{m.desk_filter_reset()}</Button>}
                     />
                   </Show>
                 }

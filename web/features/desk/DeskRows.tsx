@@ -62,9 +62,7 @@ function Row(props: {
           <span class="block truncate text-sm text-muted">
             {props.row.number} · {place()}
             <Show when={props.row.contractor ?? props.row.reporter}>{(name) => <> · {name()}</>}</Show>
-            <Show when={props.row.unconfirmed}>
-              <> · {m.desk_unconfirmed()}</>
-            </Show>
+            <Show when={props.row.unconfirmed}>{` · ${m.desk_unconfirmed()}`}</Show>
           </span>
         </span>
         <span class="min-w-0 max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right">

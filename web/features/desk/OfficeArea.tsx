@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
+import { DeskFilters } from './DeskFilters.tsx';
 import { meKey, officeKey, useDeskCounts, useMe, useWorkspace } from './queries.ts';
 
 /** The frame of all pages of the management company: who is signed in, where to go, what changes live. */
@@ -65,6 +66,11 @@ function OfficeFrame(props: { name: string; children: JSX.Element }): JSX.Elemen
       onSignOut={() => void signOut()}
       nav={nav()}
       connectionLost={connectionLost()}
+      start={
+        <Show when={location.pathname === '/schreibtisch'}>
+          <DeskFilters />
+        </Show>
+      }
       actions={
         <Show when={location.pathname !== '/vorgaenge/neu'}>
           <ButtonLink href="/vorgaenge/neu" look="filled" aria-keyshortcuts="c">

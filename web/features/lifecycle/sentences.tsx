@@ -33,7 +33,8 @@ function dateOf({ starts, ends }: Said['facts']): string | undefined {
 
 /** One sentence per kind that the rules tell; each begins with who did it, where somebody did. */
 const tellers: Record<string, Tell> = {
-  reported: (who) => m.lifecycle_told_reported(who),
+  reported: (who, { actor }) =>
+    actor.kind === 'employee' ? m.lifecycle_told_taken_down(who) : m.lifecycle_told_reported(who),
   accepted: (who) => m.lifecycle_told_accepted(who),
   rejected: (who, { facts }) => m.lifecycle_told_rejected({ ...who, reason: sayWord('rejection', facts.reason) }),
   forwarded: (who, _, whom) => m.lifecycle_told_forwarded({ ...who, whom: whom() }),

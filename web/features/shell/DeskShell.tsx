@@ -18,6 +18,8 @@ export function DeskShell(props: {
   nav: readonly DeskNavItem[];
   /** Opens search; the page binds Ctrl+K itself. Without it there is no search box. */
   onSearch?: () => void;
+  /** At the left of the bar on a wide screen, where there is no search over everything: what narrows the page. */
+  start?: JSX.Element;
   /** At the right of the bar: a filter, the act that begins something new. */
   actions?: JSX.Element;
   /** The live stream is broken: shows the quiet bar. */
@@ -58,6 +60,9 @@ export function DeskShell(props: {
           class="size-11 lg:hidden"
         />
         <WorkspaceMark brand={props.brand} name={props.actions ? 'bare' : 'cut'} class="flex-1 lg:hidden" />
+        <Show when={props.start}>
+          <div class="flex min-w-0 items-center gap-2 max-lg:hidden">{props.start}</div>
+        </Show>
         <Show when={props.onSearch}>
           {(open) => (
             <>
