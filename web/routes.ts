@@ -16,5 +16,13 @@ export const routes: RouteDefinition[] = [
   { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
   { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
   { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },
+  { path: '/anmelden', component: lazy(() => import('./features/signin/ResidentSignIn.tsx')) },
+  { path: '/anmelden/handwerker', component: lazy(() => import('./features/signin/ContractorSignIn.tsx')) },
+  { path: '/anmelden/link', component: lazy(() => import('./features/signin/RedeemLink.tsx')) },
+  { path: '/meine', component: lazy(() => import('./features/portal/HomePage.tsx')) },
+  { path: '/vorgang/:id', component: lazy(() => import('./features/portal/TicketPage.tsx')) },
+  { path: '/m/:token', component: lazy(() => import('./features/portal/TicketLinkPage.tsx')) },
+  { path: '/melden', component: lazy(() => import('./features/report/ResidentReport.tsx')) },
+  { path: '/melden/:code', component: lazy(() => import('./features/report/PublicReport.tsx')) },
   { path: '*', component: lazy(() => import('./features/shell/NotFound.tsx')) },
 ];

@@ -242,6 +242,8 @@ export interface OwnTicketRow {
   outcome: string | null;
   street: string;
   unit: string | null;
+  /** Whether it is this person's own report, not one about a unit of theirs. */
+  own: boolean;
   waitingOn: string | null;
   waitingFor: string | null;
   dueAt: Instant | null;
@@ -253,8 +255,8 @@ export interface OwnTicketRow {
 export async function ticketsOfPerson(workspace: Workspace, personId: string): Promise<OwnTicketRow[]> {
   return workspace.query<OwnTicketRow>(
     `select t.id, t.number, t.title, t.category, t.urgency, t.phase, t.outcome, coalesce(b.street, p.street) as street,
-       u.number as unit, t.waiting_on as "waitingOn", t.waiting_for as "waitingFor", t.due_at as "dueAt",
-       t.reported_at as "reportedAt", t.closed_at as "closedAt"
+       u.number as unit, t.reporter_id is not distinct from $1 as own, t.waiting_on as "waitingOn",
+       t.waiting_for as "waitingFor", t.due_at as "dueAt", t.reported_at as "reportedAt", t.closed_at as "closedAt"
      from ticket t join property p on p.id = t.property_id left join building b on b.id = t.building_id
      left join unit u on u.id = t.unit_id
      where t.reporter_id = $1 or (t.place = 'unit' and exists (select from ownership o where o.unit_id = t.unit_id

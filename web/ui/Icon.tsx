@@ -46,6 +46,15 @@ const paths = {
   send: 'M16.5 3.5 9 11M16.5 3.5 12 16.5 9 11 3.5 8z',
   external:
     'M11.5 4H16v4.5M16 4l-7 7M14 11.5v3.3c0 .7-.5 1.2-1.2 1.2H5.2c-.7 0-1.2-.5-1.2-1.2V7.2C4 6.5 4.5 6 5.2 6h3.3',
+  drop: 'M10 3.2s-4.6 5-4.6 8.6a4.6 4.6 0 0 0 9.2 0C14.6 8.2 10 3.2 10 3.2zM7.8 12a2.2 2.2 0 0 0 2 2.2',
+  heat: 'M5.5 5v10.5M10 5v10.5M14.5 5v10.5M3.5 7h13M3.5 13.5h13',
+  bolt: 'M11.2 3 5 11.2h4.2L8.8 17 15 8.8h-4.2z',
+  lift: 'M4.7 3.5h10.6v13H4.7zM10 3.5v13M7 8.2l.9-1 .9 1M11.3 11.3l.9 1 .9-1',
+  window: 'M4.5 3.5h11v13h-11zM10 3.5v13M4.5 10h11',
+  spots: 'M6 7.5h.1M9 5.2h.1M8.6 9.5h.1M12.5 6.5h.1M12 10.5h.1M15 9h.1M6 12.5h.1M10 14h.1M14 14h.1',
+  broom: 'M14.5 3.5 9.8 9.3M7 9l5.2 4.2-1.3 3.3H3.8zM7 16.2l1.2-2.6',
+  tree: 'M10 16.8v-5M10 11.8c-3 0-5-1.7-5-4.3S7.2 3.2 10 3.2s5 1.7 5 4.3-2 4.3-5 4.3zM10 9.5l1.8-1.6M7 16.8h6',
+  question: 'M10 16.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM8.1 8.2A2 2 0 0 1 12 8.6c0 1.5-2 1.7-2 3M10 13.6v.1',
   photo:
     'M4.7 4h10.6c.7 0 1.2.5 1.2 1.2v9.6c0 .7-.5 1.2-1.2 1.2H4.7c-.7 0-1.2-.5-1.2-1.2V5.2C3.5 4.5 4 4 4.7 4zM3.5 13.5 7.5 10l3 2.5 2.5-2 3.5 3M7.5 7.7v.1',
 } as const;
@@ -62,7 +71,7 @@ export function Icon(props: { name: IconName; size?: 16 | 20 | 24; label?: strin
       class={`shrink-0 ${props.class ?? ''}`}
       fill="none"
       stroke="currentColor"
-      stroke-width={props.name === 'more' ? 2.5 : 1.5}
+      stroke-width={props.name === 'more' || props.name === 'spots' ? 2.5 : 1.5}
       stroke-linecap="round"
       stroke-linejoin="round"
       role={props.label ? 'img' : undefined}

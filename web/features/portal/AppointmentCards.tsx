@@ -1,0 +1,234 @@
+import { createEffect, createSignal, For, type JSX, Match, on, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { federalState } from '../../../domain/time/workingTime.ts';
+import { createAct } from '../../act.ts';
+import { api, type Questions } from '../../api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { sayDate, sayHours } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { SlotEditor } from '../appointments/SlotEditor.tsx';
+import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
+import { saveToCalendar } from './calendar.ts';
+import type { Ticket } from './queries.ts';
+
+type Order = Ticket['orders'][number];
+type Appointment = Order['appointments'][number];
+type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
+type Mode = 'choose' | 'counter' | 'move' | 'missed';
+
+/** The dates of a report: offered ones to choose from, the agreed one, and what can be done about each. */
+export function AppointmentCards(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
+  const visits = () =>
+    props.ticket.orders
+      .filter(({ phase }) => phase === 'running')
+      .flatMap((order) => order.appointments.map((appointment) => ({ order, id: appointment.id })));
+  return (
+    <Show when={props.ticket.audience === 'reporter'}>
+      <For each={visits().map(({ id }) => id)}>
+        {(id) => {
+          const order = () => visits().find((visit) => visit.id === id)?.order;
+          const appointment = () => order()?.appointments.find((each) => each.id === id);
+          return (
+            <Show when={appointment()}>
+              {(current) => (
+                <Show when={order()}>
+                  {(of) => <Visit ticket={props.ticket} order={of()} appointment={current()} onDone={props.onDone} />}
+                </Show>
+              )}
+            </Show>
+          );
+        }}
+      </For>
+    </Show>
+  );
+}
+
+function Visit(props: {
+  ticket: Ticket;
+  order: Order;
+  appointment: Appointment;
+  onDone: () => Promise<void>;
+}): JSX.Element {
+  const [mode, setMode] = createSignal<Mode>('choose');
+  const [picked, setPicked] = createSignal<string>();
+  const [asked, setAsked] = createSignal(false);
+  const [slots, setSlots] = createSignal<SlotDraft[]>([]);
+  const [text, setText] = createSignal('');
+  const act = createAct((input: Sent & { commandId: string }) =>
+    api.orders.act.mutate({ ...input, orderId: props.order.id }),
+  );
+  const state = () => federalState.safeParse(props.ticket.property.federalState).data ?? null;
+  const say = () => ({ locale: locale(), now: now() });
+  const status = () => props.appointment.status;
+  // Another date stands there now: what was about the old one is over. What was typed stays.
+  createEffect(
+    on(
+      status,
+      () => {
+        setMode('choose');
+        setPicked(undefined);
+        setAsked(false);
+      },
+      { defer: true },
+    ),
+  );
+  const open = (next: Mode) => {
+    act.clear();
+    if (next === 'counter' || next === 'move') {
+      if (slots().length === 0) setSlots(suggestSlots(state(), Date.now()));
+    }
+    setMode(next);
+  };
+  const run = async (sent: Sent) => {
+    const answer = await act.run(sent);
+    // Whether it worked or somebody was faster: show what holds now.
+    await props.onDone();
+    if (!answer) return;
+    setText('');
+    setMode('choose');
+  };
+  const appointment = () => props.appointment.id;
+  const pick = () => {
+    const slot = picked();
+    setAsked(true);
+    if (slot) void run({ command: { type: 'pickSlot', appointment: appointment(), slot } });
+  };
+  const sendSlots = () => {
+    const type = mode() === 'move' ? 'moveAppointment' : 'counterSlots';
+    void run({
+      command: { type, appointment: appointment(), slots: slotsOf(slots()) },
+      ...(text().trim() && { text: text().trim() }),
+    });
+  };
+  const offered = () => props.appointment.slots;
+  const chosen = () => props.appointment.picked;
+  const begun = () => Date.parse(chosen()?.starts ?? '') < now();
+  return (
+    <Switch>
+      <Match when={mode() === 'counter' || mode() === 'move'}>
+        <section class="flex flex-col gap-3.5">
+          <h2 class="text-xl font-semibold">{m.portal_slots_title()}</h2>
+          <p class="-mt-2 text-muted">{mode() === 'move' ? m.portal_slots_move_hint() : m.portal_slots_hint()}</p>
+          <SlotEditor slots={slots()} onChange={setSlots} federalState={state()} />
+          <TextArea
+            label={m.portal_slots_note()}
+            optional
+            rows={2}
+            maxLength={1000}
+            value={text()}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+          <Failure text={act.error()} />
+          <Button look="filled" busy={act.busy()} onClick={sendSlots}>
+            {mode() === 'move' ? m.portal_move_send() : m.portal_slots_send()}
+          </Button>
+          <Button look="quiet" onClick={() => open('choose')}>
+            {m.ui_cancel()}
+          </Button>
+        </section>
+      </Match>
+      <Match when={mode() === 'missed'}>
+        <section class="flex flex-col gap-3.5">
+          <h2 class="text-xl font-semibold">{m.portal_missed_title()}</h2>
+          <p class="-mt-2 text-muted">{m.portal_missed_hint()}</p>
+          <Failure text={act.error()} />
+          <Button
+            look="filled"
+            busy={act.busy()}
+            onClick={() =>
+              void run({ command: { type: 'missAppointment', appointment: appointment(), absent: 'contractor' } })
+            }
+          >
+            {m.portal_missed_send()}
+          </Button>
+          <Button look="quiet" onClick={() => open('choose')}>
+            {m.ui_cancel()}
+          </Button>
+        </section>
+      </Match>
+      <Match when={status() === 'proposed'}>
+        <RadioCards
+          label={m.lifecycle_stage_pick_you()}
+          hideLabel
+          cards={offered().map(({ id, starts, ends }) => ({
+            value: id,
+            title: sayDate(starts, say()),
+            detail: sayHours(starts, ends, say()),
+            disabled: Date.parse(starts) < now(),
+          }))}
+          value={picked()}
+          onChange={(slot) => {
+            act.clear();
+            setPicked(slot);
+          }}
+          error={asked() && !picked() ? m.portal_pick_missing() : undefined}
+        />
+        <Failure text={act.error()} />
+        <Button look="filled" busy={act.busy()} onClick={pick}>
+          {m.portal_pick()}
+        </Button>
+        <Button onClick={() => open('counter')}>{m.portal_pick_none()}</Button>
+      </Match>
+      <Match when={status() === 'countered'}>
+        <section class="rounded-xl border border-line bg-surface px-4.5 py-4">
+          <p class="font-semibold">{m.portal_countered()}</p>
+          <ul class="mt-1.5 flex flex-col gap-1 text-md text-muted">
+            <For each={offered()}>
+              {({ starts, ends }) => (
+                <li>
+                  {sayDate(starts, say())}, {sayHours(starts, ends, say())}
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+        <Button onClick={() => open('counter')}>{m.portal_counter_again()}</Button>
+      </Match>
+      <Match when={status() === 'agreed' && chosen()}>
+        {(date) => (
+          <>
+            <section class="flex items-start gap-3.5 rounded-xl border border-line bg-surface px-4.5 py-4">
+              <span class="grid size-10 shrink-0 place-items-center rounded-lg bg-accent-soft text-accent">
+                <Icon name="calendar" />
+              </span>
+              <div class="min-w-0 flex-1">
+                <p class="text-base text-muted">{m.portal_appointment()}</p>
+                <p class="font-semibold">{sayDate(date().starts, say())}</p>
+                <p class="text-md text-muted">
+                  {sayHours(date().starts, date().ends, say())}
+                  <Show when={props.order.contractor}>{(name) => <>, {name()}</>}</Show>
+                </p>
+              </div>
+            </section>
+            <Failure text={act.error()} />
+            <Show
+              when={begun()}
+              fallback={
+                <div class="grid grid-cols-2 gap-2.5">
+                  <Button
+                    icon="calendar"
+                    onClick={() => saveToCalendar(props.ticket, props.order, date(), appointment())}
+                  >
+                    {m.portal_calendar()}
+                  </Button>
+                  <Button onClick={() => open('move')}>{m.portal_move()}</Button>
+                </div>
+              }
+            >
+              <Button onClick={() => open('missed')}>{m.portal_missed()}</Button>
+            </Show>
+          </>
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Failure(props: { text: string | undefined }): JSX.Element {
+  return <Show when={props.text}>{(text) => <ErrorNote title={text()} />}</Show>;
+}

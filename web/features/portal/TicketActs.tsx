@@ -1,0 +1,197 @@
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { createAct } from '../../act.ts';
+import { api, type Questions } from '../../api.ts';
+import { uploadPhoto } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import type { Ticket } from './queries.ts';
+
+type Sent = Omit<Questions['tickets']['act'], 'commandId' | 'ticketId'>;
+type Mode = 'choose' | 'note' | 'ask' | 'withdraw' | 'reopen';
+
+/**
+ * What whoever reported can do now: what is asked of them stands open, the rest behind its button. Nothing happens by
+ * one press alone, because mail scanners press buttons too.
+ */
+export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
+  const [mode, setMode] = createSignal<Mode>('choose');
+  const [text, setText] = createSignal('');
+  const [files, setFiles] = createSignal<string[]>([]);
+  const [busyPhotos, setBusyPhotos] = createSignal(false);
+  const [verdict, setVerdict] = createSignal<'confirm' | 'dispute'>();
+  const [missing, setMissing] = createSignal(false);
+  const act = createAct((input: Sent & { commandId: string }) =>
+    api.tickets.act.mutate({ ...input, ticketId: props.ticket.id }),
+  );
+  const may = (type: string) => props.ticket.acts.includes(type);
+  const question = () => props.ticket.asked.find(({ to }) => to.you);
+  const asksVerdict = () => may('confirm') && may('dispute') && props.ticket.audience === 'reporter';
+  createEffect(
+    on(
+      () => props.ticket.phase,
+      () => setVerdict(undefined),
+      { defer: true },
+    ),
+  );
+
+  const go = (next: Mode) => {
+    act.clear();
+    setMissing(false);
+    setMode(next);
+  };
+  const run = async (command: Sent['command'], said: string, needsText = false) => {
+    if (needsText && !text().trim()) return setMissing(true);
+    const answer = await act.run({
+      command,
+      ...(text().trim() && { text: text().trim() }),
+      files: files(),
+    });
+    await props.onDone();
+    if (!answer) return;
+    if (answer.state === 'applied') toast({ text: said });
+    setText('');
+    setFiles([]);
+    setVerdict(undefined);
+    go('choose');
+  };
+  const words = (label: string, hint?: string, optional = false) => (
+    <TextArea
+      label={label}
+      hint={hint}
+      optional={optional}
+      maxLength={5000}
+      value={text()}
+      onInput={(event) => setText(event.currentTarget.value)}
+      error={missing() && !text().trim() ? m.portal_text_missing() : undefined}
+    />
+  );
+  const photos = () => <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setBusyPhotos} max={8} />;
+  const send = (label: string, press: () => void) => (
+    <>
+      <Show when={act.error()}>{(why) => <ErrorNote title={why()} text={m.portal_words_kept()} />}</Show>
+      <Button look="filled" busy={act.busy()} disabled={busyPhotos()} onClick={press}>
+        {busyPhotos() ? m.report_photos_busy() : label}
+      </Button>
+    </>
+  );
+  const cancel = () => (
+    <Button look="quiet" onClick={() => go('choose')}>
+      {m.ui_cancel()}
+    </Button>
+  );
+  const lastQuestion = () => {
+    const entries = props.ticket.timeline.filter(({ kind, text: said }) => kind === 'asked' && said);
+    return entries.at(-1)?.text;
+  };
+  return (
+    <Switch>
+      <Match when={mode() === 'note' || mode() === 'ask'}>
+        <section class="flex flex-col gap-3.5">
+          {mode() === 'note'
+            ? words(m.portal_note_title(), m.portal_note_hint())
+            : words(m.portal_ask_title(), m.portal_ask_hint())}
+          {photos()}
+          {send(mode() === 'note' ? m.portal_note_send() : m.portal_ask_send(), () =>
+            mode() === 'note'
+              ? void run({ type: 'note', visibility: 'visible' }, m.portal_note_done(), true)
+              : void run({ type: 'ask', to: { role: 'management' } }, m.portal_ask_done(), true),
+          )}
+          {cancel()}
+        </section>
+      </Match>
+      <Match when={mode() === 'withdraw'}>
+        <section class="flex flex-col gap-3.5">
+          <h2 class="text-xl font-semibold">{m.portal_withdraw_title()}</h2>
+          <p class="-mt-2 text-muted">{m.portal_withdraw_hint()}</p>
+          {words(m.portal_reason(), undefined, true)}
+          {send(m.portal_withdraw_send(), () => void run({ type: 'withdraw' }, m.portal_withdraw_done()))}
+          {cancel()}
+        </section>
+      </Match>
+      <Match when={mode() === 'reopen'}>
+        <section class="flex flex-col gap-3.5">
+          <h2 class="text-xl font-semibold">{m.portal_reopen_title()}</h2>
+          {words(m.portal_reopen_label(), m.portal_reopen_hint())}
+          {photos()}
+          {send(m.portal_reopen_send(), () => void run({ type: 'reopen' }, m.portal_reopen_done(), true))}
+          {cancel()}
+        </section>
+      </Match>
+      <Match when={true}>
+        <Show when={question()}>
+          {(asked) => (
+            <section class="flex flex-col gap-3.5">
+              <Show when={lastQuestion()}>
+                {(said) => (
+                  <blockquote class="rounded-xl border border-line bg-surface px-4 py-3 whitespace-pre-line">
+                    {said()}
+                  </blockquote>
+                )}
+              </Show>
+              {words(m.portal_answer_title())}
+              {photos()}
+              {send(
+                m.portal_answer_send(),
+                () => void run({ type: 'answer', question: asked().id }, m.portal_answer_done(), true),
+              )}
+            </section>
+          )}
+        </Show>
+        <Show when={asksVerdict() && !question()}>
+          <section class="flex flex-col gap-3.5">
+            <RadioCards
+              label={m.portal_verdict()}
+              hideLabel
+              cards={[
+                { value: 'confirm', title: m.portal_verdict_yes(), detail: m.portal_verdict_yes_detail() },
+                { value: 'dispute', title: m.portal_verdict_no(), detail: m.portal_verdict_no_detail() },
+              ]}
+              value={verdict()}
+              onChange={(value) => {
+                act.clear();
+                setMissing(false);
+                setVerdict(value);
+              }}
+            />
+            <Show when={verdict() === 'dispute'}>
+              {words(m.portal_dispute_label(), m.portal_dispute_hint())}
+              {photos()}
+            </Show>
+            <Show when={verdict()}>
+              {send(verdict() === 'confirm' ? m.portal_confirm_send() : m.portal_dispute_send(), () =>
+                verdict() === 'confirm'
+                  ? void run({ type: 'confirm' }, m.portal_confirm_done())
+                  : void run({ type: 'dispute' }, m.portal_dispute_done(), true),
+              )}
+            </Show>
+          </section>
+        </Show>
+        <div class="flex flex-wrap gap-2.5">
+          <Show when={may('reopen') && props.ticket.phase === 'closed'}>
+            <Button onClick={() => go('reopen')}>{m.portal_reopen()}</Button>
+          </Show>
+          <Show when={may('note')}>
+            <Button class="flex-1 basis-36" icon="plus" onClick={() => go('note')}>
+              {m.portal_note()}
+            </Button>
+          </Show>
+          <Show when={may('ask') && !question()}>
+            <Button class="flex-1 basis-36" icon="mail" onClick={() => go('ask')}>
+              {m.portal_ask()}
+            </Button>
+          </Show>
+          <Show when={may('withdraw')}>
+            <Button look="quiet" onClick={() => go('withdraw')}>
+              {m.portal_withdraw()}
+            </Button>
+          </Show>
+        </div>
+      </Match>
+    </Switch>
+  );
+}

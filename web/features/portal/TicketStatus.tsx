@@ -1,0 +1,225 @@
+import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { categoryOf } from '../../../domain/report/categories.ts';
+import { refusalIn } from '../../api.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { sayDue, sayMoment } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { type Fact, Facts } from '../../ui/Facts.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Forecast } from '../lifecycle/Forecast.tsx';
+import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
+import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
+import { type TicketStep, TicketSteps } from '../lifecycle/TicketSteps.tsx';
+import { Timeline } from '../lifecycle/Timeline.tsx';
+import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { PageTitle } from '../shell/PortalShell.tsx';
+import { useCompany } from '../signin/session.ts';
+import { AppointmentCards } from './AppointmentCards.tsx';
+import { sayDwelling, sayFlat } from './place.ts';
+import { type Ticket, useTicket } from './queries.ts';
+import { TicketActs } from './TicketActs.tsx';
+
+/** A report's page: where it stands, who has the ball, what can be done, how it came, and what was reported. */
+export function TicketStatus(props: { id: Accessor<string | null> }): JSX.Element {
+  const ticket = useTicket(props.id);
+  return (
+    <Switch fallback={<Skeleton shape="page" />}>
+      <Match when={ticket.data}>
+        {(data) => <Status ticket={data()} onDone={async () => void (await ticket.refetch())} />}
+      </Match>
+      <Match when={ticket.error}>
+        {(error) => (
+          <ErrorNote
+            title={sayRefusal(refusalIn(error()))}
+            action={
+              refusalIn(error()).code === 'unavailable' ? (
+                <Button onClick={() => void ticket.refetch()}>{m.ui_try_again()}</Button>
+              ) : (
+                <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>
+              )
+            }
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+/** Which of the four steps a report has come to. */
+function stepOf(ticket: Ticket): TicketStep {
+  if (['confirming', 'acceptance', 'closed'].includes(ticket.phase)) return 'done';
+  const running = ticket.orders.filter(({ phase }) => !['closed'].includes(phase));
+  if (
+    running.some(({ appointments }) => appointments.some(({ status }) => status !== 'open' && status !== 'cancelled'))
+  )
+    return 'appointment';
+  if (running.some(({ phase }) => phase === 'running')) return 'appointment';
+  return running.length > 0 ? 'ordered' : 'reported';
+}
+
+function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
+  const place = () => {
+    const { property, unit, place: kind } = props.ticket;
+    return [property.street, unit ? sayFlat(unit.number ?? '') : kind === 'common' ? m.portal_common() : '']
+      .filter(Boolean)
+      .join(', ');
+  };
+  const ended = () => props.ticket.phase === 'closed' && props.ticket.outcome !== 'done';
+  return (
+    <>
+      <PageTitle
+        above={`${props.ticket.number} · ${place()}`}
+        title={props.ticket.title}
+        below={
+          <Show when={!ended()} fallback={<Pill tone="neutral">{sayWord('outcome', props.ticket.outcome)}</Pill>}>
+            <TicketSteps at={stepOf(props.ticket)} />
+          </Show>
+        }
+      />
+      <div class="flex flex-col gap-3.5">
+        <Ball ticket={props.ticket} />
+        <AppointmentCards ticket={props.ticket} onDone={props.onDone} />
+        <TicketActs ticket={props.ticket} onDone={props.onDone} />
+      </div>
+      <Timeline class="mt-7" entries={timelineEntries(props.ticket.timeline, 'you').reverse()} />
+      <Forecast class="mt-7" steps={forecastSteps(props.ticket.forecast, 'you')} />
+      <Reported ticket={props.ticket} place={place()} />
+    </>
+  );
+}
+
+/** Who has the ball, in the words of whoever reads. */
+function Ball(props: { ticket: Ticket }): JSX.Element {
+  const company = useCompany();
+  const ball = () => props.ticket.waiting.find(({ on }) => on.you) ?? props.ticket.waiting[0];
+  const say = () => ({ locale: locale(), now: now() });
+  const contractor = () => props.ticket.orders.find(({ phase }) => phase === 'running')?.contractor;
+  return (
+    <Switch
+      fallback={
+        <WaitingPanel
+          tone="others"
+          name={company.data?.name ?? ''}
+          headline={m.portal_received()}
+          then={m.portal_received_then()}
+        />
+      }
+    >
+      <Match when={props.ticket.phase === 'closed'}>
+        <WaitingPanel
+          tone="done"
+          label={sayWord('outcome', props.ticket.outcome)}
+          headline={
+            props.ticket.outcome === 'done'
+              ? m.portal_closed_done()
+              : props.ticket.outcome === 'rejected'
+                ? m.portal_closed_rejected()
+                : m.portal_closed_other()
+          }
+          then={
+            <Show when={props.ticket.closedAt}>{(at) => m.portal_closed_at({ moment: sayMoment(at(), say()) })}</Show>
+          }
+        />
+      </Match>
+      <Match when={ball()}>
+        {(turn) => (
+          <WaitingPanel
+            tone={toneOfTurn(turn(), 'you')}
+            {...(turn().on.you && { viewer: 'you' as const })}
+            name={(turn().on.us ? company.data?.name : turn().on.name) ?? m.lifecycle_whom_management()}
+            headline={sayTurn(turn(), 'you')}
+            then={
+              turn().on.you ? (
+                <>
+                  <Show when={turn().stage === 'pick'}>
+                    {contractor() ? m.portal_pick_by({ name: contractor() ?? '' }) : ''}{' '}
+                    {m.portal_answer_by({ due: sayDue(turn().until, say()) })}{' '}
+                  </Show>
+                  {sayOtherwise(turn().stage)}
+                </>
+              ) : undefined
+            }
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+/** What was reported, as it was written. */
+function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
+  const facts = (): Fact[] => {
+    const { ticket } = props;
+    const { property, unit } = ticket;
+    const category = categoryOf(ticket.category);
+    const found: Fact[] = [
+      {
+        term: m.portal_fact_where(),
+        value: [
+          property.street,
+          unit
+            ? sayDwelling(unit.number, unit.floor, unit.position)
+            : ticket.place === 'common'
+              ? m.portal_common()
+              : '',
+          `${property.postalCode} ${property.city}`,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+      },
+    ];
+    if (category) found.push({ term: m.portal_fact_kind(), value: category.label[locale()] });
+    for (const { question, answer } of ticket.answers) {
+      const asked = category?.questions.find(({ id }) => id === question);
+      const given = asked?.answers.find(({ id }) => id === answer);
+      if (asked && given) found.push({ term: asked.label[locale()], value: given.label[locale()] });
+    }
+    if (ticket.description) found.push({ term: m.portal_fact_description(), value: ticket.description });
+    if (ticket.accessWishes) found.push({ term: m.portal_fact_access(), value: ticket.accessWishes });
+    if (ticket.urgency !== 'normal')
+      found.push({
+        term: m.portal_fact_urgency(),
+        value: (
+          <Pill tone={urgencyTone(ticket.urgency)} dot>
+            {sayWord('urgency', ticket.urgency)}
+          </Pill>
+        ),
+      });
+    for (const order of ticket.orders.filter(({ contractor, phase }) => contractor && phase !== 'offered')) {
+      found.push({
+        term: m.portal_fact_contractor(),
+        value: (
+          <>
+            {order.contractor}
+            <Show when={order.contractorPhone && order.phase === 'running' && order.contractorPhone}>
+              {(phone) => (
+                <>
+                  {'\n'}
+                  <a href={`tel:${phone().replace(/[^+\d]/g, '')}`}>{phone()}</a>
+                </>
+              )}
+            </Show>
+          </>
+        ),
+      });
+    }
+    return found;
+  };
+  return (
+    <section class="mt-7">
+      <h2 class="mb-2.5 text-xs font-semibold text-muted">{m.portal_reported()}</h2>
+      <Facts facts={facts()} />
+      <PhotoGrid class="mt-3" size="wide" photos={reportPhotos(props.ticket.timeline)} />
+      <Show when={props.ticket.reporter && !props.ticket.reporter.confirmed}>
+        <p class="mt-3 text-base text-muted">{m.portal_unconfirmed()}</p>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,184 @@
+import { useParams } from '@solidjs/router';
+import { useQuery } from '@tanstack/solid-query';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { api, enterBy } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { PortalShell } from '../shell/PortalShell.tsx';
+import { useCompany } from '../signin/session.ts';
+import { createDraft } from './draft.ts';
+import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
+import { Sent } from './Sent.tsx';
+import { createSending, reportOf } from './sending.ts';
+
+/** How long the token for photos is used; the server takes it for twelve hours. */
+const UPLOAD_MS = 11 * 3_600_000;
+
+/** A report without an account, from the building's link or QR code; the mail address is proven by a code. */
+export default function PublicReport(): JSX.Element {
+  const params = useParams<{ code: string }>();
+  const code = params.code;
+  const company = useCompany();
+  const form = createDraft(code);
+  enterBy(form.draft.upload ? { upload: form.draft.upload.token } : {});
+  const sending = createSending(form);
+  const [proof, setProof] = createSignal('');
+  const [asking, setAsking] = createSignal(false);
+  const house = useQuery(() => ({
+    queryKey: ['report', 'house', code],
+    queryFn: () => api.portal.places.query({ code }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: false as const,
+    throwOnError: false,
+  }));
+  const { draft, change } = form;
+  const buildings = () => house.data?.buildings ?? [];
+  const choices = (): PlaceChoice[] => {
+    const many = buildings().length > 1;
+    return buildings().flatMap(({ id, street }): PlaceChoice[] => [
+      { value: `flat:${id}`, title: m.report_flat(), detail: street, kind: 'unit' },
+      {
+        value: `common:${id}`,
+        title: m.report_common(),
+        detail: many ? `${street}, ${m.report_common_detail()}` : m.report_common_detail(),
+        kind: 'common',
+      },
+    ]);
+  };
+  let preparing: Promise<void> | undefined;
+  const prepareUpload = () => {
+    if (draft.upload) return Promise.resolve();
+    preparing ??= api.portal.beginUpload
+      .mutate({ reportCode: code })
+      .then(({ token }) => {
+        change('upload', { token, until: Date.now() + UPLOAD_MS });
+        enterBy({ upload: token });
+      })
+      .catch((error: unknown) => {
+        throw new Error(sayFailure(error), { cause: error });
+      })
+      .finally(() => {
+        preparing = undefined;
+      });
+    return preparing;
+  };
+  const address = () => draft.email.trim();
+  const known = () => draft.name.trim().length >= 2 && /^\S+@\S+\.\S+$/.test(address());
+  const mailed = () => draft.mailedTo !== '' && draft.mailedTo === address();
+  const requestCode = async () => {
+    setAsking(true);
+    sending.setFailure(undefined);
+    try {
+      await api.portal.requestCode.mutate({ reportCode: code, email: address(), name: draft.name.trim() });
+      setProof('');
+      change('mailedTo', address());
+    } catch (error) {
+      sending.setFailure(sayFailure(error));
+    } finally {
+      setAsking(false);
+    }
+  };
+  const send = () => {
+    if (!mailed()) return void requestCode();
+    const report = reportOf(form, []);
+    if (!report) return sending.setFailure(m.report_incomplete());
+    void sending.send(async () => {
+      const answer = await api.portal.report.mutate({
+        ...report,
+        unitId: null,
+        reportCode: code,
+        email: address(),
+        code: proof(),
+        name: draft.name.trim(),
+        phone: draft.phone.trim(),
+        flat: report.place === 'unit' ? draft.flat.trim() : '',
+      });
+      return { number: answer.number, path: answer.path, kept: answer.state === 'kept' };
+    });
+  };
+  return (
+    <PortalShell
+      brand={{ name: company.data?.name ?? '' }}
+      note={<Show when={house.data}>{(data) => m.report_house_note({ property: data().property })}</Show>}
+      links={[{ href: '/melden', label: m.report_with_account() }]}
+    >
+      <Switch fallback={<Skeleton shape="page" />}>
+        <Match when={sending.taken()}>
+          {(taken) => <Sent taken={taken()} another={`/melden/${encodeURIComponent(code)}`} mailed />}
+        </Match>
+        <Match when={house.isError && !house.data}>
+          <ErrorNote
+            title={sayFailure(house.error)}
+            text={m.report_kept_words()}
+            action={<Button onClick={() => void house.refetch()}>{m.ui_try_again()}</Button>}
+          />
+        </Match>
+        <Match when={house.data}>
+          <ReportForm
+            form={form}
+            places={choices()}
+            prepareUpload={prepareUpload}
+            contactComplete={known() && (!mailed() || proof().trim().length >= 6)}
+            contact={({ missing }) => (
+              <div class="flex flex-col gap-5">
+                <TextField
+                  label={m.report_name()}
+                  autocomplete="name"
+                  maxLength={120}
+                  value={draft.name}
+                  onInput={(event) => change('name', event.currentTarget.value)}
+                  error={missing && draft.name.trim().length < 2 ? m.report_name_missing() : undefined}
+                />
+                <TextField
+                  type="email"
+                  inputmode="email"
+                  label={m.report_email()}
+                  hint={m.report_email_hint()}
+                  autocomplete="email"
+                  maxLength={254}
+                  value={draft.email}
+                  onInput={(event) => change('email', event.currentTarget.value)}
+                  error={missing && !/^\S+@\S+\.\S+$/.test(address()) ? m.report_email_missing() : undefined}
+                />
+                <TextField
+                  type="tel"
+                  label={m.report_phone()}
+                  optional
+                  autocomplete="tel"
+                  maxLength={40}
+                  value={draft.phone}
+                  onInput={(event) => change('phone', event.currentTarget.value)}
+                />
+                <Show when={mailed()}>
+                  <div class="flex flex-col gap-3 rounded-xl border border-l-4 border-line border-l-us bg-surface p-4">
+                    <p role="status">{m.report_code_sent({ email: address() })}</p>
+                    <TextField
+                      label={m.report_code()}
+                      inputmode="numeric"
+                      autocomplete="one-time-code"
+                      maxLength={12}
+                      value={proof()}
+                      onInput={(event) => setProof(event.currentTarget.value)}
+                      error={missing && proof().trim().length < 6 ? m.report_code_missing() : undefined}
+                    />
+                    <Button look="quiet" disabled={asking()} onClick={() => void requestCode()}>
+                      {m.report_code_again()}
+                    </Button>
+                  </div>
+                </Show>
+              </div>
+            )}
+            sendLabel={mailed() ? m.report_send() : m.report_request_code()}
+            busy={sending.busy() || asking()}
+            failure={sending.failure()}
+            onSend={send}
+          />
+        </Match>
+      </Switch>
+    </PortalShell>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/solid-query';
+import { createEffect, type JSX, Match, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { api } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { sayDwelling } from '../portal/place.ts';
+import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { createDraft } from './draft.ts';
+import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
+import { Sent } from './Sent.tsx';
+import { createSending, reportOf } from './sending.ts';
+
+/** A report by a resident or owner who is signed in, for a place of theirs. */
+export default function ResidentReport(): JSX.Element {
+  return (
+    <ResidentFrame>
+      <Form />
+    </ResidentFrame>
+  );
+}
+
+function Form(): JSX.Element {
+  const places = useQuery(() => ({
+    queryKey: ['report', 'places'],
+    queryFn: () => api.tickets.places.query(),
+    refetchInterval: false as const,
+    throwOnError: false,
+  }));
+  const form = createDraft('mine');
+  const sending = createSending(form);
+  const units = () => places.data ?? [];
+  const choices = (): PlaceChoice[] => {
+    const buildings = new Map(units().map(({ buildingId, street }) => [buildingId, street]));
+    return [
+      ...units().map(
+        (unit): PlaceChoice => ({
+          value: `unit:${unit.unitId}`,
+          title: sayDwelling(unit.unit, unit.floor, unit.position),
+          detail: `${unit.street}, ${unit.city}`,
+          kind: 'unit',
+        }),
+      ),
+      ...[...buildings].map(
+        ([id, street]): PlaceChoice => ({
+          value: `common:${id}`,
+          title: m.report_common(),
+          detail: buildings.size > 1 ? `${street}, ${m.report_common_detail()}` : m.report_common_detail(),
+          kind: 'common',
+        }),
+      ),
+    ];
+  };
+  const send = () => {
+    const report = reportOf(form, units());
+    if (!report) return sending.setFailure(m.report_incomplete());
+    void sending.send(async () => {
+      const answer = await api.tickets.report.mutate(report);
+      return { number: answer.number, path: `/vorgang/${answer.ticketId}`, kept: answer.state === 'kept' };
+    });
+  };
+  // Who was away for long may have been signed out: the draft stays, the page says what to do.
+  createEffect(() => sending.taken() && scrollTo({ top: 0 }));
+  return (
+    <Switch fallback={<Skeleton shape="page" />}>
+      <Match when={sending.taken()}>{(taken) => <Sent taken={taken()} another="/melden" />}</Match>
+      <Match when={places.isError && !places.data}>
+        <ErrorNote
+          title={sayFailure(places.error)}
+          text={m.report_kept_words()}
+          action={<Button onClick={() => void places.refetch()}>{m.ui_try_again()}</Button>}
+        />
+      </Match>
+      <Match when={places.data?.length === 0}>
+        <EmptyState icon="building" title={m.report_no_place_title()} text={m.report_no_place_text()} />
+      </Match>
+      <Match when={places.data}>
+        <ReportForm
+          form={form}
+          places={choices()}
+          prepareUpload={async () => {}}
+          sendLabel={m.report_send()}
+          busy={sending.busy()}
+          failure={sending.failure()}
+          onSend={send}
+        />
+      </Match>
+    </Switch>
+  );
+}

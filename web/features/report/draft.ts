@@ -1,0 +1,149 @@
+import { createEffect } from 'solid-js';
+import { createStore, type SetStoreFunction, unwrap } from 'solid-js/store';
+import type { Urgency } from '../../../domain/policy/policy.ts';
+import {
+  type Category,
+  categoryOf,
+  judge,
+  questionsFor,
+  type SafetyAdvice,
+} from '../../../domain/report/categories.ts';
+
+/** A report in the making, as it lies in the browser's storage: nothing typed is lost by a reload or a dead zone. */
+export type Draft = {
+  /** Kept from the first key on, so that sending twice has one effect. */
+  ticketId: string;
+  commandId: string;
+  screen: number;
+  category: string | null;
+  /** `unit:<id>`, `flat:<building>` (a flat in words) or `common:<building>`. */
+  place: string | null;
+  flat: string;
+  answers: Record<string, string>;
+  /** Whether the safety advice was read and the matter is reported all the same. */
+  adviceRead: boolean;
+  /** Null until it is typed: then the answers suggest one. */
+  title: string | null;
+  description: string;
+  access: string;
+  pressing: boolean;
+  files: string[];
+  /** The token with which photos are sent where nobody is signed in, and until when it is good (milliseconds). */
+  upload: { token: string; until: number } | null;
+  name: string;
+  email: string;
+  phone: string;
+  /** To which address a code was mailed: the mail app may take the page's place while it is looked up. */
+  mailedTo: string;
+  savedAt: number;
+};
+
+/** After a week a draft is about something else. */
+const KEPT_MS = 7 * 86_400_000;
+
+const fresh = (): Draft => ({
+  ticketId: crypto.randomUUID(),
+  commandId: crypto.randomUUID(),
+  screen: 0,
+  category: null,
+  place: null,
+  flat: '',
+  answers: {},
+  adviceRead: false,
+  title: null,
+  description: '',
+  access: '',
+  pressing: false,
+  files: [],
+  upload: null,
+  name: '',
+  email: '',
+  phone: '',
+  mailedTo: '',
+  savedAt: Date.now(),
+});
+
+function stored(key: string): Draft {
+  try {
+    const found = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
+    if (!found || typeof found !== 'object' || !(Number(found.savedAt) > Date.now() - KEPT_MS)) return fresh();
+    const draft = { ...fresh(), ...found };
+    // Photos that were sent with a token that is over can't be attached any more.
+    if (draft.upload && draft.upload.until < Date.now()) return { ...draft, upload: null, files: [] };
+    return draft;
+  } catch {
+    return fresh();
+  }
+}
+
+/**
+ * The draft of one door (`mine`, or a building's code). Every change is in the browser's storage at once; `forget` ends
+ * it when the report has been taken.
+ */
+export function createDraft(door: string): {
+  draft: Draft;
+  change: SetStoreFunction<Draft>;
+  /** Makes the next attempt a new act: something was refused and will be changed. */
+  renew: () => void;
+  forget: () => void;
+} {
+  const key = `report ${door}`;
+  const [draft, change] = createStore<Draft>(stored(key));
+  let sent = false;
+  createEffect(() => {
+    const text = JSON.stringify({ ...draft, savedAt: Date.now() });
+    if (sent) return;
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      // Storage may be full or forbidden; the form works all the same while the page is open.
+    }
+  });
+  return {
+    draft,
+    change,
+    renew: () => change({ commandId: crypto.randomUUID(), ticketId: crypto.randomUUID() }),
+    forget: () => {
+      sent = true;
+      try {
+        localStorage.removeItem(key);
+      } catch {
+        // As above.
+      }
+    },
+  };
+}
+
+/** The chosen category, if it is still one. */
+export const categoryIn = (draft: Draft): Category | undefined =>
+  draft.category ? categoryOf(draft.category) : undefined;
+
+/** Only answers to questions that are asked now: one that depended on another answer may have fallen away. */
+export function answersIn(draft: Draft): Record<string, string> {
+  const category = categoryIn(draft);
+  if (!category) return {};
+  const given = unwrap(draft.answers);
+  const asked = new Set(questionsFor(category, given).map(({ id }) => id));
+  return Object.fromEntries(Object.entries(given).filter(([question]) => asked.has(question)));
+}
+
+/** How urgent it is by the answers, and the advice that comes before any report. */
+export function judged(draft: Draft): { urgency: Urgency; safety: SafetyAdvice | null } {
+  const category = categoryIn(draft);
+  if (!category) return { urgency: 'normal', safety: null };
+  const { urgency, safety } = judge(category, { ...draft.answers });
+  return { urgency: urgency === 'normal' && draft.pressing ? 'urgent' : urgency, safety };
+}
+
+/** Where it is, as the API wants it; undefined until it is chosen. */
+export function placeIn(
+  draft: Draft,
+  units: ReadonlyArray<{ unitId: string | null; buildingId: string }>,
+): { buildingId: string; unitId: string | null; place: 'unit' | 'common' } | undefined {
+  const [kind, id] = draft.place?.split(':') ?? [];
+  if (!id) return undefined;
+  if (kind === 'common') return { buildingId: id, unitId: null, place: 'common' };
+  if (kind === 'flat') return { buildingId: id, unitId: null, place: 'unit' };
+  const unit = units.find(({ unitId }) => unitId === id);
+  return unit && { buildingId: unit.buildingId, unitId: id, place: 'unit' };
+}

@@ -1,0 +1,60 @@
+import { createSignal } from 'solid-js';
+import type { Questions } from '../../api.ts';
+import { refusalIn } from '../../api.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { answersIn, categoryIn, type createDraft, judged, placeIn } from './draft.ts';
+import { suggestedTitle } from './texts.ts';
+
+type Report = Questions['tickets']['report'];
+
+/** The draft as the API takes it; undefined while something is missing. */
+export function reportOf(
+  { draft }: ReturnType<typeof createDraft>,
+  units: ReadonlyArray<{ unitId: string | null; buildingId: string }>,
+): Report | undefined {
+  const category = categoryIn(draft);
+  const place = placeIn(draft, units);
+  if (!category || !place) return undefined;
+  return {
+    ticketId: draft.ticketId,
+    commandId: draft.commandId,
+    ...place,
+    category: category.id,
+    answers: answersIn(draft),
+    urgency: judged(draft).urgency,
+    title: (draft.title ?? suggestedTitle(category, draft.answers)).trim(),
+    description: draft.description.trim(),
+    accessWishes: place.place === 'unit' ? draft.access.trim() : '',
+    files: [...draft.files],
+  };
+}
+
+/** What a taken report is known by. */
+export type Taken = { number: string; path: string; kept: boolean };
+
+/**
+ * Sends the draft. Without a clear answer the next attempt is the same act; after a refusal it is a new one. The draft
+ * is forgotten only when the report has its number.
+ */
+export function createSending(form: ReturnType<typeof createDraft>) {
+  const [busy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<string>();
+  const [taken, setTaken] = createSignal<Taken>();
+  const send = async (work: () => Promise<Taken>) => {
+    if (busy()) return;
+    setBusy(true);
+    setFailure(undefined);
+    try {
+      const answer = await work();
+      form.forget();
+      setTaken(answer);
+    } catch (error) {
+      const refusal = refusalIn(error);
+      if (refusal.code !== 'unavailable' && refusal.code !== 'unexpected') form.renew();
+      setFailure(sayRefusal(refusal));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, failure, setFailure, taken, send };
+}
