@@ -111,6 +111,8 @@ async function interfaceFiles(scope: FastifyInstance, services: Services): Promi
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  // A folder is no file: the front page is named.
+  scope.get('/', (_request, reply) => reply.sendFile('index.html'));
   scope.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1);
     const isPage = request.method === 'GET' || request.method === 'HEAD';
