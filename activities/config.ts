@@ -4,7 +4,7 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  MASTER_KEY: z.string().min(40),
+  MASTER_KEY: z.string().min(32),
   WEB_URL: z.url(),
   SMTP_URL: z.string().min(1),
   MAIL_FROM: z.string().min(3),

@@ -44,6 +44,7 @@ export async function startProduct(
   say('Starting worker and API …');
   await startProcess(supervisor, 'worker', 'activities/worker.ts', childEnv);
   await startProcess(supervisor, 'api', 'api/server.ts', childEnv);
+  await migrateCompanies({ DATABASE_URL, TEMPORAL_ADDRESS, MASTER_KEY, namespace: childEnv.TEMPORAL_NAMESPACE }, say);
   let accounts: DemoAccount[] = [];
   if (options.loadDemo) {
     const { loadDemo } = await import('../demo/load.ts');
@@ -65,6 +66,30 @@ export async function startProduct(
     },
     stop: parts.stop,
   };
+}
+
+type Installation = {
+  DATABASE_URL: string;
+  TEMPORAL_ADDRESS: string;
+  MASTER_KEY: string;
+  namespace: string | undefined;
+};
+
+/** Brings the companies of an older release up to date; one that fails is named, and the others run. */
+async function migrateCompanies(at: Installation, say: (text: string) => void): Promise<void> {
+  const { Client, Connection } = await import('@temporalio/client');
+  const { Control } = await import('../../db/control.ts');
+  const { migrateWorkspaces } = await import('../provision.ts');
+  const connection = await Connection.connect({ address: at.TEMPORAL_ADDRESS });
+  const control = new Control({ databaseUrl: at.DATABASE_URL, masterKey: at.MASTER_KEY });
+  try {
+    const client = new Client({ connection, namespace: at.namespace ?? 'default' });
+    const { migrated, failed } = await migrateWorkspaces({ control, client });
+    if (migrated.length > 0) say(`Brought up to date: ${migrated.join(', ')}.`);
+    for (const { slug, step } of failed) say(`The company ${slug} could not be brought up to date (${step}).`);
+  } finally {
+    await Promise.allSettled([control.close(), connection.close()]);
+  }
 }
 
 type Embedded = { env: Environment; stop(): Promise<void> };
