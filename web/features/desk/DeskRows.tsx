@@ -54,18 +54,18 @@ function Row(props: {
         href={`/vorgaenge/${props.row.id}`}
         aria-current={props.selected ? 'true' : undefined}
         onClick={(event) => props.onSelect(props.row.id, event)}
-        class={`grid min-h-14 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 px-5 py-1.5 -outline-offset-2 transition-colors max-sm:gap-x-3 max-sm:px-4 sm:grid-cols-[auto_minmax(0,1fr)_8.5rem_6.5rem] ${props.selected ? 'bg-accent-soft' : 'bg-surface hover:bg-sunken'}`}
+        class={`grid min-h-14 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 px-5 py-1.5 -outline-offset-2 transition-colors max-sm:content-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2 sm:grid-cols-[auto_minmax(0,1fr)_8.5rem_6.5rem] ${props.selected ? 'bg-accent-soft' : 'bg-surface hover:bg-sunken'}`}
       >
         <ToneDot tone={dotOf(props.row, now())} />
-        <span class="min-w-0">
-          <span class="block truncate font-semibold">{props.row.title}</span>
-          <span class="block truncate text-sm text-muted">
+        <span class="min-w-0 max-sm:contents">
+          <span class="block truncate font-semibold max-sm:col-span-2">{props.row.title}</span>
+          <span class="block truncate text-sm text-muted max-sm:col-start-2 max-sm:row-start-2">
             {props.row.number} · {place()}
             <Show when={props.row.contractor ?? props.row.reporter}>{(name) => <> · {name()}</>}</Show>
             <Show when={props.row.unconfirmed}>{` · ${m.desk_unconfirmed()}`}</Show>
           </span>
         </span>
-        <span class="min-w-0 max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right">
+        <span class="min-w-0 max-sm:col-start-3 max-sm:row-start-2">
           <Pill tone={pill().tone}>{pill().text}</Pill>
         </span>
         <span

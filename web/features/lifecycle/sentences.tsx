@@ -129,7 +129,12 @@ export function reportPhotos(entries: readonly EntryView[]): { src: string; thum
     .map(({ id }) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }));
 }
 
-/** The steps of a view as the dashed box shows them. */
+/** The steps of a view as the dashed box shows them; what comes several times in a row is said once. */
 export function forecastSteps(steps: readonly StepView[], reader: Reader): ForecastStep[] {
-  return steps.map((step) => ({ at: step.at, text: sayStep(step, reader) }));
+  const said = steps.map((step) => ({ at: step.at, what: sayStep(step, reader) }));
+  return said.flatMap(({ at, what }, index) => {
+    if (said[index - 1]?.what === what) return [];
+    const again = said[index + 1]?.what === what;
+    return [{ at, text: again ? m.lifecycle_next_repeated({ what }) : what }];
+  });
 }

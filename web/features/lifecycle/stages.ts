@@ -189,8 +189,10 @@ export function sayStep(step: Pick<StepView, 'kind' | 'stage' | 'to'>, reader: R
 /** "Erinnerung an uns: heute, 15:30. Danach, heute, 17:00: Eskalation an die Bereitschaft." Empty without steps. */
 export function sayThen(steps: readonly Pick<StepView, 'at' | 'kind' | 'stage' | 'to'>[], reader: Reader): string {
   const when = (at: string) => sayMoment(at, { locale: locale(), now: now() });
-  const [first, second] = steps;
+  const [first] = steps;
   if (!first) return '';
+  // A second reminder says nothing new; what comes after the reminders does.
+  const second = steps.find((step) => sayStep(step, reader) !== sayStep(first, reader));
   const sentences = [m.lifecycle_then_first({ what: sayStep(first, reader), when: when(first.at) })];
   if (second) sentences.push(m.lifecycle_then_second({ what: sayStep(second, reader), when: when(second.at) }));
   return sentences.join(' ');

@@ -98,8 +98,8 @@ function OpenOrderBody(props: { order: OrderView; ticket: TicketView }): JSX.Ele
         main: order.phase === 'unplaced',
         rare: order.phase === 'offered',
       });
-    const asks = stages.includes('reportMissing') || stages.includes('silent');
-    if (may('ask')) found.push({ label: m.ticket_card_ask(), opens: { kind: 'ask' }, main: asks });
+    if (may('ask'))
+      found.push({ label: m.ticket_card_ask(), opens: { kind: 'ask' }, main: stages.includes('reportMissing') });
     if (may('accept')) found.push({ label: m.ticket_card_accept(), opens: { kind: 'accept' }, rare: true });
     if (may('complete')) found.push({ label: m.ticket_card_complete(), opens: { kind: 'complete' }, rare: true });
     if (may('decline')) found.push({ label: m.ticket_card_decline(), opens: { kind: 'decline' }, rare: true });
@@ -110,9 +110,11 @@ function OpenOrderBody(props: { order: OrderView; ticket: TicketView }): JSX.Ele
   const oneFilled = () => offered().find(({ main }) => main);
   const here = () => props.order.tickets.find(({ id }) => id === props.ticket.id)?.appointments ?? [];
   const ball = () => props.order.waiting[0];
+  // With one open order the panel above says it already.
+  const saysMore = () => props.ticket.orders.filter(({ phase }) => phase !== 'closed').length > 1;
   return (
     <>
-      <Show when={ball()}>
+      <Show when={saysMore() && ball()}>
         {(first) => (
           <p class="mt-1.5 text-muted">
             {first().on.us ? m.lifecycle_waiting_us() : m.lifecycle_waiting_on({ name: sayWhom(first().on, 'office') })}

@@ -16,9 +16,11 @@ export function PlaceChoice(props: {
   place: Place | undefined;
   onChange: (place: Place | undefined) => void;
   error?: string | undefined;
+  /** What is looked for before anything is typed: the street of the house it is about. */
+  start?: string;
 }): JSX.Element {
-  const [text, setText] = createSignal('');
-  const [asked, setAsked] = createSignal('');
+  const [text, setText] = createSignal(props.start ?? '');
+  const [asked, setAsked] = createSignal(props.start ?? '');
   let timer: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(timer));
   const places = useQuery(() => ({
@@ -60,11 +62,13 @@ export function PlaceChoice(props: {
                 <li class="border-b border-line last:border-b-0">
                   <button
                     type="button"
-                    class="flex min-h-11 w-full items-center gap-3 px-3.5 py-1.5 text-left -outline-offset-2 transition-colors hover:bg-sunken"
+                    class="flex min-h-11 w-full items-center gap-3 px-3.5 py-1.5 text-left -outline-offset-2 transition-colors hover:bg-sunken max-sm:flex-col max-sm:items-start max-sm:justify-center max-sm:gap-0"
                     onClick={() => props.onChange(place)}
                   >
-                    <span class="min-w-0 flex-1 truncate font-semibold">{words(place)}</span>
-                    <span class="max-w-40 truncate text-sm text-muted">{place.property}</span>
+                    <span class="min-w-0 flex-1 truncate font-semibold max-sm:w-full max-sm:flex-none">
+                      {words(place)}
+                    </span>
+                    <span class="max-w-40 truncate text-sm text-muted max-sm:max-w-full">{place.property}</span>
                   </button>
                 </li>
               )}

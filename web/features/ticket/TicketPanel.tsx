@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,6 +17,7 @@ import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { BindDialog } from './BindDialog.tsx';
 import { OrderCard } from './OrderCard.tsx';
 import { sayPlace } from './place.ts';
 import { type TicketView, useTicket } from './queries.ts';
@@ -89,6 +90,7 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
 }
 
 function Head(props: { ticket: TicketView; beside: boolean }): JSX.Element {
+  const [binding, setBinding] = createSignal(false);
   const place = () =>
     sayPlace(
       props.ticket.property.street,
@@ -126,8 +128,18 @@ function Head(props: { ticket: TicketView; beside: boolean }): JSX.Element {
             <span title={m.ticket_unconfirmed_hint()}>
               <Pill tone="us">{m.ticket_unconfirmed()}</Pill>
             </span>
+            <button
+              type="button"
+              class="min-h-6 rounded px-1 text-sm font-semibold text-accent underline-offset-3 hover:underline"
+              onClick={() => setBinding(true)}
+            >
+              {m.ticket_bind()}
+            </button>
           </Show>
         </p>
+      </Show>
+      <Show when={binding()}>
+        <BindDialog ticket={props.ticket} onClose={() => setBinding(false)} />
       </Show>
     </header>
   );

@@ -89,6 +89,8 @@ function VisitActs(props: { appointment: Appointment; order: OrderView }): JSX.E
     if (answer.state === 'applied') toast({ text: m.ticket_done_saved() });
   };
   const appointment = () => props.appointment.id;
+  /** What is ours to do about this visit: then its act is the filled one. */
+  const ours = () => props.order.waiting.find(({ key, on }) => on.us && key === props.appointment.id)?.stage;
   const close = () => {
     act.clear();
     setOpen(undefined);
@@ -97,11 +99,13 @@ function VisitActs(props: { appointment: Appointment; order: OrderView }): JSX.E
     <Show when={runs()}>
       <div class="mt-2 flex flex-wrap gap-2" data-no-print>
         <Show when={offersPick.has(status()) && upcoming().length > 0}>
-          <Button onClick={() => setOpen('pick')}>{m.ticket_visit_pick()}</Button>
+          <Button look={ours() === 'pick' ? 'filled' : 'outline'} onClick={() => setOpen('pick')}>
+            {m.ticket_visit_pick()}
+          </Button>
         </Show>
         <Show when={['open', 'proposed', 'countered'].includes(status())}>
           <Button
-            look={status() === 'open' ? 'outline' : 'quiet'}
+            look={ours() === 'silent' ? 'filled' : status() === 'open' ? 'outline' : 'quiet'}
             busy={act.busy() && !open()}
             onClick={() => void send({ type: 'newRound', appointment: appointment() })}
           >
