@@ -53,6 +53,7 @@ export async function startProduct(
       temporalAddress: TEMPORAL_ADDRESS,
       masterKey: MASTER_KEY,
       dataDir: options.dataDir,
+      storageDir: childEnv.STORAGE_DIR ?? join(options.dataDir, 'files'),
       webUrl: options.webUrl,
       progress: say,
     });

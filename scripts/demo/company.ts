@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { type Imported, importMasterData, type MasterTexts } from '../../db/import/masterData.ts';
+import { masterTables } from '../../db/import/rows.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import type { NewWorkspace } from '../../domain/workspace.ts';
+import type { OpenPlot } from './open.ts';
+import { musterstadtToday, seeblickToday } from './today.ts';
+
+/** Somebody who gets an account, for the table that `npm start` prints. */
+export interface DemoPerson {
+  /** As the table of the persons numbers them. */
+  email: string;
+  role: string;
+  path: '/anmelden/verwaltung' | '/anmelden' | '/anmelden/handwerker';
+}
+
+/** A company of the demo. */
+export interface Company {
+  folder: 'musterstadt' | 'seeblick';
+  workspace: NewWorkspace;
+  accounts: readonly DemoPerson[];
+  today: readonly OpenPlot[];
+  /** How many tickets were closed in the past year. */
+  closed: number;
+}
+
+/** The companies of the demo; the first is the one that a bare address opens. */
+export const companies: readonly Company[] = [
+  {
+    folder: 'musterstadt',
+    workspace: { slug: 'demo', name: 'Hausverwaltung Musterstadt', hosts: ['demo.localhost'] },
+    accounts: [
+      { role: 'Verwalterin', email: 'jana.berger@musterstadt.example', path: '/anmelden/verwaltung' },
+      { role: 'Sachbearbeiter', email: 'tobias.fechner@musterstadt.example', path: '/anmelden/verwaltung' },
+      { role: 'Hausmeister', email: 'dieter.pfaff@musterstadt.example', path: '/anmelden/verwaltung' },
+      { role: 'Bewohnerin', email: 'aylin.demir@post.example', path: '/anmelden' },
+      { role: 'Eigentümer', email: 'holger.kraemer@post.example', path: '/anmelden' },
+      { role: 'Handwerker', email: 'auftrag@sanitaer-huber.example', path: '/anmelden/handwerker' },
+    ],
+    today: musterstadtToday,
+    closed: 370,
+  },
+  {
+    folder: 'seeblick',
+    workspace: { slug: 'seeblick', name: 'Verwaltung am Seeblick', hosts: ['seeblick.localhost'], accent: '#1d5f8a' },
+    accounts: [
+      { role: 'Verwalterin (Seeblick)', email: 'eva.rothmund@seeblick.example', path: '/anmelden/verwaltung' },
+    ],
+    today: seeblickToday,
+    closed: 24,
+  },
+];
+
+/** Takes the company's tables into its workspace, unless they are there. */
+export async function takeMasterData(company: Company, workspace: Workspace): Promise<Imported | undefined> {
+  const [known] = await workspace.query('select from person limit 1');
+  if (known) return undefined;
+  const texts = await Promise.all(
+    Object.keys(masterTables).map(async (name) => [
+      name,
+      await readFile(new URL(`${company.folder}/${name}.csv`, import.meta.url), 'utf8'),
+    ]),
+  );
+  return workspace.transaction((q) => importMasterData(q, Object.fromEntries(texts) as MasterTexts));
+}

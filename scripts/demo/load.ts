@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { folderStorage } from '../../db/storage.ts';
+import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
+import { ensureWorkspace } from '../provision.ts';
+import type { DemoAccount } from '../services/product.ts';
+import { demoAccounts } from './accounts.ts';
+import { castOf } from './cast.ts';
+import { Chance, Ids } from './chance.ts';
+import { type Company, companies, takeMasterData } from './company.ts';
+import { tellHistory } from './history.ts';
+import { bringToLife, type Plan, planOf } from './live.ts';
+import { tellOpen } from './open.ts';
+import { Album } from './photos.ts';
+import { pastOf } from './story.ts';
+import { Strangers } from './strangers.ts';
+import { addPhotos, type Chapter, markSent, orderRow, ticketsOf, within, writePast, writeRows } from './write.ts';
+
+/** Where the demo is loaded to. */
+export interface DemoEnvironment {
+  databaseUrl: string;
+  temporalAddress: string;
+  masterKey: string;
+  dataDir: string;
+  storageDir: string;
+  webUrl: string;
+  progress(text: string): void;
+}
+
+/** Messages of open tickets younger than this are sent when the demo is loaded; older ones were, then. */
+const STILL_TO_SEND_MINUTES = 2 * 24 * 60;
+
+/**
+ * Loads the demo's companies: workspaces, people and houses, a year of closed tickets, and what is open today. What is
+ * there stays as it is; a load that was interrupted goes on. Returns who can sign in.
+ */
+export async function loadDemo(env: DemoEnvironment): Promise<DemoAccount[]> {
+  const connection = await Connection.connect({ address: env.temporalAddress });
+  const client = new Client({ connection, namespace: process.env.TEMPORAL_NAMESPACE || 'default' });
+  const workspaces = await Workspaces.open(env);
+  try {
+    const accounts: DemoAccount[] = [];
+    for (const company of companies) {
+      const { control } = workspaces;
+      const id = await ensureWorkspace({ control, client }, company.workspace);
+      const workspace = (await workspaces.all()).find((each) => each.id === id);
+      if (!workspace) throw new Error(`the workspace ${company.workspace.slug} did not become active`);
+      await loadCompany(company, workspace, client, env);
+      accounts.push(...(await demoAccounts(company, workspace, env)));
+    }
+    return accounts;
+  } finally {
+    await workspaces.close();
+    await connection.close();
+  }
+}
+
+/** How far the load of a company came; kept among its settings. */
+type Stage = { stage: 'living'; plan: Plan } | { stage: 'loaded' };
+
+async function loadCompany(
+  company: Company,
+  workspace: Workspace,
+  client: Client,
+  env: DemoEnvironment,
+): Promise<void> {
+  const { name } = company.workspace;
+  const [known] = await workspace.query<{ value: Stage }>(`select value from setting where key = 'demo'`);
+  if (known?.value.stage === 'loaded') return;
+  if (await takeMasterData(company, workspace)) env.progress(`${name}: Objekte und Personen sind angelegt`);
+  let plan: Plan;
+  if (known) plan = known.value.plan;
+  else {
+    env.progress(`${name}: Vorgänge des letzten Jahres werden angelegt …`);
+    plan = await writeStories(company, workspace, env);
+  }
+  env.progress(`${name}: offene Vorgänge laufen an …`);
+  await bringToLife(client, workspace, plan);
+  await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
+}
+
+/** Tells the company's stories and writes what is past, all or nothing; returns what the workflows have to do now. */
+async function writeStories(company: Company, workspace: Workspace, env: DemoEnvironment): Promise<Plan> {
+  const cast = await castOf(workspace);
+  const now = toInstant(Date.now());
+  const seed = company.folder;
+  const idSeed = randomBytes(16).toString('hex');
+  const strangers = new Strangers(new Ids(`${idSeed}/strangers`));
+  const open: Chapter[] = company.today.map((plot, n) => {
+    const story = tellOpen(plot, n, { cast, now, seed, idSeed, stranger: (place) => strangers.at(place) });
+    return { story, past: pastOf(story, now) };
+  });
+  const closed: Chapter[] = tellHistory(cast, now, company.closed, seed, idSeed).map((story) => ({
+    story,
+    past: story.entries.length,
+  }));
+  const album = new Album(folderStorage(env.storageDir), workspace.id);
+  return workspace.transaction(async (q) => {
+    await strangers.write(q);
+    await addPhotos(q, [...open, ...closed], album, new Chance(`${seed}/photos`));
+    await writeRows(q, workspace, [...open, ...closed]);
+    for (const chapter of [...closed, ...open]) await writePast(q, workspace, chapter);
+    await markSent(q, ticketsOf(closed), now);
+    await markSent(q, ticketsOf(open), addMinutes(now, -STILL_TO_SEND_MINUTES));
+    const plan = await planOf(open, (order) => orderRow(within(workspace, q), order));
+    await q(`insert into setting (key, value) values ('demo', $1)`, [
+      JSON.stringify({ stage: 'living', plan } satisfies Stage),
+    ]);
+    return plan;
+  });
+}

@@ -1,0 +1,228 @@
+import type { OpenPlot } from './open.ts';
+
+const hour = 60;
+/** Working minutes of an office day. */
+const day = 9 * hour;
+
+/** What lies open at Hausverwaltung Musterstadt: every state that a ticket can be in, most of it in good time. */
+export const musterstadtToday: readonly OpenPlot[] = [
+  // Ours to decide.
+  { damage: 'ceiling', at: ['Lindenhof 4', 'WE 12'], until: { stage: 'triage' }, clock: 14 },
+  { damage: 'radiator', at: ['Lindenhof 2', 'WE 03'], until: { stage: 'triage' }, clock: 62 },
+  { damage: 'door', at: ['Am Stadtgraben 11', 'WE 02'], until: { stage: 'triage' }, clock: 185, by: 'unconfirmed' },
+  { damage: 'tap', at: ['Kastanienallee 88', 'HH 02'], until: { stage: 'triage' }, working: 4 * hour },
+  {
+    damage: 'hedge',
+    at: ['Rosenfelder Ring 14', 'WE 03'],
+    until: { stage: 'triage' },
+    working: 11 * hour,
+    triage: 'silent',
+  },
+  {
+    damage: 'mould',
+    at: ['Schillerstraße 30', 'WE 05'],
+    until: { stage: 'triage', nth: 2 },
+    working: 2 * hour,
+    triage: 'ask',
+  },
+  { damage: 'tile', at: ['Rosenfelder Ring 16', 'WE 02'], until: { stage: 'triage' }, clock: 6, by: 'unconfirmed' },
+  { damage: 'key', at: ['Tübinger Straße 51', 'WE 04'], until: { stage: 'decide' }, working: 5 * hour },
+  {
+    damage: 'cistern',
+    at: ['Schillerstraße 30', 'WE 02'],
+    until: { stage: 'decide', nth: 2 },
+    working: 3 * hour,
+    reopens: true,
+  },
+  {
+    damage: 'shutter',
+    at: ['Lindenhof 6', 'WE 02'],
+    until: { stage: 'decide', nth: 2 },
+    working: 5 * hour,
+    reopens: true,
+  },
+  {
+    damage: 'window',
+    at: ['Lindenhof 4', 'WE 03'],
+    until: { stage: 'decide', nth: 2 },
+    working: 6 * hour,
+    result: 'impossible',
+  },
+  // With residents, owners and the board.
+  {
+    damage: 'socket',
+    at: ['Lindenhof 4', 'WE 06'],
+    until: { stage: 'clarification' },
+    working: 6 * hour,
+    triage: 'ask',
+  },
+  {
+    damage: 'intercom',
+    at: ['Kastanienallee 88', 'VH 04'],
+    until: { stage: 'clarification' },
+    working: 2 * day,
+    triage: 'ask',
+  },
+  {
+    damage: 'question',
+    at: ['Rosenfelder Ring 14', 'WE 05'],
+    until: { stage: 'clarification' },
+    working: 90,
+    triage: 'ask',
+  },
+  {
+    damage: 'window',
+    at: ['Lindenhof 4', 'WE 10'],
+    until: { stage: 'forwarded' },
+    working: 1.5 * day,
+    forwards: 'owner',
+  },
+  {
+    damage: 'gutter',
+    at: ['Lindenhof 6', 'WE 04'],
+    until: { stage: 'forwarded' },
+    working: 3 * day,
+    forwards: 'advisoryBoard',
+  },
+  { damage: 'tap', at: ['Lindenhof 4', 'WE 01'], until: { stage: 'forwarded' }, working: 5 * hour, forwards: 'owner' },
+  // With contractors, who have not answered yet.
+  { damage: 'drain', at: ['Am Stadtgraben 11', 'WE 03'], until: { stage: 'offer' }, working: 5 * hour },
+  {
+    damage: 'staircaselight',
+    at: ['Kastanienallee 88', 'VH 02'],
+    until: { stage: 'offer' },
+    working: 3 * hour,
+    by: 'unconfirmed',
+  },
+  { damage: 'cold', at: ['Tübinger Straße 51', 'WE 02'], until: { stage: 'offer' }, working: 70 },
+  { damage: 'flatdoor', at: ['Lindenhof 4', 'WE 15'], until: { stage: 'offer' }, working: 7 * hour },
+  {
+    damage: 'gutter',
+    at: ['Schillerstraße 30', 'WE 07'],
+    until: { stage: 'offer', nth: 2 },
+    working: 3 * hour,
+    declines: 1,
+  },
+  {
+    damage: 'paint',
+    at: ['Rosenfelder Ring 16', 'WE 01'],
+    until: { stage: 'question' },
+    working: 2 * hour,
+    asks: true,
+    by: 'office',
+  },
+  { damage: 'glass', at: ['Am Stadtgraben 11', 'WE 08'], until: { stage: 'unplaced' }, working: hour, declines: 2 },
+  // Finding a date.
+  { damage: 'radiator', at: ['Rosenfelder Ring 14', 'WE 02'], until: { stage: 'propose' }, working: 4 * hour },
+  { damage: 'hotwater', at: ['Lindenhof 2', 'WE 05'], until: { stage: 'propose' }, working: 50 },
+  {
+    damage: 'radiator',
+    at: ['Schillerstraße 30', 'WE 08'],
+    until: { stage: 'propose', nth: 2 },
+    working: 6 * hour,
+    missedBy: 'dwelling',
+  },
+  {
+    damage: 'mould',
+    at: ['Kastanienallee 88', 'HH 04'],
+    until: { stage: 'propose', nth: 2 },
+    working: 2 * hour,
+    moves: true,
+  },
+  { damage: 'cistern', at: ['Lindenhof 4', 'WE 12'], until: { stage: 'pick' }, working: 3 * hour },
+  { damage: 'tap', at: ['Tübinger Straße 51', 'WE 06'], until: { stage: 'pick' }, working: 1.2 * day },
+  { damage: 'shutter', at: ['Kastanienallee 88', 'VH 06'], until: { stage: 'pick' }, working: 7 * hour },
+  { damage: 'drain', at: ['Lindenhof 4', 'WE 08'], until: { stage: 'counter' }, working: 2 * hour, counters: true },
+  {
+    damage: 'socket',
+    at: ['Rosenfelder Ring 16', 'WE 03'],
+    until: { stage: 'silent' },
+    working: 2 * hour,
+    silentAt: 'pick',
+  },
+  // At work.
+  { damage: 'radiator', at: ['Am Stadtgraben 11', 'WE 09'], until: { stage: 'perform' }, working: 1.1 * day },
+  { damage: 'flatdoor', at: ['Rosenfelder Ring 14', 'WE 04'], until: { stage: 'perform' }, working: 6 * hour },
+  { damage: 'drain', at: ['Kastanienallee 88', 'VH 01'], until: { stage: 'perform' }, working: 3 * hour },
+  { damage: 'tap', at: ['Lindenhof 2', 'WE 06'], until: { stage: 'perform' }, working: 1.6 * day },
+  { damage: 'dirt', at: ['Schillerstraße 30', 'WE 01'], until: { stage: 'perform' }, working: 8 * hour, by: 'office' },
+  { damage: 'lift', at: ['Schillerstraße 30', 'WE 06'], until: { stage: 'perform' }, working: 40 },
+  { damage: 'waste', at: ['Rosenfelder Ring 16', 'WE 06'], until: { stage: 'perform' }, working: 4 * hour },
+  {
+    damage: 'staircaselight',
+    at: ['Lindenhof 4', 'WE 14'],
+    until: { stage: 'reportMissing' },
+    working: 3 * hour,
+    silentAt: 'perform',
+  },
+  {
+    damage: 'mould',
+    at: ['Lindenhof 4', 'WE 09'],
+    until: { stage: 'remainder' },
+    working: 4 * hour,
+    result: 'partial',
+  },
+  {
+    damage: 'liftnoise',
+    at: ['Kastanienallee 88', 'VH 05'],
+    until: { stage: 'impossible' },
+    working: 2 * hour,
+    result: 'impossible',
+  },
+  // Done, to be confirmed or accepted.
+  { damage: 'hotwater', at: ['Am Stadtgraben 11', 'WE 04'], until: { stage: 'confirm' }, working: 2 * hour },
+  { damage: 'flatdoor', at: ['Lindenhof 2', 'WE 02'], until: { stage: 'confirm' }, working: 1.4 * day },
+  { damage: 'socket', at: ['Tübinger Straße 51', 'WE 01'], until: { stage: 'confirm' }, working: 6 * hour },
+  {
+    damage: 'staircaselight',
+    at: ['Am Stadtgraben 11', 'WE 05'],
+    until: { stage: 'acceptance' },
+    working: 5 * hour,
+    by: 'office',
+  },
+  {
+    damage: 'gutter',
+    at: ['Tübinger Straße 51', 'WE 03'],
+    until: { stage: 'acceptance' },
+    working: 2 * hour,
+    verdict: 'silent',
+  },
+  {
+    damage: 'tap',
+    at: ['Rosenfelder Ring 16', 'WE 04'],
+    until: { stage: 'disputed' },
+    working: 2 * hour,
+    verdict: 'dispute',
+  },
+  {
+    damage: 'radiator',
+    at: ['Lindenhof 4', 'WE 16'],
+    until: { stage: 'propose', nth: 2 },
+    working: 5 * hour,
+    verdict: 'dispute',
+  },
+  // Over since today or yesterday.
+  { damage: 'cistern', at: ['Am Stadtgraben 11', 'WE 07'], until: { stage: 'closed' }, working: 3 * hour },
+  { damage: 'fuse', at: ['Kastanienallee 88', 'HH 01'], until: { stage: 'closed' }, working: 5 * hour },
+  { damage: 'key', at: ['Lindenhof 4', 'WE 02'], until: { stage: 'closed' }, working: 4 * hour, triage: 'reject' },
+  {
+    damage: 'drain',
+    at: ['Rosenfelder Ring 14', 'WE 06'],
+    until: { stage: 'closed' },
+    working: 8 * hour,
+    triage: 'withdraw',
+  },
+];
+
+/** What lies open at the smaller company on the lake. */
+export const seeblickToday: readonly OpenPlot[] = [
+  { damage: 'intercom', at: ['Zum Säntisblick 3', 'WE 02'], until: { stage: 'triage' }, clock: 38 },
+  { damage: 'hotwater', at: ['Uferpromenade 7', 'WE 03'], until: { stage: 'triage' }, clock: 75 },
+  { damage: 'socket', at: ['Zum Säntisblick 3', 'WE 04'], until: { stage: 'offer' }, working: 3 * hour },
+  { damage: 'shutter', at: ['Uferpromenade 7', 'WE 06'], until: { stage: 'pick' }, working: 4 * hour },
+  { damage: 'radiator', at: ['Uferpromenade 7', 'WE 02'], until: { stage: 'perform' }, working: day },
+  { damage: 'dirt', at: ['Zum Säntisblick 3', 'WE 01'], until: { stage: 'perform' }, working: 5 * hour },
+  { damage: 'tap', at: ['Zum Säntisblick 3', 'WE 03'], until: { stage: 'confirm' }, working: 3 * hour },
+  { damage: 'mould', at: ['Uferpromenade 7', 'WE 07'], until: { stage: 'forwarded' }, working: day, forwards: 'owner' },
+  { damage: 'drain', at: ['Uferpromenade 7', 'WE 08'], until: { stage: 'closed' }, working: 4 * hour },
+];
