@@ -14,13 +14,25 @@ export type DialogProps = {
   footer?: JSX.Element;
 };
 
+/** The first thing to fill in has the focus; on a phone that would only call up the keyboard over the form. */
+function focusFirstField(event: Event): void {
+  if (matchMedia('(pointer: coarse)').matches || !(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>('input:not(:disabled), select, textarea');
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
 function Panel(props: DialogProps & { class: string; place: string }): JSX.Element {
   return (
     <Base open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
         <Base.Overlay class="fixed inset-0 z-40 animate-fade-in bg-shade" />
         <div class={`fixed inset-0 z-50 flex ${props.place}`}>
-          <Base.Content class={`flex flex-col bg-surface text-ink shadow-lift outline-none ${props.class}`}>
+          <Base.Content
+            onOpenAutoFocus={focusFirstField}
+            class={`flex flex-col bg-surface text-ink shadow-lift outline-none ${props.class}`}
+          >
             <header class="flex items-start gap-3 px-5 pt-4">
               <div class="min-w-0 flex-1 pt-1">
                 <Base.Title class="text-xl font-bold tracking-[-0.012em]">{props.title}</Base.Title>

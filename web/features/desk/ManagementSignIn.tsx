@@ -49,7 +49,7 @@ export default function ManagementSignIn(): JSX.Element {
       brand={{ name: workspace.data?.name ?? '' }}
       links={[
         { href: '/anmelden', label: m.desk_signin_residents() },
-        { href: '/anmelden/betriebe', label: m.desk_signin_contractors() },
+        { href: '/anmelden/handwerker', label: m.desk_signin_contractors() },
       ]}
     >
       <PageTitle

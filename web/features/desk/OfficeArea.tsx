@@ -21,7 +21,7 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
   const signIn = () => `/anmelden/verwaltung?weiter=${encodeURIComponent(location.pathname + location.search)}`;
   return (
     <Switch fallback={<Skeleton shape="page" />}>
-      <Match when={me.isError && !me.isSuccess}>
+      <Match when={me.isError && me.data === undefined}>
         <div class="mx-auto max-w-120 p-4 pt-16">
           <ErrorNote
             title={m.desk_failed_title()}
@@ -30,7 +30,7 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
           />
         </div>
       </Match>
-      <Match when={me.isSuccess && !me.data?.employee}>
+      <Match when={me.data !== undefined && !me.data?.employee}>
         <Navigate href={signIn()} />
       </Match>
       <Match when={me.data?.employee && me.data}>

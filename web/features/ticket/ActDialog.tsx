@@ -1,4 +1,4 @@
-import { createUniqueId, type JSX, onMount, Show } from 'solid-js';
+import { createUniqueId, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -18,12 +18,6 @@ export function ActDialog(props: {
   children: JSX.Element;
 }): JSX.Element {
   const id = createUniqueId();
-  let form: HTMLFormElement | undefined;
-  // The first thing to fill in has the focus; on a phone it would only call up the keyboard over the form.
-  onMount(() => {
-    if (matchMedia('(pointer: fine)').matches)
-      setTimeout(() => form?.querySelector<HTMLElement>('input:not(:disabled), select, textarea')?.focus());
-  });
   return (
     <Dialog
       open
@@ -43,7 +37,6 @@ export function ActDialog(props: {
       }
     >
       <form
-        ref={form}
         id={id}
         class="flex flex-col gap-4"
         onSubmit={(event) => {

@@ -144,7 +144,7 @@ function questionText(order: OrderView, question: string): string | undefined {
   const asked = order.timeline.filter(({ kind, actor }) => kind === 'asked' && actor.kind === 'contractor');
   const open = order.questions.filter(({ fromUs }) => !fromUs);
   const text = asked.slice(-open.length)[open.findIndex(({ id }) => id === question)]?.text;
-  return text ? `„${text}“` : undefined;
+  return text ? m.ticket_quote({ text }) : undefined;
 }
 
 function OfferDialog(props: {

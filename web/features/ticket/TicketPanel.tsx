@@ -29,7 +29,7 @@ export function TicketPanel(props: { id: string; beside?: boolean }): JSX.Elemen
   const ticket = useTicket(() => props.id);
   return (
     <Switch fallback={<Skeleton shape="page" />}>
-      <Match when={ticket.isError && !ticket.isSuccess}>
+      <Match when={ticket.isError && !ticket.data}>
         <ErrorNote
           title={m.desk_failed_title()}
           text={sayFailure(ticket.error)}
@@ -50,7 +50,11 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
         <Waiting ticket={props.ticket} />
         <TicketActs ticket={props.ticket} />
         <Show when={props.ticket.description} fallback={<p class="mt-5 text-muted">{m.ticket_no_description()}</p>}>
-          {(text) => <blockquote class="mt-5 leading-snug whitespace-pre-line text-pretty">„{text()}“</blockquote>}
+          {(text) => (
+            <blockquote class="mt-5 leading-snug whitespace-pre-line text-pretty">
+              {m.ticket_quote({ text: text() })}
+            </blockquote>
+          )}
         </Show>
         <PhotoGrid photos={pictures()} class="mt-3" />
         <Show when={props.ticket.orders.length > 0}>
