@@ -16,7 +16,8 @@ import { play, tries } from './random.ts';
 
 const ticketId = uuid(11);
 const orderId = uuid(21);
-const runs = { numRuns: 150 };
+// A failure is shrunk for a while, not for ever.
+const runs = { numRuns: 150, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true };
 
 /** What must hold for every ticket and order at any moment; `now` is up to when the clock has run. */
 function expectSound(world: World, now: Instant): void {
@@ -366,7 +367,17 @@ describe('after a standstill', () => {
     ]);
     const next = nextDeadline({ balls }) ?? '';
     expect(next > now).toBe(true);
+    const dated = ({ steps }: { steps: { at: string }[] }) => steps.every(({ at }) => at > now);
+    expect(balls.every(dated)).toBe(true);
     expect(takeDue(balls, now, timing)).toEqual({ balls, due: [] });
+  });
+
+  it('what repeats is dated ahead of now, however long nothing ran', () => {
+    const story = new Story();
+    story.ticket(ticketId, resident, report());
+    const now = addMinutes(monday, 60 * 24 * 60);
+    const { balls } = takeDue(story.t(ticketId).balls, now, timing);
+    expect(balls.flatMap(({ steps }) => steps.map(({ at }) => at > now))).toEqual([true]);
   });
 
   it('of a turn that is over, only its end is told', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import { waiting as ticketWaits } from '../../domain/ticket/rules.ts';
 import { berlinClock, berlinInstant } from '../../domain/time/berlin.ts';
-import { waiting as orderWaits } from '../../domain/workOrder/rules.ts';
+import { hear, waiting as orderWaits } from '../../domain/workOrder/rules.ts';
 import {
   anna,
   colleague,
@@ -530,6 +530,39 @@ describe('a collective order', () => {
     story.order(repair, plumber, { type: 'complete', result: 'done' });
     story.ticket(leak, resident, { type: 'confirm' });
     expect(story.o(repair)).toMatchObject({ phase: 'closed', outcome: 'accepted' });
+  });
+
+  it('goes on without a ticket that has gone: its visit is cancelled, the rest is still to be done', () => {
+    const story = collective();
+    for (const [id, n] of [
+      [visit, 1],
+      [visit2, 2],
+    ] as const) {
+      const offered = slot(n, story.now, 70 + n * 2);
+      story.order(repair, plumber, { type: 'proposeSlots', appointment: id, slots: [offered] });
+      if (n === 1) story.order(repair, resident, { type: 'pickSlot', appointment: id, slot: offered.id });
+    }
+    const closed = { type: 'ticketClosed', revision: 99, by: anna } as const;
+    const without = hear(story.o(repair), { ...closed, ticket: leak }, story.now);
+    expect(without.state.appointments.map(({ status }) => status)).toEqual(['cancelled', 'proposed']);
+    expect(waits(orderWaits(without.state))).toEqual(['pick: reporter']);
+    const told = without.effects.flatMap((effect) => (effect.kind === 'message' ? [effect] : []));
+    expect(told.map(({ template, to }) => `${template} → ${whom(to)}`)).toEqual([
+      'appointmentCancelled → reporter',
+      'appointmentCancelled → plumber',
+    ]);
+    const last = hear(without.state, { ...closed, ticket: stain }, story.now);
+    expect(last.state).toMatchObject({ phase: 'closed', outcome: 'cancelled', balls: [] });
+  });
+
+  it('goes on when the only dwelling has gone: what is left is simply to be done', () => {
+    const story = new Story();
+    story.ticket(leak, resident, report());
+    story.ticket(stain, neighbour, report({ reporter: neighbour }));
+    story.place(repair, [leak, stain], { visits: { [leak]: visit } });
+    story.order(repair, plumber, { type: 'accept' });
+    const fact = { type: 'ticketClosed', ticket: leak, revision: 99, by: anna } as const;
+    expect(waits(orderWaits(hear(story.o(repair), fact, story.now).state))).toEqual(['perform: plumber']);
   });
 
   it('ends when the last of its tickets has confirmed, not before', () => {
