@@ -126,6 +126,8 @@ export function pastOf(story: Story, now: Instant): number {
       return next === null || next > now;
     });
     if (isQuiet) past = candidate;
+    // It begins a new run: what closed the ticket is over by then.
+    if (entry.command.type === 'reopen') break;
   }
   return past;
 }
