@@ -60,6 +60,10 @@ export async function storedFile(workspace: Workspace, id: string): Promise<Stor
        case when f.subject_id is null then null
             else coalesce((select array_agg(distinct a) from timeline l cross join unnest(l.audience) a
                            where l.command_id = f.command_id and l.subject_id = f.subject_id), '{management}')
+              -- What was reported is what the contractor has to see before the work.
+              || array(select 'contractor:' || w.contractor_id from work_order_ticket wt
+                       join work_order w on w.id = wt.order_id join command c on c.id = f.command_id
+                       where wt.ticket_id = f.subject_id and w.contractor_id is not null and c.type = 'report')
        end as audience,
        array(select wt.ticket_id from work_order_ticket wt where wt.order_id = f.subject_id) as "ticketIds"
      from stored_file f where f.id = $1`,

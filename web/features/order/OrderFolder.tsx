@@ -20,6 +20,7 @@ import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { sayPlace } from '../ticket/place.ts';
 import { createHeldBack } from './held-back.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { type Order, useOrder } from './queries.ts';
@@ -153,8 +154,7 @@ function Place(props: { order: Order; ticket: Ticket; numbered: boolean }): JSX.
       value: (
         <>
           <b>{props.ticket.street}</b>
-          <Show when={props.ticket.position}>{(position) => <>, {position()}</>}</Show>
-          <Show when={props.ticket.unit}>{(unit) => <> ({unit()})</>}</Show>
+          {sayPlace('', props.ticket.unit ? { ...props.ticket, number: props.ticket.unit } : null)}
           <br />
           {props.ticket.postalCode} {props.ticket.city}
           <br />

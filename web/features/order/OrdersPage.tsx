@@ -66,24 +66,22 @@ function Row(props: { order: OwnOrder }): JSX.Element {
   const say = () => ({ locale: locale(), now: now() });
   return (
     <li class="border-line not-last:border-b">
-      <A href={`/auftraege/${props.order.id}`} class="flex items-center gap-3 px-4 py-3 hover:bg-sunken">
-        <div class="min-w-0 flex-1">
-          <p class="truncate font-semibold">{props.order.title}</p>
-          <p class="truncate text-md text-muted">
-            {props.order.number} · {props.order.street}
-          </p>
-          <p class="text-md text-muted">
-            <Show
-              when={props.order.nextVisit}
-              fallback={<Show when={props.order.dueAt}>{(due) => sayDue(due(), say())}</Show>}
-            >
-              {(visit) => m.order_list_visit({ date: sayDate(visit(), say()) })}
-            </Show>
-          </p>
-        </div>
-        <Pill tone={props.order.closedAt ? 'done' : props.order.waitingOn === 'contractor' ? 'us' : 'others'}>
-          {props.order.closedAt ? sayWord('orderPhase', 'closed') : (sayStage(props.order.waitingFor) ?? '')}
-        </Pill>
+      <A href={`/auftraege/${props.order.id}`} class="block px-4 py-3 hover:bg-sunken">
+        <p class="font-semibold">{props.order.title}</p>
+        <p class="text-md text-muted">
+          {props.order.number} · {props.order.street}
+        </p>
+        <p class="mt-1.5 flex flex-wrap items-center gap-2.5 text-md text-muted">
+          <Pill tone={props.order.closedAt ? 'done' : props.order.waitingOn === 'contractor' ? 'us' : 'others'}>
+            {props.order.closedAt ? sayWord('orderPhase', 'closed') : (sayStage(props.order.waitingFor) ?? '')}
+          </Pill>
+          <Show
+            when={props.order.nextVisit}
+            fallback={<Show when={props.order.dueAt}>{(due) => sayDue(due(), say())}</Show>}
+          >
+            {(visit) => m.order_list_visit({ date: sayDate(visit(), say()) })}
+          </Show>
+        </p>
       </A>
     </li>
   );
