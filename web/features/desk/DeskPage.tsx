@@ -98,7 +98,7 @@ export default function DeskPage(): JSX.Element {
         j: unless(() => move(1)),
         k: unless(() => move(-1)),
         '/': unless(() => document.getElementById(searchBoxId)?.focus()),
-        'Shift+?': unless(() => setKeys(true)),
+        '[Shift]+?': unless(() => setKeys(true)),
         c: unless(() => navigate('/vorgaenge/neu')),
         e: unless(() => {
           const id = selected();
@@ -157,8 +157,9 @@ export default function DeskPage(): JSX.Element {
                 <DeskRows
                   groups={groups()}
                   selected={isWide() ? selected() : undefined}
+                  // A second click, and Enter on a row, open the ticket in full.
                   onSelect={(id, event) => {
-                    if (!isWide() || event.ctrlKey || event.metaKey || event.shiftKey || event.detail > 1) return;
+                    if (!isWide() || event.ctrlKey || event.metaKey || event.shiftKey || event.detail !== 1) return;
                     event.preventDefault();
                     choose(id);
                   }}

@@ -5,7 +5,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 
 const all = (): ReadonlyArray<readonly [keys: readonly string[], does: string]> => [
   [['J', 'K'], m.desk_key_browse()],
-  [['E'], m.desk_key_open()],
+  [[m.desk_key_enter(), 'E'], m.desk_key_open()],
   [['A'], m.desk_key_accept()],
   [['O'], m.desk_key_order()],
   [['R'], m.desk_key_ask()],

@@ -1,4 +1,4 @@
-import { createUniqueId, type JSX, Show } from 'solid-js';
+import { createEffect, createUniqueId, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -18,6 +18,16 @@ export function ActDialog(props: {
   children: JSX.Element;
 }): JSX.Element {
   const id = createUniqueId();
+  let form: HTMLFormElement | undefined;
+  /** Leads to what is wrong: a long form must not hide it under its edge. */
+  const leadToProblem = () =>
+    requestAnimationFrame(() => {
+      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'nearest' });
+    });
+  createEffect(() => {
+    if (props.error) leadToProblem();
+  });
   return (
     <Dialog
       open
@@ -37,11 +47,13 @@ export function ActDialog(props: {
       }
     >
       <form
+        ref={form}
         id={id}
         class="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           props.onSubmit();
+          leadToProblem();
         }}
       >
         {props.children}
