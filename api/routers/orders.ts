@@ -43,7 +43,7 @@ export const ordersRouter = router({
       z.object({
         orderId: z.uuid(),
         commandId: z.uuid(),
-        tickets: z.array(z.uuid()).min(1).max(50),
+        tickets: z.array(z.uuid()).min(1).max(30),
         contractors: z.array(z.uuid()).min(1).max(10),
         needsAppointment: z.boolean(),
         clientKind: z.enum(['ownersAssociation', 'owner', 'landlord', 'workspace']).optional(),

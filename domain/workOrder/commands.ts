@@ -16,10 +16,11 @@ export const orderCommand = z.discriminatedUnion('type', [
     policy: z.int(),
     urgency: z.enum(urgencies),
     federalState,
-    tickets: z.array(z.uuid()).min(1).max(200),
+    /** At most so many that state and payloads stay under 64 KiB with six slots a visit. */
+    tickets: z.array(z.uuid()).min(1).max(30),
     contractors: z.array(z.uuid()).min(1).max(10),
     /** Ids of the appointments to be made, by ticket; empty where no dwelling has to be entered. */
-    appointments: z.array(z.object({ id: z.uuid(), ticket: z.uuid(), with: party })).max(200),
+    appointments: z.array(z.object({ id: z.uuid(), ticket: z.uuid(), with: party })).max(30),
   }),
   z.object({ type: z.literal('accept') }),
   z.object({ type: z.literal('decline'), reason: z.enum(declineReasons) }),

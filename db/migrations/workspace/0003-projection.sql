@@ -127,6 +127,8 @@ begin
     first := true;
     for h in select * from jsonb_array_elements(r -> 'happenings') loop
       foreach f in array files loop
+        -- What is about one visit of a collective order is told to its own ticket only.
+        continue when f <> coalesce((h -> 'facts' ->> 'ticket')::uuid, f);
         perform append_timeline(f, (h ->> 'at')::timestamptz, h ->> 'kind', which, subject, number, cause,
           h -> 'actor', array(select jsonb_array_elements_text(h -> 'audience')),
           case when first and words is not null

@@ -140,7 +140,7 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
                 <>
                   <Show when={turn().stage === 'pick'}>
                     {contractor() ? m.portal_pick_by({ name: contractor() ?? '' }) : ''}{' '}
-                    {m.portal_answer_by({ due: sayDue(turn().until, say()) })}{' '}
+                    {m.portal_answer_by({ due: sayDue(turn().until, say()) }).replace('..', '.')}{' '}
                   </Show>
                   {sayOtherwise(turn().stage)}
                 </>
