@@ -102,8 +102,8 @@ function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
       </Show>
       <Show when={held.left()}>
         {(seconds) => (
-          <div role="status" class="mt-3.5 flex items-center gap-3 rounded-xl bg-done-soft px-4 py-3">
-            <p class="min-w-0 flex-1">{m.order_held({ seconds: seconds() })}</p>
+          <div role="status" class="mt-3.5 flex flex-col gap-3 rounded-xl bg-done-soft px-4 py-3.5">
+            <p>{m.order_held({ seconds: seconds() })}</p>
             <Button onClick={() => held.takeBack()}>{m.order_take_back()}</Button>
           </div>
         )}
