@@ -5,10 +5,9 @@ import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
 import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { AccountMenu } from '../shell/AccountMenu.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { sessionKey, useCompany, useSignedIn } from '../signin/session.ts';
 
@@ -49,7 +48,7 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
       <Match when={me.data}>
         <PortalShell
           brand={{ name: company.data?.name ?? '' }}
-          end={<AccountMenu compact name={name()} onSignOut={() => void signOut()} />}
+          end={<IconButton icon="signOut" label={m.portal_sign_out({ name: name() })} onClick={() => void signOut()} />}
           links={[{ href: '/meine', label: m.portal_home() }]}
           connectionLost={connectionLost()}
         >
