@@ -1,13 +1,16 @@
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { berlinClock, toInstant } from '../../../domain/time/berlin.ts';
+import { addDays, berlinClock, berlinInstant, type Day, toInstant } from '../../../domain/time/berlin.ts';
 import type { FederalState } from '../../../domain/time/workingTime.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
+import { sayDate } from '../../ui/dates.ts';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { nextSlot, type SlotDraft } from './slots.ts';
 
 const MOST = 6;
+const DAYS_AHEAD = 60;
 const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const begins = Array.from({ length: 27 }, (_, half) => 7 * 60 + half * 30);
@@ -20,7 +23,14 @@ export function SlotEditor(props: {
   federalState: FederalState | null;
   error?: string | undefined;
 }): JSX.Element {
-  const today = () => berlinClock(toInstant(Date.now())).day;
+  const days = (chosen: Day) => {
+    const { day: today } = berlinClock(toInstant(now()));
+    const ahead = Array.from({ length: DAYS_AHEAD }, (_, count) => addDays(today, count));
+    return (ahead.includes(chosen) ? ahead : [...ahead, chosen]).map((day) => ({
+      value: day,
+      label: sayDate(berlinInstant(day, 12 * 60), { locale: locale(), now: now() }),
+    }));
+  };
   const change = (id: string, part: Partial<SlotDraft>) =>
     props.onChange(props.slots.map((slot) => (slot.id === id ? { ...slot, ...part } : slot)));
   return (
@@ -33,12 +43,11 @@ export function SlotEditor(props: {
                 <li class="rounded-xl border border-line bg-surface p-3.5">
                   <div class="flex items-start gap-2">
                     <div class="min-w-0 flex-1">
-                      <TextField
-                        type="date"
+                      <Select
                         label={m.order_slot_day({ index: index() + 1 })}
-                        min={today()}
+                        options={days(slot().day)}
                         value={slot().day}
-                        onInput={(event) => event.currentTarget.value && change(id, { day: event.currentTarget.value })}
+                        onChange={(day) => change(id, { day })}
                       />
                     </div>
                     <Show when={props.slots.length > 1}>

@@ -107,7 +107,7 @@ export function OrderActs(props: {
           </For>
           <Show when={may('complete') && open().length === 0}>
             <Button
-              look={visits().some(({ visit }) => visit.status === 'countered') ? 'outline' : 'filled'}
+              look={props.order.waiting.some(({ on, stage }) => on.you && stage === 'perform') ? 'filled' : 'outline'}
               onClick={() => go({ kind: 'complete' })}
             >
               {m.order_complete()}
