@@ -12,7 +12,7 @@ export const routes: RouteDefinition[] = [
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },
     ],
   },
-  { path: '/anmelden/verwaltung', component: lazy(() => import('./features/desk/ManagementSignIn.tsx')) },
+  { path: '/anmelden/verwaltung', component: lazy(() => import('./features/signin/ManagementSignIn.tsx')) },
   { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
   { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
   { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },

@@ -8,13 +8,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { meKey } from '../desk/queries.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
-import { meKey, useWorkspace } from './queries.ts';
+import { onwardTo, useCompany } from './session.ts';
 
 /** The management's entrance: mail address and password; afterwards on to where the person wanted to go. */
 export default function ManagementSignIn(): JSX.Element {
   enterBy({ entrance: 'management' });
-  const workspace = useWorkspace();
+  const company = useCompany();
   const client = useQueryClient();
   const navigate = useNavigate();
   const [search] = useSearchParams();
@@ -24,11 +25,6 @@ export default function ManagementSignIn(): JSX.Element {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
 
-  // Only an address of our own: a link from elsewhere must not send people on after they typed their password.
-  const onward = () => {
-    const wanted = typeof search.weiter === 'string' ? search.weiter : '';
-    return /^\/(?![/\\])/.test(wanted) ? wanted : '/schreibtisch';
-  };
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -37,7 +33,7 @@ export default function ManagementSignIn(): JSX.Element {
       await api.session.signIn.mutate({ entrance: 'management', email: email(), password: password() });
       client.clear();
       client.setQueryData(meKey, await api.session.me.query());
-      navigate(onward(), { replace: true });
+      navigate(onwardTo(search.weiter, '/schreibtisch'), { replace: true });
     } catch (error) {
       setFailure(sayFailure(error));
     } finally {
@@ -46,21 +42,21 @@ export default function ManagementSignIn(): JSX.Element {
   };
   return (
     <PortalShell
-      brand={{ name: workspace.data?.name ?? '' }}
+      brand={{ name: company.data?.name ?? '' }}
       links={[
-        { href: '/anmelden', label: m.desk_signin_residents() },
-        { href: '/anmelden/handwerker', label: m.desk_signin_contractors() },
+        { href: '/anmelden', label: m.signin_to_residents() },
+        { href: '/anmelden/handwerker', label: m.signin_to_contractors() },
       ]}
     >
       <PageTitle
-        title={m.desk_signin_title({ name: workspace.data?.name ?? '' })}
+        title={m.desk_signin_title({ name: company.data?.name ?? '' })}
         below={<p class="text-muted">{m.desk_signin_lead()}</p>}
       />
       <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
         <TextField
           type="email"
           name="email"
-          label={m.desk_signin_email()}
+          label={m.signin_email()}
           autocomplete="username"
           required
           value={email()}
@@ -69,7 +65,7 @@ export default function ManagementSignIn(): JSX.Element {
         <TextField
           type={shown() ? 'text' : 'password'}
           name="password"
-          label={m.desk_signin_password()}
+          label={m.signin_password()}
           autocomplete="current-password"
           required
           value={password()}
@@ -78,7 +74,7 @@ export default function ManagementSignIn(): JSX.Element {
         <Checkbox label={m.desk_signin_show()} checked={shown()} onChange={setShown} />
         {failure() && <ErrorNote title={failure() ?? ''} />}
         <Button type="submit" look="filled" busy={busy()}>
-          {m.desk_signin_submit()}
+          {m.signin_enter()}
         </Button>
       </form>
     </PortalShell>
