@@ -27,11 +27,8 @@ export interface Contractor {
 export interface Cast {
   places: Place[];
   contractors: Contractor[];
-  /** Employees by family name. */
-  employees: ReadonlyMap<string, string>;
   managers: string[];
   clerks: string[];
-  caretakers: string[];
 }
 
 /** Reads who is there. */
@@ -49,8 +46,8 @@ export async function castOf(workspace: Workspace): Promise<Cast> {
       `select c.id, p.family_name as name, c.trades, c.internal
        from contractor c join person p on p.id = c.person_id where c.active order by c.internal, p.family_name`,
     ),
-    workspace.query<{ id: string; name: string; function: string }>(
-      `select e.person_id as id, p.family_name as name, e.function
+    workspace.query<{ id: string; function: string }>(
+      `select e.person_id as id, e.function
        from employee e join person p on p.id = e.person_id where e.active order by e.on_call, p.family_name`,
     ),
   ]);
@@ -58,10 +55,8 @@ export async function castOf(workspace: Workspace): Promise<Cast> {
   return {
     places,
     contractors,
-    employees: new Map(employees.map(({ id, name }) => [name, id])),
     managers: who('manager'),
     clerks: who('clerk'),
-    caretakers: who('caretaker'),
   };
 }
 

@@ -87,9 +87,9 @@ async function writeStories(company: Company, workspace: Workspace, env: DemoEnv
   const seed = company.folder;
   const idSeed = randomBytes(16).toString('hex');
   const strangers = new Strangers(new Ids(`${idSeed}/strangers`));
-  const open: Chapter[] = company.today.map((plot, n) => {
+  const open: Chapter[] = company.today.flatMap((plot, n) => {
     const story = tellOpen(plot, n, { cast, now, seed, idSeed, stranger: (place) => strangers.at(place) });
-    return { story, past: pastOf(story, now) };
+    return story ? [{ story, past: pastOf(story, now) }] : [];
   });
   const closed: Chapter[] = tellHistory(cast, now, company.closed, seed, idSeed).map((story) => ({
     story,

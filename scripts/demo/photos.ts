@@ -57,7 +57,7 @@ export class Album {
   async #take(motif: Motif, variant: number): Promise<Photo> {
     const picture = await sharp(Buffer.from(scene(motif, variant)))
       .blur(0.8)
-      .jpeg({ quality: 58, mozjpeg: true })
+      .jpeg({ quality: 52 })
       .toBuffer();
     const sha256 = createHash('sha256').update(picture).digest('hex');
     const path = await this.#storage.scratch();

@@ -47,13 +47,13 @@ export class Story {
     return [...this.world.tickets.values(), ...this.world.orders.values()].every(({ phase }) => phase === 'closed');
   }
 
-  /** Somebody does something about a ticket. @throws when the rules refuse it: the story is told wrong then */
+  /** Somebody does something about a ticket. @throws Untellable when the rules refuse it */
   ticket(id: string, at: Instant, actor: Actor, command: TicketCommand, words: Words = {}, ticket?: StoryTicket): void {
     const { type, ...facts } = command;
     this.#act({ noun: 'ticket', subjectId: id, type, actor, at, facts }, words, { ticket });
   }
 
-  /** Somebody does something about an order. @throws when the rules refuse it: the story is told wrong then */
+  /** Somebody does something about an order. @throws Untellable when the rules refuse it */
   order(id: string, at: Instant, actor: Actor, command: OrderCommand, words: Words = {}, order?: StoryOrder): void {
     const { type, ...facts } = command;
     this.#act({ noun: 'workOrder', subjectId: id, type, actor, at, facts }, words, { order });
@@ -76,13 +76,16 @@ export class Story {
   }
 }
 
+/** The rules refuse what a story wants to tell. */
+export class Untellable extends Error {}
+
 /** Does in a world what a command says. */
 function play(world: World, { id, noun, subjectId, type, actor, at, facts }: StoredCommand): void {
   const refusal =
     noun === 'ticket'
       ? world.actOnTicket(subjectId, { id, actor, at, command: { type, ...facts } as TicketCommand })
       : world.actOnOrder(subjectId, { id, actor, at, command: { type, ...facts } as OrderCommand });
-  if (refusal) throw new Error(`${noun} ${type} at ${at}: ${refusal}`);
+  if (refusal) throw new Untellable(`${noun} ${type} at ${at}: ${refusal}`);
 }
 
 /** What the first entries of a story led to, in the order in which it was written down. */

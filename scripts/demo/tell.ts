@@ -6,7 +6,7 @@ import type { Ids } from './chance.ts';
 import { atHome } from './clock.ts';
 import type { Plan, Plot } from './players.ts';
 import { Players } from './players.ts';
-import { Story } from './story.ts';
+import { Story, Untellable } from './story.ts';
 import { accessWishes, words } from './words.ts';
 
 /** Up to where a story is told: the `nth` time that this is awaited of somebody, or its end. */
@@ -30,6 +30,16 @@ const MOST_ENTRIES = 120;
  * what it is told for is reached. From there the clock alone runs on to `now`. Undefined when it never came that far.
  */
 export function tell(plot: Plot, ids: Ids, starts: Instant, now: Instant, until: Until): Told | undefined {
+  try {
+    return tryToTell(plot, ids, starts, now, until);
+  } catch (error) {
+    // One story less is no reason for the product not to start.
+    if (error instanceof Untellable) return undefined;
+    throw error;
+  }
+}
+
+function tryToTell(plot: Plot, ids: Ids, starts: Instant, now: Instant, until: Until): Told | undefined {
   const story = new Story(ids);
   const players = new Players(plot, story);
   const { id, urgency } = report(story, plot, starts);

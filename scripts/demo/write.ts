@@ -100,7 +100,7 @@ export async function writePast(q: Query, workspace: Workspace, { story, past }:
   let noun = occurrences[0]?.noun ?? 'ticket';
   const written = new Map<string, number>();
   const flush = async () => {
-    if (revisions.length > 0) await writeRevisions(inside, noun, subject, revisions);
+    if (revisions.length > 0) await writeRevisions(inside, noun, subject, revisions, { settled: true });
     revisions = [];
   };
   for (const { noun: which, id, command, outcome } of occurrences) {
