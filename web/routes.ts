@@ -3,6 +3,7 @@ import { lazy } from 'solid-js';
 
 /** Every page with its address, each loaded when it is gone to. */
 export const routes: RouteDefinition[] = [
+  { path: '/', component: lazy(() => import('./features/shell/FrontPage.tsx')) },
   {
     path: '/',
     component: lazy(() => import('./features/desk/OfficeArea.tsx')),

@@ -75,6 +75,7 @@ export async function live<
   let telling = 0;
   // Temporal drops the signals of a workflow that ends before they were answered.
   const settled = () => telling === 0 && allHandlersFinished();
+  const pending = () => unwritten.length > 0 || untold.length > 0;
   const now = () => toInstant(Date.now());
 
   // Registered before the first await: an update may be there with the start.
@@ -127,17 +128,18 @@ export async function live<
     const here = current();
     if (here === null) return;
     if (here.phase === 'closed') {
-      await condition(settled);
-      if (unwritten.length === 0) return;
+      // An act may still come in (a reopening): it is written like any other, its handler waits for that.
+      await condition(() => settled() || pending());
+      if (!pending()) return;
       continue;
     }
     if (workflowInfo().continueAsNewSuggested) {
-      await condition(settled);
-      if (unwritten.length === 0 && untold.length === 0) await continueAsNew({ id: start.id, state: here });
+      await condition(() => settled() || pending());
+      if (!pending()) await continueAsNew({ id: start.id, state: here });
       continue;
     }
     alarm.set(nextDeadline(here));
-    await condition(() => unwritten.length > 0 || untold.length > 0 || alarm.rings);
+    await condition(() => pending() || alarm.rings);
     if (alarm.rings && unwritten.length === 0) {
       alarm.reset();
       const due = nextDeadline(here);

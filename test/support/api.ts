@@ -106,22 +106,7 @@ export async function startTestApi(env: Record<string, string> = {}): Promise<Te
     port,
     woken,
     send,
-    async call(host, procedure, input, how = {}) {
-      const text = input === undefined ? undefined : JSON.stringify(input);
-      const answer =
-        how.kind === 'query'
-          ? await send(host, `/api/trpc/${procedure}${text ? `?input=${encodeURIComponent(text)}` : ''}`, {
-              headers: how.headers,
-            })
-          : await send(host, `/api/trpc/${procedure}`, {
-              method: 'POST',
-              headers: { 'content-type': 'application/json', ...how.headers },
-              body: text ?? '',
-            });
-      const { result, error } = JSON.parse(answer.body.toString());
-      const cookie = [answer.headers['set-cookie']].flat()[0]?.split(';')[0];
-      return { status: answer.status, data: result?.data, cookie, ...error?.data?.domain };
-    },
+    call: (host, procedure, input, how) => callAt(port, host, procedure, input, how),
     async close() {
       await services.live.stop();
       await app.close();
@@ -134,7 +119,32 @@ export async function startTestApi(env: Record<string, string> = {}): Promise<Te
   };
 }
 
-async function dropWorkspace(made: { database: string; role: string }): Promise<void> {
+/** Calls a procedure of the API that listens on a port; resolves to its result's data or its error's domain code. */
+export async function callAt<Data = Record<string, unknown>>(
+  port: number,
+  host: string,
+  procedure: string,
+  input?: unknown,
+  how: { kind?: 'query'; headers?: Record<string, string> } = {},
+): Promise<Called<Data>> {
+  const text = input === undefined ? undefined : JSON.stringify(input);
+  const answer =
+    how.kind === 'query'
+      ? await sendTo(port, host, `/api/trpc/${procedure}${text ? `?input=${encodeURIComponent(text)}` : ''}`, {
+          headers: how.headers,
+        })
+      : await sendTo(port, host, `/api/trpc/${procedure}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', ...how.headers },
+          body: text ?? '',
+        });
+  const { result, error } = JSON.parse(answer.body.toString());
+  const cookie = [answer.headers['set-cookie']].flat()[0]?.split(';')[0];
+  return { status: answer.status, data: result?.data, cookie, ...error?.data?.domain };
+}
+
+/** Drops a workspace's database and role. */
+export async function dropWorkspace(made: { database: string; role: string }): Promise<void> {
   const { given } = await import('./given.ts');
   const { databaseUrl, withClient } = await import('../../scripts/services/postgres.ts');
   await withClient(databaseUrl(given('TEST_DATABASE_URL'), 'postgres'), async (client) => {

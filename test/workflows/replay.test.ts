@@ -1,15 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { historiesFolder, type Recorded } from '../support/histories.ts';
 import { bundle } from '../support/lifecycles.ts';
 
-const folder = join(import.meta.dirname, '..', 'histories');
-const histories = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const histories = readdirSync(historiesFolder).filter((name) => name.endsWith('.json'));
 
 test.each(histories)('the recorded history %s replays on this code', async (name) => {
-  const { workflowId, history } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  const { workflowId, history }: Recorded = JSON.parse(readFileSync(join(historiesFolder, name), 'utf8'));
   const recorded = temporal.api.history.v1.History.decode(Buffer.from(history, 'base64'));
   await Worker.runReplayHistory({ workflowBundle: bundle }, recorded, workflowId);
 });

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Client, type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import { Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import type { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../domain/parties.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
+import { recordHistory } from '../support/histories.ts';
 import { Lifecycles } from '../support/lifecycles.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
 
@@ -60,15 +59,6 @@ async function refusal(act: Promise<unknown>): Promise<string | null | undefined
       return error.cause.type;
     throw error;
   }
-}
-
-/** Writes a history to `test/histories/` when RECORD_HISTORIES is set: done once per edge, then kept and replayed. */
-async function recordHistory(name: string, handle: WorkflowHandle): Promise<void> {
-  if (!process.env.RECORD_HISTORIES) return;
-  const bytes = temporal.api.history.v1.History.encode(await handle.fetchHistory()).finish();
-  const history = Buffer.from(bytes).toString('base64');
-  const file = join(import.meta.dirname, '..', 'histories', `${name}.json`);
-  writeFileSync(file, `${JSON.stringify({ workflowId: handle.workflowId, history })}\n`);
 }
 
 async function withLifecycles(story: (lifecycles: Lifecycles) => Promise<void>): Promise<void> {
@@ -149,5 +139,24 @@ test('an order whose ticket has ended comes to nothing instead of waiting for ev
     await lifecycles.handle('workOrder', order).result();
     await recordHistory('workOrder-refused', lifecycles.handle('workOrder', order));
     expect(ended.state).toMatchObject({ outcome: 'refused', balls: [] });
+  });
+});
+
+test('a reopening that meets the end of its ticket is carried out, not left hanging', async () => {
+  const [ticket, order] = [randomUUID(), randomUUID()];
+  await withLifecycles(async (lifecycles) => {
+    await lifecycles.ticket(ticket, resident, report, now());
+    await lifecycles.order(order, manager, place(ticket), now());
+    await lifecycles.until(({ id, state }) => id === order && state.phase === 'offered');
+    await lifecycles.order(order, contractor, { type: 'accept' }, now());
+    await lifecycles.order(order, contractor, { type: 'complete', result: 'done' }, now());
+    await lifecycles.until(({ id, state }) => id === ticket && state.phase === 'confirming');
+    const [, reopened] = await Promise.all([
+      lifecycles.ticket(ticket, resident, { type: 'confirm' }, now()),
+      lifecycles.ticket(ticket, manager, { type: 'reopen' }, now()).catch(() => null),
+    ]);
+    // Whoever comes first: the reopening is done or refused, and the ticket is not stuck in between.
+    const last = lifecycles.written.findLast(({ id }) => id === ticket);
+    expect(last?.state.phase).toBe(reopened ? 'open' : 'closed');
   });
 });
