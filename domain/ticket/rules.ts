@@ -335,12 +335,13 @@ function forward(draft: TicketDraft, id: string, to: Party): void {
     state.asked = [...state.asked, { id, kind: 'forwarded', by: draft.actor, to }];
     draft.drop('ours');
     draft.deal('forwarded', to, { key: id });
-    if (state.phase === 'new') {
-      state.phase = 'open';
-      draft.tell('accepted', ['reporter', 'owner']);
-    }
   }
+  // Told first, because the words that come with the act belong to its first entry: the reporter must not read them.
   draft.tell('forwarded', audienceOf(to), { to });
+  if (!isUs(to) && state.phase === 'new') {
+    state.phase = 'open';
+    draft.tell('accepted', ['reporter', 'owner']);
+  }
   draft.write('ticketForwarded', to, {}, { about: id });
 }
 

@@ -434,7 +434,7 @@ describe('from a reported damage to a finished repair', () => {
     story.ticket(leak, resident, report());
     story.ticket(leak, anna, { type: 'forward', to: { role: 'owner' } });
     expect(story.t(leak).phase).toBe('open');
-    expect(story.log.at(-1)?.outcome.happenings.map(({ kind }) => kind)).toEqual(['accepted', 'forwarded']);
+    expect(story.log.at(-1)?.outcome.happenings.map(({ kind }) => kind)).toEqual(['forwarded', 'accepted']);
     story.forget();
     story.ticket(leak, resident, { type: 'withdraw' });
     expect(story.mail()).toEqual(['ticketClosed → owner', 'ticketClosed → management']);

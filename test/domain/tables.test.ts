@@ -489,7 +489,7 @@ describe('what an act leads to', () => {
       not there: Anna, in nobody's name, report  reported (reporter, owner)
       new: Anna accept                           accepted (reporter, owner)
       new: Anna reject                           rejected (reporter, owner)                                                            ticketRejected → reporter
-      new: Anna, to the owner, forward           accepted (reporter, owner); forwarded (owner)                                         ticketForwarded → owner
+      new: Anna, to the owner, forward           forwarded (owner); accepted (reporter, owner)                                         ticketForwarded → owner
       new: Anna, to a colleague, forward         forwarded ()                                                                          ticketForwarded → colleague
       new: Anna, the resident, ask               asked (reporter)                                                                      clarificationAsked → reporter
       new: resident ask                          asked (reporter)                                                                      clarificationAsked → management

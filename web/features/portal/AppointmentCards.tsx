@@ -209,7 +209,7 @@ function Visit(props: {
             <Show
               when={begun()}
               fallback={
-                <div class="grid grid-cols-2 gap-2.5">
+                <div class="flex flex-wrap gap-3.5 *:flex-1 *:basis-42">
                   <Button
                     icon="calendar"
                     onClick={() => saveToCalendar(props.ticket, props.order, date(), appointment())}

@@ -4,7 +4,7 @@ import { categoryOf } from '../../../domain/report/categories.ts';
 import { refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { sayDue, sayMoment } from '../../ui/dates.ts';
+import { sayDue, sayMoment, sayRange } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { locale } from '../../ui/locale.ts';
@@ -13,6 +13,7 @@ import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
+import { sayWhom } from '../lifecycle/names.ts';
 import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
 import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { type TicketStep, TicketSteps } from '../lifecycle/TicketSteps.tsx';
@@ -21,6 +22,7 @@ import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { useCompany } from '../signin/session.ts';
+import { Answered } from './Answered.tsx';
 import { AppointmentCards } from './AppointmentCards.tsx';
 import { sayDwelling, sayFlat } from './place.ts';
 import { type Ticket, useTicket } from './queries.ts';
@@ -100,7 +102,17 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
   const company = useCompany();
   const ball = () => props.ticket.waiting.find(({ on }) => on.you) ?? props.ticket.waiting[0];
   const say = () => ({ locale: locale(), now: now() });
-  const contractor = () => props.ticket.orders.find(({ phase }) => phase === 'running')?.contractor;
+  const running = () => props.ticket.orders.filter(({ phase }) => phase === 'running');
+  const contractor = () => running()[0]?.contractor;
+  const visits = () =>
+    props.ticket.audience === 'reporter' ? running().flatMap(({ appointments }) => appointments) : [];
+  const coming = () =>
+    visits().find(({ status, picked }) => status === 'agreed' && Date.parse(picked?.ends ?? '') > now())?.picked;
+  // The answer is late, but as long as the dates stand one of them can be agreed to.
+  const stillOffered = () =>
+    visits().some(
+      ({ status, slots }) => status === 'proposed' && slots.some(({ starts }) => Date.parse(starts) > now()),
+    );
   return (
     <Switch
       fallback={
@@ -133,10 +145,18 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
           <WaitingPanel
             tone={toneOfTurn(turn(), 'you')}
             {...(turn().on.you && { viewer: 'you' as const })}
-            name={(turn().on.us ? company.data?.name : turn().on.name) ?? m.lifecycle_whom_management()}
-            headline={sayTurn(turn(), 'you')}
+            name={turn().on.us ? (company.data?.name ?? m.lifecycle_whom_management()) : sayWhom(turn().on, 'you')}
+            headline={
+              coming() && turn().stage === 'perform'
+                ? m.portal_visit({ date: sayRange(coming()?.starts ?? '', coming()?.ends ?? '', say()) })
+                : sayTurn(turn(), 'you')
+            }
             then={
-              turn().on.you ? (
+              coming() && turn().stage === 'perform' ? (
+                m.portal_visit_then()
+              ) : !turn().on.you && stillOffered() ? (
+                m.portal_still_offered()
+              ) : turn().on.you ? (
                 <>
                   <Show when={turn().stage === 'pick'}>
                     {contractor() ? m.portal_pick_by({ name: contractor() ?? '' }) : ''}{' '}
@@ -176,11 +196,12 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
       },
     ];
     if (category) found.push({ term: m.portal_fact_kind(), value: category.label[locale()] });
-    for (const { question, answer } of ticket.answers) {
+    const answers = ticket.answers.flatMap(({ question, answer }) => {
       const asked = category?.questions.find(({ id }) => id === question);
       const given = asked?.answers.find(({ id }) => id === answer);
-      if (asked && given) found.push({ term: asked.label[locale()], value: given.label[locale()] });
-    }
+      return asked && given ? [{ question: asked.label[locale()], answer: given.label[locale()] }] : [];
+    });
+    if (answers.length > 0) found.push({ term: m.portal_fact_answers(), value: <Answered answers={answers} /> });
     if (ticket.description) found.push({ term: m.portal_fact_description(), value: ticket.description });
     if (ticket.accessWishes) found.push({ term: m.portal_fact_access(), value: ticket.accessWishes });
     if (ticket.urgency !== 'normal')

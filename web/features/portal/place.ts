@@ -7,10 +7,13 @@ const floorText = (floor: number) => {
 
 /** A dwelling as those call it who live there: "Wohnung 12, 3. OG links". */
 export function sayDwelling(number: string | null, floor: number | null, position: string | null): string {
-  const name = number && /^\d/.test(number) ? m.portal_flat({ number }) : number;
+  const name = number && sayFlat(number);
   const where = [floor === null ? '' : floorText(floor), position].filter(Boolean).join(' ');
   return [name, where].filter(Boolean).join(', ');
 }
 
-/** "Wohnung 12", or the number as it is where it is a name of its own. */
-export const sayFlat = (number: string): string => (/^\d/.test(number) ? m.portal_flat({ number }) : number);
+/** "Wohnung 12" for "12" and "WE 12"; a name of its own ("Laden links") stays as it is. */
+export function sayFlat(number: string): string {
+  const [, plain] = /^(?:WE\s*)?(\d.*)$/.exec(number) ?? [];
+  return plain ? m.portal_flat({ number: plain }) : number;
+}

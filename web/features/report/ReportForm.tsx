@@ -1,4 +1,5 @@
 import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
+import { reconcile } from 'solid-js/store';
 import { m } from '../../../.build/i18n/messages.js';
 import { questionsFor } from '../../../domain/report/categories.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
@@ -8,6 +9,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { sayWord } from '../lifecycle/words.ts';
+import { Answered } from '../portal/Answered.tsx';
 import { answersIn, categoryIn, type createDraft, judged } from './draft.ts';
 import { Photos } from './Photos.tsx';
 import { CategoryScreen, Details, Questions, Safety } from './Screens.tsx';
@@ -53,7 +55,7 @@ export function ReportForm(props: {
   // Each screen begins at its top, and those who listen hear where they are.
   createEffect(
     on(
-      screen,
+      () => [screen(), advice() !== null],
       () => {
         scrollTo({ top: 0 });
         heading?.focus({ preventScroll: true });
@@ -100,7 +102,7 @@ export function ReportForm(props: {
       </div>
       <form
         novalidate
-        class="flex flex-col gap-5"
+        class="flex min-h-[calc(100dvh-10rem)] flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
           forward();
@@ -131,18 +133,26 @@ export function ReportForm(props: {
             </Show>
           </Match>
           <Match when={screen() === 2}>
-            <Questions form={form} missing={missing()} />
             <Show
               when={advice()}
               fallback={
-                <Details
-                  form={form}
-                  missing={missing()}
-                  photos={<Photos form={form} prepare={props.prepareUpload} onBusy={setSending} />}
-                />
+                <>
+                  <Questions form={form} missing={missing()} />
+                  <Details
+                    form={form}
+                    missing={missing()}
+                    photos={<Photos form={form} prepare={props.prepareUpload} onBusy={setSending} />}
+                  />
+                </>
               }
             >
-              {(shown) => <Safety advice={shown()} onReport={() => change('adviceRead', true)} />}
+              {(shown) => (
+                <Safety
+                  advice={shown()}
+                  onReport={() => change('adviceRead', true)}
+                  onOtherAnswer={() => change('answers', reconcile({}))}
+                />
+              )}
             </Show>
           </Match>
           <Match when={screen() === 3}>
@@ -154,7 +164,7 @@ export function ReportForm(props: {
           <ErrorNote title={props.failure ?? ''} text={m.report_kept_words()} />
         </Show>
         <Show when={screen() > 0 && !(screen() === 2 && advice())}>
-          <div class="sticky bottom-0 -mx-4 border-t border-line bg-bg px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+          <div class="sticky bottom-0 -mx-4 mt-auto border-t border-line bg-bg px-4 pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
             <Button type="submit" look="filled" busy={props.busy} disabled={sending()}>
               {sending() ? m.report_photos_busy() : screen() === 3 ? props.sendLabel : m.report_next()}
             </Button>
@@ -176,10 +186,11 @@ export function ReportForm(props: {
         value: [place?.title, draft.place?.startsWith('flat') ? draft.flat : place?.detail].filter(Boolean).join(', '),
       },
     ];
-    for (const question of current ? questionsFor(current, answers) : []) {
+    const answered = (current ? questionsFor(current, answers) : []).flatMap((question) => {
       const given = question.answers.find(({ id }) => id === answers[question.id]);
-      if (given) facts.push({ term: say(question.label), value: say(given.label) });
-    }
+      return given ? [{ question: say(question.label), answer: say(given.label) }] : [];
+    });
+    if (answered.length > 0) facts.push({ term: m.report_fact_answers(), value: <Answered answers={answered} /> });
     if (draft.description.trim()) facts.push({ term: m.report_fact_description(), value: draft.description.trim() });
     if (draft.access.trim()) facts.push({ term: m.report_fact_access(), value: draft.access.trim() });
     if (draft.files.length > 0) facts.push({ term: m.report_photos(), value: String(draft.files.length) });

@@ -66,7 +66,7 @@ export function Questions(props: { form: Draft; missing: boolean }): JSX.Element
 }
 
 /** What comes before any report: how to get safe, and whom to call. It ends the form; one may report it afterwards. */
-export function Safety(props: { advice: SafetyAdvice; onReport: () => void }): JSX.Element {
+export function Safety(props: { advice: SafetyAdvice; onReport: () => void; onOtherAnswer: () => void }): JSX.Element {
   return (
     <section role="alert" class="rounded-xl border-2 border-late bg-late-soft p-4">
       <h2 class="flex items-start gap-2 text-xl font-bold text-late">
@@ -83,6 +83,9 @@ export function Safety(props: { advice: SafetyAdvice; onReport: () => void }): J
         <p class="text-md">{say(props.advice.phone.label)}</p>
         <Button look="outline" onClick={() => props.onReport()}>
           {m.report_after_safety()}
+        </Button>
+        <Button look="quiet" onClick={() => props.onOtherAnswer()}>
+          {m.report_other_answer()}
         </Button>
       </div>
     </section>

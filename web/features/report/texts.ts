@@ -29,5 +29,5 @@ export function suggestedTitle(category: Category | undefined, answers: Readonly
   const [first] = questionsFor(category, answers);
   const given = first?.answers.find(({ id }) => id === answers[first.id]);
   if (!given || given.label.de.length < 6) return say(category.label);
-  return say(given.label);
+  return `${say(category.label)}: ${say(given.label)}`;
 }
