@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
 import type { ApiConfig } from './config.ts';
 
 /** The workflow engine as the API sees it. It may be away: whoever calls says what happens then. */
@@ -9,9 +9,19 @@ export type Temporal = {
   close(): Promise<void>;
 };
 
+/** A hiccup is tried over; when the engine is really away nobody waits for it, what was said is stored. */
+const RETRY = defaultGrpcRetryOptions({ maxAttempts: 3 });
+/** How soon its return is noticed at the latest; the client's own default is two minutes. */
+const RECONNECT_MS = 2_000;
+
 /** Connects with the first call, not before, so that the API starts and works while Temporal is away. */
 export function lazyTemporal(config: Pick<ApiConfig, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>): Temporal {
-  const connection = Connection.lazy({ address: config.TEMPORAL_ADDRESS, connectTimeout: '3s' });
+  const connection = Connection.lazy({
+    address: config.TEMPORAL_ADDRESS,
+    connectTimeout: '3s',
+    interceptors: [makeGrpcRetryInterceptor(RETRY)],
+    channelArgs: { 'grpc.initial_reconnect_backoff_ms': 500, 'grpc.max_reconnect_backoff_ms': RECONNECT_MS },
+  });
   const client = new Client({ connection, namespace: config.TEMPORAL_NAMESPACE });
   return {
     client,

@@ -37,13 +37,15 @@ function columnsOf(state: TicketState | OrderState) {
 
 /**
  * Writes revisions of a lifecycle in one transaction: row, timeline, message intents, the commands' answers. Returns
- * the revision that the row has then. Also what the demo's simulated past is written with.
+ * the revision that the row has then. Also what the demo's simulated past is written with: that is settled, no workflow
+ * has to be asked whether it holds it.
  */
 export async function writeRevisions(
   workspace: Workspace,
   noun: Noun,
   id: string,
   revisions: Revision[],
+  { settled = false } = {},
 ): Promise<number> {
   const state = revisions.at(-1)?.state;
   if (!state) throw new RangeError('nothing to write');
@@ -62,6 +64,7 @@ export async function writeRevisions(
           at: state.changedAt,
           happenings,
           messages,
+          settled,
         })),
       ),
       state.noun === 'ticket' ? [id] : tickets,

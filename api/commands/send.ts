@@ -6,13 +6,14 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { refuseCommand, type StoredCommand } from '../../db/queries/commands.ts';
+import { commandAnswer, refuseCommand, type StoredCommand } from '../../db/queries/commands.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../../domain/errors.ts';
 import { type TicketAct, ticketCommand } from '../../domain/ticket/commands.ts';
 import { type OrderAct, orderCommand } from '../../domain/workOrder/commands.ts';
 import { idOf, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { type Acted, actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import { settle } from './settle.ts';
 
 /** How long a caller waits for an act to be written before it is told that the act is kept for later. */
 const PATIENCE_MS = 5_000;
@@ -30,6 +31,7 @@ export async function sendCommand(client: Client, workspace: Workspace, command:
     const { revision } = await client.connection.withDeadline(Date.now() + PATIENCE_MS, () =>
       update(client, workspace, command),
     );
+    settle(workspace, command.id);
     return { state: 'applied', revision };
   } catch (error) {
     const code = refusalIn(error);
@@ -37,8 +39,12 @@ export async function sendCommand(client: Client, workspace: Workspace, command:
       if (isAway(error)) return { state: 'kept' };
       throw error;
     }
-    await refuseCommand(workspace, command.id, code);
-    throw new DomainError(code);
+    if (await refuseCommand(workspace, command.id, code)) throw new DomainError(code);
+    // Written before, and its lifecycle has come to its end or gone on since: the row tells.
+    const answer = await commandAnswer(workspace, command.id);
+    if (answer?.state !== 'applied' || answer.revision === null) throw new DomainError(code);
+    settle(workspace, command.id);
+    return { state: 'applied', revision: answer.revision };
   }
 }
 
@@ -47,8 +53,8 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   const workflowId = idOf(workspace.id, noun, subjectId);
   const ticketAct: TicketAct | null =
     noun === 'ticket' ? { id, actor, at, command: ticketCommand.parse({ ...facts, type: command.type }) } : null;
-  if (command.type === 'report' || command.type === 'place' || command.type === 'reopen') {
-    const state = command.type === 'reopen' ? await closedState(workspace, subjectId) : null;
+  if (await begins(workspace, command)) {
+    const state = command.type === 'reopen' ? await closedState(workspace, command) : null;
     const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
       workflowId,
       taskQueue: TASK_QUEUE,
@@ -69,14 +75,32 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   return handle.executeUpdate(actOnOrder, { args: [orderAct], updateId: id });
 }
 
-/** The state that a closed ticket goes on from. A start would happen even where the validator refuses: check first. */
-async function closedState(workspace: Workspace, ticketId: string): Promise<unknown> {
-  const [row] = await workspace.query<{ phase: string; state: unknown }>(
+/**
+ * Whether a command has to start its lifecycle. One that is sent again starts it only while nothing followed it:
+ * afterwards it would bring a lifecycle back that has ended.
+ */
+async function begins(workspace: Workspace, command: StoredCommand): Promise<boolean> {
+  if (command.type === 'reopen') return true;
+  if (command.type !== 'report' && command.type !== 'place') return false;
+  if (typeof command.revision !== 'number') return true;
+  const [row] = await workspace.query<{ revision: number }>(
+    `select revision from ${command.noun === 'ticket' ? 'ticket' : 'work_order'} where id = $1`,
+    [command.subjectId],
+  );
+  return row !== undefined && row.revision <= command.revision;
+}
+
+/**
+ * The state that a closed ticket goes on from. A start would happen even where the validator refuses: check first. One
+ * whose reopening is in its row already goes on from there.
+ */
+async function closedState(workspace: Workspace, command: StoredCommand): Promise<unknown> {
+  const [row] = await workspace.query<{ phase: string; state: { applied: string[] } | null }>(
     'select phase, state from ticket where id = $1',
-    [ticketId],
+    [command.subjectId],
   );
   if (!row) throw new DomainError('notFound');
-  if (row.phase !== 'closed') throw new DomainError('notAllowedNow');
+  if (row.phase !== 'closed' && !row.state?.applied.includes(command.id)) throw new DomainError('notAllowedNow');
   return row.state;
 }
 

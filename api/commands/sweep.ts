@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
-import { openCommands } from '../../db/queries/commands.ts';
+import { countFailure, openCommands } from '../../db/queries/commands.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sendCommand } from './send.ts';
+import { flushSettled } from './settle.ts';
 
 /** How often the sweep looks, how old an unanswered command has to be, how many it sends at once. */
 const EVERY_MS = 3_000;
@@ -48,13 +49,16 @@ async function sweepWorkspace(client: Client, workspace: Workspace, log: Fastify
     if (open.length === 0) return;
     const answers = await Promise.all(
       open.map((command) =>
-        sendCommand(client, workspace, command).catch((error) => {
-          if (!(error instanceof DomainError)) log.error({ command: command.id, err: error }, 'a kept command failed');
-          return { state: 'refused' as const };
+        sendCommand(client, workspace, command).catch(async (error) => {
+          if (error instanceof DomainError) return { state: 'refused' as const };
+          log.error({ command: command.id, err: error }, 'a kept command failed');
+          await countFailure(workspace, command.id);
+          return { state: 'failed' as const };
         }),
       ),
     );
-    if (answers.some(({ state }) => state === 'kept')) return;
+    if (answers.some(({ state }) => state === 'kept' || state === 'failed')) return;
+    await flushSettled(workspace);
     sent += open.length;
   }
 }

@@ -17,6 +17,8 @@ export interface StoredCommand {
   files: string[];
   /** Through which link, for the audit: the kind only, never the token. */
   link?: string | null;
+  /** As which revision it is written already, where it is sent again because nobody knows whether that is durable. */
+  revision?: number | null;
 }
 
 /** Where a stored command stands. */
@@ -61,7 +63,7 @@ export async function storeCommand(
   return true;
 }
 
-const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link`;
+const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
 
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
@@ -72,29 +74,50 @@ export async function commandAnswer(workspace: Workspace, id: string): Promise<C
   return row;
 }
 
-/** Records that a command was refused; it is not sent again. */
-export async function refuseCommand(workspace: Workspace, id: string, code: string): Promise<void> {
-  await workspace.query(
-    `update command set state = 'refused', refusal = jsonb_build_object('code', $2::text) where id = $1 and state = 'open'`,
+/** Records that a command was refused; it is not sent again. False when it has another answer already. */
+export async function refuseCommand(workspace: Workspace, id: string, code: string): Promise<boolean> {
+  const refused = await workspace.query(
+    `update command set state = 'refused', refusal = jsonb_build_object('code', $2::text)
+     where id = $1 and state = 'open' returning id`,
     [id, code],
   );
+  return refused.length > 0;
 }
 
-/** Commands without an answer for longer than `olderThanMs`, oldest first, at most one per subject. */
+/** Records that the workflow holds these commands for good; they are not sent again. */
+export async function settleCommands(workspace: Workspace, ids: readonly string[]): Promise<void> {
+  await workspace.query(`update command set settled = true where id = any($1::uuid[]) and state = 'applied'`, [ids]);
+}
+
+/** Counts a failed sending, so that others come before it the next time. */
+export async function countFailure(workspace: Workspace, id: string): Promise<void> {
+  await workspace.query('update command set tries = tries + 1 where id = $1', [id]);
+}
+
+const unsettled = `(state = 'open' or (state = 'applied' and not settled))`;
+
+/**
+ * Commands that have had no answer from their workflow for longer than `olderThanMs`, oldest first, at most one per
+ * subject: those not written, and those written when something was killed before the answer.
+ */
 export async function openCommands(workspace: Workspace, olderThanMs: number, most: number): Promise<StoredCommand[]> {
   return workspace.query<StoredCommand>(
     `select ${columns} from (
-       select distinct on (noun, subject_id) * from command where state = 'open' order by noun, subject_id, created_seq
-     ) c where at < now() - make_interval(secs => $1::float8 / 1000) order by created_seq limit $2`,
+       select distinct on (noun, subject_id) * from command where ${unsettled} order by noun, subject_id, created_seq
+     ) c where at < now() - make_interval(secs => $1::float8 / 1000) order by tries, created_seq limit $2`,
     [olderThanMs, most],
   );
 }
+
+/** Answers arrive a moment after the row; what lacks one for longer than this was interrupted. */
+const INTERRUPTED = `interval '7 seconds'`;
 
 /** Whether an older command of the same subject still waits for its answer. */
 export async function hasOlderOpen(workspace: Workspace, command: StoredCommand): Promise<boolean> {
   const [row] = await workspace.query<{ waits: boolean }>(
     `select exists (select from command o join command c on c.id = $1 where o.noun = c.noun
-       and o.subject_id = c.subject_id and o.state = 'open' and o.created_seq < c.created_seq) as waits`,
+       and o.subject_id = c.subject_id and o.created_seq < c.created_seq
+       and (o.state = 'open' or (o.state = 'applied' and not o.settled and o.at < now() - ${INTERRUPTED}))) as waits`,
     [command.id],
   );
   return row?.waits ?? false;

@@ -1,0 +1,28 @@
+import { settleCommands } from '../../db/queries/commands.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+
+/** How long answers are gathered before they are written down together. */
+const GATHER_MS = 200;
+
+const gathered = new WeakMap<Workspace, string[]>();
+
+/**
+ * Notes that a command's answer arrived. Written a moment later and for many at once: an act costs no round trip more.
+ * What is lost with the process only leads to the command being sent again, which has no second effect.
+ */
+export function settle(workspace: Workspace, id: string): void {
+  const waiting = gathered.get(workspace);
+  if (waiting) {
+    waiting.push(id);
+    return;
+  }
+  gathered.set(workspace, [id]);
+  setTimeout(() => flushSettled(workspace).catch(() => {}), GATHER_MS).unref();
+}
+
+/** Writes down at once what was gathered. */
+export async function flushSettled(workspace: Workspace): Promise<void> {
+  const ids = gathered.get(workspace);
+  gathered.delete(workspace);
+  if (ids) await settleCommands(workspace, ids);
+}
