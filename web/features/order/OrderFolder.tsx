@@ -115,7 +115,7 @@ function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
         <OrderActs order={props.order} held={held} onDone={() => props.onDone()} />
       </Show>
       <Forecast class="mt-6" steps={forecastSteps(props.order.forecast, 'you')} />
-      <Timeline class="mt-6" entries={timelineEntries(props.order.timeline, 'you').reverse()} fold={8} />
+      <Timeline class="mt-6" entries={timelineEntries(props.order.timeline, 'you').reverse()} />
     </>
   );
 }

@@ -50,6 +50,8 @@ export function createHeldBack(orderId: () => string, onSent: () => void) {
     const held = read(id);
     stop();
     if (!held) return;
+    // From here on it can't be taken back, not even by a page that opens before the answer is known: it sends again.
+    localStorage.setItem(keyOf(id), JSON.stringify({ act: held.act, at: 0 }));
     try {
       if (await send(held.act)) localStorage.removeItem(keyOf(id));
     } finally {

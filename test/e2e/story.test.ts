@@ -1,0 +1,224 @@
+import type { ParsedMail } from 'mailparser';
+import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+
+let product: TestProduct;
+let browser: Browser;
+let photo: { name: string; mimeType: string; buffer: Buffer };
+beforeAll(async () => {
+  [product, browser, photo] = await Promise.all([startTestProduct(), startBrowser(), makePhoto()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function makePhoto() {
+  const noise = { type: 'gaussian' as const, mean: 120, sigma: 40 };
+  const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#7a8b90', noise } })
+    .jpeg()
+    .toBuffer();
+  return { name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer };
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const timeline = (page: Page) =>
+  page.locator('section', { has: page.getByRole('heading', { name: 'Verlauf' }) }).last();
+
+/** The first link of a mail's text part: what its one button leads to. */
+function linkIn(mail: ParsedMail): string {
+  const link = /https?:\/\/\S+/.exec(mail.text ?? '')?.[0];
+  if (!link) throw new Error(`no link in "${mail.subject}"`);
+  return link;
+}
+
+/** The calendar file of a mail. */
+function calendarOf(mail: ParsedMail): string {
+  const file = mail.attachments.find(({ contentType }) => contentType.startsWith('text/calendar'));
+  return file?.content.toString().replace(/\r\n[ \t]/g, '') ?? '';
+}
+
+const says = (words: string) => (mail: ParsedMail) => `${mail.subject}\n${mail.text}`.includes(words);
+
+/** Resolves when it can be seen; nobody reloads anything in this story. */
+const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
+
+async function signIn(page: Page, door: string, email: string) {
+  await page.goto(product.url + door);
+  await page.getByLabel('E-Mail-Adresse').fill(email);
+  const byPassword = button(page, 'Mit Passwort anmelden');
+  const password = page.getByLabel('Passwort', { exact: true });
+  if (!(await password.isVisible())) await byPassword.click();
+  await password.fill(product.password);
+}
+
+const commands = async () => {
+  const [row] = await product.workspace.query<{ count: number }>('select count(*)::int as count from command');
+  return row!.count;
+};
+
+/** Opens each link of a mail as scanners do, the last of them with scripts: nothing may come of it. */
+async function scan(mail: ParsedMail) {
+  const before = await commands();
+  const links = [...new Set(`${mail.text}\n${mail.html}`.match(/https?:\/\/[^\s"<>]+/g) ?? [])].filter((link) =>
+    link.startsWith(product.url),
+  );
+  expect(links.length).toBeGreaterThan(0);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const link of links) {
+    expect(await product.ask('HEAD', link)).toBeLessThan(400);
+    expect(await product.ask('GET', link)).toBeLessThan(400);
+    await page.goto(link, { waitUntil: 'load' });
+    await seen(page.getByRole('heading', { level: 1 }));
+    await page.waitForTimeout(300);
+  }
+  await context.close();
+  expect(await commands()).toBe(before);
+}
+
+test('from a dripping tap to a repaired one: three people, three screens, one story', {
+  timeout: 180_000,
+}, async () => {
+  const people: Visitor[] = [];
+  const enter = async (who: string, width: number, height: number) => {
+    const visitor = await visit(browser, who, { width, height });
+    people.push(visitor);
+    return visitor;
+  };
+  const manager = await enter('manager', 1440, 900);
+  const resident = await enter('resident', 360, 740);
+  const contractor = await enter('contractor', 390, 844);
+
+  // The manager is at the desk before anything happens.
+  await signIn(manager.page, '/anmelden/verwaltung', cast.manager.email);
+  await manager.look('1-sign-in');
+  await button(manager.page, 'Anmelden').click();
+  await seen(manager.page.getByText('Nichts wartet auf Sie'));
+  await manager.look('2-empty-desk');
+
+  // The resident signs in and reports.
+  await signIn(resident.page, '/anmelden', cast.resident.email);
+  await resident.look('1-sign-in');
+  await button(resident.page, 'Anmelden').click();
+  await seen(resident.page.getByText('Noch keine Meldungen'));
+  await resident.look('2-home');
+  await resident.page.getByRole('link', { name: 'Schaden melden' }).click();
+  await seen(resident.page.getByRole('heading', { name: 'Worum geht es?' }));
+  await resident.look('3-report-what');
+  await button(resident.page, 'Wasser').click();
+  await seen(resident.page.getByRole('heading', { name: 'Wo ist es?' }));
+  await resident.look('4-report-where');
+  await resident.page.getByText('Wohnung 07').click();
+  await button(resident.page, 'Weiter').click();
+  await resident.page.getByText('Hahn, Rohr oder Spülung tropft').click();
+  await resident.page.getByLabel('Kurz gesagt').fill('Wasserhahn in der Küche tropft');
+  await resident.page.getByLabel(/Fotos aufnehmen/).setInputFiles(photo);
+  await resident.page.getByLabel(/^Genauer/).fill('Seit gestern, etwa ein Tropfen je Sekunde.');
+  await resident.page.getByLabel(/^Zugang/).fill('Ab 16 Uhr bin ich zu Hause.');
+  await seen(button(resident.page, 'Weiter'));
+  await resident.look('5-report-more');
+  await button(resident.page, 'Weiter').click();
+  await seen(resident.page.getByRole('heading', { name: 'Stimmt alles?' }));
+  await resident.look('6-report-review');
+  await button(resident.page, 'Schaden melden').click();
+  await seen(resident.page.getByRole('heading', { name: 'Ihre Meldung ist angekommen' }));
+  await resident.look('7-reported');
+  await resident.page.getByRole('link', { name: 'Stand der Meldung ansehen' }).click();
+  await seen(resident.page.getByRole('heading', { name: 'Wasserhahn in der Küche tropft' }));
+  await resident.look('8-status-new');
+
+  // It appears at the desk by itself; the manager accepts and orders.
+  await seen(manager.page.getByRole('link', { name: /Wasserhahn in der Küche tropft/ }));
+  await seen(button(manager.page, 'Annehmen und beauftragen'));
+  await manager.look('3-desk-new');
+  await button(manager.page, 'Annehmen und beauftragen').click();
+  const dialog = manager.page.getByRole('dialog');
+  await dialog.getByText(cast.contractor.name).click();
+  await dialog.getByLabel(/Kostenrahmen/).fill('400');
+  await dialog.getByLabel(/Hinweise für den Betrieb/).fill('Bitte Kartusche und Dichtung mitbringen.');
+  await manager.look('4-order-dialog');
+  await dialog.getByRole('button', { name: 'Annehmen und beauftragen' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await seen(manager.page.getByText('Nichts wartet auf Sie'));
+  await manager.page.getByRole('link', { name: /^Bei anderen/ }).click();
+  await seen(timeline(manager.page).getByText(`Auftrag an ${cast.contractor.name} gesendet`));
+  await manager.look('5-desk-others');
+  await manager.page.getByRole('link', { name: 'Ganz öffnen' }).click();
+  await seen(manager.page.getByRole('link', { name: 'Zum Schreibtisch' }));
+  await manager.look('6-ticket');
+  await seen(timeline(resident.page).getByText(/hat den Auftrag erteilt/));
+
+  // The contractor has a mail and no account.
+  const offer = await product.mailTo(cast.contractor.email, says('Neuer Auftrag'));
+  await scan(offer);
+  await contractor.page.goto(linkIn(offer));
+  await seen(button(contractor.page, 'Annehmen und Termine vorschlagen'));
+  await contractor.look('1-offered');
+  await button(contractor.page, 'Annehmen und Termine vorschlagen').click();
+  await seen(contractor.page.getByLabel('Vorschlag 3', { exact: true }));
+  await contractor.look('2-slots');
+  await button(contractor.page, 'Annehmen und diese Termine senden').click();
+  await seen(timeline(contractor.page).getByText(/3 Termine vorgeschlagen/));
+  await contractor.look('3-proposed');
+
+  // The resident's page asks for a choice; so does a mail.
+  await seen(resident.page.getByText('Welcher Termin passt Ihnen?'));
+  await resident.look('9-pick');
+  await scan(await product.mailTo(cast.resident.email, says('Wann darf der Handwerker kommen?')));
+  await resident.page.getByRole('radio').nth(1).check();
+  await button(resident.page, 'Diesen Termin zusagen').click();
+  await seen(resident.page.getByText('Vereinbarter Termin'));
+  await resident.look('10-agreed');
+  await seen(timeline(contractor.page).getByText(/hat den Termin .* zugesagt/));
+  await seen(timeline(manager.page).getByText(/hat den Termin .* zugesagt/));
+  const dates = await Promise.all(
+    [cast.resident, cast.contractor].map(async ({ email }) =>
+      calendarOf(await product.mailTo(email, (mail) => calendarOf(mail) !== '')),
+    ),
+  );
+  for (const calendar of dates) {
+    expect(calendar).toContain('BEGIN:VEVENT');
+    expect(calendar).toMatch(/\r\nSEQUENCE:\d+\r\n/);
+  }
+  expect(new Set(dates.map((calendar) => /\r\nUID:(.*)\r\n/.exec(calendar)?.[1])).size).toBe(1);
+  expect(new Set(dates.map((calendar) => /\r\nDTSTART.*/.exec(calendar)?.[0])).size).toBe(1);
+
+  // The work is done. The report could be taken back for half a minute; leaving the page sends it at once.
+  await contractor.look('4-running');
+  await button(contractor.page, 'Arbeit fertig melden').click();
+  await contractor.page.getByRole('radio', { name: 'Fertig' }).check();
+  await contractor.page.getByLabel(/Fotos der Arbeit/).setInputFiles([photo, { ...photo, name: 'IMG_2042.jpg' }]);
+  await contractor.page.getByLabel(/Was wurde gemacht/).fill('Kartusche getauscht, dicht.');
+  await contractor.page.getByRole('img', { name: 'Foto 2 von 2' }).waitFor();
+  await contractor.look('5-complete');
+  await button(contractor.page, 'Meldung senden').click();
+  await seen(button(contractor.page, 'Rückgängig'));
+  await contractor.look('6-held');
+  await contractor.page.goto('about:blank');
+  await contractor.page.goto(linkIn(offer));
+  await seen(timeline(contractor.page).getByText(/die Arbeit fertig gemeldet/));
+  await button(contractor.page, 'Rückgängig').waitFor({ state: 'detached' });
+
+  // The resident is asked and confirms: it closes on every screen.
+  await seen(resident.page.getByText('Ja, behoben'));
+  await resident.look('11-verdict');
+  await scan(await product.mailTo(cast.resident.email, says('Ist alles in Ordnung?')));
+  await resident.page.getByText('Ja, behoben').click();
+  await button(resident.page, 'Bestätigen, dass alles behoben ist').click();
+  await seen(resident.page.getByText('Alles erledigt'));
+  await resident.look('12-closed');
+  await seen(timeline(manager.page).getByText(/bestätigt, dass alles erledigt ist/));
+  await manager.look('7-closed');
+  await seen(contractor.page.getByText('Abgenommen'));
+  await contractor.look('7-closed');
+
+  for (const { page } of people) {
+    for (const told of [/den Auftrag angenommen/, /3 Termine vorgeschlagen/, /fertig gemeldet/])
+      await seen(timeline(page).getByText(told));
+  }
+  expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
+});

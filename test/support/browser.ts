@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect, onTestFailed } from 'vitest';
+import { given } from './given.ts';
+
+const ARGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A real Chromium without a window. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: given('CHROMIUM_PATH'), args: ARGS });
+}
+
+/** Somebody at a screen of their own, with cookies of their own. */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Everything that the browser complained about: errors in the console, in scripts, and against the CSP. */
+  readonly complaints: string[];
+  /** Looks over the page as it stands: axe finds nothing, nothing is wider than the screen. */
+  look(name: string): Promise<void>;
+};
+
+/** Sits somebody down in front of the browser. With E2E_SHOTS every page that is looked over is also photographed. */
+export async function visit(browser: Browser, who: string, size: { width: number; height: number }): Promise<Visitor> {
+  const phone = size.width < 600;
+  const context = await browser.newContext({
+    viewport: size,
+    locale: 'de-DE',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+    ...(phone && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
+  });
+  context.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error(`CSP: ${violatedDirective} ${blockedURI}`);
+    });
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+  const shoot = async (name: string) => {
+    const folder = process.env.E2E_SHOTS;
+    if (!folder) return;
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, `${who}-${name}.png`), fullPage: phone });
+  };
+  onTestFailed(() => shoot('failed'));
+  return {
+    page,
+    context,
+    complaints,
+    async look(name) {
+      await shoot(name);
+      // The mode without a tab of its own leaves the focus where it is.
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      expect(found, `axe at ${who}, ${name}`).toEqual([]);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(wider, `pixels too wide at ${who}, ${name}`).toBeLessThanOrEqual(0);
+    },
+  };
+}
