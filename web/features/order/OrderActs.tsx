@@ -26,6 +26,7 @@ type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
 /** What the contractor is about to do; `visit` is which dwelling's date it is about. */
 type Mode =
   | { kind: 'choose' }
+  | { kind: 'accept' }
   | { kind: 'slots'; accept: boolean; visit?: Appointment; move?: boolean }
   | { kind: 'ask' }
   | { kind: 'answer'; question: string }
@@ -71,7 +72,7 @@ export function OrderActs(props: {
             <Show
               when={props.order.needsAppointment}
               fallback={
-                <Button look="filled" busy={act.busy()} onClick={() => run({ command: { type: 'accept' } })}>
+                <Button look="filled" onClick={() => go({ kind: 'accept' })}>
                   {m.order_accept()}
                 </Button>
               }
@@ -143,6 +144,16 @@ export function OrderActs(props: {
               {props.order.accepted ? m.order_step_back() : m.order_decline()}
             </Button>
           </Show>
+        </Match>
+        <Match when={mode().kind === 'accept'}>
+          {/* Mail scanners press the first button they find: accepting takes a second, deliberate one. */}
+          <h2 class="font-semibold">{m.order_accept_title()}</h2>
+          <p class="-mt-2 text-md text-muted">{m.order_accept_hint()}</p>
+          {failure()}
+          <Button look="filled" busy={act.busy()} onClick={() => void run({ command: { type: 'accept' } })}>
+            {m.order_accept_bindingly()}
+          </Button>
+          <Back onBack={back} />
         </Match>
         <Match when={mode().kind === 'slots' && (mode() as Extract<Mode, { kind: 'slots' }>)}>
           {(slots) => (
@@ -235,7 +246,8 @@ function Counter(props: {
   onPick: (slot: string) => void;
   onOther: () => void;
 }): JSX.Element {
-  const [picked, setPicked] = createSignal(props.visit.slots[0]?.id);
+  const [picked, setPicked] = createSignal<string>();
+  const [asked, setAsked] = createSignal(false);
   const say = () => ({ locale: locale(), now: now() });
   return (
     <>
@@ -248,8 +260,17 @@ function Counter(props: {
         }))}
         value={picked()}
         onChange={setPicked}
+        error={asked() && !picked() ? m.order_counter_missing() : undefined}
       />
-      <Button look="filled" busy={props.busy} onClick={() => picked() && props.onPick(picked() as string)}>
+      <Button
+        look="filled"
+        busy={props.busy}
+        onClick={() => {
+          const slot = picked();
+          setAsked(true);
+          if (slot) props.onPick(slot);
+        }}
+      >
         {m.order_counter_pick()}
       </Button>
       <Button onClick={() => props.onOther()}>{m.order_counter_other()}</Button>

@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/solid-query';
 import { type Accessor, createEffect, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { fileAddress, refusalIn } from '../../api.ts';
+import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { sayMoney } from '../../ui/amounts.ts';
@@ -20,6 +21,7 @@ import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
 import { createHeldBack } from './held-back.ts';
 import { OrderActs } from './OrderActs.tsx';
@@ -33,12 +35,14 @@ export function OrderFolder(props: {
   links?: ReadonlyArray<{ href: string; label: string }>;
 }): JSX.Element {
   const order = useOrder(props.id);
-  const brand = () => ({ name: order.data?.workspace ?? '' });
+  // Where the order can't be shown, the company still is.
+  const workspace = useQuery(() => ({ queryKey: ['workspace'], queryFn: () => api.workspace.public.query() }));
+  const brand = () => ({ name: order.data?.workspace ?? workspace.data?.name ?? '' });
   return (
     <PortalShell
       brand={brand()}
       header={
-        <Show when={order.data}>
+        <Show when={order.data} fallback={<WorkspaceMark brand={brand()} class="text-lg" />}>
           {(data) => (
             <p class="text-md leading-snug">
               <span class="text-muted">{m.order_from()}</span>
