@@ -69,7 +69,8 @@ function stepOf(ticket: Ticket): TicketStep {
 function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
   const place = () => {
     const { property, unit, place: kind } = props.ticket;
-    return [property.street, unit ? sayFlat(unit.number ?? '') : kind === 'common' ? m.portal_common() : '']
+    const stated = props.ticket.reporter?.statedPlace ?? '';
+    return [property.street, unit ? sayFlat(unit.number ?? '') : kind === 'common' ? m.portal_common() : stated]
       .filter(Boolean)
       .join(', ');
   };
@@ -188,7 +189,7 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
             ? sayDwelling(unit.number, unit.floor, unit.position)
             : ticket.place === 'common'
               ? m.portal_common()
-              : '',
+              : ticket.reporter?.statedPlace,
           `${property.postalCode} ${property.city}`,
         ]
           .filter(Boolean)

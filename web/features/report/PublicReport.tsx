@@ -6,6 +6,7 @@ import { api, enterBy } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
@@ -37,17 +38,15 @@ export default function PublicReport(): JSX.Element {
   }));
   const { draft, change } = form;
   const buildings = () => house.data?.buildings ?? [];
+  const houseId = () => draft.house ?? (buildings().length === 1 ? buildings()[0]?.id : undefined);
+  const chosenHouse = () => buildings().find(({ id }) => id === houseId());
   const choices = (): PlaceChoice[] => {
-    const many = buildings().length > 1;
-    return buildings().flatMap(({ id, street }): PlaceChoice[] => [
-      { value: `flat:${id}`, title: m.report_flat(), detail: street, kind: 'unit' },
-      {
-        value: `common:${id}`,
-        title: m.report_common(),
-        detail: many ? `${street}, ${m.report_common_detail()}` : m.report_common_detail(),
-        kind: 'common',
-      },
-    ]);
+    const house = chosenHouse();
+    if (!house) return [];
+    return [
+      { value: `flat:${house.id}`, title: m.report_flat(), detail: house.street, kind: 'unit' },
+      { value: `common:${house.id}`, title: m.report_common(), detail: m.report_common_detail(), kind: 'common' },
+    ];
   };
   let preparing: Promise<void> | undefined;
   const prepareUpload = () => {
@@ -76,6 +75,7 @@ export default function PublicReport(): JSX.Element {
       await api.portal.requestCode.mutate({ reportCode: code, email: address(), name: draft.name.trim() });
       setProof('');
       change('mailedTo', address());
+      queueMicrotask(() => document.querySelector<HTMLInputElement>('input[autocomplete="one-time-code"]')?.focus());
     } catch (error) {
       sending.setFailure(sayFailure(error));
     } finally {
@@ -121,6 +121,16 @@ export default function PublicReport(): JSX.Element {
           <ReportForm
             form={form}
             places={choices()}
+            house={
+              <Show when={buildings().length > 1}>
+                <Select
+                  label={m.report_house()}
+                  options={buildings().map(({ id, street }) => ({ value: id, label: street }))}
+                  value={draft.house ?? undefined}
+                  onChange={(id) => change({ house: id, place: null })}
+                />
+              </Show>
+            }
             prepareUpload={prepareUpload}
             contactComplete={known() && (!mailed() || proof().trim().length >= 6)}
             contact={({ missing }) => (
@@ -174,7 +184,7 @@ export default function PublicReport(): JSX.Element {
             )}
             sendLabel={mailed() ? m.report_send() : m.report_request_code()}
             busy={sending.busy() || asking()}
-            failure={sending.failure()}
+            failure={sending.refusal()?.code === 'codeWrong' ? m.report_code_wrong() : sending.failure()}
             onSend={send}
           />
         </Match>

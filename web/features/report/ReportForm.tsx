@@ -23,6 +23,8 @@ export function ReportForm(props: {
   form: ReturnType<typeof createDraft>;
   /** Where it can be, in the order to show. */
   places: readonly PlaceChoice[];
+  /** Above the places: which house, where there are several. */
+  house?: JSX.Element;
   /** Makes sure that photos may be sent. */
   prepareUpload: () => Promise<void>;
   /** On the last screen, before sending: who reports, and the proof of their address. */
@@ -77,15 +79,18 @@ export function ReportForm(props: {
     }
     return true;
   };
+  const pointOut = () => {
+    setMissing(true);
+    queueMicrotask(() => document.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' }));
+  };
   const forward = () => {
-    if (!complete()) {
-      setMissing(true);
-      queueMicrotask(() => document.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' }));
-      return;
-    }
+    if (!complete()) return pointOut();
     if (screen() < 3) go(screen() + 1);
-    else if (props.contactComplete === false) setMissing(true);
-    else props.onSend();
+    else if (props.contactComplete === false) pointOut();
+    else {
+      setMissing(false);
+      props.onSend();
+    }
   };
   return (
     <>
@@ -113,6 +118,7 @@ export function ReportForm(props: {
             <CategoryScreen form={form} onDone={() => go(1)} />
           </Match>
           <Match when={screen() === 1}>
+            {props.house}
             <RadioCards
               label={m.report_where()}
               hideLabel

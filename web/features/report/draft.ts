@@ -16,6 +16,8 @@ export type Draft = {
   commandId: string;
   screen: number;
   category: string | null;
+  /** Which building, where the code stands for several. */
+  house: string | null;
   /** `unit:<id>`, `flat:<building>` (a flat in words) or `common:<building>`. */
   place: string | null;
   flat: string;
@@ -46,6 +48,7 @@ const fresh = (): Draft => ({
   commandId: crypto.randomUUID(),
   screen: 0,
   category: null,
+  house: null,
   place: null,
   flat: '',
   answers: {},

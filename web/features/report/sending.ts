@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js';
 import type { Questions } from '../../api.ts';
-import { refusalIn } from '../../api.ts';
+import { type Refusal, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { answersIn, categoryIn, type createDraft, judged, placeIn } from './draft.ts';
 import { suggestedTitle } from './texts.ts';
@@ -39,22 +39,25 @@ export type Taken = { number: string; path: string; kept: boolean };
 export function createSending(form: ReturnType<typeof createDraft>) {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
+  const [refusal, setRefusal] = createSignal<Refusal>();
   const [taken, setTaken] = createSignal<Taken>();
   const send = async (work: () => Promise<Taken>) => {
     if (busy()) return;
     setBusy(true);
     setFailure(undefined);
+    setRefusal(undefined);
     try {
       const answer = await work();
       form.forget();
       setTaken(answer);
     } catch (error) {
-      const refusal = refusalIn(error);
-      if (refusal.code !== 'unavailable' && refusal.code !== 'unexpected') form.renew();
-      setFailure(sayRefusal(refusal));
+      const found = refusalIn(error);
+      if (found.code !== 'unavailable' && found.code !== 'unexpected') form.renew();
+      setRefusal(found);
+      setFailure(sayRefusal(found));
     } finally {
       setBusy(false);
     }
   };
-  return { busy, failure, setFailure, taken, send };
+  return { busy, failure, refusal, setFailure, taken, send };
 }
