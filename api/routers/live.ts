@@ -23,11 +23,12 @@ export const liveRouter = router({
   /** Streams that something changed behind the topics; each is authorised for the caller first. */
   changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink)
     .input(z.object({ topics: z.array(topic).min(1).max(100), lastEventId: z.string().max(100).nullish() }))
-    .subscription(async function* ({ ctx, input, signal }) {
+    // Not a generator itself: a refusal in its midst would lose its transport code.
+    .subscription(async ({ ctx, input, signal }) => {
       const allowed = await Promise.all(input.topics.map((name) => mayListen(ctx, name)));
       if (!allowed.every((may) => may)) throw new DomainError('forbidden');
       const { workspace, session, services } = ctx;
-      yield* services.live.events({ workspaceId: workspace.id, sessionId: session?.id, topics: input.topics }, signal);
+      return services.live.events({ workspaceId: workspace.id, sessionId: session?.id, topics: input.topics }, signal);
     }),
 });
 

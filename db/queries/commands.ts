@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/errors.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
@@ -26,11 +27,15 @@ export interface CommandAnswer {
   state: 'open' | 'applied' | 'refused';
   revision: number | null;
   refusal: string | null;
+  subjectId: string;
+  type: string;
+  actor: Actor;
 }
 
 /**
  * Stores a command within a transaction and attaches its files: those that the same actor (or upload) sent and that
- * hang on nothing yet. A command that is known is left as it is, so a repeated request has no second effect; false then.
+ * hang on nothing yet, or on an act that was refused here. A command that is known is left as it is, so a repeated
+ * request has no second effect; false then. Throws `notFound` for files that are not the actor's to attach.
  */
 export async function storeCommand(
   q: Query,
@@ -54,12 +59,16 @@ export async function storeCommand(
     ],
   );
   if (stored.length === 0) return false;
-  if (command.files.length > 0)
-    await q(
-      `update stored_file set noun = $1, subject_id = $2, command_id = $3
-       where id = any($4::uuid[]) and subject_id is null and uploaded_by @> $5::jsonb`,
+  if (command.files.length > 0) {
+    const attached = await q(
+      `update stored_file f set noun = $1, subject_id = $2, command_id = $3
+       where id = any($4::uuid[]) and uploaded_by @> $5::jsonb and (subject_id is null or (subject_id = $2
+         and exists (select from command c where c.id = f.command_id and c.state = 'refused')))
+       returning id`,
       [command.noun, command.subjectId, command.id, command.files, JSON.stringify(uploader)],
     );
+    if (attached.length !== new Set(command.files).size) throw new DomainError('notFound');
+  }
   return true;
 }
 
@@ -68,7 +77,8 @@ const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, wo
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
   const [row] = await workspace.query<CommandAnswer>(
-    `select state, revision, refusal ->> 'code' as refusal from command where id = $1`,
+    `select state, revision, refusal ->> 'code' as refusal, subject_id as "subjectId", type, actor
+     from command where id = $1`,
     [id],
   );
   return row;

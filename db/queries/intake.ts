@@ -1,3 +1,4 @@
+import { DomainError } from '../../domain/errors.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Query } from '../pool.ts';
 import type { StoredCommand } from './commands.ts';
@@ -33,7 +34,8 @@ export interface NewTicket {
 
 /**
  * Takes a report: its command and its row (revision 0, `received`, with its number) in one transaction, so that it is
- * at the desk even while nothing else runs. A report that is known gives its number again.
+ * at the desk even while nothing else runs. A report that is known gives its number again; throws `conflictingChange`
+ * for the id of another ticket.
  */
 export async function insertTicket(
   q: Query,
@@ -46,12 +48,13 @@ export async function insertTicket(
     return known?.number ?? '';
   }
   const number = await nextNumber(q, 'V', Number(command.at.slice(0, 4)));
-  await q(
+  const inserted = await q(
     `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, unconfirmed_id, category,
        urgency, title, description, answers, access_wishes, phase, waiting_on, waiting_for, waiting_since, policy_version,
        command_id, reported_at, changed_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'received', 'management', 'triage', $15, $16,
-       $17, $15, $15)`,
+       $17, $15, $15)
+     on conflict (id) do nothing returning id`,
     [
       command.subjectId,
       number,
@@ -72,6 +75,7 @@ export async function insertTicket(
       command.id,
     ],
   );
+  if (inserted.length === 0) throw new DomainError('conflictingChange');
   return number;
 }
 
@@ -88,17 +92,18 @@ export interface NewOrder {
   tickets: string[];
 }
 
-/** Takes an order: its command, its row and its tickets in one transaction. A known one gives its number again. */
+/** Takes an order: its command, its row and its tickets in one transaction. A known one gives its number again, the id of another is `conflictingChange`. */
 export async function insertOrder(q: Query, command: StoredCommand, order: NewOrder): Promise<string> {
   if (!(await storeCommand(q, command))) {
     const [known] = await q<{ number: string }>('select number from work_order where id = $1', [command.subjectId]);
     return known?.number ?? '';
   }
   const number = await nextNumber(q, 'A', Number(command.at.slice(0, 4)));
-  await q(
+  const inserted = await q(
     `insert into work_order (id, number, property_id, client, invoice_to, title, instructions, limit_cents, urgency,
        phase, waiting_on, waiting_for, waiting_since, policy_version, command_id, placed_at, changed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'joining', 'management', 'join', $10, $11, $12, $10, $10)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'joining', 'management', 'join', $10, $11, $12, $10, $10)
+     on conflict (id) do nothing returning id`,
     [
       command.subjectId,
       number,
@@ -114,6 +119,7 @@ export async function insertOrder(q: Query, command: StoredCommand, order: NewOr
       command.id,
     ],
   );
+  if (inserted.length === 0) throw new DomainError('conflictingChange');
   await q('insert into work_order_ticket (order_id, ticket_id) select $1, unnest($2::uuid[]) on conflict do nothing', [
     command.subjectId,
     order.tickets,

@@ -1,0 +1,391 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { type inferRouterInputs, initTRPC } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppRouter, appRouter } from '../../api/router.ts';
+import { orderToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+
+const password = 'Regen auf Dach 7';
+
+/** Stands in every text of what nobody here may see. */
+const SECRET = 'Geheim';
+
+const COLLEAGUE = 'an employee of other properties';
+
+/** What belongs to workspace one's file that the strangers ask for. */
+const theirs = {
+  ticket: randomUUID(),
+  order: randomUUID(),
+  appointment: randomUUID(),
+  building: '',
+  unit: '',
+  property: '',
+  reporter: '',
+  contractor: '',
+  reportCode: '',
+  session: '',
+};
+
+type Inputs = inferRouterInputs<AppRouter>;
+type Stranger = { who: string; host: string; headers: Record<string, string>; account: boolean; away: boolean };
+type Entry<Input> = {
+  input: (stranger: Stranger) => Input;
+  /** Answers about nobody else's things: the caller's own, or what everybody may know. */
+  open?: true;
+  /** Is for every employee, whatever property they work on. */
+  forColleagues?: true;
+  /** Ends the caller's own session: asked only by those who have none. */
+  endsSession?: true;
+};
+type Table = { [R in keyof Inputs]: { [P in keyof Inputs[R]]: Entry<Inputs[R][P]> } };
+
+const nothing = { input: () => undefined };
+const reported = () => ({
+  ticketId: theirs.ticket,
+  commandId: randomUUID(),
+  buildingId: theirs.building,
+  unitId: theirs.unit,
+  place: 'unit' as const,
+  category: 'water',
+  title: 'Es tropft',
+});
+/** The building's code is public where it hangs; in another company's house it means nothing. */
+const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no such code');
+
+/** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
+const table: Table = {
+  directory: {
+    contractors: { ...nothing, open: true, forColleagues: true },
+    properties: { ...nothing, open: true },
+    employees: { ...nothing, open: true },
+    places: { input: () => ({ text: SECRET }), open: true },
+    residents: { input: () => ({ unitId: theirs.unit }), open: true },
+  },
+  live: { changes: { input: () => ({ topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`] }) } },
+  orders: {
+    place: {
+      input: () => ({
+        orderId: randomUUID(),
+        commandId: randomUUID(),
+        tickets: [theirs.ticket],
+        contractors: [theirs.contractor],
+        needsAppointment: false,
+        title: 'Reparatur',
+      }),
+    },
+    get: { input: () => ({ id: theirs.order }) },
+    mine: { ...nothing, open: true },
+    act: {
+      input: () => ({
+        orderId: theirs.order,
+        commandId: randomUUID(),
+        command: { type: 'moveAppointment', appointment: theirs.appointment },
+        text: 'Bitte',
+      }),
+    },
+    ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
+  },
+  portal: {
+    places: { input: (stranger) => ({ code: codeFor(stranger) }) },
+    beginUpload: { input: (stranger) => ({ reportCode: codeFor(stranger) }) },
+    requestCode: { input: (stranger) => ({ reportCode: codeFor(stranger), email: 'x@y.test', name: 'Xaver' }) },
+    report: {
+      input: (stranger) => ({
+        ...reported(),
+        unitId: null,
+        reportCode: codeFor(stranger),
+        email: 'x@y.test',
+        code: '123456',
+        name: 'Xaver',
+      }),
+    },
+  },
+  session: {
+    signIn: { input: () => ({ entrance: 'residents', email: 'rita@one.test', password: 'wrong password' }) },
+    signOut: { ...nothing, endsSession: true },
+    me: { ...nothing, open: true },
+    list: { ...nothing, open: true },
+    revoke: { input: () => ({ id: theirs.session }) },
+    requestMailLink: { input: () => ({ entrance: 'residents', email: 'nobody@one.test' }), open: true },
+    redeemCode: { input: () => ({ entrance: 'residents', email: 'rita@one.test', code: 'ABCD1234' }) },
+  },
+  tickets: {
+    desk: { input: () => ({ tab: 'open', text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.ticket }) },
+    mine: { ...nothing, open: true },
+    places: { ...nothing, open: true },
+    report: { input: reported },
+    create: { input: () => ({ ...reported(), reporterId: theirs.reporter }) },
+    act: {
+      input: () => ({
+        ticketId: theirs.ticket,
+        commandId: randomUUID(),
+        command: { type: 'note', visibility: 'visible' },
+        text: 'Bitte',
+      }),
+    },
+    bind: { input: () => ({ ticketId: theirs.ticket, personId: theirs.reporter }) },
+    clients: { input: () => ({ ticketId: theirs.ticket }) },
+  },
+  workspace: { public: { ...nothing, open: true } },
+};
+
+type Procedure = { _def: { type: string; meta?: { rules?: readonly unknown[] } } };
+const proceduresOf = (router: { _def: { procedures: unknown } }) =>
+  Object.entries(router._def.procedures as Record<string, Procedure>);
+
+/** Procedures that anybody could call because nobody said who may. */
+const withoutRule = (router: { _def: { procedures: unknown } }) =>
+  proceduresOf(router)
+    .filter(([, { _def }]) => !_def.meta?.rules?.length)
+    .map(([name]) => name);
+
+/** What an answer tells of the file that it must not: its words, or an id of it that the question did not name. */
+function leaksIn(body: string, asked: string): string[] {
+  const secrets = [SECRET, ...Object.values(theirs).filter((id) => id !== '' && !asked.includes(id))];
+  return secrets.filter((secret) => body.includes(secret));
+}
+
+let api: TestApi;
+const strangers: Stranger[] = [];
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const { one, two } = api;
+  theirs.reporter = await person(one, { email: 'rita@one.test', resident: true, password });
+  const firm = await person(one, { email: 'kurt@one.test', contractor: true, password });
+  const [place] = await one.query<{ unit: string; building: string; property: string; code: string }>(
+    `select u.id as unit, b.id as building, p.id as property, p.report_code as code from tenancy t
+     join unit u on u.id = t.unit_id join building b on b.id = u.building_id join property p on p.id = b.property_id
+     where t.person_id = $1`,
+    [theirs.reporter],
+  );
+  Object.assign(theirs, { unit: place?.unit, building: place?.building, property: place?.property });
+  theirs.reportCode = place?.code ?? '';
+  theirs.contractor = await contractorOf(one, firm);
+  await one.query(`update person set family_name = $1 where email = 'rita@one.test'`, [SECRET]);
+  await one.query('update property set name = $1, street = $1, city = $1 where id = $2', [SECRET, theirs.property]);
+  await file(one, theirs.ticket, theirs.order, theirs.reporter, theirs.contractor);
+  await one.query(
+    `insert into appointment (id, order_id, ticket_id, status, revision) values ($1, $2, $3, 'proposing', 1)`,
+    [theirs.appointment, theirs.order, theirs.ticket],
+  );
+
+  const cookie = async (host: string, email: string, entrance: string) => {
+    const signedIn = await api.call(host, 'session.signIn', { entrance, email, password });
+    return { cookie: signedIn.cookie ?? '' };
+  };
+  await cookie('one.localhost', 'rita@one.test', 'residents');
+  const [session] = await one.query<{ id: string }>('select id from account_session limit 1');
+  theirs.session = session?.id ?? '';
+
+  await person(two, { email: 'mara@two.test', employee: 'manager', password });
+  const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
+  const former = await person(one, { email: 'frieda@one.test', password });
+  await one.query(
+    `insert into tenancy (unit_id, person_id, role, valid_from, valid_until)
+     values ($1, $2, 'renter', '2010-01-01', current_date - 30)`,
+    [theirs.unit, former],
+  );
+  const elsewhere = await person(one, { email: 'carla@one.test', employee: 'clerk', password });
+  await one.query('update employee set all_properties = false where person_id = $1', [elsewhere]);
+  const otherFirm = await person(one, { email: 'otto@one.test', contractor: true, password });
+  const [ticket, order, contractor] = [randomUUID(), randomUUID(), await contractorOf(one, otherFirm)];
+  await file(one, ticket, order, neighbour, contractor);
+  await one.query(`update ticket set title = 'T', description = '', access_wishes = '' where id = $1`, [ticket]);
+  await one.query(`update work_order set title = 'T', instructions = '' where id = $1`, [order]);
+  const [home] = await one.query<{ unit: string; property: string }>(
+    `select u.id as unit, b.property_id as property from tenancy t join unit u on u.id = t.unit_id
+     join building b on b.id = u.building_id where t.person_id = $1`,
+    [neighbour],
+  );
+  await one.query('update ticket set unit_id = $2, property_id = $3 where id = $1', [
+    ticket,
+    home?.unit,
+    home?.property,
+  ]);
+  await one.query('update work_order set property_id = $2 where id = $1', [order, home?.property]);
+  const generations = { orderGeneration: 1, contractorGeneration: 1 };
+  const link = { orderId: order, contractorId: contractor, ...generations };
+  const mixed = { orderId: theirs.order, contractorId: contractor, ...generations };
+  const forged = { orderId: theirs.order, contractorId: theirs.contractor, ...generations };
+  const own = { ticketId: ticket, recipient: { kind: 'person', id: neighbour }, generation: 1 } as const;
+  const foreign = { ...own, ticketId: theirs.ticket };
+  const at = 'one.localhost';
+  const add = (who: string, headers: Record<string, string>, host = at) =>
+    strangers.push({ who, host, headers, account: 'cookie' in headers, away: host !== at });
+  add('nobody known', {});
+  const mara = await cookie('two.localhost', 'mara@two.test', 'management');
+  add('an employee of another workspace, at home', mara, 'two.localhost');
+  strangers.push({
+    who: 'an employee of another workspace, here',
+    host: at,
+    headers: mara,
+    account: false,
+    away: false,
+  });
+  add(COLLEAGUE, await cookie(at, 'carla@one.test', 'management'));
+  add('the resident of another unit', await cookie(at, 'nils@one.test', 'residents'));
+  add('the former resident', await cookie(at, 'frieda@one.test', 'residents'));
+  add('the contractor of another order', await cookie(at, 'otto@one.test', 'contractors'));
+  add('the link of another order', { 'x-link': orderToken(one.key, link) });
+  add('the order’s link made out to another contractor', { 'x-link': orderToken(one.key, mixed) });
+  add('the order’s link with another workspace’s key', { 'x-link': orderToken(two.key, forged) });
+  add('the link of another ticket', { 'x-link': ticketToken(one.key, own) });
+  add('the ticket’s link made out to a neighbour', { 'x-link': ticketToken(one.key, foreign) });
+});
+afterAll(() => api.close());
+
+async function contractorOf(workspace: Workspace, personId: string): Promise<string> {
+  const [row] = await workspace.query<{ id: string }>('select id from contractor where person_id = $1', [personId]);
+  return row?.id ?? '';
+}
+
+/** A ticket with an order, all of whose words are secret. */
+async function file(workspace: Workspace, ticket: string, order: string, reporter: string, contractor: string) {
+  await workspace.query(
+    `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title,
+       description, access_wishes, phase, policy_version, command_id, reported_at, changed_at)
+     values ($1, 'T-' || $1::uuid, $2, $3, $4, 'unit', $5, 'water', 'normal', $6, $6, $6, 'new', 1, gen_random_uuid(),
+       now() - interval '3 days', now())`,
+    [ticket, theirs.property, theirs.building, theirs.unit, reporter, SECRET],
+  );
+  await workspace.query(
+    `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, instructions, urgency,
+       phase, policy_version, command_id, placed_at, changed_at)
+     values ($1, 'A-' || $1::uuid, $2, $3, $4, $4, $5, $5, 'normal', 'running', 1, gen_random_uuid(), now(), now())`,
+    [order, theirs.property, contractor, JSON.stringify({ kind: 'workspace', name: 'W', address: 'W' }), SECRET],
+  );
+  await workspace.query('insert into work_order_ticket values ($1, $2)', [order, ticket]);
+}
+
+/** All rows of a workspace as one word, but for the counters of tries. */
+async function contents(workspace: Workspace): Promise<string> {
+  const tables = await workspace.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and relname not in ('rate_limit', 'sign_in_failure') order by 1`,
+  );
+  const each = tables.map(
+    ({ name }) =>
+      `select '${name}' || coalesce(md5(string_agg(x::text, ',' order by x::text)), '') as word from "${name}" x`,
+  );
+  return (await workspace.query<{ word: string }>(each.join(' union all '))).map(({ word }) => word).join('\n');
+}
+
+/** What a stranger gets (each refusal counts as 400); of a stream what comes first. */
+function ask(
+  stranger: Stranger,
+  name: string,
+  type: string,
+  input: unknown,
+): Promise<{ status: number; body: string }> {
+  const text = input === undefined ? '' : JSON.stringify(input);
+  const path = `/api/trpc/${name}`;
+  return new Promise((resolve, reject) => {
+    const origin = `http://${stranger.host}:${api.port}`;
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port: api.port,
+        agent: false,
+        method: type === 'mutation' ? 'POST' : 'GET',
+        path: type === 'mutation' ? path : `${path}${text && `?input=${encodeURIComponent(text)}`}`,
+        headers: {
+          host: `${stranger.host}:${api.port}`,
+          ...(type === 'mutation' && { origin, 'content-type': 'application/json' }),
+          ...(type === 'subscription' && { accept: 'text/event-stream' }),
+          ...stranger.headers,
+        },
+      },
+      (response) => {
+        let body = '';
+        const done = () => {
+          resolve({ status: /"httpStatus":4/.test(body) ? 400 : (response.statusCode ?? 0), body });
+          sent.destroy();
+        };
+        response.on('data', (chunk) => {
+          body += String(chunk);
+          if (type === 'subscription' && /"domain"|"all"/.test(body)) done();
+        });
+        response.on('end', done);
+        response.on('error', () => {});
+      },
+    );
+    sent.on('error', reject);
+    sent.end(type === 'mutation' ? text : undefined);
+  });
+}
+
+function entryOf(name: string): Entry<unknown> | undefined {
+  const [noun = '', verb = ''] = name.split('.');
+  return (table as unknown as Record<string, Record<string, Entry<unknown>>>)[noun]?.[verb];
+}
+
+test('every procedure has a rule and an entry here; one without a rule is found', () => {
+  expect(withoutRule(appRouter)).toEqual([]);
+  const named = Object.entries(table).flatMap(([noun, verbs]) => Object.keys(verbs).map((verb) => `${noun}.${verb}`));
+  expect(
+    proceduresOf(appRouter)
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual(named.sort());
+  const { procedure, router } = initTRPC.create();
+  expect(withoutRule(router({ leak: procedure.query(() => 1) }))).toEqual(['leak']);
+});
+
+describe('who has nothing to do with a file gets nothing of it and changes nothing', () => {
+  test.each(proceduresOf(appRouter).map(([name, { _def }]) => [name, _def.type]))('%s', async (name, type) => {
+    const entry = entryOf(name);
+    if (!entry) throw new Error('no entry');
+    const before = [await contents(api.one), await contents(api.two)];
+    for (const stranger of strangers) {
+      if (entry.endsSession && stranger.account) continue;
+      if (entry.forColleagues && stranger.who === COLLEAGUE) continue;
+      const input = entry.input(stranger);
+      const { status, body } = await ask(stranger, name, type, input);
+      expect({ who: stranger.who, leaks: leaksIn(body, JSON.stringify(input ?? null)) }).toEqual({
+        who: stranger.who,
+        leaks: [],
+      });
+      if (!entry.open)
+        expect({ who: stranger.who, refused: status >= 400 && status < 500, body }).toMatchObject({ refused: true });
+    }
+    expect([await contents(api.one), await contents(api.two)]).toEqual(before);
+  });
+
+  test('nor does a report that names a ticket of somebody else', async () => {
+    const neighbour = strangers.find(({ who }) => who === 'the resident of another unit') as Stranger;
+    const [home] = await api.one.query<{ unit: string; building: string }>(
+      `select u.id as unit, u.building_id as building from tenancy t join unit u on u.id = t.unit_id
+       join person p on p.id = t.person_id where p.email = 'nils@one.test'`,
+    );
+    const before = await contents(api.one);
+    const input = { ...reported(), buildingId: home?.building, unitId: home?.unit };
+    const { status, body } = await ask(neighbour, 'tickets.report', 'mutation', input);
+    expect({ status, conflict: body.includes('conflictingChange') }).toEqual({ status: 400, conflict: true });
+    expect(await contents(api.one)).toBe(before);
+  });
+});
+
+test('who has to do with it gets it, so the questions above were the right ones', async () => {
+  const { one } = api;
+  const recipient = { kind: 'person', id: theirs.reporter } as const;
+  const ticketLink = (await ticketLinkOf(one, theirs.ticket, recipient)) ?? '';
+  const orderLink = orderToken(one.key, {
+    orderId: theirs.order,
+    contractorId: theirs.contractor,
+    orderGeneration: 1,
+    contractorGeneration: 1,
+  });
+  const holder = (headers: Record<string, string>) => ({ ...(strangers[0] as Stranger), headers });
+  const asked = [
+    await ask(holder({ 'x-link': ticketLink }), 'tickets.get', 'query', { id: theirs.ticket }),
+    await ask(holder({ 'x-link': orderLink }), 'orders.get', 'query', { id: theirs.order }),
+  ];
+  for (const { status, body } of asked) {
+    expect(status).toBe(200);
+    expect(leaksIn(body, '')).toContain(SECRET);
+  }
+});
