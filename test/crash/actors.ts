@@ -82,8 +82,13 @@ export class Actors {
   }
 
   async onOrder(orderId: string, command: object, commandId = randomUUID()): Promise<Answer> {
-    const link = (await orderLinkOf(this.product.workspace, orderId)) ?? fail();
+    const link = await this.linkOf(orderId);
     return this.say('orders.act', { orderId, commandId, command, text: 'Erledigt' }, { 'x-link': link });
+  }
+
+  /** The token in the contractor's mails about an order. */
+  async linkOf(orderId: string): Promise<string> {
+    return (await orderLinkOf(this.product.workspace, orderId)) ?? fail();
   }
 
   /** The desk's answer for a ticket. */

@@ -153,7 +153,8 @@ export async function dropWorkspace(made: { database: string; role: string }): P
   });
 }
 
-function sendTo(port: number, host: string, path: string, sent: Sent): Promise<Answer> {
+/** Sends a request as a browser on that host would. */
+export function sendTo(port: number, host: string, path: string, sent: Sent): Promise<Answer> {
   const method = sent.method ?? 'GET';
   const own = method === 'GET' || method === 'HEAD' ? {} : { origin: `http://${host}:${port}` };
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { takeDataDir } from '../../scripts/services/data-dir.ts';
 import { freePort, portIsFree } from '../../scripts/services/ports.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
-import { callAt, dropWorkspace } from './api.ts';
+import { type Answer, callAt, dropWorkspace, sendTo } from './api.ts';
 import { testDatabase } from './postgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -52,7 +52,7 @@ export class Killable {
   }
 
   /** Makes the data, with one empty workspace; starts nothing yet. */
-  static async make(): Promise<Killable> {
+  static async make(env: NodeJS.ProcessEnv = {}): Promise<Killable> {
     const database = await testDatabase();
     const folder = mkdtempSync(join(tmpdir(), 'procsm-killable-'));
     takeDataDir(folder);
@@ -76,7 +76,7 @@ export class Killable {
     const { database: name, role } = await control.record(id);
     const wire = new Wire();
     const ports = { temporal: 0, worker: await wire.open(), api: await freePort() };
-    const env: NodeJS.ProcessEnv = {
+    const childEnv: NodeJS.ProcessEnv = {
       ...process.env,
       NODE_ENV: 'test',
       DATABASE_URL: database.url,
@@ -88,6 +88,7 @@ export class Killable {
       SMTP_URL: 'smtp://127.0.0.1:2',
       MAIL_FROM: 'no-reply@procsm.invalid',
       LOG_LEVEL: 'info',
+      ...env,
     };
     const end = async () => {
       await wire.close();
@@ -96,7 +97,7 @@ export class Killable {
       await dropWorkspace({ database: name, role });
       rmSync(folder, { recursive: true, force: true });
     };
-    return new Killable({ workspace, workspaces, end, ports, env, folder, wire });
+    return new Killable({ workspace, workspaces, end, ports, env: childEnv, folder, wire });
   }
 
   /** Starts parts that do not run; without any named, all of them. */
@@ -149,8 +150,20 @@ export class Killable {
     return callAt<Data>(this.ports.api, this.host, procedure, input, { headers });
   }
 
+  /** Asks a procedure over HTTP. */
   query<Data = Record<string, unknown>>(procedure: string, input: unknown, headers: Record<string, string>) {
     return callAt<Data>(this.ports.api, this.host, procedure, input, { headers, kind: 'query' });
+  }
+
+  /** Asks for a page or a file by its path. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return sendTo(this.ports.api, this.host, path, { headers });
+  }
+
+  /** What a part has logged in this life. */
+  logOf(part: Part): string {
+    const path = join(this.folder, 'logs', `${part}.log`);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
   }
 
   /** Does something with a client of the running engine. */
