@@ -1,4 +1,4 @@
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '../api/router.ts';
 import { type DomainErrorCode, isDomainErrorCode } from '../domain/errors.ts';
@@ -36,23 +36,9 @@ function headers(): Record<string, string> {
 /** The headers with which a request says its door, for the few that are not sent by `api`. */
 export const actHeaders = headers;
 
-/** All procedures of the product, typed by the server's router. */
+/** All procedures of the product, typed by the server's router; the stream of changes is read by `stream.ts`. */
 export const api = createTRPCClient<AppRouter>({
-  links: [
-    splitLink({
-      condition: ({ type }) => type === 'subscription',
-      true: httpSubscriptionLink({
-        url: '/api/trpc',
-        // A stream can't send headers: its connection parameters say the same.
-        connectionParams: () => ({
-          locale: locale(),
-          ...(door.entrance && { entrance: door.entrance }),
-          ...(door.link && { link: door.link }),
-        }),
-      }),
-      false: httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 }),
-    }),
-  ],
+  links: [httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
 });
 
 /** What procedures answer: `Answers['tickets']['get']`. */
@@ -77,7 +63,8 @@ export function refusalIn(error: unknown): Refusal {
   return { code: silent ? 'unavailable' : 'unexpected', details: {} };
 }
 
-function refusalFrom(said: unknown): Refusal | undefined {
+/** The refusal that an answer's `domain` says; undefined when it says none. */
+export function refusalFrom(said: unknown): Refusal | undefined {
   if (!said || typeof said !== 'object' || !('code' in said) || !isDomainErrorCode(said.code)) return undefined;
   const details = 'details' in said && said.details && typeof said.details === 'object' ? said.details : {};
   const field = 'field' in said && typeof said.field === 'string' ? said.field : undefined;

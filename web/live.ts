@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js';
-import { api, currentDoor, refusalIn } from './api.ts';
+import { currentDoor } from './api.ts';
+import { openStream } from './stream.ts';
 
 /** What can be listened to; the server checks the right to each. */
 export type Topic = 'desk' | `ticket:${string}` | `workOrder:${string}`;
@@ -109,38 +110,32 @@ class Stream {
       this.open = undefined;
       this.retry = setTimeout(() => this.arrange(0), delay);
     };
-    const subscription = api.live.changes.subscribe(
-      { topics: [...topics] },
-      {
-        onData: (event) => {
-          if (!current) return;
-          this.failures = 0;
-          this.connected(true);
-          const said = { topic: event.topic, id: event.id };
-          this.tell(said);
-          this.post({ kind: 'event', event: said });
-        },
-        onConnectionStateChange: ({ state }) => {
-          if (current && state === 'connecting') this.connected(false);
-          if (current && state === 'pending') this.connected(true);
-        },
-        onError: (error) => {
-          const { code } = refusalIn(error);
-          const refused = code === 'forbidden' || code === 'signInNeeded' || code === 'notFound';
-          // Another tab may want what it must not have; this one does not go without for it.
-          if (refused) this.others.clear();
-          this.connected(refused);
-          this.failures += 1;
-          end(refused ? 30_000 : Math.min(30_000, 1_000 * 2 ** this.failures));
-        },
-        onComplete: () => end(2_000),
+    const close = openStream([...topics], {
+      changed: (event) => {
+        if (!current) return;
+        this.failures = 0;
+        this.tell(event);
+        this.post({ kind: 'event', event });
       },
-    );
+      connected: (is) => {
+        if (current) this.connected(is);
+      },
+      ended: (why) => {
+        if (!current) return;
+        if (!why) return end(2_000);
+        const refused = why.code === 'forbidden' || why.code === 'signInNeeded' || why.code === 'notFound';
+        // Another tab may want what it must not have; this one does not go without for it.
+        if (refused) this.others.clear();
+        this.connected(refused);
+        this.failures += 1;
+        end(refused ? 30_000 : Math.min(30_000, 1_000 * 2 ** this.failures));
+      },
+    });
     this.open = {
       topics,
       close: () => {
         current = false;
-        subscription.unsubscribe();
+        close();
       },
     };
   }

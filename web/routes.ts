@@ -23,7 +23,7 @@ export const routes: RouteDefinition[] = [
   { path: '/meine', component: lazy(() => import('./features/portal/HomePage.tsx')) },
   { path: '/vorgang/:id', component: lazy(() => import('./features/portal/TicketPage.tsx')) },
   { path: '/m/:token', component: lazy(() => import('./features/portal/TicketLinkPage.tsx')) },
-  { path: '/melden', component: lazy(() => import('./features/report/ResidentReport.tsx')) },
-  { path: '/melden/:code', component: lazy(() => import('./features/report/PublicReport.tsx')) },
+  { path: '/melden', component: lazy(() => import('./features/report/ReportLoad.tsx')) },
+  { path: '/melden/:code', component: lazy(() => import('./features/report/ReportLoad.tsx')) },
   { path: '*', component: lazy(() => import('./features/shell/NotFound.tsx')) },
 ];

@@ -1,12 +1,32 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import solid from 'vite-plugin-solid';
 import { textsOptions } from './i18n/compile.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000';
+
+/** Lays a compressed copy beside each text file, once at build: the server sends those as they are. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }) {
+      const files = await readdir(dir, { recursive: true });
+      for (const file of files.filter((name) => /\.(js|css|html|svg)$/.test(name))) {
+        const bytes = await readFile(join(dir, file));
+        await writeFile(join(dir, `${file}.br`), await promisify(brotliCompress)(bytes));
+        await writeFile(join(dir, `${file}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+      }
+    },
+  };
+}
 
 export default defineConfig(({ command }) => ({
   root: path('.'),
@@ -14,6 +34,7 @@ export default defineConfig(({ command }) => ({
   plugins: [
     solid(),
     tailwindcss(),
+    compressed(),
     // A build finds the texts compiled (`compileTexts`); the dev server follows changes to them.
     ...(command === 'serve' ? [paraglideVitePlugin(textsOptions)] : []),
   ],

@@ -40,7 +40,7 @@ function Home(): JSX.Element {
   return (
     <>
       <h1 class="mb-4 text-2xl font-bold tracking-[-0.012em]">{m.portal_home()}</h1>
-      <ButtonLink href="/melden" look="filled" icon="plus">
+      <ButtonLink href="/melden" target="_self" look="filled" icon="plus">
         {m.portal_report()}
       </ButtonLink>
       <div class="mt-6 flex flex-col gap-7">

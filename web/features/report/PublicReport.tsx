@@ -1,5 +1,3 @@
-import { useParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy } from '../../api.ts';
@@ -10,7 +8,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
-import { useCompany } from '../signin/session.ts';
+import { createAsked } from './ask.ts';
 import { createDraft } from './draft.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
@@ -20,24 +18,18 @@ import { createSending, reportOf } from './sending.ts';
 const UPLOAD_MS = 11 * 3_600_000;
 
 /** A report without an account, from the building's link or QR code; the mail address is proven by a code. */
-export default function PublicReport(): JSX.Element {
-  const params = useParams<{ code: string }>();
-  const code = params.code;
-  const company = useCompany();
+export default function PublicReport(props: { code: string }): JSX.Element {
+  // The address does not change while the form stands.
+  const code = props.code;
+  const company = createAsked(() => api.workspace.public.query());
   const form = createDraft(code);
   enterBy(form.draft.upload ? { upload: form.draft.upload.token } : {});
   const sending = createSending(form);
   const [proof, setProof] = createSignal('');
   const [asking, setAsking] = createSignal(false);
-  const house = useQuery(() => ({
-    queryKey: ['report', 'house', code],
-    queryFn: () => api.portal.places.query({ code }),
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchInterval: false as const,
-    throwOnError: false,
-  }));
+  const house = createAsked(() => api.portal.places.query({ code }));
   const { draft, change } = form;
-  const buildings = () => house.data?.buildings ?? [];
+  const buildings = () => house.data()?.buildings ?? [];
   const houseId = () => draft.house ?? (buildings().length === 1 ? buildings()[0]?.id : undefined);
   const chosenHouse = () => buildings().find(({ id }) => id === houseId());
   const choices = (): PlaceChoice[] => {
@@ -102,22 +94,22 @@ export default function PublicReport(): JSX.Element {
   };
   return (
     <PortalShell
-      brand={{ name: company.data?.name ?? '' }}
-      note={<Show when={house.data}>{(data) => m.report_house_note({ property: data().property })}</Show>}
+      brand={{ name: company.data()?.name ?? '' }}
+      note={<Show when={house.data()}>{(data) => m.report_house_note({ property: data().property })}</Show>}
       links={[{ href: '/melden', label: m.report_with_account() }]}
     >
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={sending.taken()}>
           {(taken) => <Sent taken={taken()} another={`/melden/${encodeURIComponent(code)}`} mailed />}
         </Match>
-        <Match when={house.isError && !house.data}>
+        <Match when={house.error()}>
           <ErrorNote
-            title={sayFailure(house.error)}
+            title={sayFailure(house.error())}
             text={m.report_kept_words()}
-            action={<Button onClick={() => void house.refetch()}>{m.ui_try_again()}</Button>}
+            action={<Button onClick={() => house.again()}>{m.ui_try_again()}</Button>}
           />
         </Match>
-        <Match when={house.data}>
+        <Match when={house.data()}>
           <ReportForm
             form={form}
             places={choices()}

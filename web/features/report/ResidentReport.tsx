@@ -1,38 +1,42 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createEffect, type JSX, Match, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { api } from '../../api.ts';
+import { api, enterBy, refusalIn } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { sayDwelling } from '../portal/place.ts';
-import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { PortalShell } from '../shell/PortalShell.tsx';
+import { createAsked } from './ask.ts';
 import { createDraft } from './draft.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
 import { createSending, reportOf } from './sending.ts';
 
-/** A report by a resident or owner who is signed in, for a place of theirs. */
+/** A report by a resident or owner who is signed in, for a place of theirs; others are led to the door and back. */
 export default function ResidentReport(): JSX.Element {
+  enterBy({ entrance: 'residents' });
+  const company = createAsked(() => api.workspace.public.query());
   return (
-    <ResidentFrame>
+    <PortalShell brand={{ name: company.data()?.name ?? '' }} links={[{ href: '/meine', label: m.portal_home() }]}>
       <Form />
-    </ResidentFrame>
+    </PortalShell>
   );
 }
 
 function Form(): JSX.Element {
-  const places = useQuery(() => ({
-    queryKey: ['report', 'places'],
-    queryFn: () => api.tickets.places.query(),
-    refetchInterval: false as const,
-    throwOnError: false,
-  }));
+  const places = createAsked(async () => {
+    try {
+      return await api.tickets.places.query();
+    } catch (error) {
+      if (refusalIn(error).code === 'signInNeeded') location.replace('/anmelden?weiter=/melden');
+      throw error;
+    }
+  });
   const form = createDraft('mine');
   const sending = createSending(form);
-  const units = () => places.data ?? [];
+  const units = () => places.data() ?? [];
   const choices = (): PlaceChoice[] => {
     const buildings = new Map(units().map(({ buildingId, street }) => [buildingId, street]));
     return [
@@ -67,17 +71,17 @@ function Form(): JSX.Element {
   return (
     <Switch fallback={<Skeleton shape="page" />}>
       <Match when={sending.taken()}>{(taken) => <Sent taken={taken()} another="/melden" />}</Match>
-      <Match when={places.isError && !places.data}>
+      <Match when={places.error()}>
         <ErrorNote
-          title={sayFailure(places.error)}
+          title={sayFailure(places.error())}
           text={m.report_kept_words()}
-          action={<Button onClick={() => void places.refetch()}>{m.ui_try_again()}</Button>}
+          action={<Button onClick={() => places.again()}>{m.ui_try_again()}</Button>}
         />
       </Match>
-      <Match when={places.data?.length === 0}>
+      <Match when={places.data()?.length === 0}>
         <EmptyState icon="building" title={m.report_no_place_title()} text={m.report_no_place_text()} />
       </Match>
-      <Match when={places.data}>
+      <Match when={places.data()}>
         <ReportForm
           form={form}
           places={choices()}

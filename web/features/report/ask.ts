@@ -1,0 +1,22 @@
+import { type Accessor, createSignal } from 'solid-js';
+
+/** What was asked of the server, once: its answer, or why there is none, and the way to ask again. */
+export type Asked<Answer> = { data: Accessor<Answer | undefined>; error: Accessor<unknown>; again: () => void };
+
+/** Asks at once. Tries again by itself when the connection is back. */
+export function createAsked<Answer>(ask: () => Promise<Answer>): Asked<Answer> {
+  const [data, setData] = createSignal<Answer>();
+  const [error, setError] = createSignal<unknown>();
+  const again = () => {
+    setError(undefined);
+    ask().then(
+      (answer) => setData(() => answer),
+      (failure: unknown) => {
+        setError(failure);
+        addEventListener('online', again, { once: true });
+      },
+    );
+  };
+  again();
+  return { data, error, again };
+}
