@@ -1,10 +1,14 @@
 import { Router } from '@solidjs/router';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, Suspense } from 'solid-js';
+import { config } from 'zod/v4/core';
 import { PageError } from './features/shell/PageError.tsx';
 import { routes } from './routes.ts';
 import { Skeleton } from './ui/Skeleton.tsx';
 import { Toasts } from './ui/Toast.tsx';
+
+// Our CSP forbids compiling at run time; without this every schema would try it once, and be reported.
+config({ jitless: true });
 
 // A live notice can be lost with a process: what is visible is asked again every 30 s, and on coming back.
 const queryClient = new QueryClient({

@@ -138,7 +138,8 @@ function Ended(props: { order: Order }): JSX.Element {
 function Place(props: { order: Order; ticket: Ticket; numbered: boolean }): JSX.Element {
   const say = () => ({ locale: locale(), now: now() });
   const address = () => `${props.ticket.street}, ${props.ticket.postalCode} ${props.ticket.city}`;
-  const agreed = () => props.ticket.appointments.find(({ picked }) => picked)?.picked;
+  // A visit that fell through is no date any more.
+  const agreed = () => props.ticket.appointments.find(({ status }) => status === 'agreed' || status === 'held')?.picked;
   const facts = () => [
     ...(agreed()
       ? [
