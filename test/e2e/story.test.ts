@@ -60,12 +60,11 @@ const commands = async () => {
   return row!.count;
 };
 
-/** Opens each link of a mail as scanners do, with scripts and the first button pressed too: nothing may come of it. */
-async function scan(mail: ParsedMail) {
+/** Opens each link of these mails as scanners do, with scripts and the first button pressed too: nothing may come of it. */
+async function scan(...mails: ParsedMail[]) {
   const before = await commands();
-  const links = [...new Set(`${mail.text}\n${mail.html}`.match(/https?:\/\/[^\s"<>]+/g) ?? [])].filter((link) =>
-    link.startsWith(product.url),
-  );
+  const found = mails.flatMap(({ text, html }) => `${text}\n${html}`.match(/https?:\/\/[^\s"<>]+/g) ?? []);
+  const links = [...new Set(found)].filter((link) => link.startsWith(product.url));
   expect(links.length).toBeGreaterThan(0);
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -224,6 +223,7 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
     for (const told of [/den Auftrag angenommen/, /3 Termine vorgeschlagen/, /fertig gemeldet/])
       await seen(timeline(page).getByText(told));
   }
+  await scan(...(await product.mailsTo(cast.resident.email)), ...(await product.mailsTo(cast.contractor.email)));
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
 

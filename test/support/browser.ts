@@ -41,7 +41,8 @@ export async function visit(browser: Browser, who: string, size: { width: number
     acceptDownloads: true,
     ...(phone && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
   });
-  context.setDefaultTimeout(15_000);
+  // A lost live notice is made up for within 30 s.
+  context.setDefaultTimeout(40_000);
   const complaints: string[] = [];
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {

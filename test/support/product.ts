@@ -40,7 +40,7 @@ export type TestProduct = {
   readonly api: Service;
   /** All mails to an address so far, in the order in which they came. */
   mailsTo(address: string): Promise<ParsedMail[]>;
-  /** The next mail to an address for which `wanted` holds, beginning with the `after`th; waits 20 s at most. */
+  /** The next mail to an address for which `wanted` holds, beginning with the `after`th; waits 40 s at most. */
   mailTo(address: string, wanted: (mail: ParsedMail) => boolean, after?: number): Promise<ParsedMail>;
   /** What a program that is no browser gets. */
   ask(method: 'GET' | 'HEAD', address: string): Promise<number>;
@@ -132,7 +132,7 @@ export async function startTestProduct(): Promise<TestProduct> {
       api,
       mailsTo,
       async mailTo(address, wanted, after = 0) {
-        for (const end = Date.now() + 20_000; Date.now() < end; await sleep(100)) {
+        for (const end = Date.now() + 40_000; Date.now() < end; await sleep(100)) {
           const found = (await mailsTo(address)).slice(after).find(wanted);
           if (found) return found;
         }
