@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { actFigures } from './bench/acts.ts';
 import { deskFigures, deskStatements, fillDesk } from './bench/desk.ts';
 import { type Figure, table } from './bench/figures.ts';
+import { memoryFigures, readyFigures } from './bench/memory.ts';
+import { reportFigures } from './bench/reports.ts';
 import { type Stage, startStage } from './bench/stage.ts';
 import { historyFigures, storyFigures } from './bench/story.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
 
-const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,desk]
+const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,desk,reports]
 
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
@@ -18,20 +20,32 @@ const parts: Record<string, Part> = {
   history: historyFigures,
   acts: actFigures,
   story: storyFigures,
+  memory: memoryFigures,
+  ready: readyFigures,
   async desk(stage) {
     await fillDesk(stage);
-    const server = await startFloorServer(stage);
-    return deskFigures(stage, server);
+    return deskFigures(stage, await floorServer(stage));
+  },
+  // Takes Temporal away, so it is the last one.
+  async reports(stage) {
+    return reportFigures(stage, await floorServer(stage));
   },
 };
 
-async function startFloorServer(stage: Stage): Promise<string> {
+let serving: Promise<unknown> | undefined;
+
+async function floorServer(stage: Stage): Promise<string> {
+  serving ??= startFloorServer(stage);
+  await serving;
+  return `http://127.0.0.1:${stage.floorPort}`;
+}
+
+async function startFloorServer(stage: Stage): Promise<void> {
   await stage.start('floor-server', 'scripts/bench/floor-server.ts', {
     PORT: String(stage.floorPort),
     DESK_DATABASE_URL: stage.deskUrl,
     DESK_SQL: JSON.stringify(await deskStatements()),
   });
-  return `http://127.0.0.1:${stage.floorPort}`;
 }
 
 async function run(): Promise<void> {
