@@ -133,11 +133,11 @@ export class Actors {
       expect({ type, times }).toEqual({ type, times: files + voided });
   }
 
-  /** The revision that the workflow itself holds: an act that it knows already is answered with it. */
+  /** The revision that an open ticket's workflow itself holds: an act that it knows is answered with it, not refused. */
   revisionOf(ticketId: string, known: { id: string; actor: Actor }): Promise<number> {
     const { workspace } = this.product;
     return this.product.withClient(async (client) => {
-      const act = { ...known, at: new Date().toISOString(), command: { type: 'accept' as const } };
+      const act = { ...known, at: new Date().toISOString(), command: { type: 'reopen' as const } };
       const handle = client.workflow.getHandle(idOf(workspace.id, 'ticket', ticketId));
       return (await handle.executeUpdate(actOnTicket, { args: [act] })).revision;
     });
