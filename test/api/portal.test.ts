@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportCode } from '../../db/report-codes.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+
+let api: TestApi;
+let buildingId: string;
+const host = 'one.localhost';
+const code = 'resident@one.test';
+
+beforeAll(async () => {
+  api = await startTestApi();
+  // The property's report code is the address that the helper was given.
+  await person(api.one, { email: code, resident: true });
+  const [row] = await api.one.query<{ id: string }>('select id from building');
+  buildingId = row!.id;
+});
+afterAll(() => api.close());
+
+const request = (email: string, name = 'Karla Meier') =>
+  api.call(host, 'portal.requestCode', { reportCode: code, email, name });
+const mailed = async (email: string) => {
+  const [row] = await api.one.query<{ id: string }>(
+    'select id from report_code where email = $1 order by created_at desc limit 1',
+    [email],
+  );
+  return reportCode(api.one.key, row!.id);
+};
+const report = (email: string, given: Record<string, unknown> = {}) =>
+  api.call<{ number: string; path: string; ticketId: string }>(host, 'portal.report', {
+    ticketId: crypto.randomUUID(),
+    commandId: crypto.randomUUID(),
+    buildingId,
+    place: 'unit',
+    category: 'water',
+    answers: { what: 'drips' },
+    title: 'Hahn tropft',
+    reportCode: code,
+    email,
+    code: '000000',
+    name: 'Karla Meier',
+    flat: '2. OG links',
+    ...given,
+  });
+
+test('a report with the mailed code is taken, marked as unconfirmed, and its link shows it', async () => {
+  await request('karla@post.test');
+  const taken = await report('Karla@post.test', { code: await mailed('karla@post.test') });
+  expect(taken.data?.number).toMatch(/^V-\d{4}-\d{4}$/);
+  const [row] = await api.one.query('select reporter_id, unconfirmed_id is not null as unconfirmed from ticket');
+  expect(row).toMatchObject({ reporter_id: null, unconfirmed: true });
+  const link = taken.data!.path.replace('/m/', '');
+  const seen = await api.call(host, 'tickets.get', { id: null }, { kind: 'query', headers: { 'x-link': link } });
+  expect(seen.data).toMatchObject({ number: taken.data!.number, reporter: { statedPlace: '2. OG links' } });
+});
+
+test('the same report sent again gets the same number, and a code works once', async () => {
+  await request('twice@post.test');
+  const right = await mailed('twice@post.test');
+  const ids = { ticketId: crypto.randomUUID(), commandId: crypto.randomUUID() };
+  const first = await report('twice@post.test', { ...ids, code: right });
+  const again = await report('twice@post.test', { ...ids, code: right });
+  expect(again.data?.number).toBe(first.data?.number);
+  expect(await report('twice@post.test', { code: right })).toMatchObject({ code: 'codeWrong' });
+});
+
+test('five tries are counted before they are looked at: then even the right code is refused', async () => {
+  await request('guess@post.test');
+  const right = await mailed('guess@post.test');
+  const wrong = right === '000000' ? '000001' : '000000';
+  for (let n = 0; n < 5; n++) {
+    expect(await report('guess@post.test', { code: wrong })).toMatchObject({ code: 'codeWrong', status: 401 });
+  }
+  expect(await report('guess@post.test', { code: right })).toMatchObject({ code: 'codeWrong' });
+});
+
+test('a refused report does not use the code up', async () => {
+  await request('refused@post.test');
+  const right = await mailed('refused@post.test');
+  expect(await report('refused@post.test', { code: right, category: 'lift' })).toMatchObject({ code: 'badInput' });
+  expect((await report('refused@post.test', { code: right })).data?.number).toBeDefined();
+});
+
+test('a code of another building, of another workspace or of nobody opens nothing', async () => {
+  expect(await api.call(host, 'portal.places', { code: 'nope' }, { kind: 'query' })).toMatchObject({
+    code: 'linkUnknown',
+  });
+  expect(await api.call('two.localhost', 'portal.places', { code }, { kind: 'query' })).toMatchObject({
+    code: 'linkUnknown',
+  });
+  expect(await report('nobody@post.test')).toMatchObject({ code: 'codeWrong' });
+});
