@@ -38,11 +38,11 @@ export function OrderDialogs(props: {
     act.clear();
     props.onClose();
   };
-  const send = async (command: OrderCommand, text: string) => {
+  const send = async (command: OrderCommand, text: string, done = m.ticket_done_saved()) => {
     const answer = await act.run({ command, ...(text && { text }) });
     if (!answer) return;
     props.onClose();
-    if (answer.state === 'applied') toast({ text: m.ticket_done_saved() });
+    if (answer.state === 'applied') toast({ text: done });
   };
   const kind = () => props.open?.kind;
   const plainKind = () => {
@@ -74,7 +74,7 @@ export function OrderDialogs(props: {
           wordsNeeded={() => true}
           busy={act.busy()}
           error={act.error()}
-          onSubmit={({ text }) => void send({ type: 'ask' }, text)}
+          onSubmit={({ text }) => void send({ type: 'ask' }, text, m.ticket_done_sent())}
           onClose={close}
         />
       </Match>
@@ -88,7 +88,9 @@ export function OrderDialogs(props: {
             wordsNeeded={() => true}
             busy={act.busy()}
             error={act.error()}
-            onSubmit={({ text }) => void send({ type: 'answer', question: open().question }, text)}
+            onSubmit={({ text }) =>
+              void send({ type: 'answer', question: open().question }, text, m.ticket_done_sent())
+            }
             onClose={close}
           />
         )}
@@ -131,7 +133,7 @@ export function OrderDialogs(props: {
           ticket={props.ticket}
           busy={act.busy()}
           error={act.error()}
-          onSubmit={(contractors, text) => void send({ type: 'offer', contractors }, text)}
+          onSubmit={(contractors, text) => void send({ type: 'offer', contractors }, text, m.ticket_done_sent())}
           onClose={close}
         />
       </Match>
@@ -163,7 +165,7 @@ function OfferDialog(props: {
       wide
       title={props.order.phase === 'unplaced' ? m.ticket_card_offer_more() : m.ticket_card_offer()}
       description={`${props.order.number} · ${props.order.title}`}
-      submit={m.ticket_card_offer()}
+      submit={props.order.phase === 'unplaced' ? m.ticket_card_offer_more() : m.ticket_card_offer()}
       busy={props.busy}
       error={props.error}
       onSubmit={() => {

@@ -54,6 +54,7 @@ export function WordsDialog<Choice extends string = never>(props: {
         {(choices) => (
           <RadioCards
             label={choices().label}
+            hideLabel={choices().label === props.title}
             cards={choices().cards}
             value={choice()}
             // The setter calls a function it is given; a choice is a word.
