@@ -72,10 +72,18 @@ export function httpStatus(code: DomainErrorCode): number {
 export function domainErrorIn(error: unknown): DomainError | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 8; cause = cause.cause, depth++) {
     if (cause instanceof DomainError) return cause;
+    const refused = refusalOfDatabase(cause);
+    if (refused !== undefined) return new DomainError(refused);
     if ('type' in cause && isDomainErrorCode(cause.type)) {
       const details = 'details' in cause && Array.isArray(cause.details) ? cause.details[0] : undefined;
       return new DomainError(cause.type, details ?? {});
     }
   }
   return undefined;
+}
+
+/** What the database refuses because of what was sent: signs that no text can hold (NUL, half a character). */
+function refusalOfDatabase(error: Error): DomainErrorCode | undefined {
+  const { code } = error as { code?: unknown };
+  return code === '22021' || code === '22P05' || code === '22P02' ? 'badInput' : undefined;
 }

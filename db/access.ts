@@ -17,8 +17,10 @@ export async function ticketFacts(workspace: Workspace, ticketId: string): Promi
        array(select b.person_id from board_membership b where b.property_id = t.property_id and t.place = 'common'
              and daterange(b.valid_from, b.valid_until, '[]') @> t.reported_at::date
              and (b.valid_until is null or b.valid_until >= current_date)) as "boardIds",
+       -- Not who asked or wrote themselves: whoever lived there then is not involved for ever.
        array(select distinct substring(a from 8)::uuid from timeline l cross join unnest(l.audience) a
-             where l.file_id = t.id and a like 'person:%') as "addressedIds",
+             where l.file_id = t.id and l.kind in ('asked', 'forwarded') and a like 'person:%'
+             and l.actor ->> 'id' is distinct from substring(a from 8)) as "addressedIds",
        coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'contractorId', w.contractor_id))
                  from work_order_ticket wt join work_order w on w.id = wt.order_id where wt.ticket_id = t.id),
                 '[]') as orders
@@ -45,13 +47,13 @@ export type StoredFile = FileFacts & {
   readonly name: string;
   readonly noun: 'ticket' | 'workOrder' | null;
   readonly subjectId: string | null;
-  /** The tickets of the order it is attached to: who may see one of those, may see what was reported for it. */
+  /** The tickets in whose timelines the act on an order stands that brought it: who may see one of those, may see it. */
   readonly ticketIds: readonly string[];
 };
 
 /**
- * A stored file with what decides on its rights. The audience is that of the timeline's entry for the act that brought
- * it; until that is written (the act is on its way) the management's alone.
+ * A stored file with what decides on its rights. The audience is that of the timeline's first entry for the act that
+ * brought it, which is the one that tells its words: what else followed is told to more people. Until that is written (the act is on its way) the management's alone.
  */
 export async function storedFile(workspace: Workspace, id: string): Promise<StoredFile | undefined> {
   const [row] = await workspace.query<Omit<StoredFile, 'uploadedBy'> & { uploadedBy: Actor }>(
@@ -59,13 +61,16 @@ export async function storedFile(workspace: Workspace, id: string): Promise<Stor
        f.uploaded_by as "uploadedBy",
        case when f.subject_id is null then null
             else coalesce((select array_agg(distinct a) from timeline l cross join unnest(l.audience) a
-                           where l.command_id = f.command_id and l.subject_id = f.subject_id), '{management}')
+                           where l.command_id = f.command_id and l.subject_id = f.subject_id and not exists (
+                             select from timeline e where e.file_id = l.file_id and e.command_id = l.command_id
+                               and e.subject_id = l.subject_id and e.seq < l.seq)), '{management}')
               -- What was reported is what the contractor has to see before the work.
               || array(select 'contractor:' || w.contractor_id from work_order_ticket wt
                        join work_order w on w.id = wt.order_id join command c on c.id = f.command_id
                        where wt.ticket_id = f.subject_id and w.contractor_id is not null and c.type = 'report')
        end as audience,
-       array(select wt.ticket_id from work_order_ticket wt where wt.order_id = f.subject_id) as "ticketIds"
+       array(select distinct l.file_id from timeline l
+             where f.noun = 'workOrder' and l.command_id = f.command_id and l.subject_id = f.subject_id) as "ticketIds"
      from stored_file f where f.id = $1`,
     [id],
   );

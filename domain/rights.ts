@@ -1,5 +1,5 @@
 import type { Audience } from './lifecycle/outcome.ts';
-import type { Actor } from './parties.ts';
+import type { Actor, Party } from './parties.ts';
 
 /** The three separate doors. Each has its own page and session; who has no role for one is refused there. */
 export const ENTRANCES = ['management', 'residents', 'contractors'] as const;
@@ -128,6 +128,21 @@ function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
   if (ticket.boardIds.includes(personId)) found.push('advisoryBoard');
   const involved = found.length > 0 || ticket.residentIds.includes(personId) || ticket.addressedIds.includes(personId);
   return involved ? [...found, `person:${personId}`] : [];
+}
+
+/** Whether a question is the viewer's to answer: it was put to them. The management answers in anybody's name. */
+export function mayAnswer(viewer: Viewer, as: readonly Audience[], to: Party): boolean {
+  if (viewer.kind === 'employee') return true;
+  switch (to.role) {
+    case 'management':
+    case 'employee':
+      return false;
+    case 'person':
+    case 'contractor':
+      return as.includes(`${to.role}:${to.id}`);
+    default:
+      return as.includes(to.role);
+  }
 }
 
 /**

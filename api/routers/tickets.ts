@@ -6,7 +6,7 @@ import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
-import { deskCounts, deskRows, deskTabs, ticketsOfPerson } from '../../db/queries/tickets.ts';
+import { deskCounts, deskRows, deskTabs, ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
@@ -17,6 +17,7 @@ import {
   actorOnTicket,
   employee,
   mayAct,
+  mayAnswer,
   owner,
   resident,
   ticketAudiences,
@@ -232,6 +233,12 @@ export const ticketsRouter = router({
         if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
       } else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
       else if (command.type === 'reopen' && !as.includes('reporter')) throw new DomainError('forbidden');
+      else if (command.type === 'answer') {
+        const record = await ticketRecord(ctx.workspace, input.ticketId);
+        const asked = record?.state?.asked.find(({ id }) => id === command.question);
+        // One that is answered already is the rules' to refuse, so that a repeated answer is told the same.
+        if (asked && !mayAnswer(ctx.viewer, as, asked.to)) throw new DomainError('forbidden');
+      }
       if (needsText(command) && !input.text) throw new DomainError('reasonNeeded');
       const { type, ...rest } = command;
       const stored: StoredCommand = {

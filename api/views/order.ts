@@ -29,13 +29,18 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   const facts = await orderFacts(workspace, id);
   const as = facts ? orderAudiences(viewer, facts) : [];
   if (as.length === 0) throw new DomainError('notFound');
-  const [record, tickets] = await Promise.all([orderRecord(workspace, id), ticketsOfOrder(workspace, id)]);
+  const [record, all] = await Promise.all([orderRecord(workspace, id), ticketsOfOrder(workspace, id)]);
   if (!record) throw new DomainError('notFound');
   const { state } = record;
   const management = as.includes('management');
-  const first = tickets[0]?.id;
+  const gone = new Set(
+    state?.tickets.flatMap(({ id: ticket, answer }) => (answer === 'refused' || answer === 'left' ? [ticket] : [])),
+  );
+  // A dwelling that has nothing to do with the order (any more) is none of the contractor's business.
+  const tickets = management ? all : all.filter((ticket) => !gone.has(ticket.id));
+  const first = all[0]?.id;
   const entries = first
-    ? (await timelineOf(workspace, first, as)).filter((entry) => management || entry.noun === 'workOrder')
+    ? (await timelineOf(workspace, first, as)).filter((entry) => management || entry.subjectId === id)
     : [];
   const people = new People(viewer, as, null);
   wantEntries(people, entries);

@@ -57,15 +57,27 @@ export class People {
     const id = 'id' in who ? who.id : null;
     const us = who.role === 'onCall' || who.role === 'managers' || isUs(who);
     const name = id ? (this.names.get(id) ?? null) : who.role === 'reporter' ? this.reporter : null;
-    return { role: who.role, id, name, us, you: this.isViewer(who) };
+    const you = this.isViewer(who);
+    if (who.role === 'person' && !you && this.isDiscreet()) return { role: who.role, id: null, name: null, us, you };
+    return { role: who.role, id, name, us, you };
   }
 
   /** Names who acted. */
   actor(who: Actor): ActorView {
     if (who.kind === 'system') return { kind: 'system', id: null, name: null, you: false };
     const me = actorOf(this.viewer);
-    const you = me !== undefined && me.kind === who.kind && 'id' in me && me.id === who.id;
+    // Somebody unconfirmed acts on their own report only, also after they were bound to a person.
+    const you =
+      (me !== undefined && me.kind === who.kind && 'id' in me && me.id === who.id) ||
+      (who.kind === 'unconfirmed' && this.as.includes('reporter'));
+    const neighbour = (who.kind === 'person' || who.kind === 'unconfirmed') && !you;
+    if (neighbour && this.isDiscreet()) return { kind: who.kind, id: null, name: null, you };
     return { kind: who.kind, id: who.id, name: this.names.get(who.id) ?? null, you };
+  }
+
+  /** Whether other people stay without a name: residents and owners learn from a ticket what happens, not who they are. */
+  private isDiscreet(): boolean {
+    return !this.as.some((who) => who === 'management' || who.startsWith('contractor:'));
   }
 
   private isViewer(who: Recipient): boolean {

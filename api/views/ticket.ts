@@ -3,7 +3,14 @@ import { type OrderOfTicket, ordersOfTicket, ticketRecord, timelineOf } from '..
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
-import { actorOnTicket, mayAct, type TicketFacts, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import {
+  actorOnTicket,
+  mayAct,
+  mayAnswer,
+  type TicketFacts,
+  ticketAudiences,
+  type Viewer,
+} from '../../domain/rights.ts';
 import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
 import { check, waiting } from '../../domain/ticket/rules.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
@@ -47,8 +54,7 @@ function actsOf(
   const types = offered.filter((command) => check(state, probe(command)) === null).map(({ type }) => type as string);
   const first = state.orders.find(({ phase }) => phase === 'done');
   if (first && employee) types.push('demandRework');
-  if (state.asked.some((asked) => (asked.to.role === 'reporter' ? as.includes('reporter') : true)))
-    types.push('answer');
+  if (state.asked.some(({ to }) => mayAnswer(viewer, as, to))) types.push('answer');
   const mine = as.includes('reporter');
   return employee ? types : types.filter((type) => type !== 'reopen' || mine);
 }
@@ -62,7 +68,8 @@ function orderView(order: OrderOfTicket, full: boolean, ticketId: string) {
     phase,
     contractorId,
     contractor,
-    contractorPhone: order.contractorPhone,
+    // For somebody who waits for the visit; not of a firm that has not said yes, nor for ever.
+    contractorPhone: full || (phase === 'running' && state?.accepted) ? order.contractorPhone : null,
     limitCents: full ? order.limitCents : null,
     placedAt,
     closedAt,
@@ -90,7 +97,8 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   ]);
   if (!record) throw new DomainError('notFound');
   const management = as.includes('management');
-  const people = new People(viewer, as, record.reporter);
+  const reporterIsYou = as.includes('reporter');
+  const people = new People(viewer, as, management || reporterIsYou ? record.reporter : null);
   wantEntries(people, entries);
   const balls = record.state ? waiting(record.state) : [];
   for (const { on } of balls) people.want(on);
@@ -101,7 +109,6 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   await people.load(workspace);
   const orderOf = (ball: (typeof balls)[number]) =>
     record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
-  const reporterIsYou = as.includes('reporter');
   return {
     id,
     number: record.number,
@@ -148,7 +155,13 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     waiting: balls.map((ball) => ballView(people, ball, orderOf(ball))),
     forecast: stepViews(
       people,
-      management ? steps : steps.filter(({ to }) => !to || !['onCall', 'managers'].includes(to.role)),
+      // When a neighbour is visited by the same order is nobody else's business.
+      management
+        ? steps
+        : steps.filter(
+            ({ to, ticket }) =>
+              (ticket === null || ticket === id) && (!to || !['onCall', 'managers'].includes(to.role)),
+          ),
     ),
     timeline: await entryViews(workspace, people, entries),
     orders: orders.map((order) => orderView(order, management, id)),

@@ -150,6 +150,8 @@ export interface ForecastStep {
   kind: string;
   stage: string | null;
   to: MessageEffect['to'] | null;
+  /** The ticket whose visit it is about; null when it is about the whole. */
+  ticket: string | null;
 }
 
 /**
@@ -162,11 +164,20 @@ export function forecast(tickets: TicketState[], orders: OrderState[], most = 8)
     ({ noun, id, at, outcome }) => {
       for (const { kind, facts } of outcome.happenings) {
         const to = (facts.to ?? facts.on ?? null) as ForecastStep['to'];
-        steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to });
+        const ticket = typeof facts.ticket === 'string' ? facts.ticket : null;
+        steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to, ticket });
       }
       for (const effect of outcome.effects)
         if (effect.kind === 'message' && effect.template === 'appointmentTomorrow')
-          steps.push({ at, noun, id, kind: 'appointmentTomorrow', stage: null, to: effect.to });
+          steps.push({
+            at,
+            noun,
+            id,
+            kind: 'appointmentTomorrow',
+            stage: null,
+            to: effect.to,
+            ticket: typeof effect.facts.ticket === 'string' ? effect.facts.ticket : null,
+          });
     },
     { partial: true },
   );

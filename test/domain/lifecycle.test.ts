@@ -207,10 +207,21 @@ function dated({ noun, id, at, outcome }: Occurrence) {
       kind,
       stage: facts.stage ?? null,
       to: facts.to ?? facts.on ?? null,
+      ticket: facts.ticket ?? null,
     })),
     ...outcome.effects.flatMap((effect) =>
       effect.kind === 'message' && effect.template === 'appointmentTomorrow'
-        ? [{ at, noun, id, kind: 'appointmentTomorrow', stage: null, to: effect.to }]
+        ? [
+            {
+              at,
+              noun,
+              id,
+              kind: 'appointmentTomorrow',
+              stage: null,
+              to: effect.to,
+              ticket: effect.facts.ticket ?? null,
+            },
+          ]
         : [],
     ),
   ];
