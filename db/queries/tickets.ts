@@ -190,16 +190,23 @@ export interface TimelineEntry {
   body: { facts: Record<string, unknown>; words?: Record<string, string> | null; files?: string[] | null } | null;
 }
 
-/** The entries of a ticket's file that one of the audiences may read, oldest first. */
+/**
+ * The entries of a ticket's file that one of the audiences may read, oldest first. That an order was placed is told to
+ * everybody; what was said with it is meant for the contractor.
+ */
 export async function timelineOf(
   workspace: Workspace,
   ticketId: string,
   as: readonly string[],
 ): Promise<TimelineEntry[]> {
-  return workspace.query<TimelineEntry>(
+  const entries = await workspace.query<TimelineEntry>(
     `select seq, at, kind, noun, subject_id as "subjectId", actor, audience, body from timeline
      where file_id = $1 and audience && $2::text[] order by seq`,
     [ticketId, as],
+  );
+  if (as.some((who) => who === 'management' || who.startsWith('contractor:'))) return entries;
+  return entries.map((entry) =>
+    entry.kind === 'orderPlaced' && entry.body ? { ...entry, body: { ...entry.body, words: null } } : entry,
   );
 }
 

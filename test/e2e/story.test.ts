@@ -153,6 +153,7 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await seen(manager.page.getByRole('link', { name: 'Zum Schreibtisch' }));
   await manager.look('6-ticket');
   await seen(timeline(resident.page).getByText(/hat den Auftrag erteilt/));
+  expect(await resident.page.getByText('Bitte Kartusche und Dichtung mitbringen.').count()).toBe(0);
 
   // The contractor has a mail and no account.
   const offer = await product.mailTo(cast.contractor.email, says('Neuer Auftrag'));
