@@ -153,7 +153,7 @@ test.each([
     const asked = performance.now();
     const answer = await actors.report(during);
     measured(`${parts[0]} away, report numbered after`, asked);
-    expect(performance.now() - asked).toBeLessThan(6_000);
+    expect(performance.now() - asked).toBeLessThan(30_000);
     expect(answer).toMatchObject({ status: 200, data: { state: 'kept' } });
     expect(await actors.atDesk(answer?.data?.number ?? '')).toBe(true);
     const kept = await actors.onTicket('manager', before, { type: 'accept' }, accept);
