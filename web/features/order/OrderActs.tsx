@@ -41,12 +41,14 @@ export function OrderActs(props: {
 }): JSX.Element {
   const [mode, setMode] = createSignal<Mode>({ kind: 'choose' });
   const [text, setText] = createSignal('');
+  const [empty, setEmpty] = createSignal(false);
   const act = createAct((input: Sent & { commandId: string }) =>
     api.orders.act.mutate({ ...input, orderId: props.order.id }),
   );
   const may = (type: OrderCommand['type']) => props.order.acts.includes(type);
   const go = (next: Mode) => {
     act.clear();
+    setEmpty(false);
     setMode(next);
   };
   const back = () => go({ kind: 'choose' });
@@ -185,7 +187,7 @@ export function OrderActs(props: {
             label={mode().kind === 'ask' ? m.order_ask_label() : m.order_answer_label()}
             value={text()}
             maxLength={5000}
-            error={act.error()}
+            error={empty() && !text().trim() ? m.portal_text_missing() : act.error()}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <Button
@@ -193,6 +195,8 @@ export function OrderActs(props: {
             busy={act.busy()}
             onClick={() => {
               const current = mode();
+              setEmpty(!text().trim());
+              if (empty()) return;
               void run({
                 command: current.kind === 'answer' ? { type: 'answer', question: current.question } : { type: 'ask' },
                 text: text(),

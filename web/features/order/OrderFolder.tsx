@@ -37,6 +37,8 @@ export function OrderFolder(props: {
   const order = useOrder(props.id);
   // Where the order can't be shown, the company still is.
   const workspace = useQuery(() => ({ queryKey: ['workspace'], queryFn: () => api.workspace.public.query() }));
+  /** Once it was given back, the order has nothing more to show here: what was read before is no longer theirs. */
+  const lost = () => order.isError && ['linkRevoked', 'linkExpired', 'notFound'].includes(refusalIn(order.error).code);
   const brand = () => ({ name: order.data?.workspace ?? workspace.data?.name ?? '' });
   return (
     <PortalShell
@@ -57,7 +59,7 @@ export function OrderFolder(props: {
       links={props.links ?? []}
       connectionLost={connectionLost()}
     >
-      <Show when={order.data} fallback={<Absent error={order.error} />}>
+      <Show when={!lost() && order.data} fallback={<Absent error={order.error} />}>
         {(data) => <Folder order={data()} onDone={() => void order.refetch()} />}
       </Show>
     </PortalShell>
