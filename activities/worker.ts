@@ -58,8 +58,6 @@ async function main(): Promise<void> {
       ],
     },
     maxCachedWorkflows: config.WORKER_CACHE,
-    // A killed worker's tasks go to another one after this; the default of 10 s is longer than a person waits.
-    stickyQueueScheduleToStartTimeout: '5s',
     maxConcurrentWorkflowTaskPolls: 4,
     maxConcurrentActivityTaskPolls: 2,
     maxConcurrentLocalActivityExecutions: 100,
