@@ -135,7 +135,9 @@ test('everything is killed after the rows are written and before the engine know
   expect(await actors.revisionOf(reopened, { id: reopening, actor: manager })).toBe(3);
   expect(await actors.revisionOf(outrun, { id: late, actor: manager })).toBe(3);
   const voided = await product.workspace.query<{ file: string }>(
-    `select file_id as file from timeline where kind = 'voided'`,
+    // A kill in an earlier story may have left a lawful one: only these four are told here.
+    `select file_id as file from timeline where kind = 'voided' and file_id = any($1::uuid[])`,
+    [[reported, accepted, reopened, outrun]],
   );
   expect(voided).toEqual([{ file: outrun }]);
   expect(await actors.onTicket('manager', reported, { type: 'accept' })).toMatchObject(applied);
