@@ -15,6 +15,14 @@ const schema = z.object({
   LOG_LEVEL: z.string().default('info'),
   /** How many open lifecycles a worker keeps in memory; 204 KB each, measured. */
   WORKER_CACHE: z.coerce.number().int().min(50).default(2_000),
+  /** Where the worker answers `/healthz` and `/metrics`; nowhere without a port. */
+  HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** Where the engine's own library serves its metrics (`address:port`); nowhere without it. */
+  ENGINE_METRICS: z
+    .string()
+    .regex(/^[\w.:[\]]+:\d+$/)
+    .optional(),
   WORKFLOW_BUNDLE: z.string().default('.build/workflows.js'),
 });
 export type WorkerConfig = z.infer<typeof schema>;

@@ -7,6 +7,7 @@ import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { readConfig } from './config.ts';
 import { createActivities } from './create.ts';
 import { kindOf, placeOf, wordlessFailures } from './faults.ts';
+import { watchWorker } from './health.ts';
 import { openPost } from './mailroom/post.ts';
 
 /** The worker process: runs workflows and activities until it is told to stop, then finishes what it began. */
@@ -24,6 +25,9 @@ async function main(): Promise<void> {
       else log.warn(line, message);
     }),
     shutdownSignals: [],
+    ...(config.ENGINE_METRICS && {
+      telemetryOptions: { metrics: { prometheus: { bindAddress: config.ENGINE_METRICS } } },
+    }),
   });
   const [workspaces, connection, clientConnection] = await Promise.all([
     Workspaces.open({ databaseUrl: config.DATABASE_URL, masterKey: config.MASTER_KEY }),
@@ -63,6 +67,8 @@ async function main(): Promise<void> {
     maxConcurrentLocalActivityExecutions: 100,
     shutdownGraceTime: '5s',
   });
+  const health =
+    config.HEALTH_PORT && (await watchWorker(config.HEALTH_PORT, config.HEALTH_HOST, () => worker.getState()));
   const stop = () => {
     if (worker.getState() === 'RUNNING') worker.shutdown();
   };
@@ -82,6 +88,7 @@ async function main(): Promise<void> {
   await worker.run();
   clearInterval(hourly);
   post.close();
+  if (health) health.close();
   await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);
   process.exit(0);
 }

@@ -6,7 +6,8 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
  * `/healthz` (this process lives), `/readyz` (databases, migrations, Temporal; 503 names what is away, while the API
- * goes on with what it can) and `/metrics` (loopback only unless told otherwise).
+ * goes on with what it can), `/metrics` (loopback only unless told otherwise) and `/internal/host?domain=…`, where the
+ * proxy asks whether a host is a company's before it fetches a certificate for it (200, else 404).
  */
 export function healthRoutes(app: FastifyInstance, services: Services): void {
   app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }));
@@ -18,6 +19,11 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
     ]);
     const ok = databases && migrations && temporal;
     return reply.status(ok ? 200 : 503).send({ ok, databases, migrations, temporal });
+  });
+
+  app.get<{ Querystring: { domain?: string } }>('/internal/host', { logLevel: 'silent' }, async (request, reply) => {
+    const known = await services.workspaces.ownsHost(request.query.domain ?? '');
+    return reply.status(known ? 200 : 404).send({ known });
   });
 
   const registry = new Registry();

@@ -82,6 +82,12 @@ export class Workspaces {
     return this.#given(await this.#find(find));
   }
 
+  /** Whether a host is written down as an active workspace's own; a bare one never is. */
+  async ownsHost(host: string): Promise<boolean> {
+    const name = normalHost(host);
+    return (await this.#given(await this.#find(() => this.#byHost.get(name)))) !== undefined;
+  }
+
   /** The active workspace with this id. */
   async byId(id: string): Promise<Workspace | undefined> {
     if (!workspaceId.safeParse(id).success) return undefined;

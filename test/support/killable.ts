@@ -100,6 +100,16 @@ export class Killable {
     return new Killable({ workspace, workspaces, end, ports, env: childEnv, folder, wire });
   }
 
+  /** The environment that a second worker or API of the same installation runs with. */
+  get environment(): NodeJS.ProcessEnv {
+    return { ...this.env, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports.temporal}` };
+  }
+
+  /** Where the API listens. */
+  get apiPort(): number {
+    return this.ports.api;
+  }
+
   /** Starts parts that do not run; without any named, all of them. */
   async start(...parts: Part[]): Promise<void> {
     for (const part of PARTS) {
