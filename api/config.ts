@@ -17,6 +17,8 @@ const environment = z.object({
   TRUSTED_PROXY: z.string().optional(),
   /** `/metrics` is served to loopback only, unless this is 1 (a scraper in the same private network). */
   METRICS_PUBLIC: flag,
+  /** The engine's own interface, for the administrator's page to link to. */
+  TEMPORAL_UI_URL: z.url().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
 });
 

@@ -1,5 +1,6 @@
 import { directoryRouter } from './routers/directory.ts';
 import { liveRouter } from './routers/live.ts';
+import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
 import { portalRouter } from './routers/portal.ts';
 import { sessionRouter } from './routers/session.ts';
@@ -11,6 +12,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   directory: directoryRouter,
   live: liveRouter,
+  operation: operationRouter,
   orders: ordersRouter,
   portal: portalRouter,
   session: sessionRouter,

@@ -10,6 +10,7 @@ export const routes: RouteDefinition[] = [
     children: [
       { path: '/schreibtisch', component: lazy(() => import('./features/desk/DeskPage.tsx')) },
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
+      { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },
     ],
   },

@@ -64,6 +64,7 @@ const table: Table = {
     residents: { input: () => ({ unitId: theirs.unit }), open: true },
   },
   live: { changes: { input: () => ({ topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`] }) } },
+  operation: { get: { ...nothing, open: true, forColleagues: true } },
   orders: {
     place: {
       input: () => ({

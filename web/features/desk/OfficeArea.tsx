@@ -35,14 +35,19 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
       </Match>
       <Match when={me.data?.employee && me.data}>
         {(person) => (
-          <OfficeFrame name={`${person().givenName} ${person().familyName}`.trim()}>{props.children}</OfficeFrame>
+          <OfficeFrame
+            name={`${person().givenName} ${person().familyName}`.trim()}
+            administers={['administrator', 'manager'].includes(person().employee?.function ?? '')}
+          >
+            {props.children}
+          </OfficeFrame>
         )}
       </Match>
     </Switch>
   );
 }
 
-function OfficeFrame(props: { name: string; children: JSX.Element }): JSX.Element {
+function OfficeFrame(props: { name: string; administers: boolean; children: JSX.Element }): JSX.Element {
   const workspace = useWorkspace();
   const counts = useDeskCounts();
   const client = useQueryClient();
@@ -58,6 +63,9 @@ function OfficeFrame(props: { name: string; children: JSX.Element }): JSX.Elemen
   };
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
+    ...(props.administers
+      ? [{ href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const, apart: true }]
+      : []),
   ];
   return (
     <DeskShell
