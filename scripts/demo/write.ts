@@ -31,7 +31,7 @@ export function within(workspace: Workspace, q: Query): Workspace {
   return Object.create(workspace, { query: { value: q } }) as Workspace;
 }
 
-/** Hangs photos on the acts that bring them. */
+/** Uploads the photos that acts bring; each hangs on its act when that is stored. */
 export async function addPhotos(q: Query, chapters: readonly Chapter[], album: Album, chance: Chance): Promise<void> {
   const rows: object[] = [];
   for (const { story } of chapters)
@@ -45,18 +45,14 @@ export async function addPhotos(q: Query, chapters: readonly Chapter[], album: A
           name: `Foto ${command.files.length}.jpg`,
           uploaded_by: command.actor,
           uploaded_at: command.at,
-          noun: command.noun,
-          subject_id: command.subjectId,
-          command_id: command.id,
         });
       }
     }
   await q(
-    `insert into stored_file (id, sha256, media_type, bytes, width, height, name, uploaded_by, uploaded_at, noun,
-       subject_id, command_id)
-     select id, sha256, 'image/jpeg', bytes, width, height, name, uploaded_by, uploaded_at, noun, subject_id, command_id
+    `insert into stored_file (id, sha256, media_type, bytes, width, height, name, uploaded_by, uploaded_at)
+     select id, sha256, 'image/jpeg', bytes, width, height, name, uploaded_by, uploaded_at
      from jsonb_to_recordset($1) as f(id uuid, sha256 text, bytes int, width int, height int, name text,
-       uploaded_by jsonb, uploaded_at timestamptz, noun text, subject_id uuid, command_id uuid)`,
+       uploaded_by jsonb, uploaded_at timestamptz)`,
     [JSON.stringify(rows)],
   );
 }
@@ -81,6 +77,11 @@ export async function writeRows(q: Query, workspace: Workspace, chapters: readon
      from jsonb_to_recordset($1) as c(id uuid, noun text, subject_id uuid, type text, actor jsonb, at timestamptz,
        facts jsonb, words jsonb, files jsonb)`,
     [JSON.stringify(rest.map(({ subjectId, ...command }: StoredCommand) => ({ ...command, subject_id: subjectId })))],
+  );
+  await q(
+    `update stored_file f set noun = c.noun, subject_id = c.subject_id, command_id = c.id
+     from command c, unnest(c.files) as file where c.id = any($1::uuid[]) and f.id = file`,
+    [rest.map(({ id }) => id)],
   );
 }
 
