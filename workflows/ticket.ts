@@ -1,6 +1,9 @@
 import type { OrderFact, TicketFact } from '../domain/lifecycle/facts.ts';
+import { check } from '../domain/ticket/check.ts';
+import { tick } from '../domain/ticket/clock.ts';
 import type { TicketAct } from '../domain/ticket/commands.ts';
-import { apply, check, hear, open, orderGone, tick } from '../domain/ticket/rules.ts';
+import { hear, orderGone } from '../domain/ticket/hear.ts';
+import { apply, open } from '../domain/ticket/rules.ts';
 import type { TicketState } from '../domain/ticket/state.ts';
 import { live, type Rules } from './lifecycle.ts';
 import { actOnTicket, orderFact, type TicketStart } from './messages/lifecycle.ts';

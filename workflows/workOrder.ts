@@ -1,6 +1,9 @@
 import type { OrderFact, TicketFact } from '../domain/lifecycle/facts.ts';
+import { check } from '../domain/workOrder/check.ts';
+import { tick } from '../domain/workOrder/clock.ts';
 import type { OrderAct } from '../domain/workOrder/commands.ts';
-import { apply, check, hear, place, tick, ticketGone } from '../domain/workOrder/rules.ts';
+import { hear, ticketGone } from '../domain/workOrder/hear.ts';
+import { apply, place } from '../domain/workOrder/rules.ts';
 import type { OrderState } from '../domain/workOrder/state.ts';
 import { live, type Rules } from './lifecycle.ts';
 import { actOnOrder, type OrderStart, ticketFact } from './messages/lifecycle.ts';

@@ -1,9 +1,9 @@
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
-import { waiting as ticketWaits } from '../../domain/ticket/rules.ts';
+import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
-import { waiting as orderWaits } from '../../domain/workOrder/rules.ts';
+import { waiting as orderWaits } from '../../domain/workOrder/course.ts';
 import { contractorOf, type OrderState } from '../../domain/workOrder/state.ts';
 import type { LifecycleActivities, Projection, Revision } from './contract.ts';
 

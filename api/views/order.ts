@@ -5,8 +5,9 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, mayAct, orderAudiences, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
+import { check } from '../../domain/workOrder/check.ts';
 import { declineReasons, type OrderCommand } from '../../domain/workOrder/commands.ts';
-import { check, waiting } from '../../domain/workOrder/rules.ts';
+import { waiting } from '../../domain/workOrder/course.ts';
 import { People } from './people.ts';
 import { ballView, entryViews, filesOf, forecastSteps, stepViews, wantEntries } from './timeline.ts';
 

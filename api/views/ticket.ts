@@ -11,8 +11,9 @@ import {
   ticketAudiences,
   type Viewer,
 } from '../../domain/rights.ts';
+import { check } from '../../domain/ticket/check.ts';
+import { waiting } from '../../domain/ticket/clock.ts';
 import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
-import { check, waiting } from '../../domain/ticket/rules.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { People } from './people.ts';

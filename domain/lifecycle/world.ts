@@ -1,24 +1,16 @@
 import type { DomainErrorCode } from '../errors.ts';
+import { check as checkTicket } from '../ticket/check.ts';
+import { tick as tickTicket } from '../ticket/clock.ts';
 import type { TicketAct } from '../ticket/commands.ts';
-import {
-  apply as applyToTicket,
-  check as checkTicket,
-  hear as hearTicket,
-  open,
-  orderGone,
-  tick as tickTicket,
-} from '../ticket/rules.ts';
+import { hear as hearTicket, orderGone } from '../ticket/hear.ts';
+import { apply as applyToTicket, open } from '../ticket/rules.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { Instant } from '../time/berlin.ts';
+import { check as checkOrder } from '../workOrder/check.ts';
+import { tick as tickOrder } from '../workOrder/clock.ts';
 import type { OrderAct } from '../workOrder/commands.ts';
-import {
-  apply as applyToOrder,
-  check as checkOrder,
-  hear as hearOrder,
-  place,
-  ticketGone,
-  tick as tickOrder,
-} from '../workOrder/rules.ts';
+import { hear as hearOrder, ticketGone } from '../workOrder/hear.ts';
+import { apply as applyToOrder, place } from '../workOrder/rules.ts';
 import type { OrderState } from '../workOrder/state.ts';
 import { nextDeadline } from './ball.ts';
 import type { OrderFact, TicketFact } from './facts.ts';

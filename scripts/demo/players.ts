@@ -4,7 +4,7 @@ import type { Actor, Party } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import type { Stage } from '../../domain/policy/policy.ts';
 import { categoryOf } from '../../domain/report/categories.ts';
-import { isReporter } from '../../domain/ticket/rules.ts';
+import { isReporter } from '../../domain/ticket/draft.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { addMinutes, type Instant } from '../../domain/time/berlin.ts';
 import { contractorOf, type OrderState } from '../../domain/workOrder/state.ts';

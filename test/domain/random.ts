@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { World } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
+import { check as checkTicket } from '../../domain/ticket/check.ts';
 import type { TicketAct, TicketCommand } from '../../domain/ticket/commands.ts';
-import { check as checkTicket } from '../../domain/ticket/rules.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { addMinutes, type Instant } from '../../domain/time/berlin.ts';
+import { check as checkOrder } from '../../domain/workOrder/check.ts';
 import type { OrderAct, OrderCommand } from '../../domain/workOrder/commands.ts';
-import { check as checkOrder } from '../../domain/workOrder/rules.ts';
 import { contractorOf, type OrderState } from '../../domain/workOrder/state.ts';
 import { anna, idOf, monday, neighbour, passerBy, plumber, report, resident, roofer, slot, uuid } from './given.ts';
 

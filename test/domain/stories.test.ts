@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { nextDeadline } from '../../domain/lifecycle/ball.ts';
-import { waiting as ticketWaits } from '../../domain/ticket/rules.ts';
+import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
 import { berlinClock, berlinInstant } from '../../domain/time/berlin.ts';
-import { hear, waiting as orderWaits } from '../../domain/workOrder/rules.ts';
+import { waiting as orderWaits } from '../../domain/workOrder/course.ts';
+import { hear } from '../../domain/workOrder/hear.ts';
 import {
   anna,
   colleague,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../domain/parties.ts';
+import { check as checkTicket } from '../../domain/ticket/check.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
-import { check as checkTicket } from '../../domain/ticket/rules.ts';
+import { check as checkOrder } from '../../domain/workOrder/check.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
-import { check as checkOrder } from '../../domain/workOrder/rules.ts';
 import {
   anna,
   idOf,

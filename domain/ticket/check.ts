@@ -1,0 +1,75 @@
+import type { DomainErrorCode } from '../errors.ts';
+import { type Actor, isUs, type Party } from '../parties.ts';
+import type { TicketAct, TicketCommand } from './commands.ts';
+import { isReporter } from './draft.ts';
+import type { TicketState } from './state.ts';
+
+/** How many questions and forwards may be open at once: the state has to stay small. */
+const OPEN_QUESTIONS = { employee: 25, others: 10 };
+
+/** Which acts belong to the management alone; the others are open to whoever is involved as the rules say. */
+const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
+  'accept',
+  'reject',
+  'forward',
+  'setUrgency',
+  'acceptWork',
+  'demandRework',
+  'close',
+]);
+
+/**
+ * Whether an act may be done in this state: null, or the code of the sentence that says why not. A command that was
+ * applied before is allowed (it has no second effect).
+ */
+export function check(state: TicketState | null, { id, actor, command }: TicketAct): DomainErrorCode | null {
+  if (command.type === 'report') return state === null || state.applied.includes(id) ? null : 'conflictingChange';
+  if (state === null) return 'notFound';
+  if (state.applied.includes(id)) return null;
+  if (command.type === 'reopen') {
+    if (actor.kind === 'contractor' || (actor.kind === 'unconfirmed' && !isReporter(state, actor))) return 'forbidden';
+    return state.phase === 'closed' ? null : 'notAllowedNow';
+  }
+  if (state.phase === 'closed') return 'closed';
+  if (byManagement.has(command.type) && actor.kind !== 'employee') return 'forbidden';
+  switch (command.type) {
+    case 'accept':
+    case 'reject':
+      return state.phase === 'new' ? null : 'notAllowedNow';
+    case 'answer':
+      return state.asked.some((asked) => asked.id === command.question) ? null : 'notAllowedNow';
+    case 'confirm':
+    case 'dispute':
+      if (actor.kind !== 'employee' && !isReporter(state, actor)) return 'forbidden';
+      return state.phase === 'confirming' || state.phase === 'acceptance' ? null : 'notAllowedNow';
+    case 'acceptWork':
+      return ['confirming', 'acceptance', 'disputed'].includes(state.phase) ? null : 'notAllowedNow';
+    case 'demandRework':
+      return state.orders.some((order) => order.id === command.order && order.phase === 'done')
+        ? null
+        : 'notAllowedNow';
+    case 'close': {
+      const needed = command.outcome === 'done' ? ['running'] : ['running', 'done'];
+      return state.orders.some((order) => needed.includes(order.phase)) ? 'notAllowedNow' : null;
+    }
+    case 'withdraw':
+      if (actor.kind !== 'employee' && !isReporter(state, actor)) return 'forbidden';
+      return state.phase === 'new' || state.phase === 'open' ? null : 'notAllowedNow';
+    case 'ask':
+      if (actor.kind !== 'employee' && command.to.role !== 'management') return 'forbidden';
+      return checkAddressee(state, actor, command.to);
+    case 'forward':
+      return isUs(command.to) ? null : checkAddressee(state, actor, command.to);
+    case 'note':
+      return command.visibility === 'internal' && actor.kind !== 'employee' ? 'forbidden' : null;
+    case 'setUrgency':
+      return null;
+  }
+}
+
+/** Whether there is somebody to ask, and not too much asked already. */
+function checkAddressee(state: TicketState, actor: Actor, to: Party): DomainErrorCode | null {
+  if (to.role === 'reporter' && !state.reporter) return 'addresseeUnknown';
+  const most = actor.kind === 'employee' ? OPEN_QUESTIONS.employee : OPEN_QUESTIONS.others;
+  return state.asked.length < most ? null : 'tooMany';
+}

@@ -1,0 +1,77 @@
+import { Draft } from '../lifecycle/draft.ts';
+import type { OrderFact } from '../lifecycle/facts.ts';
+import { isUs, system } from '../parties.ts';
+import type { Instant } from '../time/berlin.ts';
+import { ours, type TicketDraft, type TicketOutcomeData, toUs } from './draft.ts';
+import type { TicketState } from './state.ts';
+
+type Next = TicketOutcomeData;
+
+/** How many ended orders a ticket remembers. */
+const ENDED_ORDERS_KEPT = 20;
+
+/** What an order's fact leads to. Facts older than the last known revision of that order change nothing. */
+export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
+  const unchanged: Next = { state, happenings: [], effects: [] };
+  const known = state.orders.find((order) => order.id === fact.order);
+  if (fact.type === 'orderAsks') {
+    if (known) return unchanged;
+    const joins = ['new', 'open', 'ordered', 'disputed', 'acceptance'].includes(state.phase);
+    const draft: TicketDraft = new Draft(state, system, at, null);
+    const { id: ticket, revision } = draft.state;
+    draft.signal('workOrder', fact.order, { type: joins ? 'joined' : 'refused', ticket, revision });
+    if (!joins) return { ...unchanged, effects: draft.effects };
+    draft.state.phase = 'ordered';
+    draft.state.balls = draft.state.balls.filter((ball) => !isUs(ball.on));
+    draft.deal('ordered', ours(draft.state), { key: 'ordered' });
+    draft.state.orders = [
+      ...state.orders.filter((order) => order.phase !== 'ended'),
+      ...state.orders.filter((order) => order.phase === 'ended').slice(-ENDED_ORDERS_KEPT),
+      { id: fact.order, revision: fact.revision, contractor: null, phase: 'joining', ball: null },
+    ];
+    return draft.done();
+  }
+  if (!known || known.revision >= fact.revision || state.phase === 'closed') return unchanged;
+  const draft: TicketDraft = new Draft(state, system, at, null);
+  const next = draft.state;
+  const { order: id, revision, contractor, phase, ball } = fact;
+  next.orders = next.orders.map((order) => (order.id === id ? { id, revision, contractor, phase, ball } : order));
+  if (contractor && known.contractor !== contractor && known.phase === 'joining' && state.reporter)
+    draft.write('ticketOrdered', { role: 'reporter' }, { order: id });
+  const running = next.orders.some((order) => order.phase === 'joining' || order.phase === 'running');
+  if (running) return draft.done();
+  if (next.orders.some((order) => order.phase === 'done') && next.phase === 'ordered') {
+    next.balls = next.balls.filter((candidate) => candidate.key !== 'ordered');
+    if (state.reporter) {
+      next.phase = 'confirming';
+      draft.deal('confirm', { role: 'reporter' });
+      draft.write('confirmCompletion', { role: 'reporter' }, { order: id });
+    } else {
+      next.phase = 'acceptance';
+      toUs(draft);
+    }
+  } else if (next.phase === 'ordered') {
+    next.phase = 'open';
+    draft.drop('ordered');
+    toUs(draft);
+  }
+  return draft.done();
+}
+
+/** An order that no longer exists can't be told anything: the ticket goes on without it. */
+export function orderGone(state: TicketState, order: string, at: Instant): Next {
+  const known = state.orders.find((candidate) => candidate.id === order);
+  if (!known || known.phase === 'ended') return { state, happenings: [], effects: [] };
+  return hear(
+    state,
+    {
+      type: 'orderNews',
+      order,
+      revision: known.revision + 1,
+      phase: 'ended',
+      contractor: known.contractor,
+      ball: null,
+    },
+    at,
+  );
+}

@@ -1,0 +1,66 @@
+import type { DomainErrorCode } from '../errors.ts';
+import type { OrderAct, OrderCommand } from './commands.ts';
+import { contractorOf, type OrderState } from './state.ts';
+import { checkAppointment } from './visits.ts';
+
+const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
+  'offer',
+  'newRound',
+  'continue',
+  'acceptWork',
+  'cancel',
+]);
+
+const byContractor: ReadonlySet<OrderCommand['type']> = new Set([
+  'accept',
+  'decline',
+  'proposeSlots',
+  'complete',
+  'ask',
+  'answer',
+]);
+
+/**
+ * Whether an act may be done in this state: null, or the code of the sentence that says why not. A command that was
+ * applied before is allowed (it has no second effect). Who may enter at all is the API's question; a contractor's acts
+ * are checked here against the contractor whose turn it is, since that may have changed on the way.
+ */
+export function check(state: OrderState | null, { id, actor, at, command }: OrderAct): DomainErrorCode | null {
+  const employee = actor.kind === 'employee';
+  if (command.type === 'place') {
+    if (!employee) return 'forbidden';
+    return state === null || state.applied.includes(id) ? null : 'conflictingChange';
+  }
+  if (state === null) return 'notFound';
+  if (state.applied.includes(id)) return null;
+  if (state.phase === 'closed') return 'closed';
+  if (byManagement.has(command.type) && !employee) return 'forbidden';
+  if (byContractor.has(command.type) && actor.kind !== 'contractor' && !employee) return 'forbidden';
+  if (actor.kind === 'contractor' && actor.id !== contractorOf(state)) return 'linkRevoked';
+  switch (command.type) {
+    case 'accept':
+    case 'decline':
+      if (command.type === 'decline' && state.phase === 'running') return null;
+      return state.phase === 'offered' ? null : 'notAllowedNow';
+    case 'offer':
+      return ['unplaced', 'returned', 'offered'].includes(state.phase) ? null : 'notAllowedNow';
+    case 'ask':
+      if (state.phase === 'joining' || !contractorOf(state)) return 'notAllowedNow';
+      return state.questions.length < 10 ? null : 'tooMany';
+    case 'answer': {
+      const question = state.questions.find((candidate) => candidate.id === command.question);
+      // The contractor answers what we asked; who asks does not answer.
+      return question && (employee || question.by.kind === 'employee') ? null : 'notAllowedNow';
+    }
+    case 'complete':
+      return state.phase === 'running' ? null : 'notAllowedNow';
+    case 'continue':
+      return state.phase === 'returned' && contractorOf(state) ? null : 'notAllowedNow';
+    case 'acceptWork':
+      return ['done', 'returned'].includes(state.phase) ? null : 'notAllowedNow';
+    case 'cancel':
+      return null;
+    default:
+      return checkAppointment(state, actor, at, command);
+  }
+}
