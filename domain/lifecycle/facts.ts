@@ -7,7 +7,7 @@ export type CompletionResult = (typeof completionResults)[number];
 
 /** What an order tells a ticket; older revisions than the last known one are dropped. */
 export type OrderFact =
-  | { type: 'orderAsks'; order: string; revision: number }
+  | { type: 'orderAsks'; order: string; revision: number; besides?: string[] }
   | {
       type: 'orderNews';
       order: string;
@@ -17,10 +17,19 @@ export type OrderFact =
       ball: Ball | null;
     };
 
+/** Why a ticket does not join an order: it has ended (or is about to), or another order has taken it. */
+export type RefusalReason = 'ended' | 'taken';
+
 /** What a ticket tells an order. */
 export type TicketFact =
   | { type: 'joined'; ticket: string; revision: number }
-  | { type: 'refused'; ticket: string; revision: number }
+  | { type: 'refused'; ticket: string; revision: number; reason: RefusalReason }
   | { type: 'workAccepted'; ticket: string; revision: number; by: Actor }
   | { type: 'reworkDemanded'; ticket: string; revision: number; by: Actor; command: string }
   | { type: 'ticketClosed'; ticket: string; revision: number; by: Actor };
+
+/** What a lifecycle hears when one that it told something is no longer there. */
+export interface Gone {
+  type: 'gone';
+  id: string;
+}

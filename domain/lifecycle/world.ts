@@ -14,7 +14,7 @@ import { apply as applyToOrder, place } from '../workOrder/rules.ts';
 import type { OrderState } from '../workOrder/state.ts';
 import { nextDeadline } from './ball.ts';
 import type { OrderFact, TicketFact } from './facts.ts';
-import type { MessageEffect, Noun, Outcome } from './outcome.ts';
+import type { MessageEffect, Noun, Outcome, SignalEffect } from './outcome.ts';
 
 /** Something that a lifecycle did: its new state with what happened and which messages it wrote. */
 export interface Occurrence {
@@ -23,6 +23,12 @@ export interface Occurrence {
   at: Instant;
   command: string | null;
   outcome: Outcome<TicketState, TicketFact> | Outcome<OrderState, OrderFact>;
+}
+
+/** A fact on its way from one lifecycle to another. */
+export interface Letter {
+  from: { noun: Noun; id: string };
+  effect: SignalEffect<OrderFact | TicketFact>;
 }
 
 /**
@@ -34,14 +40,20 @@ export class World {
   readonly orders = new Map<string, OrderState>();
   private readonly record: (occurrence: Occurrence) => void;
   private readonly partial: boolean;
+  private readonly post: ((letter: Letter) => void) | null;
 
   /**
    * A `partial` world is a cut-out: a ticket or order that is not in it lives elsewhere and hears what it is told. In
-   * a whole one it does not exist, and who tells it something learns that.
+   * a whole one it does not exist, and who tells it something learns that. With `post`, facts are handed to it instead
+   * of being delivered at once.
    */
-  constructor(record: (occurrence: Occurrence) => void = () => {}, { partial = false } = {}) {
+  constructor(
+    record: (occurrence: Occurrence) => void = () => {},
+    { partial = false, post = null }: { partial?: boolean; post?: ((letter: Letter) => void) | null } = {},
+  ) {
     this.record = record;
     this.partial = partial;
+    this.post = post;
   }
 
   /** Does an act on a ticket; the code of the refusal, or null when it was done. */
@@ -95,6 +107,29 @@ export class World {
     for (let at = this.next(); at !== null && at <= until; at = this.next()) this.tick(at);
   }
 
+  /**
+   * Delivers a fact. A lifecycle that has ended does not hear it, and the sender learns that; one that `lingers` (its
+   * run is not over yet) hears it all the same.
+   */
+  deliver({ from, effect }: Letter, at: Instant, { lingers = false } = {}): void {
+    const { noun, id, fact } = effect;
+    const ticket = noun === 'ticket' ? this.tickets.get(id) : undefined;
+    const order = noun === 'workOrder' ? this.orders.get(id) : undefined;
+    if (!ticket && !order && this.partial) return;
+    if (ticket && (ticket.phase !== 'closed' || lingers))
+      this.ticketBecame(id, hearTicket(ticket, fact as OrderFact, at), at, null);
+    else if (order && (order.phase !== 'closed' || lingers))
+      this.orderBecame(id, hearOrder(order, fact as TicketFact, at), at, null);
+    else this.gone(from, id, at);
+  }
+
+  private gone({ noun, id }: Letter['from'], whom: string, at: Instant): void {
+    const ticket = noun === 'ticket' ? this.tickets.get(id) : undefined;
+    const order = noun === 'workOrder' ? this.orders.get(id) : undefined;
+    if (ticket) this.ticketBecame(id, orderGone(ticket, whom, at), at, null);
+    if (order) this.orderBecame(id, ticketGone(order, whom, at), at, null);
+  }
+
   private ticketBecame(
     id: string,
     outcome: Outcome<TicketState, TicketFact>,
@@ -104,32 +139,21 @@ export class World {
     if (outcome.state === this.tickets.get(id) && outcome.effects.length === 0) return;
     this.tickets.set(id, outcome.state);
     this.record({ noun: 'ticket', id, at, command, outcome });
-    for (const effect of outcome.effects) {
-      if (effect.kind !== 'signal') continue;
-      const order = this.orders.get(effect.id);
-      if (!order && this.partial) continue;
-      if (order && order.phase !== 'closed') this.orderBecame(effect.id, hearOrder(order, effect.fact, at), at, null);
-      else {
-        const ticket = this.tickets.get(id);
-        if (ticket) this.ticketBecame(id, orderGone(ticket, effect.id, at), at, null);
-      }
-    }
+    this.send({ noun: 'ticket', id }, outcome, at);
   }
 
   private orderBecame(id: string, outcome: Outcome<OrderState, OrderFact>, at: Instant, command: string | null): void {
     if (outcome.state === this.orders.get(id) && outcome.effects.length === 0) return;
     this.orders.set(id, outcome.state);
     this.record({ noun: 'workOrder', id, at, command, outcome });
+    this.send({ noun: 'workOrder', id }, outcome, at);
+  }
+
+  private send(from: Letter['from'], outcome: Occurrence['outcome'], at: Instant): void {
     for (const effect of outcome.effects) {
       if (effect.kind !== 'signal') continue;
-      const ticket = this.tickets.get(effect.id);
-      if (!ticket && this.partial) continue;
-      if (ticket && ticket.phase !== 'closed')
-        this.ticketBecame(effect.id, hearTicket(ticket, effect.fact, at), at, null);
-      else {
-        const order = this.orders.get(id);
-        if (order) this.orderBecame(id, ticketGone(order, effect.id, at), at, null);
-      }
+      if (this.post) this.post({ from, effect });
+      else this.deliver({ from, effect }, at);
     }
   }
 }

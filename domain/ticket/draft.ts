@@ -73,7 +73,8 @@ export function close(draft: TicketDraft, outcome: TicketOutcome): void {
   for (const order of state.orders) {
     if (order.phase === 'ended') continue;
     const { id: ticket, revision } = state;
-    const type = outcome === 'done' ? 'workAccepted' : 'ticketClosed';
+    // What was never reported as done is not accepted with the ticket: the order goes on without it.
+    const type = outcome === 'done' && order.phase === 'done' ? 'workAccepted' : 'ticketClosed';
     draft.signal('workOrder', order.id, { type, ticket, revision, by: draft.actor });
   }
 }

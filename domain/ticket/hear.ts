@@ -1,5 +1,5 @@
 import { Draft } from '../lifecycle/draft.ts';
-import type { OrderFact } from '../lifecycle/facts.ts';
+import type { OrderFact, RefusalReason } from '../lifecycle/facts.ts';
 import { isUs, system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import { ours, type TicketDraft, type TicketOutcomeData, toUs } from './draft.ts';
@@ -16,11 +16,12 @@ export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
   const known = state.orders.find((order) => order.id === fact.order);
   if (fact.type === 'orderAsks') {
     if (known) return unchanged;
-    const joins = ['new', 'open', 'ordered', 'disputed', 'acceptance'].includes(state.phase);
     const draft: TicketDraft = new Draft(state, system, at, null);
     const { id: ticket, revision } = draft.state;
-    draft.signal('workOrder', fact.order, { type: joins ? 'joined' : 'refused', ticket, revision });
-    if (!joins) return { ...unchanged, effects: draft.effects };
+    const reason = whyNot(state, fact.besides);
+    const answer = reason ? ({ type: 'refused', reason } as const) : ({ type: 'joined' } as const);
+    draft.signal('workOrder', fact.order, { ...answer, ticket, revision });
+    if (reason) return { ...unchanged, effects: draft.effects };
     draft.state.phase = 'ordered';
     draft.state.balls = draft.state.balls.filter((ball) => !isUs(ball.on));
     draft.deal('ordered', ours(draft.state), { key: 'ordered' });
@@ -56,6 +57,13 @@ export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
     toUs(draft);
   }
   return draft.done();
+}
+
+/** Why the ticket joins no order now; null when it does. `besides`: the orders that are known to run for it. */
+function whyNot({ phase, orders }: TicketState, besides: string[] | undefined): RefusalReason | null {
+  if (!['new', 'open', 'ordered', 'disputed', 'acceptance'].includes(phase)) return 'ended';
+  const taken = orders.some((order) => ['joining', 'running'].includes(order.phase) && !besides?.includes(order.id));
+  return besides && taken ? 'taken' : null;
 }
 
 /** An order that no longer exists can't be told anything: the ticket goes on without it. */

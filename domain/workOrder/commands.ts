@@ -19,6 +19,11 @@ export const orderCommand = z.discriminatedUnion('type', [
     /** At most so many that state and payloads stay under 64 KiB with six slots a visit. */
     tickets: z.array(z.uuid()).min(1).max(30),
     contractors: z.array(z.uuid()).min(1).max(10),
+    /**
+     * The orders that whoever places this one knows to run for its tickets. A ticket that another one has taken
+     * meanwhile refuses, so that two people at once do not send two firms.
+     */
+    besides: z.array(z.uuid()).max(100).optional(),
     /** Ids of the appointments to be made, by ticket; empty where no dwelling has to be entered. */
     appointments: z.array(z.object({ id: z.uuid(), ticket: z.uuid(), with: party })).max(30),
   }),

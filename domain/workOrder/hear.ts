@@ -2,7 +2,7 @@ import { Draft } from '../lifecycle/draft.ts';
 import type { TicketFact } from '../lifecycle/facts.ts';
 import { system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
-import { keepRunning, run, settle, withNews } from './course.ts';
+import { keepRunning, newsOf, run, settle, withNews } from './course.ts';
 import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData } from './draft.ts';
 import type { OrderState } from './state.ts';
 import { cancelVisit } from './visits.ts';
@@ -13,7 +13,8 @@ type Next = OrderOutcomeData;
 export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
   const unchanged: Next = { state, happenings: [], effects: [] };
   const known = state.tickets.find((ticket) => ticket.id === fact.ticket);
-  if (!known || state.phase === 'closed' || known.revision >= fact.revision) return unchanged;
+  if (!known || known.revision >= fact.revision) return unchanged;
+  if (state.phase === 'closed') return fact.type === 'joined' ? ended(state, fact.ticket, at) : unchanged;
   const by = 'by' in fact ? fact.by : system;
   const draft: OrderDraft = new Draft(state, by, at, null);
   const next = draft.state;
@@ -25,8 +26,11 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
   const ofTicket = state.appointments.filter(({ ticket }) => ticket === fact.ticket);
   switch (fact.type) {
     case 'joined':
+      mark({ answer: 'joined' });
+      break;
     case 'refused':
-      mark({ answer: fact.type });
+      mark({ answer: 'refused' });
+      draft.tell('ticketRefused', [], { ticket: fact.ticket, reason: fact.reason });
       break;
     case 'workAccepted':
       mark({ accepted: true });
@@ -50,10 +54,23 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
   return withNews(state, draft);
 }
 
+/** The answer to a ticket that joined when the order had ended meanwhile: it must not wait for it. */
+function ended(state: OrderState, ticket: string, at: Instant): Next {
+  const draft: OrderDraft = new Draft(state, system, at, null);
+  draft.signal('ticket', ticket, {
+    type: 'orderNews',
+    order: state.id,
+    revision: state.revision,
+    ...newsOf(state, ticket),
+  });
+  return { state, happenings: [], effects: draft.effects };
+}
+
 /** A ticket whose workflow has ended can't answer: it counts as one that refused, or has left. */
 export function ticketGone(state: OrderState, ticket: string, at: Instant): Next {
   const known = state.tickets.find((candidate) => candidate.id === ticket);
   if (!known || known.answer === 'refused' || known.answer === 'left') return { state, happenings: [], effects: [] };
-  const type = known.answer === 'open' ? 'refused' : 'ticketClosed';
-  return hear(state, { type, ticket, revision: known.revision + 1, by: system }, at);
+  const revision = known.revision + 1;
+  if (known.answer === 'open') return hear(state, { type: 'refused', ticket, revision, reason: 'ended' }, at);
+  return hear(state, { type: 'ticketClosed', ticket, revision, by: system }, at);
 }

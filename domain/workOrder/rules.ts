@@ -14,7 +14,8 @@ const FORMER_KEPT = 50;
 /** The first state of an order: it asks its tickets to join, and goes out when all have answered. */
 export function place(id: string, orderAct: OrderAct & { command: { type: 'place' } }): Next {
   const { command, actor, at } = orderAct;
-  const { policy, urgency, federalState, tickets, contractors, appointments } = command;
+  const { policy, urgency, federalState, contractors, appointments } = command;
+  const tickets = [...new Set(command.tickets)];
   const blank: OrderState = {
     noun: 'workOrder',
     id,
@@ -42,7 +43,12 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
   draft.deal('join', us);
   draft.tell('orderPlaced', everyone(draft.state));
   for (const ticket of tickets)
-    draft.signal('ticket', ticket, { type: 'orderAsks', order: id, revision: draft.state.revision });
+    draft.signal('ticket', ticket, {
+      type: 'orderAsks',
+      order: id,
+      revision: draft.state.revision,
+      ...(command.besides && { besides: command.besides }),
+    });
   return draft.done();
 }
 

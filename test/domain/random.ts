@@ -111,6 +111,7 @@ function onOrder(state: OrderState | undefined, attempt: Try, at: Instant, id: s
       urgency: of(['normal', 'normal', 'urgent', 'emergency'] as const, pick),
       federalState: of(['BW', 'BE', 'SN'] as const, pick),
       tickets: tickets.slice(pick % 2, 1 + (pick % 3)).concat(tickets.slice(2)),
+      ...(pick % 4 === 0 && { besides: [] }),
       contractors: pick % 2 ? [idOf(plumber)] : [idOf(plumber), idOf(roofer)],
       appointments: tickets
         .filter((_, n) => (who >> n) % 2)

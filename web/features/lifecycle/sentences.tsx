@@ -77,6 +77,8 @@ const tellers: Record<string, Tell> = {
       ? m.lifecycle_told_completed_impossible(who)
       : m.lifecycle_told_completed_done(who);
   },
+  ticketRefused: (_, { facts }) =>
+    facts.reason === 'taken' ? m.lifecycle_told_ticket_refused_taken() : m.lifecycle_told_ticket_refused_ended(),
   orderContinued: (who) => m.lifecycle_told_order_continued(who),
   orderCancelled: (who, { actor }) =>
     actor.kind === 'system' ? m.lifecycle_told_order_cancelled_itself() : m.lifecycle_told_order_cancelled(who),
@@ -86,7 +88,14 @@ const tellers: Record<string, Tell> = {
 };
 
 /** Kinds that happen by themselves even where an act of somebody was their cause. */
-const byItself: ReadonlySet<string> = new Set(['orderOffered', 'orderUnplaced', 'reminded', 'escalated', 'lapsed']);
+const byItself: ReadonlySet<string> = new Set([
+  'orderOffered',
+  'orderUnplaced',
+  'ticketRefused',
+  'reminded',
+  'escalated',
+  'lapsed',
+]);
 
 /** The sentence of an entry, with names in `<b>`. */
 export function entrySentence(entry: Said, reader: Reader): JSX.Element {
