@@ -5,6 +5,7 @@ import type { WorkspaceId } from '../domain/workspace.ts';
 import { parseId } from '../workflows/messages/ids.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import type { LifecycleActivities } from './lifecycle/contract.ts';
+import type { Courier } from './lifecycle/courier.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
 import type { MailroomActivities } from './mailroom/contract.ts';
 import { drain, type Post } from './mailroom/drain.ts';
@@ -15,6 +16,7 @@ import { workspaceActivities } from './workspace/provision.ts';
 export interface ActivityDeps {
   workspaces: Workspaces;
   client: Client;
+  courier: Courier;
   post: Post;
   webUrl: string;
 }
@@ -26,7 +28,7 @@ function currentWorkspaceId(): WorkspaceId {
 
 /** All activities of a worker. */
 export function createActivities(deps: ActivityDeps): LifecycleActivities & MailroomActivities & WorkspaceActivities {
-  const { workspaces, client, post, webUrl } = deps;
+  const { workspaces, client, courier, post, webUrl } = deps;
   const currentWorkspace = async (): Promise<Workspace> => {
     const found = await workspaces.byId(currentWorkspaceId());
     // Retried: a suspended or moved workspace goes on when it is back.
@@ -38,6 +40,11 @@ export function createActivities(deps: ActivityDeps): LifecycleActivities & Mail
     ...lifecycleActivities({
       workspaces,
       currentWorkspace,
+      currentRun() {
+        const { workflowId = '', runId = '' } = Context.current().info.workflowExecution ?? {};
+        return { workflowId, runId };
+      },
+      courier,
       wakeMailroom(workspace) {
         // A lost wake loses nothing: the mailroom looks once an hour, and at the next message.
         wakeMailroom(client, workspace.id).catch(() => {});

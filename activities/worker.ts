@@ -8,6 +8,8 @@ import { readConfig } from './config.ts';
 import { createActivities } from './create.ts';
 import { kindOf, placeOf, wordlessFailures } from './faults.ts';
 import { watchWorker } from './health.ts';
+import { Courier } from './lifecycle/courier.ts';
+import { sweepFacts } from './lifecycle/sweep.ts';
 import { openPost } from './mailroom/post.ts';
 
 /** The worker process: runs workflows and activities until it is told to stop, then finishes what it began. */
@@ -38,6 +40,9 @@ async function main(): Promise<void> {
   const post = openPost(config, (error, message) =>
     log.error({ reason: kindOf(error), place: placeOf(error), message }, 'a message can not be rendered'),
   );
+  const courier = new Courier(client, (error) =>
+    log.warn({ reason: kindOf(error) }, 'a fact could not be told yet and is told again'),
+  );
   const worker = await Worker.create({
     connection,
     namespace: config.TEMPORAL_NAMESPACE,
@@ -46,6 +51,7 @@ async function main(): Promise<void> {
     activities: createActivities({
       workspaces,
       client,
+      courier,
       webUrl: config.WEB_URL,
       post,
     }),
@@ -85,8 +91,12 @@ async function main(): Promise<void> {
     void wakeAll().catch((error: unknown) => log.warn({ reason: kindOf(error) }, 'mailrooms sleep on'));
   wake();
   const hourly = setInterval(wake, 3_600_000);
+  const stopSweep = sweepFacts(courier, workspaces, (error) =>
+    log.warn({ reason: kindOf(error) }, 'the sweep of facts could not run'),
+  );
   await worker.run();
   clearInterval(hourly);
+  await stopSweep();
   post.close();
   if (health) health.close();
   await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);

@@ -1,34 +1,35 @@
-import type { SignalDefinition, UpdateDefinition } from '@temporalio/common';
+import type { UpdateDefinition } from '@temporalio/common';
 import {
   ApplicationFailure,
   allHandlersFinished,
   CancellationScope,
   condition,
   continueAsNew,
-  getExternalWorkflowHandle,
+  currentUpdateInfo,
   isCancellation,
+  proxyActivities,
   proxyLocalActivities,
   setHandler,
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { LifecycleActivities, Revision } from '../activities/lifecycle/contract.ts';
+import type { LifecycleActivities, Revision, Telling } from '../activities/lifecycle/contract.ts';
 import type { DomainErrorCode } from '../domain/errors.ts';
 import { nextDeadline } from '../domain/lifecycle/ball.ts';
-import type { LifecycleState } from '../domain/lifecycle/draft.ts';
+import { APPLIED_KEPT, type LifecycleState } from '../domain/lifecycle/draft.ts';
+import type { Gone, OrderFact, TicketFact } from '../domain/lifecycle/facts.ts';
 import type { Noun, Outcome } from '../domain/lifecycle/outcome.ts';
 import type { Act } from '../domain/ticket/commands.ts';
 import type { TicketState } from '../domain/ticket/state.ts';
 import { type Instant, toInstant, toMillis } from '../domain/time/berlin.ts';
 import type { OrderState } from '../domain/workOrder/state.ts';
-import { idOf, parseId } from './messages/ids.ts';
 import type { Acted, LifecycleStart } from './messages/lifecycle.ts';
 
 /** A noun's rules, as its file in `domain/` exports them. */
 export interface Rules<State, SomeAct, Heard, Told> {
   noun: Noun;
   acts: UpdateDefinition<Acted, [SomeAct]>;
-  facts: SignalDefinition<[Heard]>;
+  facts: UpdateDefinition<Acted, [Heard | Gone]>;
   check(state: State | null, act: SomeAct): DomainErrorCode | null;
   /** Applies an act; `state` is null for the one that begins the lifecycle. */
   apply(state: State | null, act: SomeAct): Outcome<State, Told>;
@@ -43,8 +44,16 @@ const { project } = proxyLocalActivities<LifecycleActivities>({
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 });
 
+const { tell } = proxyActivities<LifecycleActivities>({
+  startToCloseTimeout: '20s',
+  retry: { initialInterval: '500ms', maximumInterval: '20s' },
+});
+
 /** A timer that fires this little late still counts as punctual: what follows carries the date that was promised. */
 const PUNCTUAL = 60_000;
+
+/** What led to a revision: a command, a fact, or (neither) a deadline. */
+type Cause = { command?: string; heard?: string };
 
 /**
  * Lives one lifecycle: takes acts and facts, writes each revision before it answers, acts on its deadlines, and ends
@@ -53,39 +62,57 @@ const PUNCTUAL = 60_000;
 export async function live<
   State extends LifecycleState & { phase: string } & (TicketState | OrderState),
   SomeAct extends Act,
-  Heard,
-  Told,
+  Heard extends { type: string },
+  Told extends OrderFact | TicketFact,
 >(rules: Rules<State, SomeAct, Heard, Told>, start: LifecycleStart<State>): Promise<void> {
-  const { workspace } = parseId(workflowInfo().workflowId);
   let state = start.state;
-  let written = state?.revision ?? 0;
-  const unheard: Heard[] = [];
   const unwritten: Revision[] = [];
-  const untold: { noun: Noun; id: string; fact: Told }[] = [];
+  let begun = 0;
+  let written = 0;
 
-  const become = (outcome: Outcome<State, Told>, command: string | null) => {
-    for (const effect of outcome.effects) if (effect.kind === 'signal') untold.push(effect);
-    if (outcome.state === state) return;
-    state = outcome.state;
+  const become = (outcome: Outcome<State, Told>, { command, heard }: Cause) => {
+    const facts: Telling[] = [];
+    for (const effect of outcome.effects)
+      if (effect.kind === 'signal') facts.push({ to: { noun: effect.noun, id: effect.id }, fact: effect.fact });
+    const unchanged = outcome.state === state;
+    if (unchanged && facts.length === 0) return;
+    // Temporal forgets update ids at the end of a run, so facts are remembered like commands.
+    if (!unchanged)
+      state =
+        heard === undefined
+          ? outcome.state
+          : { ...outcome.state, applied: [...outcome.state.applied, heard].slice(-APPLIED_KEPT) };
     const messages = outcome.effects.filter((effect) => effect.kind === 'message');
-    unwritten.push({ command, state, happenings: outcome.happenings, messages });
+    unwritten.push({
+      command: command ?? null,
+      heard,
+      state: state as State,
+      happenings: outcome.happenings,
+      messages,
+      facts,
+      unchanged,
+    });
+    begun += 1;
+  };
+  /** Resolves when everything is written that has been led to so far. */
+  const inRow = async (): Promise<Acted> => {
+    const [mine, revision] = [begun, state?.revision ?? 0];
+    await condition(() => written >= mine);
+    return { revision };
   };
   // Handlers change it between awaits, which the compiler can't see.
   const current = (): State | null => state;
   let telling = 0;
-  // Temporal drops the signals of a workflow that ends before they were answered.
   const settled = () => telling === 0 && allHandlersFinished();
-  const pending = () => unwritten.length > 0 || untold.length > 0;
+  const pending = () => unwritten.length > 0;
   const now = () => toInstant(Date.now());
 
   // Registered before the first await: an update may be there with the start.
   setHandler(
     rules.acts,
     async (act) => {
-      become(rules.apply(state, act), act.id);
-      const mine = state?.revision ?? 0;
-      await condition(() => written >= mine);
-      return { revision: mine };
+      become(rules.apply(state, act), { command: act.id });
+      return inRow();
     },
     {
       validator: (act) => {
@@ -94,32 +121,31 @@ export async function live<
       },
     },
   );
-  setHandler(rules.facts, (fact) => {
-    if (state === null) unheard.push(fact);
-    else become(rules.hear(state, fact, now()), null);
+  setHandler(rules.facts, async (fact) => {
+    const heard = currentUpdateInfo()?.id ?? '';
+    // A fact may come before the act that begins the lifecycle.
+    await condition(() => state !== null);
+    const here = current();
+    if (here && !here.applied.includes(heard))
+      become(isGone(fact) ? rules.gone(here, fact.id, now()) : rules.hear(here, fact, now()), { heard });
+    return inRow();
   });
 
   if (state === null && !(await condition(() => state !== null, '1 minute'))) return;
-  for (const fact of unheard.splice(0)) {
-    const begun = current();
-    if (begun) become(rules.hear(begun, fact, now()), null);
-  }
 
   const alarm = new Alarm();
   for (;;) {
     while (unwritten.length > 0) {
       const revisions = unwritten.splice(0);
       await project({ noun: rules.noun, id: start.id, revisions });
-      written = revisions.at(-1)?.state.revision ?? written;
-    }
-    for (const { noun, id, fact } of untold.splice(0)) {
-      // Not awaited here: each answer would hold the story up for a workflow task.
+      written += revisions.length;
+      const byClock = revisions.findLast(({ command, heard, facts }) => !command && !heard && facts?.length);
+      if (!byClock) continue;
       telling += 1;
-      getExternalWorkflowHandle(idOf(workspace, noun, id))
-        .signal(rules.facts.name, fact)
-        .catch(() => {
-          const told = current();
-          if (told && told.phase !== 'closed') become(rules.gone(told, id, now()), null);
+      // Not awaited here: it would hold the story up.
+      void tell({ noun: rules.noun, id: start.id, revision: byClock.state.revision })
+        .catch((reason) => {
+          if (!isCancellation(reason)) throw reason;
         })
         .finally(() => {
           telling -= 1;
@@ -144,9 +170,13 @@ export async function live<
       alarm.reset();
       const due = nextDeadline(here);
       if (due !== null && toMillis(due) <= Date.now())
-        become(rules.tick(here, Date.now() - toMillis(due) < PUNCTUAL ? due : now()), null);
+        become(rules.tick(here, Date.now() - toMillis(due) < PUNCTUAL ? due : now()), {});
     }
   }
+}
+
+function isGone(fact: { type: string }): fact is Gone {
+  return fact.type === 'gone';
 }
 
 /**

@@ -6,7 +6,7 @@ import { hear, orderGone } from '../domain/ticket/hear.ts';
 import { apply, open } from '../domain/ticket/rules.ts';
 import type { TicketState } from '../domain/ticket/state.ts';
 import { live, type Rules } from './lifecycle.ts';
-import { actOnTicket, orderFact, type TicketStart } from './messages/lifecycle.ts';
+import { actOnTicket, type TicketStart, tellTicket } from './messages/lifecycle.ts';
 
 /**
  * A ticket from its report to its end: reported, decided, ordered, confirmed. It begins with the act `report`; a
@@ -16,7 +16,7 @@ export async function ticket(start: TicketStart): Promise<void> {
   const rules: Rules<TicketState, TicketAct, OrderFact, TicketFact> = {
     noun: 'ticket',
     acts: actOnTicket,
-    facts: orderFact,
+    facts: tellTicket,
     check,
     apply(state, act) {
       if (state) return apply(state, act);

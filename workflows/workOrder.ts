@@ -6,7 +6,7 @@ import { hear, ticketGone } from '../domain/workOrder/hear.ts';
 import { apply, place } from '../domain/workOrder/rules.ts';
 import type { OrderState } from '../domain/workOrder/state.ts';
 import { live, type Rules } from './lifecycle.ts';
-import { actOnOrder, type OrderStart, ticketFact } from './messages/lifecycle.ts';
+import { actOnOrder, type OrderStart, tellOrder } from './messages/lifecycle.ts';
 
 /**
  * An order with its appointments: placed, joined by its tickets, offered to one contractor after the other, done and
@@ -16,7 +16,7 @@ export async function workOrder(start: OrderStart): Promise<void> {
   const rules: Rules<OrderState, OrderAct, TicketFact, OrderFact> = {
     noun: 'workOrder',
     acts: actOnOrder,
-    facts: ticketFact,
+    facts: tellOrder,
     check,
     apply(state, act) {
       if (state) return apply(state, act);

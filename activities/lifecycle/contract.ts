@@ -1,13 +1,27 @@
+import type { OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
 import type { Happening, MessageEffect, Noun } from '../../domain/lifecycle/outcome.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { OrderState } from '../../domain/workOrder/state.ts';
 
-/** One revision of a lifecycle, as it is to be written: its state, what happened, which messages it causes. */
+/** Something that one lifecycle tells another. */
+export interface Telling {
+  to: { noun: Noun; id: string };
+  fact: OrderFact | TicketFact;
+}
+
+/**
+ * One revision of a lifecycle, as it is to be written: its state, what happened, which messages it causes, what it
+ * tells others. Caused by a command, by a fact that was `heard`, or by a deadline.
+ */
 export interface Revision {
   command: string | null;
+  heard?: string;
   state: TicketState | OrderState;
   happenings: Happening[];
   messages: MessageEffect[];
+  facts?: Telling[];
+  /** Nothing but facts: an answer of one that stays as it was. */
+  unchanged?: boolean;
 }
 
 /** What a lifecycle hands to its projection: revisions in rising order, the last of which is the row's. */
@@ -20,8 +34,14 @@ export interface Projection {
 /** The activities that lifecycle workflows call. */
 export interface LifecycleActivities {
   /**
-   * Writes row, timeline, message intents and the commands' answers in one transaction, then wakes readers and the
-   * mailroom. Idempotent by (id, revision): an older or known revision changes nothing.
+   * Writes row, timeline, message intents, facts and the commands' answers in one transaction, then wakes readers and
+   * the mailroom, and has the facts told once the engine holds what caused them. Idempotent by (id, revision): an older
+   * or known revision changes nothing.
    */
   project(projection: Projection): Promise<void>;
+  /**
+   * Has the facts told that deadlines led to, up to a revision. No update can be asked whether the engine holds those:
+   * this is no local activity, so it runs only when it does.
+   */
+  tell(from: { noun: Noun; id: string; revision: number }): Promise<void>;
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { Context } from '@temporalio/activity';
 import { type Client, WithStartWorkflowOperation } from '@temporalio/client';
 import { type NativeConnection, Worker } from '@temporalio/worker';
-import type { LifecycleActivities, Revision } from '../../activities/lifecycle/contract.ts';
+import type { LifecycleActivities, Projection, Revision } from '../../activities/lifecycle/contract.ts';
+import { Courier, type FactBook } from '../../activities/lifecycle/courier.ts';
+import { causesOf, waysOf } from '../../activities/lifecycle/project.ts';
+import type { FactWay, StoredFact } from '../../db/queries/facts.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
@@ -29,16 +33,35 @@ export class Lifecycles {
   private readonly client: Client;
   private readonly started = new Set<string>();
   private readonly taskQueue = `test-${randomUUID()}`;
+  private readonly facts = new Facts(this.written);
+  private readonly courier: Courier;
 
   constructor(client: Client) {
     this.client = client;
+    this.courier = new Courier(client, () => {});
   }
 
   /** A worker for them; `runUntil` what is to be seen. */
   worker(connection: NativeConnection): Promise<Worker> {
     const activities: LifecycleActivities & { drainOutbox(): Promise<unknown> } = {
-      project: async ({ noun, id, revisions }) => {
+      project: async (projection) => {
+        const { noun, id, revisions } = projection;
         for (const revision of revisions) this.written.push({ ...revision, noun, id });
+        this.facts.write(projection);
+        const causes = causesOf(revisions);
+        if (causes.length === 0) return;
+        const { workflowId = '', runId = '' } = Context.current().info.workflowExecution ?? {};
+        const revision = revisions.at(-1)?.state.revision ?? 0;
+        void this.courier.carry(workspace, this.facts, {
+          workflowId,
+          runId,
+          causes,
+          revision,
+          ways: waysOf(projection),
+        });
+      },
+      tell: async ({ id, revision }) => {
+        await this.courier.carryHeld(workspace, this.facts, this.facts.hold(id, revision));
       },
       drainOutbox: async () => ({ next: null, sent: 0 }),
     };
@@ -105,5 +128,66 @@ export class Lifecycles {
       args: [{ id, state: null }],
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
+  }
+}
+
+/** What they tell each other, kept in memory as the database keeps it. */
+class Facts implements FactBook {
+  private open: StoredFact[] = [];
+  private readonly written: Written[];
+
+  constructor(written: Written[]) {
+    this.written = written;
+  }
+
+  write(projection: Projection): void {
+    const { noun, id, revisions } = projection;
+    for (const { state, facts = [] } of revisions)
+      for (const { to, fact } of facts)
+        this.open.push({
+          id: randomUUID(),
+          fromNoun: noun,
+          fromId: id,
+          toNoun: to.noun,
+          toId: to.id,
+          revision: state.revision,
+          body: fact,
+          held: false,
+        });
+  }
+
+  hold(from: string, revision: number): FactWay[] {
+    const held = this.open.filter((fact) => fact.fromId === from && fact.revision <= revision);
+    for (const fact of held) fact.held = true;
+    return held;
+  }
+
+  async next({ fromId, toId }: FactWay, told: string | null): Promise<StoredFact | undefined> {
+    this.open = this.open.filter(({ id }) => id !== told);
+    return this.open.find((fact) => fact.fromId === fromId && fact.toId === toId);
+  }
+
+  async failed(): Promise<void> {}
+
+  async gone(fact: StoredFact): Promise<boolean> {
+    const last = this.written.findLast(({ id }) => id === fact.toId);
+    if (last && last.state.phase !== 'closed') return false;
+    this.open = this.open.filter(({ id }) => id !== fact.id);
+    if (fact.body.type !== 'gone')
+      this.open.push({
+        id: randomUUID(),
+        fromNoun: fact.toNoun,
+        fromId: fact.toId,
+        toNoun: fact.fromNoun,
+        toId: fact.fromId,
+        revision: 0,
+        body: { type: 'gone', id: fact.toId },
+        held: true,
+      });
+    return true;
+  }
+
+  async overdue(): Promise<FactWay[]> {
+    return [];
   }
 }

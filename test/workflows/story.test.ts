@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { Client, type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../domain/parties.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
@@ -44,9 +43,14 @@ const place = (ticket: string): OrderCommand => ({
   appointments: [],
 });
 
-function countOf(history: temporal.api.history.v1.IHistory) {
-  const events = history.events ?? [];
-  return { events: events.length, tasks: events.filter((event) => event.workflowTaskCompletedEventAttributes).length };
+async function countOf(handle: WorkflowHandle) {
+  const { events } = await handle.fetchHistory();
+  const { raw } = await handle.describe();
+  return {
+    events: Number(raw.workflowExecutionInfo?.historyLength),
+    transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount),
+    tasks: events?.filter((event) => event.workflowTaskCompletedEventAttributes).length ?? 0,
+  };
 }
 
 /** The code with which an act was refused; undefined when it was done. */
@@ -69,7 +73,7 @@ async function withLifecycles(story: (lifecycles: Lifecycles) => Promise<void>):
   await worker.runUntil(story(lifecycles).finally(() => lifecycles.end()));
 }
 
-test('report, accept, order, done, confirmed fits into the pinned number of events and workflow tasks', async () => {
+test('report, accept, order, done, confirmed fits into the pinned number of events, state transitions and tasks', async () => {
   const [ticket, order] = [randomUUID(), randomUUID()];
   await withLifecycles(async (lifecycles) => {
     await lifecycles.ticket(ticket, resident, report, now());
@@ -88,12 +92,11 @@ test('report, accept, order, done, confirmed fits into the pinned number of even
     expect(last?.state).toMatchObject({ phase: 'closed', outcome: 'accepted', balls: [] });
     await recordHistory('ticket-confirmed', lifecycles.handle('ticket', ticket));
     await recordHistory('workOrder-accepted', lifecycles.handle('workOrder', order));
-    const told = countOf(await lifecycles.handle('ticket', ticket).fetchHistory());
-    const ordered = countOf(await lifecycles.handle('workOrder', order).fetchHistory());
-    console.log(
-      `history: ticket ${told.events} events, ${told.tasks} tasks; order ${ordered.events}, ${ordered.tasks}`,
-    );
+    const told = await countOf(lifecycles.handle('ticket', ticket));
+    const ordered = await countOf(lifecycles.handle('workOrder', order));
+    console.log(`history: ticket ${JSON.stringify(told)}; order ${JSON.stringify(ordered)}`);
     expect(told.events).toBeLessThanOrEqual(60);
+    expect(told.transitions).toBeLessThanOrEqual(14);
     expect(told.tasks).toBeLessThanOrEqual(9);
   });
 });

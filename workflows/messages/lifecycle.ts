@@ -1,5 +1,5 @@
-import { defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import { defineUpdate } from '@temporalio/workflow';
+import type { Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
 import type { TicketAct } from '../../domain/ticket/commands.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { OrderAct } from '../../domain/workOrder/commands.ts';
@@ -16,11 +16,14 @@ export const actOnTicket = defineUpdate<Acted, [TicketAct]>('act');
 /** An act on an order, answered and refused like one on a ticket. */
 export const actOnOrder = defineUpdate<Acted, [OrderAct]>('act');
 
-/** What an order tells a ticket. */
-export const orderFact = defineSignal<[OrderFact]>('fact');
+/**
+ * What an order tells a ticket. The update id is the fact's id, so that telling it again has no second effect; answered
+ * when what follows is written. Never refused: whoever can't use a fact changes nothing.
+ */
+export const tellTicket = defineUpdate<Acted, [OrderFact | Gone]>('hear');
 
-/** What a ticket tells an order. */
-export const ticketFact = defineSignal<[TicketFact]>('fact');
+/** What a ticket tells an order, told like the other way round. */
+export const tellOrder = defineUpdate<Acted, [TicketFact | Gone]>('hear');
 
 /** What a lifecycle starts with: its id, and its state where it goes on (continue-as-new, reopening). */
 export interface LifecycleStart<State> {

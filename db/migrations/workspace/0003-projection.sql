@@ -9,6 +9,39 @@ create table revision_log (
   primary key (subject_id, revision)
 );
 
+-- What lifecycles tell each other. Written with the revision that it comes from, told as an update (its id is the update's)
+-- once the engine holds what caused it: the command or the fact of this id; without one it was a deadline.
+create table lifecycle_fact (
+  id uuid primary key,
+  seq bigint generated always as identity,
+  from_noun text not null,
+  from_id uuid not null,
+  to_noun text not null,
+  to_id uuid not null,
+  revision integer not null,
+  cause uuid,
+  body jsonb not null,
+  held boolean not null default false,
+  state text not null default 'open' check (state in ('open', 'told', 'gone')),
+  tries integer not null default 0,
+  written_at timestamptz not null default now(),
+  told_at timestamptz
+);
+create index lifecycle_fact_open on lifecycle_fact (from_id, to_id, seq) where state = 'open';
+
+-- Writes the facts of one revision; written again they stay as they are, unless nobody has heard them yet.
+create function write_facts(which text, subject uuid, number integer, cause uuid, facts jsonb)
+returns void language sql as $$
+  delete from lifecycle_fact
+  where from_id = subject and lifecycle_fact.revision = number and state = 'open'
+    and lifecycle_fact.cause is not distinct from write_facts.cause;
+  insert into lifecycle_fact (id, from_noun, from_id, to_noun, to_id, revision, cause, body)
+  select md5(concat_ws(':', subject, number, coalesce(write_facts.cause::text, 'clock'), n))::uuid, which, subject,
+    f -> 'to' ->> 'noun', (f -> 'to' ->> 'id')::uuid, number, write_facts.cause, f -> 'fact'
+  from jsonb_array_elements(facts) with ordinality as each (f, n) order by n
+  on conflict (id) do nothing;
+$$;
+
 -- Who a party of a ticket is at this moment. An empty role falls back to those who can act instead.
 create function resolve_party(party jsonb, about_ticket uuid)
 returns table (recipient_kind text, recipient_id uuid) language plpgsql stable as $$
@@ -107,6 +140,7 @@ declare
   party record;
   print text;
   same jsonb;
+  facts jsonb;
   current integer;
   newest integer := (state ->> 'revision')::integer;
   number integer;
@@ -120,12 +154,24 @@ begin
   for r in select * from jsonb_array_elements(revisions) loop
     number := (r ->> 'revision')::integer;
     cause := (r ->> 'command')::uuid;
+    facts := coalesce(r -> 'facts', '[]');
+    -- An answer that a lifecycle gives without becoming another (one that has ended refuses an order).
+    if (r ->> 'unchanged')::boolean then
+      perform write_facts(which, subject, number, (r ->> 'heard')::uuid, facts);
+      continue;
+    end if;
     -- What came from no command is told apart by what it says: a deadline and a fact may change places in a recovery.
     print := case when cause is null then md5(coalesce((select jsonb_agg(e - 'at') from
-      jsonb_array_elements(r -> 'happenings') e)::text, '') || (r ->> 'messages')) end;
+      jsonb_array_elements(r -> 'happenings') e)::text, '') || (r ->> 'messages') || coalesce((select jsonb_agg(
+      (f -> 'to') || ((f -> 'fact') - 'revision' - 'ball')) from jsonb_array_elements(facts) f)::text, '')) end;
     select * into known from revision_log l where l.subject_id = subject and l.revision = number;
     if found and known.command_id is not distinct from cause
       and (print is null or known.print is null or known.print = print) then
+      if jsonb_array_length(facts) > 0 then
+        -- Told by the dates and under the cause that the workflow holds now.
+        delete from lifecycle_fact l where l.from_id = subject and l.revision = number and l.state = 'open';
+        perform write_facts(which, subject, number, coalesce(cause, (r ->> 'heard')::uuid), facts);
+      end if;
       continue;
     elsif found then
       -- Two claim the same number: what was written from here on was never durable in the workflow, which wins.
@@ -143,9 +189,14 @@ begin
         state = case message.state when 'open' then 'withdrawn' else message.state end
       where subject_id = subject and message.revision >= number and event not like '%:voided:%';
       delete from revision_log l where l.subject_id = subject and l.revision >= number;
+      -- Nobody has heard them: a fact is told only once the engine holds its revision.
+      delete from lifecycle_fact l where l.from_id = subject and l.revision >= number and l.state = 'open';
       current := least(current, number - 1);
     end if;
     insert into revision_log (subject_id, revision, command_id, print) values (subject, number, cause, print);
+    if jsonb_array_length(facts) > 0 then
+      perform write_facts(which, subject, number, coalesce(cause, (r ->> 'heard')::uuid), facts);
+    end if;
     words := (select json_build_object('words', c.words, 'files', c.files) from command c where c.id = cause);
     first := true;
     for h in select * from jsonb_array_elements(r -> 'happenings') loop
