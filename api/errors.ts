@@ -10,6 +10,8 @@ const TRANSPORT = {
   closed: 'CONFLICT',
   conflictingChange: 'CONFLICT',
   notAllowedNow: 'CONFLICT',
+  orderRuns: 'CONFLICT',
+  tooLateToReopen: 'CONFLICT',
   keptForLater: 'SERVICE_UNAVAILABLE',
   linkUnknown: 'NOT_FOUND',
   linkExpired: 'FORBIDDEN',

@@ -10,6 +10,8 @@ export const DOMAIN_ERROR_CODES = [
   'closed',
   'conflictingChange',
   'notAllowedNow',
+  'orderRuns',
+  'tooLateToReopen',
   'keptForLater',
   'linkUnknown',
   'linkExpired',

@@ -35,6 +35,11 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       about: 'Übergebener Vorgang',
       otherwise: 'Ohne Antwort geht der Vorgang an die Verwaltung zurück.',
     },
+    approval: {
+      asks: 'entscheiden Sie, ob wir die Reparatur in Ihrer Wohnung beauftragen dürfen',
+      about: 'Zustimmung zur Reparatur',
+      otherwise: 'Ohne Antwort beauftragen wir nicht; die Verwaltung meldet sich bei Ihnen.',
+    },
     ordered: {
       asks: 'sehen Sie nach dem laufenden Auftrag',
       about: 'Laufender Auftrag',
@@ -141,6 +146,11 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       asks: 'take care of the ticket that was passed to you',
       about: 'Ticket passed on',
       otherwise: 'Without an answer the ticket goes back to the management.',
+    },
+    approval: {
+      asks: 'decide whether we may order the repair in your flat',
+      about: 'Consent to a repair',
+      otherwise: 'Without an answer we order nothing; the management will get in touch with you.',
     },
     ordered: {
       asks: 'look after the running order',

@@ -4,6 +4,8 @@ import { appointmentCancelled } from './templates/appointmentCancelled.ts';
 import { appointmentMissed } from './templates/appointmentMissed.ts';
 import { appointmentMoved } from './templates/appointmentMoved.ts';
 import { appointmentTomorrow } from './templates/appointmentTomorrow.ts';
+import { approvalAsked } from './templates/approvalAsked.ts';
+import { approvalDecided } from './templates/approvalDecided.ts';
 import { ballReturned } from './templates/ballReturned.ts';
 import { clarificationAnswered } from './templates/clarificationAnswered.ts';
 import { clarificationAsked } from './templates/clarificationAsked.ts';
@@ -11,12 +13,15 @@ import { completionDisputed } from './templates/completionDisputed.ts';
 import { confirmCompletion } from './templates/confirmCompletion.ts';
 import { emergencyReported } from './templates/emergencyReported.ts';
 import { escalation } from './templates/escalation.ts';
+import { followedClosed } from './templates/followedClosed.ts';
+import { followStarted } from './templates/followStarted.ts';
 import { noteAdded } from './templates/noteAdded.ts';
 import { orderAccepted } from './templates/orderAccepted.ts';
 import { orderDeclined } from './templates/orderDeclined.ts';
 import { orderOffered } from './templates/orderOffered.ts';
 import { orderUnplaced } from './templates/orderUnplaced.ts';
 import { orderWithdrawn } from './templates/orderWithdrawn.ts';
+import { ownerInformed } from './templates/ownerInformed.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
 import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
@@ -27,6 +32,7 @@ import { slotsCountered } from './templates/slotsCountered.ts';
 import { slotsProposed } from './templates/slotsProposed.ts';
 import { ticketClosed } from './templates/ticketClosed.ts';
 import { ticketForwarded } from './templates/ticketForwarded.ts';
+import { ticketMerged } from './templates/ticketMerged.ts';
 import { ticketOrdered } from './templates/ticketOrdered.ts';
 import { ticketRejected } from './templates/ticketRejected.ts';
 import { ticketReopened } from './templates/ticketReopened.ts';
@@ -48,6 +54,12 @@ const templates: Record<LetterName, LetterTemplate> = {
   completionDisputed,
   ticketClosed,
   ticketReopened,
+  ticketMerged,
+  followStarted,
+  followedClosed,
+  ownerInformed,
+  approvalAsked,
+  approvalDecided,
   orderOffered,
   orderWithdrawn,
   orderDeclined,

@@ -55,10 +55,11 @@ export class People {
   /** Names a party. */
   party(who: Recipient): PartyView {
     const id = 'id' in who ? who.id : null;
-    const us = who.role === 'onCall' || who.role === 'managers' || isUs(who);
+    const us = who.role === 'onCall' || who.role === 'managers' || (who.role !== 'follower' && isUs(who));
     const name = id ? (this.names.get(id) ?? null) : who.role === 'reporter' ? this.reporter : null;
     const you = this.isViewer(who);
-    if (who.role === 'person' && !you && this.isDiscreet()) return { role: who.role, id: null, name: null, us, you };
+    const neighbour = who.role === 'person' || who.role === 'follower';
+    if (neighbour && !you && this.isDiscreet()) return { role: who.role, id: null, name: null, us, you };
     return { role: who.role, id, name, us, you };
   }
 
@@ -92,6 +93,7 @@ export class People {
       case 'owner':
       case 'advisoryBoard':
         return this.as.includes(who.role);
+      case 'follower':
       case 'person':
         return this.as.includes(`person:${who.id}`);
       case 'contractor':

@@ -11,8 +11,12 @@ import {
   type WorkingCalendar,
 } from '../time/workingTime.ts';
 
-/** Who is told by a step: a party, the employees on call, or all managers. */
-export type Recipient = Party | { role: 'onCall' } | { role: 'managers' };
+/** Who is told: a party, the employees on call, all managers, or one who follows a ticket. */
+export type Recipient =
+  | Party
+  | { role: 'onCall' }
+  | { role: 'managers' }
+  | { role: 'follower'; kind: 'person' | 'unconfirmed'; id: string };
 
 /** A dated thing that happens by itself while nobody acts. */
 export interface Step {

@@ -19,6 +19,12 @@ export const templates = [
   'completionDisputed',
   'ticketClosed',
   'ticketReopened',
+  'ticketMerged',
+  'followStarted',
+  'followedClosed',
+  'ownerInformed',
+  'approvalAsked',
+  'approvalDecided',
   'orderOffered',
   'orderWithdrawn',
   'orderDeclined',
@@ -50,6 +56,7 @@ export type Audience =
   | 'reporter'
   | 'owner'
   | 'advisoryBoard'
+  | 'follower'
   | `person:${string}`
   | `contractor:${string}`;
 

@@ -51,6 +51,7 @@ function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
     decide: ours(time, 4),
     clarification: theirs(time, 6, [3, 5]),
     forwarded: theirs(time, 8, [4, 7]),
+    approval: theirs(time, 10, [4, 8]),
     ordered: watched(time, 20),
     confirm: theirs(done, 10, [4, 8]),
     acceptance: ours(done, 10),

@@ -10,6 +10,7 @@ export const stages = [
   'decide',
   'clarification',
   'forwarded',
+  'approval',
   'ordered',
   'confirm',
   'acceptance',

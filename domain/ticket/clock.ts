@@ -24,6 +24,8 @@ export function tick(state: TicketState, now: Instant): Next {
     } else if (step.kind === 'expiry') {
       draft.drop(ball.key);
       draft.state.asked = draft.state.asked.filter((asked) => asked.id !== ball.key);
+      const { approval } = draft.state;
+      if (approval?.id === ball.key) draft.state.approval = { ...approval, status: 'lapsed' };
       draft.tell('lapsed', audienceOf(ball.on), { ...facts, on: ball.on });
       if (ball.stage === 'confirm') draft.state.phase = 'acceptance';
       toUs(draft);

@@ -10,6 +10,8 @@ export type Act = z.infer<typeof act>;
 /** Why a report is rejected. */
 export const rejectionReasons = ['notOurs', 'duplicate', 'tooVague', 'ownResponsibility', 'other'] as const;
 
+const ticketNumber = z.string().max(40);
+
 /** The facts of each act on a ticket. Words (texts, names) are stored with the command and never sent. */
 export const ticketCommand = z.discriminatedUnion('type', [
   z.object({
@@ -21,6 +23,8 @@ export const ticketCommand = z.discriminatedUnion('type', [
     place: z.enum(['unit', 'common']),
     reporter: actor.nullable(),
     assignee: z.uuid().nullable(),
+    /** What the rule for rented flats says of the owner, see `ownerRule`. */
+    owner: z.enum(['ask', 'inform']).nullable().optional(),
   }),
   z.object({ type: z.literal('accept') }),
   z.object({ type: z.literal('reject'), reason: z.enum(rejectionReasons) }),
@@ -36,6 +40,13 @@ export const ticketCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close'), outcome: z.enum(['done', 'notNeeded']) }),
   z.object({ type: z.literal('withdraw') }),
   z.object({ type: z.literal('reopen') }),
+  /** `number` is the leading ticket's, `own` this one's: both timelines name the other. */
+  z.object({ type: z.literal('merge'), into: z.uuid(), number: ticketNumber, own: ticketNumber }),
+  z.object({ type: z.literal('split'), into: z.uuid(), number: ticketNumber }),
+  z.object({ type: z.literal('follow') }),
+  z.object({ type: z.literal('unfollow') }),
+  z.object({ type: z.literal('seekApproval'), amountCents: z.int().min(0).max(100_000_000).nullable() }),
+  z.object({ type: z.literal('decideApproval'), question: z.uuid(), given: z.boolean() }),
 ]);
 export type TicketCommand = z.infer<typeof ticketCommand>;
 export type TicketAct = Act & { command: TicketCommand };

@@ -70,6 +70,12 @@ export function close(draft: TicketDraft, outcome: TicketOutcome): void {
   for (const { id, to } of state.asked)
     if (!isUs(to) && to.role !== 'reporter') draft.write('ticketClosed', to, {}, { about: id });
   state.asked = [];
+  state.merging = null;
+  if (state.approval?.status === 'open') state.approval = { ...state.approval, status: 'lapsed' };
+  // Whoever follows goes along with a ticket that was merged, and hears of the end of the one that leads.
+  if (outcome !== 'merged')
+    for (const follower of state.followers)
+      draft.write('followedClosed', { role: 'follower', ...follower }, {}, { about: follower.id });
   for (const order of state.orders) {
     if (order.phase === 'ended') continue;
     const { id: ticket, revision } = state;

@@ -1,6 +1,6 @@
 import { Draft } from '../lifecycle/draft.ts';
 import type { Audience } from '../lifecycle/outcome.ts';
-import { isUs, type Party } from '../parties.ts';
+import { type Actor, isUs, type Party } from '../parties.ts';
 import type { TicketAct } from './commands.ts';
 import {
   audienceOf,
@@ -18,7 +18,7 @@ import {
   toUs,
   us,
 } from './draft.ts';
-import type { TicketState } from './state.ts';
+import type { Follower, TicketState } from './state.ts';
 
 type Next = TicketOutcomeData;
 
@@ -40,6 +40,12 @@ export function open(id: string, ticketAct: TicketAct & { command: { type: 'repo
     assignee: command.assignee,
     balls: [],
     asked: [],
+    followers: [],
+    merging: null,
+    mergedInto: null,
+    merged: [],
+    owner: command.owner ?? null,
+    approval: null,
     orders: [],
     applied: [],
     reportedAt: at,
@@ -69,10 +75,10 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
     case 'accept':
       next.phase = 'open';
       toUs(draft);
-      draft.tell('accepted', ['reporter', 'owner']);
+      tellAccepted(draft);
       break;
     case 'reject':
-      draft.tell('rejected', ['reporter', 'owner'], { reason: command.reason });
+      draft.tell('rejected', ['reporter', 'owner', 'follower'], { reason: command.reason });
       close(draft, 'rejected');
       if (state.reporter) draft.write('ticketRejected', { role: 'reporter' }, { reason: command.reason });
       break;
@@ -115,7 +121,7 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       if (command.urgency === 'emergency') draft.write('emergencyReported', { role: 'onCall' });
       break;
     case 'confirm':
-      draft.tell('confirmed', ['reporter', 'owner', ...contractors(state)]);
+      draft.tell('confirmed', ['reporter', 'owner', 'follower', ...contractors(state)]);
       close(draft, 'done');
       tellEnd(draft);
       break;
@@ -123,11 +129,11 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       next.phase = 'disputed';
       keepQuestions(draft);
       draft.deal('disputed', ours(next), { key: 'ours' });
-      draft.tell('disputed', ['reporter', 'owner']);
+      draft.tell('disputed', ['reporter', 'owner', 'follower']);
       draft.write('completionDisputed', ours(next));
       break;
     case 'acceptWork':
-      draft.tell('workAccepted', ['reporter', 'owner', ...contractors(state)]);
+      draft.tell('workAccepted', ['reporter', 'owner', 'follower', ...contractors(state)]);
       close(draft, 'done');
       if (state.reporter) draft.write('ticketClosed', { role: 'reporter' });
       break;
@@ -146,12 +152,12 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       });
       break;
     case 'close':
-      draft.tell('closed', ['reporter', 'owner'], { outcome: command.outcome });
+      draft.tell('closed', ['reporter', 'owner', 'follower'], { outcome: command.outcome });
       close(draft, command.outcome);
       if (state.reporter) draft.write('ticketClosed', { role: 'reporter' });
       break;
     case 'withdraw':
-      draft.tell('withdrawn', ['reporter', 'owner']);
+      draft.tell('withdrawn', ['reporter', 'owner', 'follower']);
       close(draft, 'withdrawn');
       tellEnd(draft);
       break;
@@ -159,14 +165,76 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       next.phase = 'open';
       next.outcome = null;
       next.closedAt = null;
+      next.mergedInto = null;
       next.orders = [];
       toUs(draft);
-      draft.tell('reopened', ['reporter', 'owner']);
+      draft.tell('reopened', ['reporter', 'owner', 'follower']);
       if (actor.kind !== 'employee') draft.write('ticketReopened', ours(next));
       if (state.reporter && !isReporter(state, actor)) draft.write('ticketReopened', { role: 'reporter' });
       break;
+    case 'merge': {
+      const { into, number, own: mine } = command;
+      next.merging = { into, number };
+      const reporter = followerOf(state.reporter);
+      const followers = reporter ? [reporter, ...state.followers] : state.followers;
+      const { id: ticket, revision } = next;
+      draft.signal('ticket', into, { type: 'mergeAsked', ticket, revision, number: mine, followers });
+      break;
+    }
+    case 'split':
+      draft.tell('split', [], { into: command.into, number: command.number });
+      break;
+    case 'follow': {
+      const follower = followerOf(actor);
+      if (!follower) break;
+      next.followers = [...next.followers, follower];
+      draft.tell('followed', []);
+      draft.write('followStarted', { role: 'follower', ...follower }, {}, { about: follower.id });
+      break;
+    }
+    case 'unfollow':
+      next.followers = next.followers.filter(
+        ({ kind, id }) => !('id' in actor && kind === actor.kind && id === actor.id),
+      );
+      draft.tell('unfollowed', []);
+      break;
+    case 'seekApproval': {
+      const to: Party = { role: 'owner' };
+      draft.drop('ours');
+      next.asked = [...next.asked, { id, kind: 'approval', by: actor, to }];
+      next.approval = { id, status: 'open', amountCents: command.amountCents };
+      draft.deal('approval', to, { key: id });
+      draft.tell('approvalAsked', ['owner'], { to, amountCents: command.amountCents });
+      if (next.phase === 'new') {
+        next.phase = 'open';
+        tellAccepted(draft);
+      }
+      draft.write('approvalAsked', to, { amountCents: command.amountCents }, { about: id });
+      break;
+    }
+    case 'decideApproval': {
+      next.asked = next.asked.filter((asked) => asked.id !== command.question);
+      draft.drop(command.question);
+      if (next.approval?.id === command.question)
+        next.approval = { ...next.approval, status: command.given ? 'given' : 'refused' };
+      draft.tell(command.given ? 'approvalGiven' : 'approvalRefused', ['owner'], { question: command.question });
+      draft.write('approvalDecided', ours(next), { given: command.given }, { about: id });
+      toUs(draft);
+      break;
+    }
   }
   return draft.done();
+}
+
+/** Tells that a report was taken on; a flat's owner who is only to know of it hears it now. */
+function tellAccepted(draft: TicketDraft): void {
+  draft.tell('accepted', ['reporter', 'owner', 'follower']);
+  if (draft.state.owner === 'inform') draft.write('ownerInformed', { role: 'owner' });
+}
+
+/** The actor as one who follows; null for others than residents and who reported without an account. */
+function followerOf(actor: Actor | null): Follower | null {
+  return actor?.kind === 'person' || actor?.kind === 'unconfirmed' ? { kind: actor.kind, id: actor.id } : null;
 }
 
 /** Hands the ticket to a colleague (or back to the desk), or lets somebody outside see to it. */
@@ -184,7 +252,7 @@ function forward(draft: TicketDraft, id: string, to: Party): void {
   draft.tell('forwarded', audienceOf(to), { to });
   if (!isUs(to) && state.phase === 'new') {
     state.phase = 'open';
-    draft.tell('accepted', ['reporter', 'owner']);
+    tellAccepted(draft);
   }
   draft.write('ticketForwarded', to, {}, { about: id });
 }

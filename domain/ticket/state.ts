@@ -16,7 +16,7 @@ export const ticketPhases = [
 export type TicketPhase = (typeof ticketPhases)[number];
 
 /** How a ticket ended. */
-export const ticketOutcomes = ['done', 'rejected', 'withdrawn', 'notNeeded'] as const;
+export const ticketOutcomes = ['done', 'rejected', 'withdrawn', 'notNeeded', 'merged'] as const;
 export type TicketOutcome = (typeof ticketOutcomes)[number];
 
 /** What an order last told the ticket: its revision, where it stands, who has the ball. */
@@ -26,6 +26,19 @@ export interface OrderNews {
   contractor: string | null;
   phase: 'joining' | 'running' | 'done' | 'ended';
   ball: Ball | null;
+}
+
+/** Somebody who reported the same, or joined as one who has the same damage; told of the end, and may leave. */
+export interface Follower {
+  kind: 'person' | 'unconfirmed';
+  id: string;
+}
+
+/** What the owner of a flat was asked to agree to: that work in it is ordered at their expense. */
+export interface Approval {
+  id: string;
+  status: 'open' | 'given' | 'refused' | 'lapsed';
+  amountCents: number | null;
 }
 
 /** The whole truth of a ticket, as plain JSON: ids, kinds and dates only. */
@@ -41,8 +54,18 @@ export interface TicketState extends Timing {
   reporter: Actor | null;
   assignee: string | null;
   balls: Ball[];
-  /** Open questions and forwards: who asked, to whom; the key of its ball is the id. */
-  asked: { id: string; kind: 'clarification' | 'forwarded'; by: Actor; to: Party }[];
+  /** Open questions, forwards and requests for approval: who asked, to whom; the key of its ball is the id. */
+  asked: { id: string; kind: 'clarification' | 'forwarded' | 'approval'; by: Actor; to: Party }[];
+  followers: Follower[];
+  /** The ticket that this one was asked to be merged into, until that one has answered. */
+  merging: { into: string; number: string } | null;
+  /** The ticket that leads this one since it was merged. */
+  mergedInto: string | null;
+  /** The tickets that were merged into this one. */
+  merged: string[];
+  /** Whether a flat's owner is only told of damage in it, or asked before work is ordered; null where nobody is. */
+  owner: 'ask' | 'inform' | null;
+  approval: Approval | null;
   orders: OrderNews[];
   /** The last commands that were applied, newest last: a repeated one is answered without effect. */
   applied: string[];

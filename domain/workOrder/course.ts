@@ -1,7 +1,7 @@
 import { nextRound } from '../appointments/rules.ts';
 import type { Ball } from '../lifecycle/ball.ts';
 import { isUs } from '../parties.ts';
-import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData, theContractor, us } from './draft.ts';
+import { contractorParty, type OrderDraft, type OrderOutcomeData, onlookers, theContractor, us } from './draft.ts';
 import { contractorOf, type OrderOutcome, type OrderState } from './state.ts';
 import { endVisits, setAppointment } from './visits.ts';
 
@@ -80,7 +80,7 @@ export function settle(draft: OrderDraft): void {
   if (state.phase === 'joining' && state.tickets.some((ticket) => ticket.answer === 'open')) return;
   const here = state.tickets.filter((ticket) => ticket.answer === 'joined');
   if (here.length === 0) {
-    draft.tell('orderCancelled', everyone(state));
+    draft.tell('orderCancelled', onlookers(state));
     end(draft, state.phase === 'joining' ? 'refused' : 'cancelled');
   } else if (here.every((ticket) => ticket.accepted)) {
     end(draft, 'accepted');

@@ -21,6 +21,11 @@ export function theContractor(state: OrderState): Audience[] {
   return id ? [`contractor:${id}`] : [];
 }
 
+/** Everybody whom the order concerns, and those who follow a ticket of it: what is no dwelling's own business. */
+export function onlookers(state: OrderState): Audience[] {
+  return [...everyone(state), 'follower'];
+}
+
 /** Everybody whom the order concerns. */
 export function everyone(state: OrderState): Audience[] {
   return ['reporter', 'owner', ...theContractor(state)];

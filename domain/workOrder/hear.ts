@@ -30,7 +30,7 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
       break;
     case 'refused':
       mark({ answer: 'refused' });
-      draft.tell('ticketRefused', [], { ticket: fact.ticket, reason: fact.reason });
+      draft.tell('ticketRefused', [], { ticket: fact.ticket, reason: fact.reason ?? 'ended' });
       break;
     case 'workAccepted':
       mark({ accepted: true });

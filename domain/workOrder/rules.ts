@@ -2,7 +2,15 @@ import { newAppointment } from '../appointments/rules.ts';
 import { Draft } from '../lifecycle/draft.ts';
 import type { OrderAct } from './commands.ts';
 import { end, isQuestion, offer, run, withNews } from './course.ts';
-import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData, theContractor, us } from './draft.ts';
+import {
+  contractorParty,
+  everyone,
+  type OrderDraft,
+  type OrderOutcomeData,
+  onlookers,
+  theContractor,
+  us,
+} from './draft.ts';
 import { contractorOf, type OrderState } from './state.ts';
 import { applyAppointment, endVisits, freeVisit } from './visits.ts';
 
@@ -41,7 +49,7 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
   };
   const draft: OrderDraft = new Draft(blank, actor, at, orderAct.id);
   draft.deal('join', us);
-  draft.tell('orderPlaced', everyone(draft.state));
+  draft.tell('orderPlaced', onlookers(draft.state));
   for (const ticket of tickets)
     draft.signal('ticket', ticket, {
       type: 'orderAsks',
@@ -66,7 +74,7 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       break;
     case 'accept':
       next.accepted = true;
-      draft.tell('orderAccepted', everyone(next), { contractor: contractorOf(next) });
+      draft.tell('orderAccepted', onlookers(next), { contractor: contractorOf(next) });
       run(draft);
       draft.write('orderAccepted', us);
       break;
@@ -114,11 +122,11 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       draft.write('reworkDemanded', contractorParty(next));
       break;
     case 'acceptWork':
-      draft.tell('workAccepted', everyone(next));
+      draft.tell('workAccepted', onlookers(next));
       end(draft, 'accepted');
       break;
     case 'cancel':
-      draft.tell('orderCancelled', everyone(next));
+      draft.tell('orderCancelled', onlookers(next));
       end(draft, 'cancelled');
       break;
     default:
@@ -136,6 +144,6 @@ function complete(draft: OrderDraft, result: 'done' | 'partial' | 'impossible'):
   draft.deal(result === 'done' ? 'settle' : result === 'partial' ? 'remainder' : 'impossible', us, {
     key: 'completion',
   });
-  draft.tell('completed', everyone(state), { result });
+  draft.tell('completed', onlookers(state), { result });
   draft.write('workCompleted', us, { result });
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Letter, World } from '../../domain/lifecycle/world.ts';
+import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
+import type { TicketCommand } from '../../domain/ticket/commands.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import { anna, idOf, monday, plumber, report, resident, Story, uuid } from './given.ts';
+import { anna, idOf, monday, neighbour, plumber, report, resident, Story, uuid } from './given.ts';
 import { play, type Try, tries } from './random.ts';
 
 const runs = { numRuns: 400, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true };
@@ -44,6 +46,11 @@ function expectAgreement(world: World): void {
     }
   }
   for (const ticket of world.tickets.values()) {
+    expect(ticket.merging, 'every question about merging is answered').toBeNull();
+    if (ticket.mergedInto) {
+      expect(ticket).toMatchObject({ phase: 'closed', outcome: 'merged' });
+      expect(world.tickets.get(ticket.mergedInto)?.merged, 'who leads knows whom').toContain(ticket.id);
+    }
     if (ticket.phase === 'closed') continue;
     const live = ticket.orders.filter(({ phase }) => phase !== 'ended');
     for (const known of live) {
@@ -117,4 +124,113 @@ describe('two people place an order for one ticket at once', () => {
     place(story, uuid(22), [uuid(21)]);
     expect(story.t(uuid(11)).orders.map(({ phase }) => phase)).toEqual(['running', 'running']);
   });
+});
+
+describe('merging', () => {
+  const [a, b] = [uuid(11), uuid(12)];
+  const into = (other: string) => ({ type: 'merge', into: other, number: 'V-2', own: 'V-1' }) as const;
+  const two = () => {
+    const story = new Story();
+    story.ticket(a, resident, report());
+    story.ticket(b, neighbour, report({ reporter: neighbour }));
+    story.forget();
+    return story;
+  };
+
+  it('the merged one ends, its reporter is told, and follows the other to its end', () => {
+    const story = two();
+    story.ticket(a, anna, into(b));
+    expect(story.t(a)).toMatchObject({ phase: 'closed', outcome: 'merged', mergedInto: b });
+    expect(story.t(b)).toMatchObject({ phase: 'new', merged: [a], followers: [resident] });
+    expect(story.mail()).toEqual(['ticketMerged → reporter']);
+    story.ticket(b, anna, { type: 'close', outcome: 'done' });
+    expect(story.mail()).toEqual(['followedClosed → resident', 'ticketClosed → reporter']);
+  });
+
+  it('who has left is not told of the end', () => {
+    const story = two();
+    story.ticket(a, anna, into(b));
+    story.ticket(b, resident, { type: 'unfollow' });
+    story.forget();
+    story.ticket(b, anna, { type: 'close', outcome: 'done' });
+    expect(story.mail()).toEqual(['ticketClosed → reporter']);
+  });
+
+  it('two that are merged into each other at once both stay', () => {
+    const letters: Letter[] = [];
+    const world = new World(() => {}, { post: (letter) => letters.push(letter) });
+    const act = (id: string, n: number, command: TicketCommand) =>
+      world.actOnTicket(id, { id: uuid(500 + n), actor: anna, at: monday, command });
+    act(a, 1, report());
+    act(b, 2, report({ reporter: neighbour }));
+    act(a, 3, into(b));
+    act(b, 4, into(a));
+    for (let letter = letters.shift(); letter; letter = letters.shift()) world.deliver(letter, monday);
+    expect([world.tickets.get(a), world.tickets.get(b)]).toMatchObject([
+      { phase: 'new', merging: null, mergedInto: null },
+      { phase: 'new', merging: null, mergedInto: null },
+    ]);
+  });
+
+  it('into one that has ended is refused, and said so', () => {
+    const story = two();
+    story.ticket(b, anna, { type: 'close', outcome: 'notNeeded' });
+    story.ticket(a, anna, into(b));
+    expect(story.t(a)).toMatchObject({ phase: 'new', merging: null });
+    expect(story.log.at(-1)?.outcome.happenings.map(({ kind }) => kind)).toEqual(['mergeRefused']);
+  });
+
+  it('is not done while an order runs: the other way round it is', () => {
+    const story = two();
+    story.place(uuid(21), [a]);
+    story.ticket(a, anna, into(b), 'orderRuns');
+    story.ticket(b, anna, into(a));
+    expect(story.t(b).mergedInto).toBe(a);
+  });
+});
+
+describe('the owner of a rented flat', () => {
+  const a = uuid(11);
+  it('is asked, decides, and we go on', () => {
+    const story = new Story();
+    story.ticket(a, resident, report({ owner: 'ask' }));
+    story.forget();
+    const question = story.ticket(a, anna, { type: 'seekApproval', amountCents: 40_000 });
+    expect(story.mail()).toEqual(['approvalAsked → owner']);
+    expect(story.t(a).balls.map(({ stage, on }) => [stage, on.role])).toEqual([['approval', 'owner']]);
+    story.ticket(a, neighbour, { type: 'decideApproval', question, given: true });
+    expect(story.t(a)).toMatchObject({ approval: { status: 'given' }, balls: [{ stage: 'decide' }] });
+    expect(story.mail()).toEqual(['approvalDecided → management']);
+  });
+
+  it('who stays silent has agreed to nothing', () => {
+    const story = new Story();
+    story.ticket(a, resident, report({ owner: 'ask' }));
+    story.ticket(a, anna, { type: 'seekApproval', amountCents: null });
+    story.hours(24 * 14);
+    expect(story.t(a)).toMatchObject({ approval: { status: 'lapsed' }, asked: [] });
+    expect(ticketWaits(story.t(a)).map(({ stage }) => stage)).toEqual(['decide']);
+  });
+
+  it('is only told where common property is concerned, once the report is taken on', () => {
+    const story = new Story();
+    story.ticket(a, resident, report({ owner: 'inform' }));
+    story.forget();
+    story.ticket(a, anna, { type: 'accept' });
+    expect(story.mail()).toContain('ownerInformed → owner');
+  });
+});
+
+it('whoever reported may reopen for thirty days, the office always', () => {
+  const story = new Story();
+  const a = uuid(11);
+  story.ticket(a, resident, report());
+  story.ticket(a, anna, { type: 'close', outcome: 'done' });
+  story.hours(31 * 24);
+  story.ticket(a, resident, { type: 'reopen' }, 'tooLateToReopen');
+  story.ticket(a, anna, { type: 'reopen' });
+  story.ticket(a, anna, { type: 'close', outcome: 'done' });
+  story.hours(29 * 24);
+  story.ticket(a, resident, { type: 'reopen' });
+  expect(story.t(a).phase).toBe('open');
 });

@@ -50,7 +50,9 @@ function of<T>(list: readonly T[], n: number): T {
 
 /** The commands that end something or lead nowhere, which are tried less often, so that the runs get far. */
 const rare = new Set(
-  'reject withdraw close cancel confirm acceptWork decline forward note ask setUrgency offer newRound'.split(' '),
+  'merge follow unfollow seekApproval reject withdraw close cancel confirm acceptWork decline forward note ask setUrgency offer newRound'.split(
+    ' ',
+  ),
 );
 
 /** Picks an act for the state: mostly one that is allowed, and seldom one of the rare ones. */
@@ -96,6 +98,11 @@ function onTicket(state: TicketState | undefined, attempt: Try, at: Instant, id:
     { type: 'close', outcome: pick % 2 ? 'done' : 'notNeeded' },
     { type: 'withdraw' },
     { type: 'reopen' },
+    { type: 'merge', into: of(tickets, who), number: 'V-1', own: 'V-2' },
+    { type: 'follow' },
+    { type: 'unfollow' },
+    { type: 'seekApproval', amountCents: null },
+    { type: 'decideApproval', question: of(state.asked, pick)?.id ?? uuid(1), given: pick % 2 === 0 },
   ];
   const actors: Actor[] = [anna, state.reporter ?? anna, of([neighbour, plumber, passerBy], who)];
   const made = commands.flatMap((command) => actors.map((actor): TicketAct => ({ id, actor, at, command })));

@@ -487,9 +487,9 @@ describe('what an act leads to', () => {
       not there: resident report                 reported (reporter, owner)                                                            reportReceived → reporter
       not there: resident, emergency, report     reported (reporter, owner)                                                            reportReceived → reporter; emergencyReported → onCall
       not there: Anna, in nobody's name, report  reported (reporter, owner)
-      new: Anna accept                           accepted (reporter, owner)
-      new: Anna reject                           rejected (reporter, owner)                                                            ticketRejected → reporter
-      new: Anna, to the owner, forward           forwarded (owner); accepted (reporter, owner)                                         ticketForwarded → owner
+      new: Anna accept                           accepted (reporter, owner, follower)
+      new: Anna reject                           rejected (reporter, owner, follower)                                                  ticketRejected → reporter
+      new: Anna, to the owner, forward           forwarded (owner); accepted (reporter, owner, follower)                               ticketForwarded → owner
       new: Anna, to a colleague, forward         forwarded ()                                                                          ticketForwarded → colleague
       new: Anna, the resident, ask               asked (reporter)                                                                      clarificationAsked → reporter
       new: resident ask                          asked (reporter)                                                                      clarificationAsked → management
@@ -499,15 +499,15 @@ describe('what an act leads to', () => {
       agreed: plumber note                       noted (reporter, owner, plumber)                                                      noteAdded → management
       open: Anna, urgent, setUrgency             urgencySet (reporter)
       open: Anna, emergency, setUrgency          urgencySet (reporter)                                                                 emergencyReported → onCall
-      open: Anna close                           closed (reporter, owner)                                                              ticketClosed → reporter
-      open: resident withdraw                    withdrawn (reporter, owner)                                                           ticketClosed → management
-      done: resident confirm                     confirmed (reporter, owner, plumber)                                                  ticketClosed → management; workAccepted → plumber
-      done: Anna confirm                         confirmed (reporter, owner, plumber)                                                  ticketClosed → reporter; workAccepted → plumber
-      done: resident dispute                     disputed (reporter, owner)                                                            completionDisputed → management
-      done: Anna acceptWork                      workAccepted (reporter, owner, plumber)                                               ticketClosed → reporter; workAccepted → plumber
+      open: Anna close                           closed (reporter, owner, follower)                                                    ticketClosed → reporter
+      open: resident withdraw                    withdrawn (reporter, owner, follower)                                                 ticketClosed → management
+      done: resident confirm                     confirmed (reporter, owner, follower, plumber)                                        ticketClosed → management; workAccepted → plumber
+      done: Anna confirm                         confirmed (reporter, owner, follower, plumber)                                        ticketClosed → reporter; workAccepted → plumber
+      done: resident dispute                     disputed (reporter, owner, follower)                                                  completionDisputed → management
+      done: Anna acceptWork                      workAccepted (reporter, owner, follower, plumber)                                     ticketClosed → reporter; workAccepted → plumber
       disputed: Anna demandRework                reworkDemanded (reporter, owner, plumber); orderContinued (reporter, owner, plumber)  reworkDemanded → plumber
-      closed: resident reopen                    reopened (reporter, owner)                                                            ticketReopened → management
-      closed: Anna reopen                        reopened (reporter, owner)                                                            ticketReopened → reporter
+      closed: resident reopen                    reopened (reporter, owner, follower)                                                  ticketReopened → management
+      closed: Anna reopen                        reopened (reporter, owner, follower)                                                  ticketReopened → reporter
       "
     `);
   });
@@ -537,25 +537,25 @@ describe('what an act leads to', () => {
       ]),
     ).toMatchInlineSnapshot(`
       "
-                                         timeline (readers beside the management)        messages
-      offered: plumber accept            orderAccepted (reporter, owner, plumber)        orderAccepted → management
-      offered: plumber decline           orderDeclined (plumber); orderOffered (roofer)  orderOffered → roofer; orderDeclined → management
-      offered: Anna offer                orderOffered (roofer)                           orderWithdrawn → plumber; orderOffered → roofer
-      offered: plumber ask               asked (plumber)                                 clarificationAsked → management
-      offered: Anna ask                  asked (plumber)                                 clarificationAsked → plumber
-      accepted: plumber proposeSlots     slotsProposed (reporter, owner, plumber)        slotsProposed → reporter
-      proposed: resident counterSlots    slotsCountered (reporter, owner, plumber)       slotsCountered → plumber
-      proposed: resident pickSlot        appointmentAgreed (reporter, owner, plumber)    appointmentAgreed → reporter; appointmentAgreed → plumber
-      proposed: plumber decline          orderDeclined (plumber); orderOffered (roofer)  appointmentCancelled → reporter; orderOffered → roofer; orderDeclined → management
-      proposed: Anna newRound            newRound (reporter, owner, plumber)             proposeSlots → plumber
-      agreed: resident moveAppointment   appointmentMoved (reporter, owner, plumber)     appointmentMoved → plumber
-      agreed: plumber moveAppointment    appointmentMoved (reporter, owner, plumber)     appointmentMoved → reporter; slotsProposed → reporter
-      visited: resident missAppointment  appointmentMissed (reporter, owner, plumber)    appointmentMissed → plumber; appointmentMissed → management
-      visited: plumber complete          completed (reporter, owner, plumber)            workCompleted → management; confirmCompletion → reporter
-      visited: plumber complete          completed (reporter, owner, plumber)            workCompleted → management
-      returned: Anna continue            orderContinued (reporter, owner, plumber)       reworkDemanded → plumber
-      returned: Anna acceptWork          workAccepted (reporter, owner, plumber)         workAccepted → plumber
-      agreed: Anna cancel                orderCancelled (reporter, owner, plumber)       appointmentCancelled → reporter; appointmentCancelled → plumber; orderWithdrawn → plumber
+                                         timeline (readers beside the management)             messages
+      offered: plumber accept            orderAccepted (reporter, owner, plumber, follower)   orderAccepted → management
+      offered: plumber decline           orderDeclined (plumber); orderOffered (roofer)       orderOffered → roofer; orderDeclined → management
+      offered: Anna offer                orderOffered (roofer)                                orderWithdrawn → plumber; orderOffered → roofer
+      offered: plumber ask               asked (plumber)                                      clarificationAsked → management
+      offered: Anna ask                  asked (plumber)                                      clarificationAsked → plumber
+      accepted: plumber proposeSlots     slotsProposed (reporter, owner, plumber)             slotsProposed → reporter
+      proposed: resident counterSlots    slotsCountered (reporter, owner, plumber)            slotsCountered → plumber
+      proposed: resident pickSlot        appointmentAgreed (reporter, owner, plumber)         appointmentAgreed → reporter; appointmentAgreed → plumber
+      proposed: plumber decline          orderDeclined (plumber); orderOffered (roofer)       appointmentCancelled → reporter; orderOffered → roofer; orderDeclined → management
+      proposed: Anna newRound            newRound (reporter, owner, plumber)                  proposeSlots → plumber
+      agreed: resident moveAppointment   appointmentMoved (reporter, owner, plumber)          appointmentMoved → plumber
+      agreed: plumber moveAppointment    appointmentMoved (reporter, owner, plumber)          appointmentMoved → reporter; slotsProposed → reporter
+      visited: resident missAppointment  appointmentMissed (reporter, owner, plumber)         appointmentMissed → plumber; appointmentMissed → management
+      visited: plumber complete          completed (reporter, owner, plumber, follower)       workCompleted → management; confirmCompletion → reporter
+      visited: plumber complete          completed (reporter, owner, plumber, follower)       workCompleted → management
+      returned: Anna continue            orderContinued (reporter, owner, plumber)            reworkDemanded → plumber
+      returned: Anna acceptWork          workAccepted (reporter, owner, plumber, follower)    workAccepted → plumber
+      agreed: Anna cancel                orderCancelled (reporter, owner, plumber, follower)  appointmentCancelled → reporter; appointmentCancelled → plumber; orderWithdrawn → plumber
       "
     `);
   });

@@ -7,12 +7,14 @@ const outcomes: Record<Locale, Record<TicketOutcome, string>> = {
     rejected: 'Die Meldung wurde nicht übernommen.',
     withdrawn: 'Die Meldung wurde zurückgezogen.',
     notNeeded: 'Es ist nichts weiter zu tun.',
+    merged: 'Der Vorgang wurde mit einem anderen zusammengeführt.',
   },
   en: {
     done: 'The work is done and accepted.',
     rejected: 'The report was not taken on.',
     withdrawn: 'The report was withdrawn.',
     notNeeded: 'Nothing more needs to be done.',
+    merged: 'The ticket was joined with another one.',
   },
 };
 

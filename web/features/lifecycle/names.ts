@@ -14,6 +14,7 @@ const whom: Record<PartyView['role'], () => string> = {
   contractor: () => m.lifecycle_whom_contractor(),
   onCall: () => m.lifecycle_whom_on_call(),
   managers: () => m.lifecycle_whom_managers(),
+  follower: () => m.lifecycle_whom_follower(),
 };
 const who: Record<PartyView['role'], () => string> = {
   management: () => m.lifecycle_who_management(),
@@ -25,6 +26,7 @@ const who: Record<PartyView['role'], () => string> = {
   contractor: () => m.lifecycle_who_contractor(),
   onCall: () => m.lifecycle_who_on_call(),
   managers: () => m.lifecycle_who_managers(),
+  follower: () => m.lifecycle_who_follower(),
 };
 
 /** A party after "an" and "auf" (accusative): a name, "Sie", "uns", "die Bereitschaft". */

@@ -35,6 +35,13 @@ const texts: Record<Stage, Texts> = {
     others: m.lifecycle_stage_forwarded_others,
     otherwise: m.lifecycle_otherwise_forwarded,
   },
+  approval: {
+    pill: m.lifecycle_stage_approval,
+    us: m.lifecycle_stage_approval_us,
+    you: m.lifecycle_stage_approval_you,
+    others: m.lifecycle_stage_approval_others,
+    otherwise: m.lifecycle_otherwise_approval,
+  },
   ordered: {
     pill: m.lifecycle_stage_ordered,
     us: m.lifecycle_stage_ordered_us,

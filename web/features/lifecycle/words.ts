@@ -30,6 +30,7 @@ const outcome: Words<TicketOutcome> = {
   notNeeded: () => m.lifecycle_outcome_not_needed(),
   rejected: () => m.lifecycle_outcome_rejected(),
   withdrawn: () => m.lifecycle_outcome_withdrawn(),
+  merged: () => m.lifecycle_outcome_merged(),
 };
 const orderPhase: Words<OrderPhase> = {
   joining: () => m.lifecycle_order_joining(),
