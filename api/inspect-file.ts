@@ -14,11 +14,12 @@ const LONGEST_EDGE = 3_000;
 
 /**
  * A process of its own for files from outside: it holds no secrets, is killed when it takes too long or too much
- * memory, and ends after one file. Arguments: `keep|thumbnail`, input, output, width. Answers one line of JSON.
+ * memory, and ends after one file. Arguments: `keep|thumbnail|print`, input, output, width. Answers one line of JSON.
  */
 async function main(): Promise<Inspection> {
   const [, , mode, input = '', output = '', width = '0'] = process.argv;
   if (mode === 'thumbnail') return reencode(input, output, 'image/webp', Number(width));
+  if (mode === 'print') return reencode(input, output, 'image/jpeg', Number(width));
   const type = (await fileTypeFromFile(input))?.mime;
   switch (type) {
     case 'image/jpeg':
@@ -60,7 +61,7 @@ async function reencode(input: string, output: string, mediaType: string, edge: 
         ? upright.png()
         : mediaType === 'image/webp'
           ? upright.webp({ quality: 82 })
-          : upright.jpeg({ quality: 85 });
+          : upright.flatten({ background: '#fff' }).jpeg({ quality: 85 });
     const kept = await encoded.toFile(output);
     return { ok: true, mediaType, width: kept.width, height: kept.height };
   } catch {

@@ -25,6 +25,11 @@ export function thumbnailed(input: string, output: string, width: number): Promi
   return run(['thumbnail', input, output, String(width)]);
 }
 
+/** Writes a smaller copy of a kept picture, as JPEG: what a PDF can show. */
+export function printed(input: string, output: string, width: number): Promise<Inspection & { ok: true }> {
+  return run(['print', input, output, String(width)]);
+}
+
 async function run(args: string[]): Promise<Inspection & { ok: true }> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
   else running++;

@@ -13,7 +13,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
 import { actorOf, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
 import { contextOf } from './context.ts';
-import { inspected, thumbnailed } from './inspection.ts';
+import { inspected, printed, thumbnailed } from './inspection.ts';
 import type { RequestContext, Services } from './trpc.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
@@ -120,7 +120,8 @@ async function give(
   let key = original;
   if (picture && width !== undefined) {
     key = storageKey(workspace.id, file.sha256, `w${width}`);
-    if (!(await services.files.has(key))) await derive(services, original, key, width);
+    if (!(await services.files.has(key)))
+      await derive(services, original, key, (from, to) => thumbnailed(from, to, width));
   }
   const name = encodeURIComponent(file.name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
   return reply
@@ -136,11 +137,28 @@ async function give(
     .send(services.files.stream(key));
 }
 
-async function derive(services: Services, original: string, key: string, width: number): Promise<void> {
+/** How wide a picture in a PDF is, in pixels. */
+const PRINTED_WIDTH = 1_000;
+
+/** A kept picture as a JPEG that fits a page; rejects when its bytes are gone or it is no picture. */
+export async function printable(services: Services, workspace: Workspace, sha256: string): Promise<Buffer> {
+  const key = storageKey(workspace.id, sha256, `p${PRINTED_WIDTH}`);
+  if (!(await services.files.has(key))) {
+    await derive(services, storageKey(workspace.id, sha256), key, (from, to) => printed(from, to, PRINTED_WIDTH));
+  }
+  return services.files.read(key);
+}
+
+async function derive(
+  services: Services,
+  original: string,
+  key: string,
+  make: (from: string, to: string) => Promise<unknown>,
+): Promise<void> {
   const [from, to] = await Promise.all([services.files.scratch(), services.files.scratch()]);
   try {
     await writeFile(from, await services.files.read(original));
-    await thumbnailed(from, to, width);
+    await make(from, to);
     await services.files.put(key, to);
   } finally {
     await Promise.all([rm(from, { force: true }), rm(to, { force: true })]);

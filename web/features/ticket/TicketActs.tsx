@@ -3,7 +3,8 @@ import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Menu } from '../../ui/Menu.tsx';
+import { locale } from '../../ui/locale.ts';
+import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { type Offered, offeredActs } from './acts.ts';
 import { type TicketView, useTicketAct } from './queries.ts';
@@ -16,6 +17,23 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
   const offered = () => offeredActs(props.ticket);
   const shown = () => offered().filter(({ rare, main }) => main || !rare);
   const rare = () => offered().filter((each) => each.rare && !each.main);
+  // Who may only write notes does not take the file out of the house.
+  const mayTakeDossier = () => props.ticket.acts.some((name) => name !== 'note');
+  const take = (ending: 'pdf' | 'json', scope: 'whole' | 'outside') =>
+    window.location.assign(`/api/tickets/${props.ticket.id}/dossier.${ending}?scope=${scope}&locale=${locale()}`);
+  const rareItems = (): MenuItem[] =>
+    rare().map((each) => ({
+      label: each.label,
+      onSelect: () => void run(each),
+      ...(each.key && { shortcut: each.key }),
+    }));
+  const dossierItems = (): MenuItem[] => [
+    ...(rare().length > 0 ? (['separator'] as const) : []),
+    { heading: m.ticket_dossier() },
+    { label: m.ticket_dossier_whole(), icon: 'document', onSelect: () => take('pdf', 'whole') },
+    { label: m.ticket_dossier_outside(), icon: 'document', onSelect: () => take('pdf', 'outside') },
+    { label: m.ticket_dossier_json(), icon: 'document', onSelect: () => take('json', 'whole') },
+  ];
   const run = async (each: Offered) => {
     act.clear();
     if (each.opens) setOpen(each.opens);
@@ -38,7 +56,7 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
     onCleanup(tinykeys(window, Object.fromEntries(keys.map((key) => [key.toLowerCase(), on(key)]))));
   });
   return (
-    <Show when={offered().length > 0}>
+    <Show when={offered().length > 0 || mayTakeDossier()}>
       <div class="mt-3.5" data-no-print>
         <fieldset aria-label={m.ticket_acts()} class="flex flex-wrap items-center gap-2">
           <For each={shown()}>
@@ -53,15 +71,8 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
               </Button>
             )}
           </For>
-          <Show when={rare().length > 0}>
-            <Menu
-              placement="bottom-start"
-              items={rare().map((each) => ({
-                label: each.label,
-                onSelect: () => void run(each),
-                ...(each.key && { shortcut: each.key }),
-              }))}
-            />
+          <Show when={rare().length > 0 || mayTakeDossier()}>
+            <Menu placement="bottom-start" items={[...rareItems(), ...(mayTakeDossier() ? dossierItems() : [])]} />
           </Show>
         </fieldset>
         <Show when={act.error()}>{(error) => <ErrorNote class="mt-3" title={error()} />}</Show>

@@ -1,0 +1,91 @@
+export type Locale = 'de' | 'en';
+
+/** What happened, in words that stand for themselves years later. */
+const HAPPENED: Record<string, readonly [de: string, en: string]> = {
+  reported: ['Meldung eingegangen', 'Report received'],
+  accepted: ['Meldung angenommen', 'Report accepted'],
+  rejected: ['Meldung abgelehnt', 'Report rejected'],
+  forwarded: ['Weitergeleitet', 'Forwarded'],
+  asked: ['Rückfrage gestellt', 'Question asked'],
+  answered: ['Rückfrage beantwortet', 'Question answered'],
+  noted: ['Notiz oder Nachricht', 'Note or message'],
+  urgencySet: ['Dringlichkeit geändert', 'Urgency changed'],
+  confirmed: ['Erledigung bestätigt', 'Completion confirmed'],
+  disputed: ['Erledigung bestritten', 'Completion disputed'],
+  workAccepted: ['Arbeit abgenommen', 'Work accepted'],
+  reworkDemanded: ['Nachbesserung verlangt', 'Rework demanded'],
+  closed: ['Vorgang abgeschlossen', 'Ticket closed'],
+  withdrawn: ['Meldung zurückgezogen', 'Report withdrawn'],
+  reopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
+  merged: ['Mit einem anderen Vorgang zusammengeführt', 'Merged into another ticket'],
+  ticketMerged: ['Anderer Vorgang hierher übernommen', 'Another ticket merged into this one'],
+  mergeRefused: ['Zusammenführen nicht möglich', 'Merging was not possible'],
+  split: ['In einen neuen Vorgang ausgelagert', 'Split into a new ticket'],
+  followed: ['Weitere Person folgt dem Vorgang', 'Somebody else follows the ticket'],
+  unfollowed: ['Person folgt nicht mehr', 'Somebody no longer follows'],
+  approvalAsked: ['Freigabe erbeten', 'Approval asked for'],
+  approvalGiven: ['Freigegeben', 'Approved'],
+  approvalRefused: ['Freigabe verweigert', 'Approval refused'],
+  orderPlaced: ['Auftrag erteilt', 'Order placed'],
+  orderOffered: ['Auftrag angeboten', 'Order offered'],
+  orderUnplaced: ['Auftrag an niemanden vergeben', 'Order taken by nobody'],
+  orderAccepted: ['Auftrag angenommen', 'Order accepted'],
+  orderDeclined: ['Auftrag abgelehnt', 'Order declined'],
+  orderContinued: ['Auftrag fortgesetzt', 'Order continued'],
+  orderCancelled: ['Auftrag storniert', 'Order cancelled'],
+  ticketRefused: ['Vorgang nicht in den Auftrag aufgenommen', 'Ticket not taken into the order'],
+  slotsProposed: ['Termine vorgeschlagen', 'Dates proposed'],
+  slotsCountered: ['Andere Termine vorgeschlagen', 'Other dates proposed'],
+  appointmentAgreed: ['Termin vereinbart', 'Appointment agreed'],
+  appointmentMoved: ['Termin verschoben', 'Appointment moved'],
+  appointmentMissed: ['Termin nicht zustande gekommen', 'Appointment missed'],
+  newRound: ['Neue Terminrunde', 'New round of dates'],
+  completed: ['Fertigmeldung', 'Completion reported'],
+  reminded: ['Erinnert', 'Reminded'],
+  escalated: ['Eskaliert', 'Escalated'],
+  lapsed: ['Frist ohne Antwort verstrichen', 'Deadline passed without an answer'],
+  voided: ['Eintrag ungültig (nach einem Ausfall neu ausgeführt)', 'Entry void (carried out anew after an outage)'],
+};
+
+/** The kinds of entries that have words of their own. */
+export const knownKinds: ReadonlySet<string> = new Set(Object.keys(HAPPENED));
+
+const MESSAGE: Record<string, readonly [de: string, en: string]> = {
+  sent: ['verschickt', 'sent'],
+  delivered: ['zugestellt', 'delivered'],
+  refused: ['abgewiesen', 'refused'],
+  failed: ['nicht zustellbar', 'undeliverable'],
+  unclear: ['unklar', 'unclear'],
+  open: ['noch nicht verschickt', 'not sent yet'],
+  claimed: ['wird verschickt', 'being sent'],
+  withdrawn: ['nicht mehr nötig', 'no longer needed'],
+};
+
+const ROLE: Record<string, readonly [de: string, en: string]> = {
+  employee: ['Verwaltung', 'management'],
+  person: ['Bewohner oder Eigentümer', 'resident or owner'],
+  unconfirmed: ['Meldende Person ohne Konto', 'reporter without an account'],
+  contractor: ['Betrieb', 'contractor'],
+  system: ['Automatisch', 'automatic'],
+};
+
+const pick = (table: Record<string, readonly [string, string]>, key: string, locale: Locale) =>
+  table[key]?.[locale === 'de' ? 0 : 1] ?? key;
+
+export const sayKind = (kind: string, locale: Locale): string => pick(HAPPENED, kind, locale);
+export const sayOutcome = (outcome: string, locale: Locale): string => pick(MESSAGE, outcome, locale);
+export const sayRole = (kind: string, locale: Locale): string => pick(ROLE, kind, locale);
+
+/** A moment in Berlin, to the second and with its distance from UTC, so that it means one instant only. */
+export function sayMoment(at: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', {
+    timeZone: 'Europe/Berlin',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'shortOffset',
+  }).format(new Date(at));
+}

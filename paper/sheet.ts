@@ -1,0 +1,223 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import * as fontkit from 'fontkit';
+import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+
+const files = createRequire(import.meta.url);
+const millimetre = 72 / 25.4;
+const A4 = { width: 210 * millimetre, height: 297 * millimetre };
+const MARGIN = { left: 25 * millimetre, right: 20 * millimetre, top: 22 * millimetre, bottom: 22 * millimetre };
+const INK = rgb(0.09, 0.11, 0.1);
+const MUTED = rgb(0.38, 0.42, 0.4);
+const LINE = rgb(0.85, 0.86, 0.85);
+
+type Style = { size?: number; bold?: boolean; muted?: boolean; indent?: number; space?: number };
+
+/** A font with all European letters; read once per process. */
+const fontBytes = new Map<string, Promise<Uint8Array>>();
+function font(name: '400Regular' | '600SemiBold'): Promise<Uint8Array> {
+  let bytes = fontBytes.get(name);
+  if (!bytes) {
+    bytes = readFile(files.resolve(`@expo-google-fonts/noto-sans/${name}/NotoSans_${name}.ttf`));
+    fontBytes.set(name, bytes);
+  }
+  return bytes;
+}
+
+/**
+ * A paper of A4 pages that flows from top to bottom: headings, paragraphs, facts, tables, pictures. Every page carries
+ * `foot` and its number. What a text may hold beyond letters (control characters) is left out; a PDF runs nothing.
+ */
+export class Sheet {
+  private readonly document: PDFDocument;
+  private readonly regular: PDFFont;
+  private readonly bold: PDFFont;
+  private page: PDFPage;
+  private y = 0;
+  private readonly pages: PDFPage[] = [];
+  private readonly foot: string;
+
+  private constructor(document: PDFDocument, fonts: [PDFFont, PDFFont], foot: string) {
+    this.document = document;
+    [this.regular, this.bold] = fonts;
+    this.foot = foot;
+    this.page = this.turn();
+  }
+
+  /** An empty paper. `made` is written as its date of making, so that the same content gives the same bytes. */
+  static async begin(about: { title: string; author: string; language: string; foot: string; made: Date }) {
+    const document = await PDFDocument.create();
+    document.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
+    document.setTitle(about.title, { showInWindowTitleBar: true });
+    document.setAuthor(about.author);
+    document.setLanguage(about.language);
+    document.setProducer('ProCSM');
+    document.setCreator('ProCSM');
+    document.setCreationDate(about.made);
+    document.setModificationDate(about.made);
+    const fonts = await Promise.all(
+      (['400Regular', '600SemiBold'] as const).map(async (name) =>
+        document.embedFont(await font(name), { subset: true }),
+      ),
+    );
+    return new Sheet(document, fonts as [PDFFont, PDFFont], about.foot);
+  }
+
+  title(text: string, below?: string): void {
+    this.paragraph(text, { size: 18, bold: true, space: 2 });
+    if (below) this.paragraph(below, { muted: true, space: 10 });
+  }
+
+  heading(text: string): void {
+    this.room(60);
+    this.y -= 12;
+    this.paragraph(text, { size: 12.5, bold: true, space: 4 });
+  }
+
+  paragraph(text: string, { size = 9.5, bold = false, muted = false, indent = 0, space = 4 }: Style = {}): void {
+    const face = bold ? this.bold : this.regular;
+    for (const line of wrapped(text, face, size, width - indent)) {
+      this.room(size * 1.4);
+      this.y -= size * 1.4;
+      this.write(line, MARGIN.left + indent, this.y, { face, size, muted });
+    }
+    this.y -= space;
+  }
+
+  /** Terms with what they stand for; those without a value are left out. */
+  facts(facts: readonly (readonly [term: string, value: string | null | undefined])[], termWidth = 120): void {
+    for (const [term, value] of facts) {
+      if (!value) continue;
+      this.row([
+        { text: term, width: termWidth, muted: true },
+        { text: value, width: width - termWidth },
+      ]);
+    }
+    this.y -= 4;
+  }
+
+  /** One line of a table: cells side by side, each wrapped in its width (points); `rule` draws a line above. */
+  row(
+    cells: readonly { text: string; width: number; bold?: boolean; muted?: boolean; size?: number }[],
+    { rule = false } = {},
+  ): void {
+    const set = cells.map((cell) => {
+      const face = cell.bold ? this.bold : this.regular;
+      const size = cell.size ?? 9.5;
+      return { ...cell, face, size, lines: wrapped(cell.text, face, size, cell.width - 8) };
+    });
+    const longest = Math.max(...set.map(({ lines }) => lines.length));
+    const step = Math.max(...set.map(({ size }) => size)) * 1.4;
+    if (rule) this.rule();
+    for (let line = 0; line < longest; line += 1) {
+      this.room(step);
+      this.y -= step;
+      let x = MARGIN.left;
+      for (const cell of set) {
+        this.write(cell.lines[line] ?? '', x, this.y, cell);
+        x += cell.width;
+      }
+    }
+    this.y -= 3;
+  }
+
+  rule(): void {
+    this.room(10);
+    this.y -= 4;
+    this.page.drawLine({
+      start: { x: MARGIN.left, y: this.y },
+      end: { x: A4.width - MARGIN.right, y: this.y },
+      thickness: 0.5,
+      color: LINE,
+    });
+    this.y -= 1;
+  }
+
+  /** A JPEG, at most `height` points high, with its words below. */
+  async picture(bytes: Uint8Array, caption: string, height = 190): Promise<void> {
+    const image = await this.document.embedJpg(bytes);
+    const size = image.scaleToFit(width, height);
+    this.room(size.height + 34);
+    this.y -= size.height + 6;
+    this.page.drawImage(image, { x: MARGIN.left, y: this.y, ...size });
+    this.paragraph(caption, { size: 8, muted: true, space: 8 });
+  }
+
+  /** Puts a file into the paper, where a reader's list of attachments shows it. */
+  async attach(name: string, bytes: Uint8Array, about: { type: string; description: string; at: Date }): Promise<void> {
+    await this.document.attach(bytes, name, {
+      mimeType: about.type,
+      description: about.description,
+      creationDate: about.at,
+      modificationDate: about.at,
+    });
+  }
+
+  async finish(): Promise<Uint8Array> {
+    const count = this.pages.length;
+    for (const [index, page] of this.pages.entries()) {
+      const number = `${index + 1} / ${count}`;
+      const at = MARGIN.bottom - 26;
+      const style = { font: this.regular, size: 8, color: MUTED };
+      page.drawText(clean(this.foot), { x: MARGIN.left, y: at, ...style });
+      const numberWidth = this.regular.widthOfTextAtSize(number, 8);
+      page.drawText(number, { x: A4.width - MARGIN.right - numberWidth, y: at, ...style });
+    }
+    return this.document.save();
+  }
+
+  /** Turns the page where less than `height` points are left. */
+  private room(height: number): void {
+    if (this.y - height < MARGIN.bottom) this.page = this.turn();
+  }
+
+  private turn(): PDFPage {
+    const page = this.document.addPage([A4.width, A4.height]);
+    this.pages.push(page);
+    this.y = A4.height - MARGIN.top;
+    return page;
+  }
+
+  private write(text: string, x: number, y: number, style: { face: PDFFont; size: number; muted?: boolean }): void {
+    if (text === '') return;
+    this.page.drawText(text, { x, y, font: style.face, size: style.size, color: style.muted ? MUTED : INK });
+  }
+}
+
+/** How wide the text may be, in points. */
+export const width = A4.width - MARGIN.left - MARGIN.right;
+
+/** Without what is no letter: control characters, marks of direction, halves of pairs. */
+function clean(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\t/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, (mark) => (mark === '\n' ? mark : ''));
+}
+
+/** Breaks a text into lines of at most `wide` points: at spaces, and within a word that is longer than a line. */
+function wrapped(text: string, face: PDFFont, size: number, wide: number): string[] {
+  const fits = (line: string) => face.widthOfTextAtSize(line, size) <= wide;
+  const lines: string[] = [];
+  for (const given of clean(text).split('\n')) {
+    let line = '';
+    for (const word of given.split(' ')) {
+      const longer = line === '' ? word : `${line} ${word}`;
+      if (fits(longer)) {
+        line = longer;
+        continue;
+      }
+      if (line !== '') lines.push(line);
+      line = '';
+      for (const letter of word) {
+        if (fits(line + letter)) line += letter;
+        else {
+          lines.push(line);
+          line = letter;
+        }
+      }
+    }
+    lines.push(line);
+  }
+  return lines;
+}
