@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Sheet, width } from '../../paper/sheet.ts';
 import { type Dossier, type DossierEntry, fileName } from './dossier.ts';
-import { type Locale, sayKind, sayMoment, sayOutcome, sayRole } from './words.ts';
+import { type Locale, sayAbout, sayChannel, sayKind, sayMoment, sayOutcome, sayRole } from './words.ts';
 
 /** A picture of the dossier, made small enough for a page. */
 export type Picture = { id: string; bytes: Uint8Array };
@@ -36,7 +36,6 @@ export async function dossierPaper(
     [say('Gemeldet von', 'Reported by'), ticket.reporter],
     [say('Abgeschlossen', 'Closed'), ticket.closedAt ? moment(ticket.closedAt) : say('noch offen', 'still open')],
     [say('Beschreibung', 'Description'), ticket.description],
-    ...ticket.answers.map(({ question, answer }): [string, string] => [question, answer]),
     [say('Stand des Auszugs', 'As of'), moment(dossier.exportedAt)],
     [
       say('Umfang', 'Scope'),
@@ -70,16 +69,16 @@ export async function dossierPaper(
     for (const message of dossier.messages) {
       sheet.row(
         [
-          { text: moment(message.dueAt), width: 130 },
+          { text: moment(message.dueAt), width: 138 },
           { text: message.recipient.name ?? sayRole(message.recipient.kind, locale), width: 150 },
-          { text: `${message.template}: ${sayOutcome(message.state, locale)}`, width: width - 280 },
+          { text: `${sayAbout(message.template, locale)}: ${sayOutcome(message.state, locale)}`, width: width - 288 },
         ],
         { rule: true },
       );
       for (const { at, channel, outcome, providerId } of message.attempts)
         sheet.paragraph(
-          `${moment(at)} · ${channel} · ${sayOutcome(outcome, locale)}${providerId ? ` · ${providerId}` : ''}`,
-          { size: 8, muted: true, indent: 130, space: 1 },
+          `${moment(at)} · ${sayChannel(channel, locale)} · ${sayOutcome(outcome, locale)}${providerId ? ` · ${providerId}` : ''}`,
+          { size: 8, muted: true, indent: 138, space: 1 },
         );
     }
   }
@@ -128,13 +127,13 @@ function history(sheet: Sheet, entry: DossierEntry, dossier: Dossier, locale: Lo
   sheet.row(
     [
       { text: String(entry.seq), width: 26, muted: true },
-      { text: sayMoment(entry.at, locale), width: 128 },
+      { text: sayMoment(entry.at, locale), width: 138 },
       { text: sayKind(entry.kind, locale), width: 150, bold: true },
-      { text: who, width: width - 304 },
+      { text: who, width: width - 314 },
     ],
     { rule: true },
   );
-  const small = { indent: 154, space: 2 };
+  const small = { indent: 164, space: 2 };
   if (entry.missing) {
     const words = {
       withheld: ['Interner Eintrag; sein Inhalt ist hier nicht enthalten.', 'Internal entry; its content is left out.'],

@@ -50,6 +50,38 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
 /** The kinds of entries that have words of their own. */
 export const knownKinds: ReadonlySet<string> = new Set(Object.keys(HAPPENED));
 
+/** What a message was about, where it is not called like what happened. */
+const ABOUT: Record<string, readonly [de: string, en: string]> = {
+  appointmentCancelled: ['Termin abgesagt', 'Appointment cancelled'],
+  appointmentTomorrow: ['Terminerinnerung', 'Reminder of the appointment'],
+  ballReturned: ['Vorgang wartet wieder auf uns', 'The ticket waits for us again'],
+  clarificationAnswered: ['Rückfrage beantwortet', 'Question answered'],
+  clarificationAsked: ['Rückfrage', 'Question'],
+  completionDisputed: ['Erledigung bestritten', 'Completion disputed'],
+  confirmCompletion: ['Bitte um Bestätigung', 'Request to confirm'],
+  emergencyReported: ['Notfall gemeldet', 'Emergency reported'],
+  escalation: ['Eskalation', 'Escalation'],
+  noteAdded: ['Neue Nachricht', 'New message'],
+  orderWithdrawn: ['Auftrag zurückgenommen', 'Order withdrawn'],
+  proposeSlots: ['Bitte um Termine', 'Request for dates'],
+  reminder: ['Erinnerung', 'Reminder'],
+  reportReceived: ['Eingangsbestätigung', 'Receipt of the report'],
+  ticketClosed: ['Vorgang abgeschlossen', 'Ticket closed'],
+  ticketForwarded: ['Vorgang weitergeleitet', 'Ticket forwarded'],
+  ticketOrdered: ['Beauftragt', 'Ordered'],
+  ticketRejected: ['Meldung abgelehnt', 'Report rejected'],
+  ticketReopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
+  workCompleted: ['Fertigmeldung', 'Completion reported'],
+};
+
+const CHANNEL: Record<string, readonly [de: string, en: string]> = {
+  mail: ['E-Mail', 'e-mail'],
+  sms: ['SMS', 'SMS'],
+  fax: ['Fax', 'fax'],
+  letter: ['Brief', 'letter'],
+  none: ['kein Weg bekannt', 'no way known'],
+};
+
 const MESSAGE: Record<string, readonly [de: string, en: string]> = {
   sent: ['verschickt', 'sent'],
   delivered: ['zugestellt', 'delivered'],
@@ -73,10 +105,13 @@ const pick = (table: Record<string, readonly [string, string]>, key: string, loc
   table[key]?.[locale === 'de' ? 0 : 1] ?? key;
 
 export const sayKind = (kind: string, locale: Locale): string => pick(HAPPENED, kind, locale);
+export const sayAbout = (template: string, locale: Locale): string =>
+  pick(template in ABOUT ? ABOUT : HAPPENED, template, locale);
+export const sayChannel = (channel: string, locale: Locale): string => pick(CHANNEL, channel, locale);
 export const sayOutcome = (outcome: string, locale: Locale): string => pick(MESSAGE, outcome, locale);
 export const sayRole = (kind: string, locale: Locale): string => pick(ROLE, kind, locale);
 
-/** A moment in Berlin, to the second and with its distance from UTC, so that it means one instant only. */
+/** A moment in Berlin, to the second and with its zone, so that it means one instant only. */
 export function sayMoment(at: string, locale: Locale): string {
   return new Intl.DateTimeFormat(locale === 'de' ? 'de-DE' : 'en-GB', {
     timeZone: 'Europe/Berlin',
@@ -86,6 +121,6 @@ export function sayMoment(at: string, locale: Locale): string {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    timeZoneName: 'shortOffset',
+    timeZoneName: 'short',
   }).format(new Date(at));
 }
