@@ -1,4 +1,5 @@
 import { directoryRouter } from './routers/directory.ts';
+import { duplicatesRouter } from './routers/duplicates.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
@@ -11,6 +12,7 @@ import { router } from './trpc.ts';
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
   directory: directoryRouter,
+  duplicates: duplicatesRouter,
   live: liveRouter,
   operation: operationRouter,
   orders: ordersRouter,

@@ -94,6 +94,8 @@ export type TicketFacts = {
   readonly boardIds: readonly string[];
   /** Persons whom somebody asked about it or forwarded it to. */
   readonly addressedIds: readonly string[];
+  /** Who joined instead of reporting the same again, or was merged into it. */
+  readonly followers: readonly { readonly kind: string; readonly id: string }[];
   readonly orders: readonly { readonly id: string; readonly contractorId: string | null }[];
 };
 
@@ -117,7 +119,10 @@ export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[]
     case 'ticketLink':
       if (viewer.ticketId !== ticket.id) return [];
       if (viewer.recipient.kind === 'person') return personAudiences(viewer.recipient.id, ticket);
-      return viewer.recipient.id === ticket.unconfirmedId ? ['reporter'] : [];
+      if (viewer.recipient.id === ticket.unconfirmedId) return ['reporter'];
+      return ticket.followers.some(({ kind, id }) => kind === 'unconfirmed' && id === viewer.recipient.id)
+        ? ['follower']
+        : [];
   }
 }
 
@@ -126,6 +131,7 @@ function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
   if (ticket.reporterId === personId) found.push('reporter');
   if (ticket.ownerIds.includes(personId)) found.push('owner');
   if (ticket.boardIds.includes(personId)) found.push('advisoryBoard');
+  if (ticket.followers.some(({ kind, id }) => kind === 'person' && id === personId)) found.push('follower');
   const involved = found.length > 0 || ticket.residentIds.includes(personId) || ticket.addressedIds.includes(personId);
   return involved ? [...found, `person:${personId}`] : [];
 }
@@ -217,7 +223,8 @@ export function maySeeFile(
   file: FileFacts,
   as: readonly Audience[],
 ): boolean {
-  if (as.some((role) => file.audience?.includes(role))) return true;
+  // Who only follows reads what happens; pictures may show a neighbour's flat.
+  if (as.some((role) => role !== 'follower' && file.audience?.includes(role))) return true;
   if (file.audience !== null && as.length === 0) return false;
   if (file.uploadedBy.kind === 'upload') return file.audience === null && uploadId === file.uploadedBy.id;
   const actor = actorOf(viewer);

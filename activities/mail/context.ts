@@ -4,6 +4,7 @@ import type { Slot } from '../../domain/appointments/rules.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
+import { categoryOf } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Locale, MessageContext, Reader } from './letter.ts';
 
@@ -26,6 +27,7 @@ interface Row {
   ticketId: string;
   ticketNumber: string;
   ticketTitle: string;
+  category: string;
   ticketOutcome: string | null;
   urgency: Urgency;
   ticketBalls: Ball[] | null;
@@ -65,7 +67,7 @@ const SELECT = `
     coalesce(trim(rp.given_name || ' ' || rp.family_name), ru.name, '') as name,
     coalesce(rp.email, ru.email) as email, rp.mobile, coalesce(rp.locale, ru.locale, 'de') as locale,
     coalesce(rc.link_generation, ru.link_generation, rp.link_generation) as generation,
-    t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.outcome as "ticketOutcome",
+    t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.category, t.outcome as "ticketOutcome",
     coalesce(o.urgency, t.urgency) as urgency, t.state -> 'balls' as "ticketBalls",
     coalesce(trim(tp.given_name || ' ' || tp.family_name), tu.name) as reporter, t.place = 'common' as "isCommon",
     coalesce(b.street, p.street) as street, p.postal_code || ' ' || p.city as town,
@@ -139,10 +141,10 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     late: row.facts.late === true,
     number: forContractor ? (row.orderNumber ?? row.ticketNumber) : row.ticketNumber,
     orderNumber: row.orderNumber,
-    title: (row.noun === 'workOrder' && (forContractor || many) ? row.orderTitle : null) || row.ticketTitle,
+    title: titleOf(row, forContractor || many),
     urgency: row.urgency,
     outcome: row.ticketOutcome,
-    place: placeOf(row, many),
+    place: placeOf(row, many || row.role === 'follower'),
     words: wordsOf(row.words),
     actor: row.actorKind === 'employee' && reader !== 'us' ? workspace.name : row.actor,
     contractor: row.contractor,
@@ -158,6 +160,12 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     address,
     thread: row.ticketId,
   };
+}
+
+/** What the matter is called for this reader. Who only follows is not told how a neighbour put it. */
+function titleOf({ noun, role, category, locale, orderTitle, ticketTitle }: Row, byOrder: boolean): string {
+  if (role === 'follower') return categoryOf(category)?.label[locale === 'en' ? 'en' : 'de'] ?? category;
+  return (noun === 'workOrder' && byOrder ? orderTitle : null) || ticketTitle;
 }
 
 const OURS = new Set(['management', 'employee', 'onCall', 'managers']);

@@ -6,6 +6,7 @@ import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
+import { ownerRuleFor } from '../../db/queries/owners.ts';
 import { deskCounts, deskRows, deskTabs, ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
@@ -27,7 +28,7 @@ import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.
 import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
 import { type ActAnswer, carryOut } from '../commands/act.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
-import { ticketView } from '../views/ticket.ts';
+import { isOnlooker, ticketView } from '../views/ticket.ts';
 
 /** A text that people write: at most 5,000 characters. */
 export const words = z.string().trim().max(5_000);
@@ -95,8 +96,9 @@ export async function takeReport(
       federalState: place.federalState,
       category: category.id,
       place: input.place,
-      reporter: by.actor.kind === 'employee' && by.reporterId ? { kind: 'person', id: by.reporterId } : reporter,
+      reporter: by.actor.kind === 'employee' ? behind(by) : reporter,
       assignee: null,
+      owner: await ownerRuleFor(ctx.workspace, { unitId: input.unitId, place: input.place, category: category.id }),
     },
     words: input.description ? { text: input.description } : {},
     files: input.files,
@@ -133,6 +135,12 @@ export async function takeReport(
       revision: 0,
     });
   return { ...answer, ticketId: input.ticketId, number };
+}
+
+/** For whom an employee writes a report down: the rules know somebody unconfirmed by the name that reported. */
+function behind({ reporterId, unconfirmedId }: { reporterId: string | null; unconfirmedId: string | null }) {
+  if (unconfirmedId) return { kind: 'unconfirmed', id: unconfirmedId };
+  return reporterId ? { kind: 'person', id: reporterId } : null;
 }
 
 export const ticketsRouter = router({
@@ -227,18 +235,21 @@ export const ticketsRouter = router({
       const actor = facts && actorOnTicket(ctx.viewer, facts);
       if (!facts || !actor || as.length === 0 || as.every((who) => who.startsWith('contractor:')))
         throw new DomainError('notFound');
-      if (command.type === 'report') throw new DomainError('badInput');
+      if (isOnlooker(as) && command.type !== 'unfollow') throw new DomainError('forbidden');
+      // Those that name another ticket have procedures of their own, which look at that one too.
+      if (['report', 'merge', 'split', 'follow'].includes(command.type)) throw new DomainError('badInput');
       if (ctx.viewer.kind === 'employee') {
         const internal = command.type === 'note' || command.type === 'answer';
         if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
       } else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
       else if (command.type === 'reopen' && !as.includes('reporter')) throw new DomainError('forbidden');
-      else if (command.type === 'answer') {
+      else if (command.type === 'answer' || command.type === 'decideApproval') {
         const record = await ticketRecord(ctx.workspace, input.ticketId);
         const asked = record?.state?.asked.find(({ id }) => id === command.question);
         // One that is answered already is the rules' to refuse, so that a repeated answer is told the same.
         if (asked && !mayAnswer(ctx.viewer, as, asked.to)) throw new DomainError('forbidden');
       }
+      if (command.type === 'seekApproval' && facts.ownerIds.length === 0) throw new DomainError('addresseeUnknown');
       if (needsText(command) && !input.text) throw new DomainError('reasonNeeded');
       const { type, ...rest } = command;
       const stored: StoredCommand = {
@@ -287,5 +298,6 @@ export const ticketsRouter = router({
 /** Acts that say nothing without words. */
 function needsText(command: TicketCommand): boolean {
   if (command.type === 'reject') return command.reason === 'other';
+  if (command.type === 'decideApproval') return !command.given;
   return ['ask', 'answer', 'note', 'dispute', 'demandRework'].includes(command.type);
 }

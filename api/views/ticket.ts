@@ -1,5 +1,12 @@
 import { ticketFacts } from '../../db/access.ts';
-import { type OrderOfTicket, ordersOfTicket, ticketRecord, timelineOf } from '../../db/queries/tickets.ts';
+import { ticketNumbers } from '../../db/queries/duplicates.ts';
+import {
+  type OrderOfTicket,
+  ordersOfTicket,
+  type TimelineEntry,
+  ticketRecord,
+  timelineOf,
+} from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
@@ -11,7 +18,7 @@ import {
   ticketAudiences,
   type Viewer,
 } from '../../domain/rights.ts';
-import { check } from '../../domain/ticket/check.ts';
+import { check, reopenableUntil } from '../../domain/ticket/check.ts';
 import { waiting } from '../../domain/ticket/clock.ts';
 import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
@@ -33,16 +40,18 @@ const offered: TicketCommand[] = [
   { type: 'close', outcome: 'done' },
   { type: 'withdraw' },
   { type: 'reopen' },
+  { type: 'unfollow' },
+  { type: 'seekApproval', amountCents: null },
 ];
 
 /** Which acts the viewer may do on the ticket now. Answers and rework name what they are about and come on top. */
 function actsOf(
   viewer: Viewer,
   as: readonly Audience[],
-  { propertyId, ...reported }: Pick<TicketFacts, 'propertyId' | 'reporterId' | 'unconfirmedId'>,
+  { propertyId, ...reporting }: Pick<TicketFacts, 'propertyId' | 'reporterId' | 'unconfirmedId'>,
   state: TicketState | null,
 ): string[] {
-  const actor = actorOnTicket(viewer, reported);
+  const actor = actorOnTicket(viewer, reporting);
   if (!actor || !state) return [];
   const employee = viewer.kind === 'employee';
   if (employee && !mayAct(viewer, 'triage', propertyId)) return ['note'];
@@ -55,9 +64,47 @@ function actsOf(
   const types = offered.filter((command) => check(state, probe(command)) === null).map(({ type }) => type as string);
   const first = state.orders.find(({ phase }) => phase === 'done');
   if (first && employee) types.push('demandRework');
-  if (state.asked.some(({ to }) => mayAnswer(viewer, as, to))) types.push('answer');
-  const mine = as.includes('reporter');
-  return employee ? types : types.filter((type) => type !== 'reopen' || mine);
+  const mine = state.asked.filter(({ to }) => mayAnswer(viewer, as, to));
+  if (mine.some(({ kind }) => kind !== 'approval')) types.push('answer');
+  if (mine.some(({ kind }) => kind === 'approval')) types.push('decideApproval');
+  if (employee && state.phase !== 'closed' && !state.merging) types.push('merge', 'split');
+  const reported = as.includes('reporter');
+  if (employee) return types;
+  if (isOnlooker(as)) return types.filter((type) => type === 'unfollow');
+  return types.filter((type) => type !== 'reopen' || reported);
+}
+
+/** Whether somebody only follows: reads how it goes on, not what a neighbour wrote, nor where and by whom. */
+export function isOnlooker(as: readonly Audience[]): boolean {
+  return as.includes('follower') && as.every((who) => who === 'follower' || who.startsWith('person:'));
+}
+
+/** Entries as those may read them who only follow: what happened and when, no words, no pictures. */
+function withoutWords(entries: readonly TimelineEntry[]): TimelineEntry[] {
+  return entries
+    .filter(({ audience }) => audience.includes('follower'))
+    .map((entry) => ({ ...entry, body: entry.body && { facts: entry.body.facts } }));
+}
+
+/** How the ticket goes on that leads a merged one, as far as its reporter may know. */
+async function leadingView(workspace: Workspace, viewer: Viewer, id: string, management: boolean) {
+  const [record, entries] = await Promise.all([ticketRecord(workspace, id), timelineOf(workspace, id, ['follower'])]);
+  if (!record) return null;
+  const people = new People(viewer, management ? ['management'] : ['follower'], null);
+  const told = withoutWords(entries);
+  wantEntries(people, told);
+  const [ball] = record.state ? waiting(record.state) : [];
+  if (ball) people.want(ball.on);
+  await people.load(workspace);
+  return {
+    id: management ? id : null,
+    number: record.number,
+    phase: record.phase,
+    outcome: record.outcome,
+    closedAt: record.closedAt,
+    waiting: ball ? ballView(people, ball, null) : null,
+    timeline: await entryViews(workspace, people, told),
+  };
 }
 
 function orderView(order: OrderOfTicket, full: boolean, ticketId: string) {
@@ -91,12 +138,14 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   const as = facts ? ticketAudiences(viewer, facts) : [];
   // Who only works on an order of the ticket sees the order's folder, not the ticket.
   if (as.length === 0 || as.every((who) => who.startsWith('contractor:'))) throw new DomainError('notFound');
-  const [record, entries, orders] = await Promise.all([
+  const onlooker = isOnlooker(as);
+  const [record, allEntries, orders] = await Promise.all([
     ticketRecord(workspace, id),
     timelineOf(workspace, id, as),
     ordersOfTicket(workspace, id),
   ]);
   if (!record) throw new DomainError('notFound');
+  const entries = onlooker ? withoutWords(allEntries) : allEntries;
   const management = as.includes('management');
   const reporterIsYou = as.includes('reporter');
   const people = new People(viewer, as, management || reporterIsYou ? record.reporter : null);
@@ -113,11 +162,12 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   return {
     id,
     number: record.number,
-    title: record.title,
-    description: record.description,
+    /** Empty for who only follows: the category has to do. */
+    title: onlooker ? '' : record.title,
+    description: onlooker ? '' : record.description,
     category: record.category,
-    answers: record.answers,
-    accessWishes: record.accessWishes,
+    answers: onlooker ? [] : record.answers,
+    accessWishes: onlooker ? '' : record.accessWishes,
     urgency: record.urgency,
     place: record.place,
     phase: record.phase,
@@ -134,9 +184,10 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
       city: record.city,
       federalState: record.federalState,
     },
-    unit: record.unitId
-      ? { id: record.unitId, number: record.unit, floor: record.floor, position: record.position }
-      : null,
+    unit:
+      record.unitId && !onlooker
+        ? { id: record.unitId, number: record.unit, floor: record.floor, position: record.position }
+        : null,
     reporter:
       management || reporterIsYou
         ? {
@@ -165,10 +216,32 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
           ),
     ),
     timeline: await entryViews(workspace, people, entries),
-    orders: orders.map((order) => orderView(order, management, id)),
+    orders: orders
+      .map((order) => orderView(order, management, id))
+      .map((order) => (onlooker ? { ...order, title: '', contractorPhone: null, appointments: [] } : order)),
+    leading: record.state?.mergedInto
+      ? await leadingView(workspace, viewer, record.state.mergedInto, management)
+      : null,
+    merged: management ? await mergedView(workspace, record.state) : [],
+    /** How many have joined it or were merged into it. */
+    followers: record.state?.followers.length ?? 0,
+    owner: management ? (record.state?.owner ?? null) : null,
+    approval: management || as.includes('owner') ? (record.state?.approval ?? null) : null,
+    reopenableUntil: record.state?.phase === 'closed' ? reopenableUntil(record.state) : null,
     acts: actsOf(viewer, as, record, record.state),
-    audience: management ? ('management' as const) : reporterIsYou ? ('reporter' as const) : ('involved' as const),
+    audience: management
+      ? ('management' as const)
+      : reporterIsYou
+        ? ('reporter' as const)
+        : onlooker
+          ? ('follower' as const)
+          : ('involved' as const),
   };
+}
+
+async function mergedView(workspace: Workspace, state: TicketState | null) {
+  const numbers = await ticketNumbers(workspace, state?.merged ?? []);
+  return [...numbers].map(([id, number]) => ({ id, number }));
 }
 
 /** The shape of a ticket's page. */

@@ -249,6 +249,8 @@ export interface OwnTicketRow {
   outcome: string | null;
   street: string;
   unit: string | null;
+  /** Whether the person only follows it; then neither its title nor the flat is told. */
+  follows: boolean;
   /** Whether it is this person's own report, not one about a unit of theirs. */
   own: boolean;
   waitingOn: string | null;
@@ -261,12 +263,15 @@ export interface OwnTicketRow {
 /** The tickets that a person reported or that concern a unit they own, newest first, open ones before closed ones. */
 export async function ticketsOfPerson(workspace: Workspace, personId: string): Promise<OwnTicketRow[]> {
   return workspace.query<OwnTicketRow>(
-    `select t.id, t.number, t.title, t.category, t.urgency, t.phase, t.outcome, coalesce(b.street, p.street) as street,
-       u.number as unit, t.reporter_id is not distinct from $1 as own, t.waiting_on as "waitingOn",
+    `select t.id, t.number, case when f.follows then '' else t.title end as title, t.category, t.urgency, t.phase, t.outcome,
+       coalesce(b.street, p.street) as street, f.follows, case when not f.follows then u.number end as unit, t.reporter_id is not distinct from $1 as own, t.waiting_on as "waitingOn",
        t.waiting_for as "waitingFor", t.due_at as "dueAt", t.reported_at as "reportedAt", t.closed_at as "closedAt"
      from ticket t join property p on p.id = t.property_id left join building b on b.id = t.building_id
      left join unit u on u.id = t.unit_id
-     where t.reporter_id = $1 or (t.place = 'unit' and exists (select from ownership o where o.unit_id = t.unit_id
+     cross join lateral (select t.reporter_id is distinct from $1::uuid and coalesce(t.state -> 'followers' @>
+       jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text)), false) as follows) f
+     where t.reporter_id = $1 or t.state -> 'followers' @> jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text))
+       or (t.place = 'unit' and exists (select from ownership o where o.unit_id = t.unit_id
        and o.person_id = $1 and daterange(o.valid_from, o.valid_until, '[]') @> t.reported_at::date
        and (o.valid_until is null or o.valid_until >= current_date)))
      order by t.closed_at is not null, t.reported_at desc limit 200`,

@@ -63,6 +63,23 @@ const table: Table = {
     places: { input: () => ({ text: SECRET }), open: true },
     residents: { input: () => ({ unitId: theirs.unit }), open: true },
   },
+  duplicates: {
+    offered: { input: () => ({ buildingId: theirs.building, place: 'common', category: 'lift', words: SECRET }) },
+    follow: { input: () => ({ ticketId: theirs.ticket, commandId: randomUUID() }) },
+    of: { input: () => ({ ticketId: theirs.ticket }) },
+    merge: { input: () => ({ ticketId: theirs.ticket, into: theirs.ticket, commandId: randomUUID() }) },
+    split: {
+      input: () => ({
+        ticketId: theirs.ticket,
+        newTicketId: randomUUID(),
+        commandId: randomUUID(),
+        splitCommandId: randomUUID(),
+        category: 'water',
+        place: 'unit',
+        title: 'Etwas anderes',
+      }),
+    },
+  },
   live: { changes: { input: () => ({ topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`] }) } },
   operation: { get: { ...nothing, open: true, forColleagues: true } },
   orders: {
