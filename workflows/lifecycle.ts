@@ -117,7 +117,8 @@ export async function live<
     {
       validator: (act) => {
         const refusal = rules.check(state, act);
-        if (refusal) throw ApplicationFailure.nonRetryable(refusal, refusal);
+        // With the revision that refuses: after a kill the row may be ahead of it for a while.
+        if (refusal) throw ApplicationFailure.nonRetryable(refusal, refusal, state?.revision ?? 0);
       },
     },
   );

@@ -26,7 +26,12 @@ export type Sent = { state: 'applied'; revision: number } | { state: 'kept' };
  * so sending it again has no second effect. With no worker or no Temporal the command stays stored and the sweep sends
  * it later. A refusal is recorded and thrown as DomainError.
  */
-export async function sendCommand(client: Client, workspace: Workspace, command: StoredCommand): Promise<Sent> {
+export async function sendCommand(
+  client: Client,
+  workspace: Workspace,
+  command: StoredCommand,
+  again = false,
+): Promise<Sent> {
   try {
     const { revision } = await client.connection.withDeadline(Date.now() + PATIENCE_MS, () =>
       update(client, workspace, command),
@@ -39,6 +44,9 @@ export async function sendCommand(client: Client, workspace: Workspace, command:
       if (isAway(error)) return { state: 'kept' };
       throw error;
     }
+    // Asked twice: somebody else's act may just have come between the refusal and this look at the row.
+    if (await isBehind(workspace, command, error))
+      return again ? { state: 'kept' } : sendCommand(client, workspace, command, true);
     if (await refuseCommand(workspace, command.id, code)) throw new DomainError(code);
     // Written before, and its lifecycle has come to its end or gone on since: the row tells.
     const answer = await commandAnswer(workspace, command.id);
@@ -111,6 +119,21 @@ function refusalIn(error: unknown): DomainErrorCode | undefined {
     return isDomainErrorCode(error.cause.type) ? error.cause.type : undefined;
   }
   return undefined;
+}
+
+/**
+ * Whether who refused is behind the row that people see. So it is when everything was killed after a fact was written
+ * and before the engine knew: the fact is told again in a moment, and the act is right then.
+ */
+async function isBehind(workspace: Workspace, { noun, subjectId }: StoredCommand, error: unknown): Promise<boolean> {
+  if (!(error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)) return false;
+  const [refusedAt] = error.cause.details ?? [];
+  if (typeof refusedAt !== 'number') return false;
+  const [row] = await workspace.query<{ revision: number }>(
+    `select revision from ${noun === 'ticket' ? 'ticket' : 'work_order'} where id = $1`,
+    [subjectId],
+  );
+  return row !== undefined && row.revision > refusedAt;
 }
 
 /** Whether nobody answered (engine or worker away, too slow), as opposed to a fault in what was sent. */

@@ -10,7 +10,10 @@ export interface Acted {
   revision: number;
 }
 
-/** An act on a ticket. The update id is the command's id. Refusals are ApplicationFailures of a DomainErrorCode type. */
+/**
+ * An act on a ticket. The update id is the command's id. Refusals are ApplicationFailures of a DomainErrorCode type;
+ * their first detail is the revision that refused.
+ */
 export const actOnTicket = defineUpdate<Acted, [TicketAct]>('act');
 
 /** An act on an order, answered and refused like one on a ticket. */
