@@ -6,16 +6,33 @@ import { toast } from '../../ui/Toast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { AddresseeDialog } from './AddresseeDialog.tsx';
+import { ApprovalDialog } from './ApprovalDialog.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
 import { OrderDialog } from './OrderDialog.tsx';
 import { type TicketCommand, type TicketView, useTicketAct } from './queries.ts';
+import { SplitDialog } from './SplitDialog.tsx';
 import { WordsDialog } from './WordsDialog.tsx';
 
 /** The act whose form is open. */
 export type OpenDialog =
   | {
-      kind: 'order' | 'ask' | 'forward' | 'reject' | 'note' | 'urgency' | 'close' | 'dispute' | 'reopen' | 'withdraw';
+      kind:
+        | 'order'
+        | 'ask'
+        | 'forward'
+        | 'reject'
+        | 'note'
+        | 'urgency'
+        | 'close'
+        | 'dispute'
+        | 'reopen'
+        | 'withdraw'
+        | 'merge'
+        | 'split'
+        | 'approval';
     }
   | { kind: 'answer'; question: string }
+  | { kind: 'decide'; question: string }
   | { kind: 'rework'; order: string };
 
 const urgencyHints: Record<Urgency, () => string> = {
@@ -57,6 +74,44 @@ export function TicketDialogs(props: {
       </Match>
       <Match when={is('forward')}>
         <AddresseeDialog act="forward" ticket={props.ticket} onClose={props.onClose} />
+      </Match>
+      <Match when={is('merge')}>
+        <MergeDialog ticket={props.ticket} onClose={props.onClose} />
+      </Match>
+      <Match when={is('split')}>
+        <SplitDialog ticket={props.ticket} onClose={props.onClose} />
+      </Match>
+      <Match when={is('approval')}>
+        <ApprovalDialog ticket={props.ticket} onClose={props.onClose} />
+      </Match>
+      <Match when={props.open?.kind === 'decide' && props.open}>
+        {(open) => (
+          <WordsDialog<'given' | 'refused'>
+            {...common}
+            busy={act.busy()}
+            error={act.error()}
+            title={m.ticket_decide_title()}
+            description={m.ticket_decide_hint()}
+            submit={m.ticket_decide_submit()}
+            choices={{
+              label: m.ticket_decide_title(),
+              cards: [
+                { value: 'given', title: m.ticket_decide_given() },
+                { value: 'refused', title: m.ticket_decide_refused() },
+              ],
+            }}
+            words={m.ticket_decide_text()}
+            wordsNeeded={(choice) => choice === 'refused'}
+            onSubmit={({ text, choice }) =>
+              choice &&
+              void send(
+                { type: 'decideApproval', question: open().question, given: choice === 'given' },
+                text,
+                m.ticket_done_saved(),
+              )
+            }
+          />
+        )}
       </Match>
       <Match when={is('reject')}>
         <WordsDialog

@@ -18,6 +18,8 @@ import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { BindDialog } from './BindDialog.tsx';
+import { MergeDialog } from './MergeDialog.tsx';
+import { Kindred, OwnerNote } from './Notes.tsx';
 import { OrderCard } from './OrderCard.tsx';
 import { sayPlace } from './place.ts';
 import { type TicketView, useTicket } from './queries.ts';
@@ -43,12 +45,18 @@ export function TicketPanel(props: { id: string; beside?: boolean }): JSX.Elemen
 
 function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
   const pictures = () => reportPhotos(props.ticket.timeline);
+  const [merging, setMerging] = createSignal(false);
   return (
     <article class={props.beside ? '' : 'grid items-start gap-x-8 gap-y-6 xl:grid-cols-[minmax(0,1fr)_24rem]'}>
       <div class="min-w-0">
         <Head ticket={props.ticket} beside={props.beside} />
         <Waiting ticket={props.ticket} />
         <TicketActs ticket={props.ticket} />
+        <OwnerNote ticket={props.ticket} />
+        <Kindred ticket={props.ticket} onMerge={() => setMerging(true)} />
+        <Show when={merging()}>
+          <MergeDialog ticket={props.ticket} onClose={() => setMerging(false)} />
+        </Show>
         <Show when={props.ticket.description} fallback={<p class="mt-5 text-muted">{m.ticket_no_description()}</p>}>
           {(text) => (
             <blockquote class="mt-5 leading-snug whitespace-pre-line text-pretty">

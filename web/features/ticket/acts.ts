@@ -36,11 +36,16 @@ export function offeredActs(ticket: TicketView): Offered[] {
   const ours = ticket.waiting.find(({ on }) => on.us);
   const wanted = ours && mainOf[ours.stage];
   const add = (when: boolean, act: Offered) => {
-    if (when) found.push({ ...act, main: act.name === wanted });
+    const main = askFirst && wanted === 'order' ? act.name === 'approval' : act.name === wanted;
+    if (when) found.push({ ...act, main });
   };
   const isNew = ticket.phase === 'new';
   const done = ticket.orders.find(({ phase }) => phase === 'done');
-  const answerable = ticket.asked.find(({ to }) => to.us) ?? ticket.asked[0];
+  const approval = ticket.asked.find(({ kind }) => kind === 'approval');
+  const questions = ticket.asked.filter(({ kind }) => kind !== 'approval');
+  const answerable = questions.find(({ to }) => to.us) ?? questions[0];
+  // In a rented flat the owner of separate property decides first: then asking is what is to be done.
+  const askFirst = ticket.owner === 'ask' && ticket.approval === null;
   const running = ticket.orders.some(({ phase }) => phase !== 'closed');
   add(may('answer') && answerable?.to.us === true, {
     name: 'answer',
@@ -60,6 +65,18 @@ export function offeredActs(ticket: TicketView): Offered[] {
     opens: { kind: 'order' },
     rare: running,
   });
+  add(may('seekApproval') && (ticket.owner !== null || ticket.approval !== null), {
+    name: 'approval',
+    label: m.ticket_act_approval(),
+    opens: { kind: 'approval' },
+    rare: !askFirst,
+  });
+  add(may('decideApproval') && approval !== undefined, {
+    name: 'decide',
+    label: m.ticket_act_decide(),
+    opens: { kind: 'decide', question: approval?.id ?? '' },
+    rare: true,
+  });
   add(may('reopen'), { name: 'reopen', label: m.ticket_act_reopen(), opens: { kind: 'reopen' } });
   add(may('accept'), { name: 'accept', key: 'A', label: m.ticket_act_accept() });
   add(may('ask'), { name: 'ask', key: 'R', label: m.ticket_act_ask(), opens: { kind: 'ask' } });
@@ -72,6 +89,13 @@ export function offeredActs(ticket: TicketView): Offered[] {
     opens: { kind: 'answer', question: answerable?.id ?? '' },
     rare: true,
   });
+  add(may('merge') && !running, {
+    name: 'merge',
+    label: m.ticket_act_merge(),
+    opens: { kind: 'merge' },
+    rare: true,
+  });
+  add(may('split'), { name: 'split', label: m.ticket_act_split(), opens: { kind: 'split' }, rare: true });
   add(may('setUrgency'), { name: 'urgency', label: m.ticket_act_urgency(), opens: { kind: 'urgency' }, rare: true });
   add(may('dispute'), { name: 'dispute', label: m.ticket_act_dispute(), opens: { kind: 'dispute' }, rare: true });
   add(may('close'), { name: 'close', label: m.ticket_act_close(), opens: { kind: 'close' }, rare: isNew || running });

@@ -57,6 +57,27 @@ export const useTicketAct = (ticketId: Accessor<string>): Act<TicketWords, Answe
 export const useOrderAct = (orderId: Accessor<string>): Act<OrderWords, Answers['orders']['act']> =>
   useOfficeAct((input) => api.orders.act.mutate({ ...input, orderId: orderId() }));
 
+/** Open tickets of the building that may be about the same, most alike first. */
+export const useSimilar = (ticketId: Accessor<string>, enabled: Accessor<boolean> = () => true) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'similar', ticketId()],
+    queryFn: () => api.duplicates.of.query({ ticketId: ticketId() }),
+    enabled: enabled(),
+    refetchInterval: false as const,
+  }));
+
+/** Having another ticket lead this one. */
+export const useMerging = (
+  ticketId: Accessor<string>,
+): Act<{ into: string; text?: string }, Answers['duplicates']['merge']> =>
+  useOfficeAct((input) => api.duplicates.merge.mutate({ ...input, ticketId: ticketId() }));
+
+/** Taking a part out into a new ticket. */
+export const useSplitting = (
+  ticketId: Accessor<string>,
+): Act<Omit<Questions['duplicates']['split'], 'commandId' | 'ticketId'>, Answers['duplicates']['split']> =>
+  useOfficeAct((input) => api.duplicates.split.mutate({ ...input, ticketId: ticketId() }));
+
 /** Placing an order; the same attempt keeps its order's id. */
 export function usePlacing(): Act<Omit<Questions['orders']['place'], 'commandId'>, Answers['orders']['place']> {
   return useOfficeAct((input) => api.orders.place.mutate(input));
