@@ -96,7 +96,7 @@ async function main(): Promise<void> {
   );
   await worker.run();
   clearInterval(hourly);
-  await stopSweep();
+  stopSweep();
   post.close();
   if (health) health.close();
   await Promise.allSettled([workspaces.close(), connection.close(), clientConnection.close()]);

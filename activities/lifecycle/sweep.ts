@@ -9,14 +9,9 @@ const EVERY_MS = 2_000;
  * Tells what was written and not told, at the start and then every two seconds, until the returned function is called.
  * Several processes may sweep: a fact has one effect however often it is told.
  */
-export function sweepFacts(
-  courier: Courier,
-  workspaces: Workspaces,
-  onFailure: (error: unknown) => void,
-): () => Promise<void> {
+export function sweepFacts(courier: Courier, workspaces: Workspaces, onFailure: (error: unknown) => void): () => void {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
   const round = async () => {
     for (const workspace of await workspaces.all()) {
       if (stopped) return;
@@ -24,16 +19,16 @@ export function sweepFacts(
     }
   };
   const next = () => {
-    running = round()
-      .catch(onFailure)
+    round()
+      .catch((error: unknown) => stopped || onFailure(error))
       .finally(() => {
         if (!stopped) timer = setTimeout(next, EVERY_MS);
       });
   };
   next();
-  return async () => {
+  // A round under way is not waited for: what it does not tell any more, the next process does.
+  return () => {
     stopped = true;
     clearTimeout(timer);
-    await running;
   };
 }
