@@ -26,7 +26,9 @@ export const ticketClosed: LetterTemplate = {
       outcomes.de[outcome as TicketOutcome] ?? outcomes.de.notNeeded,
       ...(reader === 'us'
         ? []
-        : ['Ist doch noch etwas offen? Sie können ihn auf der Seite zu Ihrer Meldung wieder öffnen.']),
+        : [
+            'Ist es doch nicht behoben? Auf der Seite zu Ihrer Meldung können Sie ihn 30 Tage lang wieder öffnen, mit Worten und Fotos.',
+          ]),
     ],
     quote: true,
     button: 'Vorgang ansehen',
@@ -35,7 +37,11 @@ export const ticketClosed: LetterTemplate = {
     headline: 'The ticket is closed',
     paragraphs: [
       outcomes.en[outcome as TicketOutcome] ?? outcomes.en.notNeeded,
-      ...(reader === 'us' ? [] : ['Is something still open? You can reopen it on the page of your report.']),
+      ...(reader === 'us'
+        ? []
+        : [
+            'Is it not repaired after all? You can reopen it on the page of your report for 30 days, with words and photos.',
+          ]),
     ],
     quote: true,
     button: 'See the ticket',

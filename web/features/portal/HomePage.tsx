@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { categoryOf } from '../../../domain/report/categories.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate, sayDue } from '../../ui/dates.ts';
@@ -28,7 +29,8 @@ export default function HomePage(): JSX.Element {
   );
 }
 
-const waitsForYou = (ticket: OwnTicket) => ticket.own && !ticket.closedAt && ticket.waitingOn === 'reporter';
+const waitsForYou = ({ own, follows, closedAt, waitingOn }: OwnTicket) =>
+  !closedAt && ((own && waitingOn === 'reporter') || (!own && !follows && waitingOn === 'owner'));
 
 function Home(): JSX.Element {
   const tickets = useOwnTickets();
@@ -115,8 +117,11 @@ function Row(props: { ticket: OwnTicket }): JSX.Element {
         }`}
       >
         <span class="min-w-0 flex-1">
-          <span class="block leading-snug font-semibold text-pretty">{props.ticket.title}</span>
+          <span class="block leading-snug font-semibold text-pretty">
+            {props.ticket.title || (categoryOf(props.ticket.category)?.label[locale()] ?? props.ticket.category)}
+          </span>
           <span class="mt-0.5 block truncate text-base text-muted">
+            <Show when={props.ticket.follows}>{m.portal_follows()} · </Show>
             {props.ticket.number} · {props.ticket.street}
             <Show when={props.ticket.unit}>{(unit) => <>, {sayFlat(unit())}</>}</Show>
           </span>

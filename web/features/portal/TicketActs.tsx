@@ -3,8 +3,12 @@ import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
 import { uploadPhoto } from '../../refusals.ts';
+import { sayMoney } from '../../ui/amounts.ts';
 import { Button } from '../../ui/Button.tsx';
+import { sayDate } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -12,7 +16,7 @@ import { toast } from '../../ui/Toast.tsx';
 import type { Ticket } from './queries.ts';
 
 type Sent = Omit<Questions['tickets']['act'], 'commandId' | 'ticketId'>;
-type Mode = 'choose' | 'note' | 'ask' | 'withdraw' | 'reopen';
+type Mode = 'choose' | 'note' | 'ask' | 'withdraw' | 'reopen' | 'unfollow';
 
 /**
  * What whoever reported can do now: what is asked of them stands open, the rest behind its button. Nothing happens by
@@ -29,7 +33,10 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
     api.tickets.act.mutate({ ...input, ticketId: props.ticket.id }),
   );
   const may = (type: string) => props.ticket.acts.includes(type);
-  const question = () => props.ticket.asked.find(({ to }) => to.you);
+  const question = () => props.ticket.asked.find(({ to, kind }) => to.you && kind !== 'approval');
+  const approval = () =>
+    may('decideApproval') ? props.ticket.asked.find(({ kind }) => kind === 'approval') : undefined;
+  const [agrees, setAgrees] = createSignal<'given' | 'refused'>();
   const asksVerdict = () => may('confirm') && may('dispute') && props.ticket.audience === 'reporter';
   createEffect(
     on(
@@ -113,6 +120,14 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
           {cancel()}
         </section>
       </Match>
+      <Match when={mode() === 'unfollow'}>
+        <section class="flex flex-col gap-3.5">
+          <h2 class="text-xl font-semibold">{m.portal_unfollow_title()}</h2>
+          <p class="-mt-2 text-muted">{m.portal_unfollow_hint()}</p>
+          {send(m.portal_unfollow_send(), () => void run({ type: 'unfollow' }, m.portal_unfollow_done()))}
+          {cancel()}
+        </section>
+      </Match>
       <Match when={mode() === 'reopen'}>
         <section class="flex flex-col gap-3.5">
           <h2 class="text-xl font-semibold">{m.portal_reopen_title()}</h2>
@@ -139,6 +154,43 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
                 m.portal_answer_send(),
                 () => void run({ type: 'answer', question: asked().id }, m.portal_answer_done(), true),
               )}
+            </section>
+          )}
+        </Show>
+        <Show when={approval()}>
+          {(asked) => (
+            <section class="flex flex-col gap-3.5">
+              <h2 class="text-xl font-semibold text-balance">{m.portal_approval_title()}</h2>
+              <p class="-mt-2 text-muted">{m.portal_approval_hint()}</p>
+              <Show when={props.ticket.approval?.amountCents}>
+                {(cents) => <p>{m.portal_approval_amount({ amount: sayMoney(cents(), locale()) })}</p>}
+              </Show>
+              <RadioCards
+                label={m.portal_approval_title()}
+                hideLabel
+                cards={[
+                  { value: 'given', title: m.portal_approval_yes(), detail: m.portal_approval_yes_detail() },
+                  { value: 'refused', title: m.portal_approval_no(), detail: m.portal_approval_no_detail() },
+                ]}
+                value={agrees()}
+                onChange={(value) => {
+                  act.clear();
+                  setMissing(false);
+                  setAgrees(value);
+                }}
+              />
+              <Show when={agrees()}>
+                {words(m.portal_approval_text(), undefined, agrees() === 'given')}
+                {send(
+                  agrees() === 'given' ? m.portal_approval_send_yes() : m.portal_approval_send_no(),
+                  () =>
+                    void run(
+                      { type: 'decideApproval', question: asked().id, given: agrees() === 'given' },
+                      m.portal_approval_done(),
+                      agrees() === 'refused',
+                    ),
+                )}
+              </Show>
             </section>
           )}
         </Show>
@@ -173,7 +225,21 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
         </Show>
         <div class="flex flex-wrap gap-2.5">
           <Show when={may('reopen') && props.ticket.phase === 'closed'}>
-            <Button onClick={() => go('reopen')}>{m.portal_reopen()}</Button>
+            <div class="flex w-full flex-col gap-1.5">
+              <Button onClick={() => go('reopen')}>{m.portal_reopen()}</Button>
+              <Show when={props.ticket.reopenableUntil}>
+                {(until) => (
+                  <p class="text-base text-muted">
+                    {m.portal_reopen_until({ date: sayDate(until(), { locale: locale(), now: now() }) })}
+                  </p>
+                )}
+              </Show>
+            </div>
+          </Show>
+          <Show when={may('unfollow')}>
+            <Button look="quiet" onClick={() => go('unfollow')}>
+              {m.portal_unfollow()}
+            </Button>
           </Show>
           <Show when={may('note')}>
             <Button class="flex-1 basis-36" icon="plus" onClick={() => go('note')}>

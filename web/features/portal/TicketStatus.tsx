@@ -24,6 +24,7 @@ import { PageTitle } from '../shell/PortalShell.tsx';
 import { useCompany } from '../signin/session.ts';
 import { Answered } from './Answered.tsx';
 import { AppointmentCards } from './AppointmentCards.tsx';
+import { Leading } from './Leading.tsx';
 import { sayDwelling, sayFlat } from './place.ts';
 import { type Ticket, useTicket } from './queries.ts';
 import { TicketActs } from './TicketActs.tsx';
@@ -79,7 +80,7 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
     <>
       <PageTitle
         above={`${props.ticket.number} · ${place()}`}
-        title={props.ticket.title}
+        title={props.ticket.title || (categoryOf(props.ticket.category)?.label[locale()] ?? props.ticket.category)}
         below={
           <Show when={!ended()} fallback={<Pill tone="neutral">{sayWord('outcome', props.ticket.outcome)}</Pill>}>
             <TicketSteps at={stepOf(props.ticket)} />
@@ -88,6 +89,10 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
       />
       <div class="flex flex-col gap-3.5">
         <Ball ticket={props.ticket} />
+        <Show when={props.ticket.leading}>{(leading) => <Leading leading={leading()} />}</Show>
+        <Show when={props.ticket.audience === 'follower'}>
+          <p class="text-muted">{m.portal_following()}</p>
+        </Show>
         <AppointmentCards ticket={props.ticket} onDone={props.onDone} />
         <TicketActs ticket={props.ticket} onDone={props.onDone} />
       </div>
@@ -134,7 +139,9 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
               ? m.portal_closed_done()
               : props.ticket.outcome === 'rejected'
                 ? m.portal_closed_rejected()
-                : m.portal_closed_other()
+                : props.ticket.outcome === 'merged'
+                  ? m.portal_closed_merged()
+                  : m.portal_closed_other()
           }
           then={
             <Show when={props.ticket.closedAt}>{(at) => m.portal_closed_at({ moment: sayMoment(at(), say()) })}</Show>

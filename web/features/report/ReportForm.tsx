@@ -31,6 +31,8 @@ export function ReportForm(props: {
   contact?: (check: { missing: boolean }) => JSX.Element;
   /** Whether everything that `contact` asks for is there. */
   contactComplete?: boolean;
+  /** What is reported already, above the details. */
+  known?: () => JSX.Element;
   sendLabel: string;
   busy: boolean;
   failure: string | undefined;
@@ -92,6 +94,12 @@ export function ReportForm(props: {
       props.onSend();
     }
   };
+  /** Danger is not made to wait for details: what is known is sent at once; without an account the address comes first. */
+  const reportDanger = () => {
+    change('adviceRead', true);
+    go(3);
+    if (!props.contact) props.onSend();
+  };
   return (
     <>
       <div class="mb-4 flex items-center gap-1">
@@ -144,6 +152,7 @@ export function ReportForm(props: {
               fallback={
                 <>
                   <Questions form={form} missing={missing()} />
+                  {props.known?.()}
                   <Details
                     form={form}
                     missing={missing()}
@@ -155,7 +164,7 @@ export function ReportForm(props: {
               {(shown) => (
                 <Safety
                   advice={shown()}
-                  onReport={() => change('adviceRead', true)}
+                  onReport={reportDanger}
                   onOtherAnswer={() => change('answers', reconcile({}))}
                 />
               )}

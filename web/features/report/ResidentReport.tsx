@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { sayDwelling } from '../portal/place.ts';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { createAsked } from './ask.ts';
+import { commonBuilding, Duplicates } from './Duplicates.tsx';
 import { createDraft } from './draft.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
@@ -86,6 +87,15 @@ function Form(): JSX.Element {
           form={form}
           places={choices()}
           prepareUpload={async () => {}}
+          known={() => (
+            <Duplicates
+              form={form}
+              buildingId={commonBuilding(form.draft)}
+              onJoined={({ ticketId, number, kept }) =>
+                sending.done({ number, path: `/vorgang/${ticketId}`, kept, joined: true })
+              }
+            />
+          )}
           sendLabel={m.report_send()}
           busy={sending.busy()}
           failure={sending.failure()}

@@ -1,4 +1,5 @@
 import { createSignal } from 'solid-js';
+import type { SafetyAdvice } from '../../../domain/report/categories.ts';
 import type { Questions } from '../../api.ts';
 import { type Refusal, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
@@ -30,7 +31,7 @@ export function reportOf(
 }
 
 /** What a taken report is known by. */
-export type Taken = { number: string; path: string; kept: boolean };
+export type Taken = { number: string; path: string; kept: boolean; joined?: boolean; advice?: SafetyAdvice | null };
 
 /**
  * Sends the draft. Without a clear answer the next attempt is the same act; after a refusal it is a new one. The draft
@@ -48,8 +49,9 @@ export function createSending(form: ReturnType<typeof createDraft>) {
     setRefusal(undefined);
     try {
       const answer = await work();
+      const advice = judged(form.draft).safety;
       form.forget();
-      setTaken(answer);
+      setTaken({ ...answer, advice });
     } catch (error) {
       const found = refusalIn(error);
       if (found.code !== 'unavailable' && found.code !== 'unexpected') form.renew();
@@ -59,5 +61,10 @@ export function createSending(form: ReturnType<typeof createDraft>) {
       setBusy(false);
     }
   };
-  return { busy, failure, refusal, setFailure, taken, send };
+  /** Ends the form another way than by sending: its draft is not needed any more. */
+  const done = (answer: Taken) => {
+    form.forget();
+    setTaken(answer);
+  };
+  return { busy, failure, refusal, setFailure, taken, send, done };
 }

@@ -1,0 +1,123 @@
+import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { categoryOf } from '../../../domain/report/categories.ts';
+import { type Answers, api } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { sayDate } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { sayWord } from '../lifecycle/words.ts';
+import type { createDraft } from './draft.ts';
+import { say, suggestedTitle } from './texts.ts';
+
+type Offered = Answers['duplicates']['offered'][number];
+
+/** How long typing has to rest before it is looked up. */
+const REST_MS = 500;
+
+const inWords: ReadonlyArray<() => string> = [
+  () => m.report_people_0(),
+  () => m.report_people_1(),
+  () => m.report_people_2(),
+  () => m.report_people_3(),
+  () => m.report_people_4(),
+  () => m.report_people_5(),
+];
+
+/** "Drei Nachbarn haben das schon gemeldet". */
+const sayPeople = (count: number) => inWords[count]?.() ?? m.report_people({ count });
+
+/**
+ * What neighbours have reported already of what belongs to all: joining takes one press instead of a report. Says what
+ * and when, never who. Looking it up may fail; the report goes on without.
+ */
+export function Duplicates(props: {
+  form: ReturnType<typeof createDraft>;
+  buildingId: string | undefined;
+  onJoined: (joined: { ticketId: string; number: string; kept: boolean }) => void;
+}): JSX.Element {
+  const [found, setFound] = createSignal<Offered[]>([]);
+  const [busy, setBusy] = createSignal<string>();
+  const [failure, setFailure] = createSignal<string>();
+  const ids = new Map<string, string>();
+  const draft = props.form.draft;
+  const category = () => (draft.category ? categoryOf(draft.category) : undefined);
+  const words = () => `${draft.title ?? suggestedTitle(category(), draft.answers)} ${draft.description}`.trim();
+  createEffect(
+    on(
+      () => [props.buildingId, draft.category, words()] as const,
+      ([buildingId, kind, said]) => {
+        if (!buildingId || !kind) return setFound([]);
+        const look = setTimeout(() => {
+          api.duplicates.offered
+            .query({ buildingId, place: 'common', category: kind, words: said })
+            .then(setFound)
+            .catch(() => setFound([]));
+        }, REST_MS);
+        onCleanup(() => clearTimeout(look));
+      },
+    ),
+  );
+  const join = async (ticketId: string) => {
+    const commandId = ids.get(ticketId) ?? crypto.randomUUID();
+    ids.set(ticketId, commandId);
+    setBusy(ticketId);
+    setFailure(undefined);
+    try {
+      const answer = await api.duplicates.follow.mutate({ ticketId, commandId });
+      props.onJoined({ ticketId, number: answer.number, kept: answer.state === 'kept' });
+    } catch (error) {
+      ids.delete(ticketId);
+      setFailure(sayFailure(error));
+    } finally {
+      setBusy(undefined);
+    }
+  };
+  const what = (offered: Offered) => {
+    const kind = categoryOf(offered.category);
+    return kind ? suggestedTitle(kind, answersOf(offered)) || say(kind.label) : offered.category;
+  };
+  return (
+    <Show when={found().length > 0}>
+      <section aria-live="polite" class="rounded-xl border border-l-4 border-line border-l-others bg-surface p-4">
+        <h2 class="font-semibold">{m.report_known_title()}</h2>
+        <p class="mt-1 text-muted">{m.report_known_hint()}</p>
+        <ul class="mt-3 flex flex-col gap-4">
+          <For each={found()}>
+            {(offered) => (
+              <li class="flex flex-col gap-2">
+                <p>
+                  <b class="block font-semibold">{what(offered)}</b>
+                  <span class="block text-md text-muted">
+                    {sayPeople(offered.people)} ·{' '}
+                    {m.report_known_since({ date: sayDate(offered.reportedAt, { locale: locale(), now: now() }) })} ·{' '}
+                    {sayWord('phase', offered.phase)}
+                  </span>
+                </p>
+                <Button
+                  busy={busy() === offered.id}
+                  disabled={busy() !== undefined}
+                  onClick={() => void join(offered.id)}
+                >
+                  {m.report_known_join()}
+                </Button>
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={failure()}>{(why) => <ErrorNote class="mt-3" title={why()} />}</Show>
+      </section>
+    </Show>
+  );
+}
+
+const answersOf = ({ answers }: Offered) =>
+  Object.fromEntries(answers.map(({ question, answer }) => [question, answer]));
+
+/** In which building something is that belongs to all, as the draft has it; undefined for a flat. */
+export function commonBuilding(draft: ReturnType<typeof createDraft>['draft']): string | undefined {
+  const [kind, id] = draft.place?.split(':') ?? [];
+  return kind === 'common' ? id : undefined;
+}
