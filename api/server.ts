@@ -3,6 +3,7 @@ import { type Workspace, Workspaces } from '../db/workspaces.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
+import { stopBeginning } from './commands/begin.ts';
 import { sweepCommands } from './commands/sweep.ts';
 import { readConfig } from './config.ts';
 import { Limits } from './limits.ts';
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
-    await stopSweep();
+    await Promise.all([stopSweep(), stopBeginning()]);
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

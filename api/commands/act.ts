@@ -2,10 +2,11 @@ import type { Query } from '../../db/pool.ts';
 import {
   type CommandAnswer,
   commandAnswer,
-  hasOlderOpen,
+  olderOpen,
   type StoredCommand,
   storeCommand,
 } from '../../db/queries/commands.ts';
+import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { RequestContext } from '../trpc.ts';
@@ -28,19 +29,33 @@ export async function carryOut(
 ): Promise<ActAnswer> {
   const { workspace, services } = ctx;
   await workspace.transaction(store);
-  const known = await commandAnswer(workspace, command.id);
-  // An id is for one act: under a known one nobody learns of another's, nor says something else.
-  if (known && !isSame(known, command)) throw new DomainError('conflictingChange');
+  const known = await assertSame(workspace, command);
   if (known?.state === 'applied') return { state: 'applied', revision: known.revision };
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
-  if (await hasOlderOpen(workspace, command)) return { state: 'kept', revision: null };
+  // What was said before comes first: a report whose start is still on its way, an act that was kept.
+  for (const older of await olderOpen(workspace, command)) {
+    const sent = await sendCommand(services.temporal.client, workspace, older).catch((error: unknown) => {
+      if (error instanceof DomainError) return { state: 'refused' };
+      throw error;
+    });
+    if (sent.state === 'kept') return { state: 'kept', revision: null };
+  }
   const sent = await sendCommand(services.temporal.client, workspace, command);
   return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
 }
 
-function isSame(known: CommandAnswer, { subjectId, type, actor }: StoredCommand): boolean {
+/**
+ * Where a stored command stands. An id is for one act: under a known one nobody learns of another's, nor says something
+ * else; throws `conflictingChange` then.
+ */
+export async function assertSame(workspace: Workspace, command: StoredCommand): Promise<CommandAnswer | undefined> {
+  const known = await commandAnswer(workspace, command.id);
   const id = (someone: Actor) => ('id' in someone ? someone.id : null);
-  const sameActor = known.actor.kind === actor.kind && id(known.actor) === id(actor);
-  return known.subjectId === subjectId && known.type === type && sameActor;
+  if (known) {
+    const sameActor = known.actor.kind === command.actor.kind && id(known.actor) === id(command.actor);
+    if (known.subjectId !== command.subjectId || known.type !== command.type || !sameActor)
+      throw new DomainError('conflictingChange');
+  }
+  return known;
 }

@@ -26,7 +26,8 @@ import {
 } from '../../domain/rights.ts';
 import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
 import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
-import { type ActAnswer, carryOut } from '../commands/act.ts';
+import { assertSame, carryOut } from '../commands/act.ts';
+import { beginLater, engineSeemsAway } from '../commands/begin.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker, ticketView } from '../views/ticket.ts';
 
@@ -59,6 +60,13 @@ function endOfToday(): string {
   return berlinInstant(addDays(berlinClock(toInstant(Date.now())).day, 1), 0);
 }
 
+/** A report is taken when its row is written; `kept` says that the engine was away a moment ago. */
+export interface TakenReport {
+  state: 'taken' | 'kept';
+  ticketId: string;
+  number: string;
+}
+
 /**
  * Takes a report by this reporter and starts its ticket. The front door stays open: while worker or engine are away it
  * is stored, numbered and at the desk.
@@ -75,7 +83,7 @@ export async function takeReport(
     /** Done first in the same transaction; what it throws takes nothing. */
     before?: (q: Query) => Promise<void>;
   },
-): Promise<ActAnswer & { ticketId: string; number: string }> {
+): Promise<TakenReport> {
   const category = categoryOf(input.category);
   if (!category?.places.includes(input.place)) throw new DomainError('badInput');
   const place = await placeOf(ctx.workspace, input.buildingId, input.unitId);
@@ -103,38 +111,32 @@ export async function takeReport(
     words: input.description ? { text: input.description } : {},
     files: input.files,
   };
-  let number = '';
-  const answer = await carryOut(ctx, command, async (q) => {
-    await by.before?.(q);
-    number = await insertTicket(
-      q,
-      command,
-      {
-        propertyId: place.propertyId,
-        buildingId: place.buildingId,
-        unitId: input.unitId,
-        place: input.place,
-        reporterId: by.reporterId,
-        unconfirmedId: by.unconfirmedId,
-        category: category.id,
-        urgency,
-        title: input.title,
-        description: input.description,
-        answers: Object.entries(input.answers).map(([question, given]) => ({ question, answer: given })),
-        accessWishes: input.accessWishes,
-        policy: builtinPolicy.version,
-      },
-      by.uploader,
-    );
-  });
-  if (answer.state === 'kept')
-    await ctx.services.workspaces.notify({
-      workspaceId: ctx.workspace.id,
-      topic: 'desk',
-      id: input.ticketId,
-      revision: 0,
-    });
-  return { ...answer, ticketId: input.ticketId, number };
+  const ticket = {
+    propertyId: place.propertyId,
+    buildingId: place.buildingId,
+    unitId: input.unitId,
+    place: input.place,
+    reporterId: by.reporterId,
+    unconfirmedId: by.unconfirmedId,
+    category: category.id,
+    urgency,
+    title: input.title,
+    description: input.description,
+    answers: Object.entries(input.answers).map(([question, given]) => ({ question, answer: given })),
+    accessWishes: input.accessWishes,
+    policy: builtinPolicy.version,
+  };
+  const { before, uploader } = by;
+  const { number, isNew } = before
+    ? await ctx.workspace.transaction(async (q) => {
+        await before(q);
+        return insertTicket(q, command, ticket, uploader);
+      })
+    : await insertTicket(ctx.workspace.query.bind(ctx.workspace), command, ticket, uploader);
+  if (!isNew) await assertSame(ctx.workspace, command);
+  // The row is written: that is the answer. A known report is begun once more, which has no second effect.
+  beginLater(ctx.services, ctx.workspace, command);
+  return { state: engineSeemsAway() ? 'kept' : 'taken', ticketId: input.ticketId, number };
 }
 
 /** For whom an employee writes a report down: the rules know somebody unconfirmed by the name that reported. */

@@ -42,34 +42,25 @@ export async function storeCommand(
   command: StoredCommand,
   uploader: object = command.actor,
 ): Promise<boolean> {
-  const stored = await q<{ id: string }>(
-    `insert into command (id, noun, subject_id, type, actor, link, at, facts, words, files)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (id) do nothing returning id`,
-    [
-      command.id,
-      command.noun,
-      command.subjectId,
-      command.type,
-      JSON.stringify(command.actor),
-      command.link ?? null,
-      command.at,
-      JSON.stringify(command.facts),
-      JSON.stringify(command.words),
-      command.files,
-    ],
+  const [row] = await mapped(
+    q<{ stored: boolean }>('select store_command($1, $2) as stored', [
+      JSON.stringify(command),
+      JSON.stringify(uploader),
+    ]),
   );
-  if (stored.length === 0) return false;
-  if (command.files.length > 0) {
-    const attached = await q(
-      `update stored_file f set noun = $1, subject_id = $2, command_id = $3
-       where id = any($4::uuid[]) and uploaded_by @> $5::jsonb and (subject_id is null or (subject_id = $2
-         and exists (select from command c where c.id = f.command_id and c.state = 'refused')))
-       returning id`,
-      [command.noun, command.subjectId, command.id, command.files, JSON.stringify(uploader)],
-    );
-    if (attached.length !== new Set(command.files).size) throw new DomainError('notFound');
+  return row?.stored ?? false;
+}
+
+/** The refusals that the database's own functions raise, as DomainErrors. */
+export async function mapped<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'PC404') throw new DomainError('notFound');
+    if (code === 'PC409') throw new DomainError('conflictingChange');
+    throw error;
   }
-  return true;
 }
 
 const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
@@ -122,13 +113,13 @@ export async function openCommands(workspace: Workspace, olderThanMs: number, mo
 /** Answers arrive a moment after the row; what lacks one for longer than this was interrupted. */
 const INTERRUPTED = `interval '7 seconds'`;
 
-/** Whether an older command of the same subject still waits for its answer. */
-export async function hasOlderOpen(workspace: Workspace, command: StoredCommand): Promise<boolean> {
-  const [row] = await workspace.query<{ waits: boolean }>(
-    `select exists (select from command o join command c on c.id = $1 where o.noun = c.noun
-       and o.subject_id = c.subject_id and o.created_seq < c.created_seq
-       and (o.state = 'open' or (o.state = 'applied' and not o.settled and o.at < now() - ${INTERRUPTED}))) as waits`,
-    [command.id],
+/** The older commands of the same subject that still wait for their answer, oldest first. */
+export async function olderOpen(workspace: Workspace, command: StoredCommand): Promise<StoredCommand[]> {
+  return workspace.query<StoredCommand>(
+    `select ${columns} from command o where noun = $2 and subject_id = $3
+       and created_seq < (select created_seq from command where id = $1)
+       and (state = 'open' or (state = 'applied' and not settled and at < now() - ${INTERRUPTED}))
+     order by created_seq`,
+    [command.id, command.noun, command.subjectId],
   );
-  return row?.waits ?? false;
 }

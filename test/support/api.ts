@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '../../api/accounts.ts';
 import { buildApp } from '../../api/app.ts';
+import { stopBeginning } from '../../api/commands/begin.ts';
 import { readConfig } from '../../api/config.ts';
 import { Limits } from '../../api/limits.ts';
 import { Live } from '../../api/live.ts';
@@ -110,6 +111,7 @@ export async function startTestApi(env: Record<string, string> = {}): Promise<Te
     async close() {
       await services.live.stop();
       await app.close();
+      await stopBeginning();
       await services.temporal.close();
       await workspaces.close();
       await database.drop();

@@ -93,7 +93,7 @@ export default function NewTicketPage(): JSX.Element {
       reporterId: reporter() && reporter() !== 'none' ? (reporter() ?? null) : null,
     });
     if (!answer) return;
-    if (answer.state === 'applied') toast({ text: m.ticket_done_created({ number: answer.number }) });
+    if (answer.state === 'taken') toast({ text: m.ticket_done_created({ number: answer.number }) });
     navigate(`/vorgaenge/${answer.ticketId}`, { replace: true });
   };
   return (

@@ -1,0 +1,58 @@
+-- The front door: a report is taken in one call, whatever else is away.
+
+-- The next number of a kind within a year, e.g. `V-2026-0418`. Numbers are given in order and never twice.
+create function next_number(kind text, year integer) returns text language sql as $$
+  insert into counter as c (kind, year, last) values (kind, year, 1)
+  on conflict (kind, year) do update set last = c.last + 1
+  returning kind || '-' || year || '-' || lpad(c.last::text, greatest(4, length(c.last::text)), '0')
+$$;
+
+-- Stores a command and hangs the files on it that its actor (or `uploader`) sent. False when the command is known.
+-- Raises PC404 for files that are not theirs, or hang on something already.
+create function store_command(c jsonb, uploader jsonb) returns boolean language plpgsql as $$
+declare
+  wanted uuid[] := array(select distinct jsonb_array_elements_text(c -> 'files')::uuid);
+  attached integer;
+begin
+  insert into command (id, noun, subject_id, type, actor, link, at, facts, words, files)
+  values ((c ->> 'id')::uuid, c ->> 'noun', (c ->> 'subjectId')::uuid, c ->> 'type', c -> 'actor', c ->> 'link',
+    (c ->> 'at')::timestamptz, c -> 'facts', c -> 'words',
+    array(select jsonb_array_elements_text(c -> 'files')::uuid))
+  on conflict (id) do nothing;
+  if not found then return false; end if;
+  if cardinality(wanted) > 0 then
+    update stored_file f set noun = c ->> 'noun', subject_id = (c ->> 'subjectId')::uuid, command_id = (c ->> 'id')::uuid
+    where id = any(wanted) and uploaded_by @> uploader
+      and (subject_id is null or (subject_id = (c ->> 'subjectId')::uuid
+        and exists (select from command o where o.id = f.command_id and o.state = 'refused')));
+    get diagnostics attached = row_count;
+    if attached <> cardinality(wanted) then raise exception using errcode = 'PC404', message = 'not their file'; end if;
+  end if;
+  return true;
+end $$;
+
+-- Takes a report: its command, its files, its number and its row (revision 0, `received`), so that it is at the desk even
+-- while nothing else runs. A known command gives the number again. Raises PC409 for the id of another ticket.
+create function take_report(c jsonb, t jsonb, uploader jsonb) returns table (number text, is_new boolean)
+language plpgsql as $$
+#variable_conflict use_column
+declare
+  given text;
+  moment timestamptz := (c ->> 'at')::timestamptz;
+begin
+  if not store_command(c, uploader) then
+    return query select k.number, false from ticket k where k.id = (c ->> 'subjectId')::uuid;
+    return;
+  end if;
+  given := next_number('V', left(c ->> 'at', 4)::integer);
+  insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, unconfirmed_id, category,
+    urgency, title, description, answers, access_wishes, phase, waiting_on, waiting_for, waiting_since, policy_version,
+    command_id, reported_at, changed_at)
+  values ((c ->> 'subjectId')::uuid, given, (t ->> 'propertyId')::uuid, (t ->> 'buildingId')::uuid,
+    (t ->> 'unitId')::uuid, t ->> 'place', (t ->> 'reporterId')::uuid, (t ->> 'unconfirmedId')::uuid, t ->> 'category',
+    t ->> 'urgency', t ->> 'title', t ->> 'description', t -> 'answers', t ->> 'accessWishes', 'received', 'management',
+    'triage', moment, (t ->> 'policy')::integer, (c ->> 'id')::uuid, moment, moment)
+  on conflict (id) do nothing;
+  if not found then raise exception using errcode = 'PC409', message = 'another ticket has this id'; end if;
+  return query select given, true;
+end $$;
