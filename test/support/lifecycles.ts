@@ -116,6 +116,15 @@ export class Lifecycles {
     throw new Error('it was never written');
   }
 
+  /** Resolves when nothing is left to tell between lifecycles: skipped time would otherwise run ahead of a fact. */
+  async told(): Promise<void> {
+    for (let asked = 0; asked < 4_000; asked += 1) {
+      if (!this.facts.areOpen) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error('a fact was never told');
+  }
+
   private workflowId(noun: Noun, id: string): string {
     return idOf(workspace, noun, id);
   }
@@ -138,6 +147,11 @@ class Facts implements FactBook {
 
   constructor(written: Written[]) {
     this.written = written;
+  }
+
+  /** Whether something is written that its receiver has not heard. */
+  get areOpen(): boolean {
+    return this.open.length > 0;
   }
 
   write(projection: Projection): void {

@@ -111,7 +111,11 @@ test('an order nobody answers goes from contractor to contractor and comes back 
       appointments: [],
     };
     await lifecycles.order(order, employee, place, at);
-    await env.sleep(60 * DAY);
+    await lifecycles.until(({ state }) => state.id === order && state.phase === 'offered');
+    for (let quarter = 0; quarter < 60 * 4; quarter += 1) {
+      await lifecycles.told();
+      await env.sleep(DAY / 4);
+    }
     await lifecycles.end();
   });
   const until = addMinutes(at, 59 * 24 * 60);
