@@ -4,10 +4,12 @@ import { orderFacts, ticketFacts } from '../../db/access.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { insertOrder } from '../../db/queries/intake.ts';
+import { orderableWith } from '../../db/queries/orderable.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
-import { ordersOfTicket, ticketRecord } from '../../db/queries/tickets.ts';
+import { ordersOfTicket, type TicketRecord, ticketRecord } from '../../db/queries/tickets.ts';
+import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellings.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { Party } from '../../domain/parties.ts';
+import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import {
   actorOf,
@@ -44,6 +46,8 @@ export const ordersRouter = router({
         orderId: z.uuid(),
         commandId: z.uuid(),
         tickets: z.array(z.uuid()).min(1).max(30),
+        /** The orders that the caller saw running for them: a ticket that another one took meanwhile refuses. */
+        besides: z.array(z.uuid()).max(100).default([]),
         contractors: z.array(z.uuid()).min(1).max(10),
         needsAppointment: z.boolean(),
         clientKind: z.enum(['ownersAssociation', 'owner', 'landlord', 'workspace']).optional(),
@@ -69,7 +73,6 @@ export const ordersRouter = router({
       const clients = await clientsOf(ctx.workspace, first.id);
       const client = clients.find(({ kind }) => kind === input.clientKind) ?? clients[0];
       if (!client) throw new DomainError('badInput');
-      const dwelling = (id: string | null): Party => (id ? { role: 'reporter' } : { role: 'management' });
       const { urgency } = first;
       const command: StoredCommand = {
         id: input.commandId,
@@ -84,13 +87,8 @@ export const ordersRouter = router({
           federalState: first.federalState,
           tickets: input.tickets,
           contractors: input.contractors,
-          appointments: input.needsAppointment
-            ? records.flatMap((record) =>
-                record
-                  ? { id: randomUUID(), ticket: record.id, with: dwelling(record.reporterId ?? record.unconfirmedId) }
-                  : [],
-              )
-            : [],
+          besides: input.besides,
+          appointments: input.needsAppointment ? visits(records).map((visit) => ({ id: randomUUID(), ...visit })) : [],
         },
         words: input.instructions ? { text: input.instructions } : {},
         files: [],
@@ -158,8 +156,10 @@ export const ordersRouter = router({
         if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');
       }
       if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
-      if (command.type === 'complete' && command.result !== 'done' && !input.text)
-        throw new DomainError('reasonNeeded');
+      const unfinished =
+        command.type === 'complete' &&
+        (command.results ?? [command]).some(({ result }: { result: CompletionResult }) => result !== 'done');
+      if (unfinished && !input.text) throw new DomainError('reasonNeeded');
       const { type, ...rest } = command;
       const stored: StoredCommand = {
         id: input.commandId,
@@ -174,6 +174,15 @@ export const ordersRouter = router({
         link: viewer.kind === 'orderLink' || viewer.kind === 'ticketLink' ? viewer.kind : null,
       };
       return carryOut(ctx, stored);
+    }),
+
+  /** The open tickets of the same property that one order could be for too, those of the same trade first. */
+  together: procedure(employee())
+    .input(z.object({ ticketId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || !mayAct(ctx.viewer, 'order', facts.propertyId)) throw new DomainError('notFound');
+      return orderableWith(ctx.workspace, input.ticketId);
     }),
 
   /** The orders of a ticket, for choosing among them. */
@@ -192,6 +201,21 @@ export const ordersRouter = router({
       }));
     }),
 });
+
+function visits(records: readonly (TicketRecord | undefined)[]): WantedVisit[] {
+  return dwellingsOf(
+    records.flatMap((record) =>
+      record
+        ? {
+            id: record.id,
+            place: record.place,
+            unitId: record.unitId,
+            reported: (record.reporterId ?? record.unconfirmedId) !== null,
+          }
+        : [],
+    ),
+  );
+}
 
 /** Whether the caller is the one with whom this appointment is to be found: the reporter of its ticket. */
 async function opensTheDoor(

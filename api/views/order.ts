@@ -2,6 +2,7 @@ import { orderFacts } from '../../db/access.ts';
 import { orderRecord, ticketsOfOrder } from '../../db/queries/orders.ts';
 import { timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, mayAct, orderAudiences, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
@@ -89,9 +90,11 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
       ...ticket,
       dwelling: management || state?.accepted ? ticket.dwelling : null,
       phone: management || state?.accepted ? ticket.phone : null,
+      completion: state?.tickets.find(({ id: known }) => known === ticket.id)?.completion ?? null,
+      accepted: state?.tickets.find(({ id: known }) => known === ticket.id)?.accepted ?? false,
       photos: ticket.photos.flatMap((photo) => photos.get(photo) ?? []),
       appointments: (state?.appointments ?? [])
-        .filter((appointment) => appointment.ticket === ticket.id)
+        .filter((appointment) => ticketsOf(appointment).includes(ticket.id))
         .map(({ id: appointment, status, slots, picked, round }) => ({
           id: appointment,
           status,

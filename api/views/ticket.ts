@@ -8,6 +8,7 @@ import {
   timelineOf,
 } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import {
@@ -107,6 +108,11 @@ async function leadingView(workspace: Workspace, viewer: Viewer, id: string, man
   };
 }
 
+function completionOf(state: OrderOfTicket['state'], ticketId: string) {
+  const its = state?.tickets.find(({ id }) => id === ticketId)?.completion;
+  return its ? { result: its } : (state?.completion ?? null);
+}
+
 function orderView(order: OrderOfTicket, full: boolean, ticketId: string) {
   const { id, number, title, phase, contractor, contractorId, placedAt, closedAt, state } = order;
   return {
@@ -122,9 +128,10 @@ function orderView(order: OrderOfTicket, full: boolean, ticketId: string) {
     placedAt,
     closedAt,
     accepted: state?.accepted ?? false,
-    completion: state?.completion ?? null,
+    /** What was reported about this ticket's work. */
+    completion: completionOf(state, ticketId),
     appointments: (state?.appointments ?? [])
-      .filter((appointment) => appointment.ticket === ticketId)
+      .filter((appointment) => ticketsOf(appointment).includes(ticketId))
       .map(({ id, status, slots, picked, round }) => ({ id, status, slots, picked, round })),
   };
 }

@@ -21,6 +21,10 @@ export type AppointmentStatus = (typeof appointmentStatuses)[number];
 export interface Appointment {
   id: string;
   ticket: string;
+  /** Other tickets of the same dwelling, which the same visit is for. */
+  also?: string[];
+  /** How often the dwelling stayed silent until its period was over. */
+  silences?: number;
   /** Who opens the door: mostly the ticket's reporter, the management where nobody lives. */
   with: Party;
   status: AppointmentStatus;
@@ -30,9 +34,24 @@ export interface Appointment {
   round: number;
 }
 
+/** The tickets that a visit is for. */
+export function ticketsOf({ ticket, also }: Pick<Appointment, 'ticket' | 'also'>): string[] {
+  return also ? [ticket, ...also] : [ticket];
+}
+
 /** A visit that still needs a date. */
-export function newAppointment(id: string, ticket: string, dwelling: Party): Appointment {
-  return { id, ticket, with: dwelling, status: 'open', slots: [], picked: null, sequence: 0, round: 1 };
+export function newAppointment(id: string, ticket: string, dwelling: Party, also: string[] = []): Appointment {
+  return {
+    id,
+    ticket,
+    ...(also.length > 0 && { also }),
+    with: dwelling,
+    status: 'open',
+    slots: [],
+    picked: null,
+    sequence: 0,
+    round: 1,
+  };
 }
 
 /** Longest time ahead that a slot may lie: a year. */

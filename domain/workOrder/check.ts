@@ -1,5 +1,6 @@
 import type { DomainErrorCode } from '../errors.ts';
 import type { OrderAct, OrderCommand } from './commands.ts';
+import { unreported } from './course.ts';
 import { contractorOf, type OrderState } from './state.ts';
 import { checkAppointment } from './visits.ts';
 
@@ -52,8 +53,13 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
       // The contractor answers what we asked; who asks does not answer.
       return question && (employee || question.by.kind === 'employee') ? null : 'notAllowedNow';
     }
-    case 'complete':
-      return state.phase === 'running' ? null : 'notAllowedNow';
+    case 'complete': {
+      if (state.phase !== 'running') return 'notAllowedNow';
+      if (command.results?.length === 0) return 'badInput';
+      const open = new Set(unreported(state).map((ticket) => ticket.id));
+      const named = command.results?.map(({ ticket }) => ticket) ?? [];
+      return new Set(named).size === named.length && named.every((ticket) => open.has(ticket)) ? null : 'notAllowedNow';
+    }
     case 'continue':
       return state.phase === 'returned' && contractorOf(state) ? null : 'notAllowedNow';
     case 'acceptWork':

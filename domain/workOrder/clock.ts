@@ -1,11 +1,13 @@
+import { nextRound } from '../appointments/rules.ts';
 import { type Ball, takeDue } from '../lifecycle/ball.ts';
 import { Draft } from '../lifecycle/draft.ts';
 import type { Audience } from '../lifecycle/outcome.ts';
 import { isUs, system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import { offer, withNews } from './course.ts';
-import { type OrderDraft, type OrderOutcomeData, theContractor, us } from './draft.ts';
+import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData, theContractor, us } from './draft.ts';
 import { contractorOf, type OrderState } from './state.ts';
+import { setAppointment } from './visits.ts';
 
 type Next = OrderOutcomeData;
 
@@ -60,6 +62,21 @@ function lapse(draft: OrderDraft, ball: Ball): void {
     case 'clarification':
       state.questions = state.questions.filter((question) => question.id !== ball.key);
       break;
+    case 'pick': {
+      // Silence never permits entry, nor does it end the search (DOMAIN, access to a flat): one further round of dates
+      // comes by itself, the next decision is ours. In an emergency there is no time for that.
+      const appointment = state.appointments.find(({ id }) => id === ball.key);
+      if (!appointment || state.urgency === 'emergency' || (appointment.silences ?? 0) > 0) {
+        draft.deal('silent', us, { key: ball.key });
+        break;
+      }
+      setAppointment(draft, { ...nextRound(appointment), silences: 1 });
+      const facts = { appointment: appointment.id, ticket: appointment.ticket, silent: true };
+      draft.tell('newRound', everyone(state), facts);
+      draft.deal('propose', contractorParty(state), { key: appointment.id });
+      draft.write('proposeSlots', contractorParty(state), facts, { about: appointment.id });
+      return;
+    }
     case 'perform':
       draft.deal('reportMissing', us, { key: ball.key });
       break;

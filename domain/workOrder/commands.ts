@@ -24,8 +24,13 @@ export const orderCommand = z.discriminatedUnion('type', [
      * meanwhile refuses, so that two people at once do not send two firms.
      */
     besides: z.array(z.uuid()).max(100).optional(),
-    /** Ids of the appointments to be made, by ticket; empty where no dwelling has to be entered. */
-    appointments: z.array(z.object({ id: z.uuid(), ticket: z.uuid(), with: party })).max(30),
+    /**
+     * Ids of the appointments to be made, one per dwelling to be entered: the ticket that it is about, and the others
+     * of the same dwelling.
+     */
+    appointments: z
+      .array(z.object({ id: z.uuid(), ticket: z.uuid(), with: party, also: z.array(z.uuid()).max(30).optional() }))
+      .max(30),
   }),
   z.object({ type: z.literal('accept') }),
   z.object({ type: z.literal('decline'), reason: z.enum(declineReasons) }),
@@ -38,10 +43,21 @@ export const orderCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('moveAppointment'), appointment: z.uuid(), slots: slots.optional() }),
   z.object({ type: z.literal('missAppointment'), appointment: z.uuid(), absent: z.enum(['contractor', 'dwelling']) }),
   z.object({ type: z.literal('newRound'), appointment: z.uuid() }),
-  z.object({ type: z.literal('complete'), result: z.enum(completionResults) }),
+  z.object({
+    type: z.literal('complete'),
+    result: z.enum(completionResults),
+    /** Where an order has several tickets: what is reported about which; about the others nothing yet. */
+    results: z
+      .array(z.object({ ticket: z.uuid(), result: z.enum(completionResults) }))
+      .min(1)
+      .max(30)
+      .optional(),
+  }),
   z.object({ type: z.literal('continue') }),
   z.object({ type: z.literal('acceptWork') }),
   z.object({ type: z.literal('cancel') }),
 ]);
 export type OrderCommand = z.infer<typeof orderCommand>;
+/** What is reported about one ticket of an order. */
+export type TicketResult = NonNullable<Extract<OrderCommand, { type: 'complete' }>['results']>[number];
 export type OrderAct = Act & { command: OrderCommand };

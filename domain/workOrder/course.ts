@@ -1,4 +1,4 @@
-import { nextRound } from '../appointments/rules.ts';
+import { nextRound, ticketsOf } from '../appointments/rules.ts';
 import type { Ball } from '../lifecycle/ball.ts';
 import { isUs } from '../parties.ts';
 import { contractorParty, type OrderDraft, type OrderOutcomeData, onlookers, theContractor, us } from './draft.ts';
@@ -34,10 +34,13 @@ export function offer(draft: OrderDraft): void {
  */
 export function run(draft: OrderDraft, rework?: string): void {
   const { state } = draft;
+  // While others of its tickets are worked on, their dates stay.
+  if (rework === undefined || state.phase !== 'running') state.balls = state.balls.filter(isQuestion);
   state.phase = 'running';
-  state.balls = state.balls.filter(isQuestion);
   for (const appointment of state.appointments) {
-    const concerned = rework === undefined ? isHere(state, appointment.ticket) : appointment.ticket === rework;
+    const concerned = ticketsOf(appointment).some((id) =>
+      rework === undefined ? unreported(state).some((ticket) => ticket.id === id) : id === rework,
+    );
     if (!concerned) continue;
     setAppointment(draft, appointment.status === 'open' ? appointment : nextRound(appointment));
     draft.deal('propose', contractorParty(state), { key: appointment.id });
@@ -52,6 +55,25 @@ export function isQuestion(ball: Ball): boolean {
 /** Whether a ticket still waits for this order's work. */
 export function isHere(state: OrderState, id: string): boolean {
   return state.tickets.some((ticket) => ticket.id === id && ticket.answer === 'joined' && !ticket.accepted);
+}
+
+/** The tickets whose work has not been reported yet. */
+export function unreported(state: OrderState): OrderState['tickets'] {
+  return state.tickets.filter(({ id, completion }) => completion === null && isHere(state, id));
+}
+
+/** All is reported: done and to be confirmed, or back to us with what is left. */
+export function finish(draft: OrderDraft): void {
+  const { state } = draft;
+  const results = state.tickets.flatMap(({ id, completion }) => (completion && isHere(state, id) ? [completion] : []));
+  const first = results[0] ?? 'done';
+  const result = results.every((each) => each === first) ? first : 'partial';
+  state.completion = { result, at: draft.at };
+  state.balls = state.balls.filter(isQuestion);
+  state.phase = result === 'done' ? 'done' : 'returned';
+  draft.deal(result === 'done' ? 'settle' : result === 'partial' ? 'remainder' : 'impossible', us, {
+    key: 'completion',
+  });
 }
 
 /** Work that runs and has no visit to wait for is simply to be done: nothing open waits on nobody. */
@@ -74,6 +96,13 @@ export function end(draft: OrderDraft, outcome: OrderOutcome): void {
   state.questions = [];
 }
 
+/** Whether nothing is left to do since a ticket has gone: all is reported, or the unfinished part was that one's. */
+function isSettled(state: OrderState): boolean {
+  if (state.phase === 'running') return unreported(state).length === 0;
+  if (state.phase !== 'returned') return false;
+  return state.tickets.every(({ id, completion }) => !isHere(state, id) || completion === 'done');
+}
+
 /** Goes out when all tickets have answered; ends when none is left, or all work is accepted. */
 export function settle(draft: OrderDraft): void {
   const { state } = draft;
@@ -85,8 +114,12 @@ export function settle(draft: OrderDraft): void {
   } else if (here.every((ticket) => ticket.accepted)) {
     end(draft, 'accepted');
   } else if (state.phase === 'joining') {
-    state.appointments = state.appointments.filter((wanted) => here.some((ticket) => ticket.id === wanted.ticket));
+    state.appointments = state.appointments.filter((wanted) =>
+      ticketsOf(wanted).some((id) => here.some((ticket) => ticket.id === id)),
+    );
     offer(draft);
+  } else if (isSettled(state)) {
+    finish(draft);
   }
 }
 
@@ -100,8 +133,10 @@ export function waiting(state: OrderState): Ball[] {
 
 /** How the order stands for one of its tickets: a neighbour's visit is not what this ticket waits on. */
 export function newsOf(state: OrderState, ticket: string) {
-  const phase = state.phase === 'closed' ? 'ended' : state.phase === 'done' ? 'done' : 'running';
-  const others = state.appointments.filter((appointment) => appointment.ticket !== ticket);
+  const completion = state.tickets.find(({ id }) => id === ticket)?.completion;
+  const done = state.phase === 'done' || (state.phase !== 'closed' && completion === 'done');
+  const phase = state.phase === 'closed' ? 'ended' : done ? 'done' : 'running';
+  const others = state.appointments.filter((appointment) => !ticketsOf(appointment).includes(ticket));
   const ball = waiting(state).find(({ key }) => !others.some(({ id }) => id === key));
   // The steps stay with the order, whose clock they are.
   return { phase, contractor: contractorOf(state), ball: ball ? { ...ball, steps: [] } : null } as const;

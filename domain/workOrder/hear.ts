@@ -1,3 +1,4 @@
+import { ticketsOf } from '../appointments/rules.ts';
 import { Draft } from '../lifecycle/draft.ts';
 import type { TicketFact } from '../lifecycle/facts.ts';
 import { system } from '../parties.ts';
@@ -5,7 +6,7 @@ import type { Instant } from '../time/berlin.ts';
 import { keepRunning, newsOf, run, settle, withNews } from './course.ts';
 import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData } from './draft.ts';
 import type { OrderState } from './state.ts';
-import { cancelVisit } from './visits.ts';
+import { leaveVisit } from './visits.ts';
 
 type Next = OrderOutcomeData;
 
@@ -23,7 +24,7 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
       ticket.id === fact.ticket ? { ...ticket, revision: fact.revision, ...change } : ticket,
     );
   };
-  const ofTicket = state.appointments.filter(({ ticket }) => ticket === fact.ticket);
+  const ofTicket = state.appointments.filter((appointment) => ticketsOf(appointment).includes(fact.ticket));
   switch (fact.type) {
     case 'joined':
       mark({ answer: 'joined' });
@@ -34,15 +35,15 @@ export function hear(state: OrderState, fact: TicketFact, at: Instant): Next {
       break;
     case 'workAccepted':
       mark({ accepted: true });
-      for (const appointment of ofTicket) cancelVisit(draft, appointment);
+      for (const appointment of ofTicket) leaveVisit(draft, appointment, fact.ticket);
       break;
     case 'ticketClosed':
       mark({ answer: 'left' });
-      for (const appointment of ofTicket) cancelVisit(draft, appointment);
+      for (const appointment of ofTicket) leaveVisit(draft, appointment, fact.ticket);
       break;
     case 'reworkDemanded':
-      mark({ accepted: false });
-      if (state.phase !== 'done' && state.phase !== 'returned') return unchanged;
+      if (state.phase !== 'done' && state.phase !== 'returned' && known.completion !== 'done') return unchanged;
+      mark({ accepted: false, completion: null });
       next.completion = null;
       draft.tell('orderContinued', everyone(next));
       run(draft, fact.ticket);

@@ -1,7 +1,8 @@
 import { newAppointment } from '../appointments/rules.ts';
 import { Draft } from '../lifecycle/draft.ts';
-import type { OrderAct } from './commands.ts';
-import { end, isQuestion, offer, run, withNews } from './course.ts';
+import type { CompletionResult } from '../lifecycle/facts.ts';
+import type { OrderAct, TicketResult } from './commands.ts';
+import { end, finish, keepRunning, offer, run, unreported, withNews } from './course.ts';
 import {
   contractorParty,
   everyone,
@@ -12,7 +13,7 @@ import {
   us,
 } from './draft.ts';
 import { contractorOf, type OrderState } from './state.ts';
-import { applyAppointment, endVisits, freeVisit } from './visits.ts';
+import { applyAppointment, endVisitsOf, freeVisit } from './visits.ts';
 
 type Next = OrderOutcomeData;
 
@@ -33,12 +34,12 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
     policy,
     urgency,
     federalState,
-    tickets: tickets.map((ticket) => ({ id: ticket, answer: 'open', revision: 0, accepted: false })),
+    tickets: tickets.map((ticket) => ({ id: ticket, answer: 'open', revision: 0, accepted: false, completion: null })),
     contractors,
     at: 0,
     accepted: false,
     needsAppointment: appointments.length > 0,
-    appointments: appointments.map((wanted) => newAppointment(wanted.id, wanted.ticket, wanted.with)),
+    appointments: appointments.map((wanted) => newAppointment(wanted.id, wanted.ticket, wanted.with, wanted.also)),
     completion: null,
     questions: [],
     balls: [],
@@ -91,7 +92,7 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       const former = next.contractors.slice(0, next.at + (before ? 1 : 0)).slice(-FORMER_KEPT);
       next.contractors = [...former, ...command.contractors];
       next.at = former.length;
-      next.completion = null;
+      forgetUnfinished(next);
       offer(draft);
       break;
     }
@@ -113,10 +114,10 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       break;
     }
     case 'complete':
-      complete(draft, command.result);
+      complete(draft, command.result, command.results);
       break;
     case 'continue':
-      next.completion = null;
+      forgetUnfinished(next);
       draft.tell('orderContinued', everyone(next));
       run(draft);
       draft.write('reworkDemanded', contractorParty(next));
@@ -135,15 +136,34 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
   return withNews(state, draft);
 }
 
-function complete(draft: OrderDraft, result: 'done' | 'partial' | 'impossible'): void {
+/** What was reported as not done is to be done after all: it counts as not reported. */
+function forgetUnfinished(state: OrderState): void {
+  state.completion = null;
+  state.tickets = state.tickets.map((ticket) =>
+    ticket.completion === 'done' ? ticket : { ...ticket, completion: null },
+  );
+}
+
+/**
+ * Takes a report about all tickets that still wait, or about those that `results` names. Each dwelling learns of its
+ * own; what was written with a collective report stays between the contractor and us.
+ */
+function complete(draft: OrderDraft, result: CompletionResult, results: TicketResult[] | undefined): void {
   const { state } = draft;
-  state.completion = { result, at: draft.at };
-  state.balls = state.balls.filter(isQuestion);
-  endVisits(draft, result === 'done');
-  state.phase = result === 'done' ? 'done' : 'returned';
-  draft.deal(result === 'done' ? 'settle' : result === 'partial' ? 'remainder' : 'impossible', us, {
-    key: 'completion',
+  const reported = new Map(
+    (results ?? unreported(state).map(({ id }) => ({ ticket: id, result }))).map((each) => [each.ticket, each.result]),
+  );
+  state.tickets = state.tickets.map((ticket) => {
+    const its = reported.get(ticket.id);
+    return its ? { ...ticket, completion: its } : ticket;
   });
-  draft.tell('completed', onlookers(state), { result });
-  draft.write('workCompleted', us, { result });
+  if (results && state.tickets.length > 1) {
+    draft.tell('completionReported', theContractor(state), { count: results.length });
+    for (const each of results)
+      draft.tell('completed', ['reporter', 'owner', 'follower'], { ticket: each.ticket, result: each.result });
+  } else draft.tell('completed', onlookers(state), { result });
+  endVisitsOf(draft, reported);
+  if (unreported(state).length === 0) finish(draft);
+  else keepRunning(draft);
+  draft.write('workCompleted', us, { result: state.completion?.result ?? result });
 }

@@ -18,6 +18,8 @@ export interface OrderedTicket {
   answer: 'open' | 'joined' | 'refused' | 'left';
   revision: number;
   accepted: boolean;
+  /** What the contractor reported about this ticket's work; null until then, and again when rework is demanded. */
+  completion: CompletionResult | null;
 }
 
 /** The whole truth of an order and its appointments, as plain JSON: ids, kinds and dates only. */

@@ -6,9 +6,11 @@ import {
   nextRound,
   offerSlots,
   type Slot,
+  ticketsOf,
 } from '../appointments/rules.ts';
 import type { DomainErrorCode } from '../errors.ts';
 import { appointmentReminders, endingBy } from '../lifecycle/ball.ts';
+import type { CompletionResult } from '../lifecycle/facts.ts';
 import { type Actor, isUs } from '../parties.ts';
 import { berlinClock, type Instant } from '../time/berlin.ts';
 import type { OrderCommand } from './commands.ts';
@@ -166,17 +168,47 @@ export function cancelVisit(draft: OrderDraft, appointment: Appointment): void {
   draft.drop(appointment.id);
 }
 
+/** Ends the visits all of whose tickets were reported: held where they have begun, else not to take place. */
+export function endVisitsOf(draft: OrderDraft, reported: ReadonlyMap<string, CompletionResult>): void {
+  const { tickets } = draft.state;
+  for (const appointment of draft.state.appointments) {
+    const its = ticketsOf(appointment);
+    const waits = (id: string) =>
+      tickets.some((ticket) => ticket.id === id && ticket.answer === 'joined' && ticket.completion === null);
+    if (!its.some((id) => reported.has(id)) || its.some(waits)) continue;
+    endVisit(
+      draft,
+      appointment,
+      its.some((id) => reported.get(id) === 'done'),
+    );
+    draft.drop(appointment.id);
+  }
+}
+
+/** A visit without a ticket of its: it falls away, or stays for the other tickets of the dwelling. */
+export function leaveVisit(draft: OrderDraft, appointment: Appointment, ticket: string): void {
+  const rest = ticketsOf(appointment).filter(
+    (id) =>
+      id !== ticket && draft.state.tickets.some((one) => one.id === id && one.answer === 'joined' && !one.accepted),
+  );
+  const [first, ...also] = rest;
+  if (first) setAppointment(draft, { ...appointment, ticket: first, also });
+  else cancelVisit(draft, appointment);
+}
+
 /**
  * Ends all visits: those that have begun (when the work is done, also those of later today) were held, the others
  * will not take place.
  */
 export function endVisits(draft: OrderDraft, done: boolean): void {
-  for (const appointment of draft.state.appointments) {
-    const { status, picked } = appointment;
-    const begun = picked && (picked.starts <= draft.at || (done && isSameDay(picked.starts, draft.at)));
-    if (status === 'agreed' && begun) setAppointment(draft, { ...appointment, status: 'held' });
-    else cancelVisit(draft, appointment);
-  }
+  for (const appointment of draft.state.appointments) endVisit(draft, appointment, done);
+}
+
+function endVisit(draft: OrderDraft, appointment: Appointment, done: boolean): void {
+  const { status, picked } = appointment;
+  const begun = picked && (picked.starts <= draft.at || (done && isSameDay(picked.starts, draft.at)));
+  if (status === 'agreed' && begun) setAppointment(draft, { ...appointment, status: 'held' });
+  else cancelVisit(draft, appointment);
 }
 
 function isSameDay(a: Instant, b: Instant): boolean {

@@ -103,6 +103,7 @@ const table: Table = {
         text: 'Bitte',
       }),
     },
+    together: { input: () => ({ ticketId: theirs.ticket }) },
     ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
   },
   portal: {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dwellingsOf } from '../../domain/appointments/dwellings.ts';
 import { type Letter, World } from '../../domain/lifecycle/world.ts';
 import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import { anna, idOf, monday, neighbour, plumber, report, resident, Story, uuid } from './given.ts';
+import { anna, idOf, monday, neighbour, plumber, report, resident, Story, slot, uuid } from './given.ts';
 import { play, type Try, tries } from './random.ts';
 
 const runs = { numRuns: 400, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true };
@@ -36,12 +37,12 @@ function expectAgreement(world: World): void {
     if (order.phase === 'closed') continue;
     const here = order.tickets.filter(({ answer }) => answer === 'joined');
     expect(here.length, 'an open order has a ticket').toBeGreaterThan(0);
-    for (const { id, accepted } of here) {
+    for (const { id, accepted, completion } of here) {
       const ticket = world.tickets.get(id);
       if (accepted) continue;
       expect(ticket?.phase, 'an order works for open tickets').not.toBe('closed');
       expect(ticket?.orders.find((known) => known.id === order.id)?.phase, 'the ticket knows').toBe(
-        order.phase === 'done' ? 'done' : 'running',
+        order.phase === 'done' || completion === 'done' ? 'done' : 'running',
       );
     }
   }
@@ -233,4 +234,82 @@ it('whoever reported may reopen for thirty days, the office always', () => {
   story.hours(29 * 24);
   story.ticket(a, resident, { type: 'reopen' });
   expect(story.t(a).phase).toBe('open');
+});
+
+describe('a collective order', () => {
+  const [a, b, c] = [uuid(11), uuid(12), uuid(13)];
+  const order = uuid(21);
+  const started = (visits: Record<string, string> = {}) => {
+    const story = new Story();
+    for (const id of [a, b, c]) story.ticket(id, resident, report());
+    story.place(order, [a, b, c], { contractors: [idOf(plumber)], visits });
+    story.order(order, plumber, { type: 'accept' });
+    story.forget();
+    return story;
+  };
+  const phases = (story: Story) => [a, b, c].map((id) => story.t(id).phase);
+
+  it('is reported ticket by ticket; each dwelling confirms its own while the others are worked on', () => {
+    const story = started();
+    story.order(order, plumber, { type: 'complete', result: 'done', results: [{ ticket: a, result: 'done' }] });
+    expect([story.o(order).phase, ...phases(story)]).toEqual(['running', 'confirming', 'ordered', 'ordered']);
+    story.ticket(a, resident, { type: 'confirm' });
+    const results = [{ ticket: b, result: 'done' } as const, { ticket: c, result: 'impossible' } as const];
+    story.order(order, plumber, { type: 'complete', result: 'partial', results });
+    expect([story.o(order).phase, ...phases(story)]).toEqual(['returned', 'closed', 'confirming', 'ordered']);
+    story.ticket(b, resident, { type: 'confirm' });
+    story.order(order, anna, { type: 'continue' });
+    story.order(order, plumber, { type: 'complete', result: 'done' });
+    expect([story.o(order).phase, ...phases(story)]).toEqual(['done', 'closed', 'closed', 'confirming']);
+    story.ticket(c, resident, { type: 'confirm' });
+    expect(story.o(order)).toMatchObject({ phase: 'closed', outcome: 'accepted' });
+  });
+
+  it('goes on for the ticket whose rework is demanded, without touching the dates of the others', () => {
+    const [visitB, visitC] = [uuid(32), uuid(33)];
+    const story = started({ [b]: visitB, [c]: visitC });
+    story.order(order, plumber, { type: 'complete', result: 'done', results: [{ ticket: a, result: 'done' }] });
+    const date = slot(1, story.now, 48);
+    story.order(order, plumber, { type: 'proposeSlots', appointment: visitB, slots: [date] });
+    story.ticket(a, resident, { type: 'dispute' });
+    story.ticket(a, anna, { type: 'demandRework', order });
+    const stages = story.o(order).balls.map(({ key, stage }) => [key, stage]);
+    expect(Object.fromEntries(stages)).toMatchObject({ [visitB]: 'pick', [visitC]: 'propose' });
+    expect([story.o(order).phase, story.t(a).phase]).toEqual(['running', 'ordered']);
+  });
+
+  it('nobody is asked to report twice about the same ticket', () => {
+    const story = started();
+    const results = [{ ticket: a, result: 'done' } as const];
+    story.order(order, plumber, { type: 'complete', result: 'done', results });
+    story.order(order, plumber, { type: 'complete', result: 'done', results }, 'notAllowedNow');
+  });
+
+  it('two tickets of one flat share a visit, which stays while one of them waits', () => {
+    const wanted = dwellingsOf([
+      { id: a, place: 'unit', unitId: uuid(90), reported: true },
+      { id: b, place: 'unit', unitId: uuid(90), reported: true },
+      { id: c, place: 'common', unitId: null, reported: true },
+    ]);
+    expect(wanted).toEqual([{ ticket: a, also: [b], with: { role: 'reporter' } }]);
+    const story = new Story();
+    for (const id of [a, b]) story.ticket(id, resident, report());
+    story.order(order, anna, {
+      type: 'place',
+      policy: 1,
+      urgency: 'normal',
+      federalState: 'BW',
+      tickets: [a, b],
+      contractors: [idOf(plumber)],
+      appointments: wanted.map((visit) => ({ id: uuid(31), ...visit })),
+    });
+    story.order(order, plumber, { type: 'accept' });
+    story.ticket(a, anna, { type: 'close', outcome: 'notNeeded' }, 'notAllowedNow');
+    story.order(order, plumber, { type: 'proposeSlots', appointment: uuid(31), slots: [slot(1, story.now, 48)] });
+    story.ticket(a, anna, { type: 'merge', into: c, number: 'V-3', own: 'V-1' }, 'orderRuns');
+    story.order(order, plumber, { type: 'complete', result: 'done', results: [{ ticket: a, result: 'done' }] });
+    expect(story.o(order).appointments).toMatchObject([{ status: 'proposed' }]);
+    story.ticket(a, resident, { type: 'confirm' });
+    expect(story.o(order).appointments).toMatchObject([{ ticket: b, status: 'proposed' }]);
+  });
 });

@@ -143,6 +143,16 @@ function onOrder(state: OrderState | undefined, attempt: Try, at: Instant, id: s
     { type: 'missAppointment', appointment, absent: 'dwelling' },
     { type: 'newRound', appointment },
     { type: 'complete', result: of(['done', 'done', 'partial', 'impossible'] as const, pick) },
+    {
+      type: 'complete',
+      result: 'partial',
+      results: state.tickets
+        .filter((_, n) => (who >> n) % 2 === 0)
+        .map(({ id: ticket }, n) => ({
+          ticket,
+          result: of(['done', 'done', 'partial', 'impossible'] as const, pick + n),
+        })),
+    },
     { type: 'continue' },
     { type: 'acceptWork' },
     { type: 'cancel' },

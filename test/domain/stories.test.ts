@@ -310,9 +310,17 @@ describe('from a reported damage to a finished repair', () => {
     const tomorrow = slot(1, story.now, 24);
     story.order(repair, plumber, { type: 'proposeSlots', appointment: visit, slots: [tomorrow] });
     expect(story.o(repair).balls[0]).toMatchObject({ stage: 'pick', until: tomorrow.starts });
+    story.forget();
+    story.hours(25);
+    // Silence is no entry: a second round of dates comes by itself, after that it is ours to decide.
+    expect(waits(ticketWaits(story.t(leak)))).toEqual(['propose: plumber']);
+    expect(story.mail()).toEqual(['proposeSlots → plumber']);
+    story.order(repair, resident, { type: 'pickSlot', appointment: visit, slot: tomorrow.id }, 'notAllowedNow');
+    const later = slot(2, story.now, 24);
+    story.order(repair, plumber, { type: 'proposeSlots', appointment: visit, slots: [later] });
     story.hours(25);
     expect(waits(ticketWaits(story.t(leak)))).toEqual(['silent: management']);
-    story.order(repair, resident, { type: 'pickSlot', appointment: visit, slot: tomorrow.id }, 'slotPast');
+    story.order(repair, resident, { type: 'pickSlot', appointment: visit, slot: later.id }, 'slotPast');
     story.order(repair, anna, { type: 'newRound', appointment: visit });
     expect(waits(ticketWaits(story.t(leak)))).toEqual(['propose: plumber']);
   });

@@ -81,7 +81,11 @@ const tellers: Record<string, Tell> = {
   },
   appointmentMissed: (who, { facts }) =>
     facts.absent === 'contractor' ? m.lifecycle_told_missed_contractor(who) : m.lifecycle_told_missed_dwelling(who),
-  newRound: (who) => m.lifecycle_told_new_round(who),
+  newRound: (who, { facts }) => (facts.silent ? m.lifecycle_told_new_round_silent() : m.lifecycle_told_new_round(who)),
+  completionReported: (who, { facts }) =>
+    facts.count === 1
+      ? m.lifecycle_told_completion_one(who)
+      : m.lifecycle_told_completion_many({ ...who, count: Number(facts.count) }),
   completed: (who, { facts }) => {
     if (facts.result === 'partial') return m.lifecycle_told_completed_partial(who);
     return facts.result === 'impossible'

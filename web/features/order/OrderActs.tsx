@@ -1,23 +1,20 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import type { CompletionResult } from '../../../domain/lifecycle/facts.ts';
-import { completionResults } from '../../../domain/lifecycle/facts.ts';
 import type { FederalState } from '../../../domain/time/workingTime.ts';
 import { declineReasons, type OrderCommand } from '../../../domain/workOrder/commands.ts';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
-import { uploadPhoto } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate, sayHours } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { SlotEditor } from '../appointments/SlotEditor.tsx';
 import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { CompleteForm } from './CompleteForm.tsx';
 import type { createHeldBack } from './held-back.ts';
 import type { Order } from './queries.ts';
 
@@ -216,19 +213,21 @@ export function OrderActs(props: {
           />
         </Match>
         <Match when={mode().kind === 'complete'}>
-          <Complete
-            onBack={back}
-            onSend={(result, words, files) => {
+          <CompleteForm
+            tickets={props.order.tickets}
+            onSend={(command, words, files) => {
               props.held.hold({
                 orderId: props.order.id,
                 commandId: crypto.randomUUID(),
-                command: { type: 'complete', result },
+                command,
                 text: words || undefined,
                 files,
               });
               back();
             }}
-          />
+          >
+            <Back onBack={back} />
+          </CompleteForm>
         </Match>
       </Switch>
     </section>
@@ -333,53 +332,6 @@ function Decline(props: {
       />
       <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text())}>
         {m.order_decline_send()}
-      </Button>
-      <Back onBack={props.onBack} />
-    </>
-  );
-}
-
-function Complete(props: {
-  onBack: () => void;
-  onSend: (result: CompletionResult, text: string, files: string[]) => void;
-}): JSX.Element {
-  const [result, setResult] = createSignal<CompletionResult>('done');
-  const [text, setText] = createSignal('');
-  const [files, setFiles] = createSignal<string[]>([]);
-  const [busy, setBusy] = createSignal(false);
-  const [missing, setMissing] = createSignal(false);
-  return (
-    <>
-      <RadioCards
-        label={m.order_complete_title()}
-        cards={completionResults.map((value) => ({ value, title: sayWord('completion', value) }))}
-        value={result()}
-        onChange={setResult}
-      />
-      <PhotoPicker
-        upload={uploadPhoto}
-        onChange={setFiles}
-        onBusy={setBusy}
-        label={m.order_complete_photos()}
-        max={8}
-      />
-      <TextArea
-        label={result() === 'done' ? m.order_complete_text() : m.order_complete_why()}
-        optional={result() === 'done'}
-        value={text()}
-        maxLength={5000}
-        error={missing() && !text().trim() ? m.errors_reason_needed() : undefined}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <Button
-        look="filled"
-        busy={busy()}
-        onClick={() => {
-          if (result() !== 'done' && !text().trim()) setMissing(true);
-          else props.onSend(result(), text().trim(), files());
-        }}
-      >
-        {m.order_complete_send()}
       </Button>
       <Back onBack={props.onBack} />
     </>

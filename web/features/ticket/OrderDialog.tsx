@@ -10,6 +10,7 @@ import { toast } from '../../ui/Toast.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { ContractorChoice } from './ContractorChoice.tsx';
 import { type TicketView, useClients, usePlacing } from './queries.ts';
+import { TogetherChoice } from './TogetherChoice.tsx';
 
 type ClientKind = Answers['tickets']['clients'][number]['kind'];
 
@@ -40,6 +41,7 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
   const [client, setClient] = createSignal<ClientKind>();
   const [limit, setLimit] = createSignal('');
   const [instructions, setInstructions] = createSignal('');
+  const [together, setTogether] = createSignal<string[]>([]);
   const [tried, setTried] = createSignal(false);
   const clientKind = () => client() ?? clients.data?.[0]?.kind;
   const chosen = () => clients.data?.find(({ kind }) => kind === clientKind());
@@ -52,7 +54,8 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
     if (tooShort() || contractors().length === 0 || limitCents === undefined) return;
     const answer = await placing.run({
       orderId,
-      tickets: [props.ticket.id],
+      tickets: [props.ticket.id, ...together()],
+      besides: props.ticket.orders.flatMap(({ id, phase }) => (phase === 'closed' ? [] : [id])),
       contractors: contractors(),
       needsAppointment: appointment(),
       ...(kind && { clientKind: kind }),
@@ -95,9 +98,17 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
         value={instructions()}
         onInput={(event) => setInstructions(event.currentTarget.value)}
       />
+      <TogetherChoice ticketId={props.ticket.id} chosen={together()} onChange={setTogether} />
+      <Show
+        when={props.ticket.owner === 'ask' && clientKind() === 'owner' && props.ticket.approval?.status !== 'given'}
+      >
+        <p role="status" class="rounded-xl bg-us-soft px-3.5 py-2.5 text-base">
+          {props.ticket.approval?.status === 'refused' ? m.ticket_owner_refused() : m.ticket_order_no_approval()}
+        </p>
+      </Show>
       <Checkbox
         label={m.ticket_order_appointment()}
-        hint={m.ticket_order_appointment_hint()}
+        hint={together().length > 0 ? m.ticket_order_appointment_each() : m.ticket_order_appointment_hint()}
         checked={appointment()}
         onChange={setAppointment}
       />

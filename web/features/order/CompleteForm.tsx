@@ -1,0 +1,110 @@
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
+import type { Questions } from '../../api.ts';
+import { uploadPhoto } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { sayWord } from '../lifecycle/words.ts';
+import { sayPlace } from '../ticket/place.ts';
+import type { Order } from './queries.ts';
+
+type Command = Extract<Questions['orders']['act']['command'], { type: 'complete' }>;
+type Answer = CompletionResult | 'later';
+
+/**
+ * The contractor's report: about the work, or, where an order is for several places, about each; places may follow
+ * later.
+ */
+export function CompleteForm(props: {
+  tickets: Order['tickets'];
+  onSend: (command: Command, text: string, files: string[]) => void;
+  children: JSX.Element;
+}): JSX.Element {
+  const open = () => props.tickets.filter(({ completion, accepted }) => completion === null && !accepted);
+  const several = () => props.tickets.length > 1;
+  const [result, setResult] = createSignal<CompletionResult>('done');
+  const [each, setEach] = createSignal<Readonly<Record<string, Answer>>>({});
+  const [text, setText] = createSignal('');
+  const [files, setFiles] = createSignal<string[]>([]);
+  const [busy, setBusy] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
+  const results = () =>
+    open().flatMap(({ id }) => {
+      const given = each()[id];
+      return given && given !== 'later' ? [{ ticket: id, result: given }] : [];
+    });
+  const unfinished = () => (several() ? results().some((one) => one.result !== 'done') : result() !== 'done');
+  const noText = () => unfinished() && !text().trim();
+  const noResult = () => several() && results().length === 0;
+  const send = () => {
+    setTried(true);
+    if (noText() || noResult()) return;
+    const [first] = results();
+    const command: Command =
+      several() && first
+        ? { type: 'complete', result: first.result, results: results() }
+        : { type: 'complete', result: result() };
+    props.onSend(command, text().trim(), files());
+  };
+  const place = (ticket: Order['tickets'][number]) =>
+    sayPlace(ticket.street, ticket.unit ? { ...ticket, number: ticket.unit } : null, ticket.place === 'common');
+  return (
+    <>
+      <Show
+        when={several()}
+        fallback={
+          <RadioCards
+            label={m.order_complete_title()}
+            cards={completionResults.map((value) => ({ value, title: sayWord('completion', value) }))}
+            value={result()}
+            onChange={setResult}
+          />
+        }
+      >
+        <p class="text-md text-muted">{m.order_complete_each()}</p>
+        <For each={open()}>
+          {(ticket) => (
+            <RadioCards<Answer>
+              label={`${place(ticket)}: ${ticket.title}`}
+              columns={2}
+              cards={[
+                ...completionResults.map((value) => ({ value, title: sayWord('completion', value) })),
+                { value: 'later', title: m.order_complete_later() },
+              ]}
+              value={each()[ticket.id] ?? 'later'}
+              onChange={(value) => setEach((known) => ({ ...known, [ticket.id]: value }))}
+            />
+          )}
+        </For>
+        <Show when={tried() && noResult()}>
+          <p role="alert" class="text-base text-late">
+            {m.order_complete_none()}
+          </p>
+        </Show>
+      </Show>
+      <PhotoPicker
+        upload={uploadPhoto}
+        onChange={setFiles}
+        onBusy={setBusy}
+        label={m.order_complete_photos()}
+        max={8}
+      />
+      <TextArea
+        label={unfinished() ? m.order_complete_why() : m.order_complete_text()}
+        hint={several() ? m.order_complete_office_only() : undefined}
+        optional={!unfinished()}
+        value={text()}
+        maxLength={5000}
+        error={tried() && noText() ? m.errors_reason_needed() : undefined}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button look="filled" busy={busy()} onClick={send}>
+        {m.order_complete_send()}
+      </Button>
+      {props.children}
+    </>
+  );
+}
