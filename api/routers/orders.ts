@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { accessOffers } from '../../db/queries/access-offers.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { insertOrder } from '../../db/queries/intake.ts';
@@ -174,6 +175,15 @@ export const ordersRouter = router({
         link: viewer.kind === 'orderLink' || viewer.kind === 'ticketLink' ? viewer.kind : null,
       };
       return carryOut(ctx, stored);
+    }),
+
+  /** What dates were offered to the dwellings of an order, with the proof of sending and what came of it. */
+  offers: procedure(employee())
+    .input(z.object({ orderId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await orderFacts(ctx.workspace, input.orderId);
+      if (!facts || !mayAct(ctx.viewer, 'note', facts.propertyId)) throw new DomainError('notFound');
+      return accessOffers(ctx.workspace, input.orderId);
     }),
 
   /** The open tickets of the same property that one order could be for too, those of the same trade first. */

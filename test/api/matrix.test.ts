@@ -103,6 +103,7 @@ const table: Table = {
         text: 'Bitte',
       }),
     },
+    offers: { input: () => ({ orderId: theirs.order }) },
     together: { input: () => ({ ticketId: theirs.ticket }) },
     ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
   },
@@ -205,7 +206,7 @@ beforeAll(async () => {
   const former = await person(one, { email: 'frieda@one.test', password });
   await one.query(
     `insert into tenancy (unit_id, person_id, role, valid_from, valid_until)
-     values ($1, $2, 'renter', '2010-01-01', current_date - 30)`,
+     values ($1, $2, 'renter', '2010-01-01', berlin_today() - 30)`,
     [theirs.unit, former],
   );
   const elsewhere = await person(one, { email: 'carla@one.test', employee: 'clerk', password });

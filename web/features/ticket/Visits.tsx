@@ -9,6 +9,7 @@ import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { sayWord } from '../lifecycle/words.ts';
+import { AccessOffers } from './AccessOffers.tsx';
 import { type OrderCommand, type OrderView, useOrderAct } from './queries.ts';
 import { WordsDialog } from './WordsDialog.tsx';
 
@@ -31,7 +32,12 @@ export function Visits(props: { appointments: readonly Appointment[]; order: Ord
                   <div class="min-w-0 flex-1">
                     <VisitWords appointment={appointment()} />
                     <Show when={props.order}>
-                      {(order) => <VisitActs appointment={appointment()} order={order()} />}
+                      {(order) => (
+                        <>
+                          <VisitActs appointment={appointment()} order={order()} />
+                          <AccessOffers orderId={order().id} appointment={appointment().id} />
+                        </>
+                      )}
                     </Show>
                   </div>
                 </li>
