@@ -23,7 +23,7 @@ const ROLES = `
   array(select ep.property_id from employee_property ep where ep.person_id = p.id) as property_ids,
   exists (select from tenancy t where t.person_id = p.id) or exists (select from ticket t where t.reporter_id = p.id)
     as resident,
-  exists (select from ownership o where o.person_id = p.id and (o.valid_until is null or o.valid_until >= current_date))
+  exists (select from ownership o where o.person_id = p.id and (o.valid_until is null or o.valid_until >= berlin_today()))
     or exists (select from property l where l.landlord_id = p.id) as owner,
   array(select c.id from contractor c where c.person_id = p.id and c.active) as contractor_ids`;
 

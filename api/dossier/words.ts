@@ -41,6 +41,7 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   appointmentMissed: ['Termin nicht zustande gekommen', 'Appointment missed'],
   newRound: ['Neue Terminrunde', 'New round of dates'],
   completed: ['Fertigmeldung', 'Completion reported'],
+  completionReported: ['Fertigmeldung', 'Completion reported'],
   reminded: ['Erinnert', 'Reminded'],
   escalated: ['Eskaliert', 'Escalated'],
   lapsed: ['Frist ohne Antwort verstrichen', 'Deadline passed without an answer'],

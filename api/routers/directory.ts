@@ -33,7 +33,7 @@ export const directoryRouter = router({
            select person_id, role, valid_from, valid_until, unit_id from tenancy
            union all select person_id, 'owner', valid_from, valid_until, unit_id from ownership
          ) x join person p on p.id = x.person_id join unit u on u.id = x.unit_id join building b on b.id = u.building_id
-         where x.unit_id = $1 and daterange(x.valid_from, x.valid_until, '[]') @> current_date
+         where x.unit_id = $1 and daterange(x.valid_from, x.valid_until, '[]') @> berlin_today()
            and ($2::uuid[] is null or b.property_id = any($2::uuid[]))`,
         [input.unitId, rightsIn(ctx.viewer).allProperties ? null : [...rightsIn(ctx.viewer).propertyIds]],
       ),

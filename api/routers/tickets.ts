@@ -4,15 +4,15 @@ import type { Query } from '../../db/pool.ts';
 import { bindReporter } from '../../db/queries/binding.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
-import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
+import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
-import { ownerRuleFor } from '../../db/queries/owners.ts';
 import { deskCounts, deskRows, deskTabs, ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
 import { categoryOf, judge } from '../../domain/report/categories.ts';
+import { ownerRule } from '../../domain/report/ownership.ts';
 import {
   actorOf,
   actorOnTicket,
@@ -78,6 +78,8 @@ export async function takeReport(
     actor: Actor;
     reporterId: string | null;
     unconfirmedId: string | null;
+    /** The place, where it is known already. */
+    at?: ReportedPlace;
     /** Who sent the photos, where it is not the actor. */
     uploader?: object;
     /** Done first in the same transaction; what it throws takes nothing. */
@@ -86,7 +88,7 @@ export async function takeReport(
 ): Promise<TakenReport> {
   const category = categoryOf(input.category);
   if (!category?.places.includes(input.place)) throw new DomainError('badInput');
-  const place = await placeOf(ctx.workspace, input.buildingId, input.unitId);
+  const place = by.at ?? (await placeOf(ctx.workspace, input.buildingId, input.unitId));
   if (!place) throw new DomainError('notFound');
   const judged = judge(category, input.answers).urgency;
   const urgency = judged === 'normal' ? input.urgency : judged;
@@ -106,7 +108,15 @@ export async function takeReport(
       place: input.place,
       reporter: by.actor.kind === 'employee' ? behind(by) : reporter,
       assignee: null,
-      owner: await ownerRuleFor(ctx.workspace, { unitId: input.unitId, place: input.place, category: category.id }),
+      owner:
+        place.unitId && category.trade
+          ? ownerRule({
+              managementType: place.managementType,
+              rented: place.rented,
+              place: input.place,
+              trade: category.trade,
+            })
+          : null,
     },
     words: input.description ? { text: input.description } : {},
     files: input.files,
@@ -216,7 +226,7 @@ export const ticketsRouter = router({
       if (!place || !mayAct(ctx.viewer, 'triage', place.propertyId)) throw new DomainError('forbidden');
       const actor = actorOf(ctx.viewer);
       if (!actor) throw new DomainError('signInNeeded');
-      return takeReport(ctx, input, { actor, reporterId: input.reporterId, unconfirmedId: null });
+      return takeReport(ctx, input, { actor, reporterId: input.reporterId, unconfirmedId: null, at: place });
     }),
 
   /** An act on a ticket: whether it may be done now is the workflow's answer, who may come near it is decided here. */

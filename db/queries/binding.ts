@@ -18,10 +18,10 @@ export async function bindReporter(
       `update ticket t set reporter_id = $2, unit_id = coalesce(t.unit_id, case when t.place = 'unit' then (
            select min(u.id::text)::uuid from unit u where u.building_id = t.building_id and exists (
              select from tenancy n where n.unit_id = u.id and n.person_id = $2
-               and daterange(n.valid_from, n.valid_until, '[]') @> current_date
+               and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
              union all
              select from ownership o where o.unit_id = u.id and o.person_id = $2
-               and daterange(o.valid_from, o.valid_until, '[]') @> current_date
+               and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today()
            ) having count(*) = 1) end)
        where t.id = $1 and t.unconfirmed_id is not null and t.reporter_id is null
        returning t.unconfirmed_id as "unconfirmedId", t.revision, t.unit_id as "unitId"`,

@@ -19,7 +19,7 @@ export async function clientsOf(workspace: Workspace, ticketId: string): Promise
        trim(l.given_name || ' ' || l.family_name) as landlord,
        (select string_agg(trim(o.given_name || ' ' || o.family_name), ', ' order by o.family_name)
           from ownership w join person o on o.id = w.person_id
-          where w.unit_id = t.unit_id and daterange(w.valid_from, w.valid_until, '[]') @> current_date) as owners
+          where w.unit_id = t.unit_id and daterange(w.valid_from, w.valid_until, '[]') @> berlin_today()) as owners
      from ticket t join property p on p.id = t.property_id left join person l on l.id = p.landlord_id
      where t.id = $1`,
     [ticketId],

@@ -63,9 +63,9 @@ export async function placesOfPerson(workspace: Workspace, personId: string): Pr
     `select distinct ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
      from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
      where exists (select from tenancy n where n.unit_id = u.id and n.person_id = $1
-         and daterange(n.valid_from, n.valid_until, '[]') @> current_date)
+         and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today())
        or exists (select from ownership o where o.unit_id = u.id and o.person_id = $1
-         and daterange(o.valid_from, o.valid_until, '[]') @> current_date)
+         and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
      order by b.street, u.number`,
     [personId],
   );
@@ -92,14 +92,26 @@ export async function placesByText(workspace: Workspace, rights: EmployeeRights,
   );
 }
 
+/** A place that is reported for, with what decides about the owner of a flat. */
+export interface ReportedPlace extends PlaceRow {
+  managementType: 'weg' | 'rental' | 'ownStock';
+  /** Whether somebody who does not own it lives in the unit. */
+  rented: boolean;
+}
+
 /** One building with its property and, if given, one of its units; undefined when they do not belong together. */
 export async function placeOf(
   workspace: Workspace,
   buildingId: string,
   unitId: string | null,
-): Promise<PlaceRow | undefined> {
-  const [row] = await workspace.query<PlaceRow>(
-    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
+): Promise<ReportedPlace | undefined> {
+  const [row] = await workspace.query<ReportedPlace>(
+    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position,
+       p.management_type as "managementType", exists (
+         select from tenancy n where n.unit_id = u.id and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
+           and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
+             and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
+       ) as rented
      from building b join property p on p.id = b.property_id left join unit u on u.building_id = b.id and u.id = $2
      where b.id = $1 and ($2::uuid is null or u.id is not null)`,
     [buildingId, unitId],

@@ -38,7 +38,7 @@ export async function castOf(workspace: Workspace): Promise<Cast> {
       `select p.id as "propertyId", p.number, p.management_type as "managementType", p.federal_state as "federalState",
          b.id as "buildingId", b.street as building, u.id as "unitId", u.number as unit,
          array(select t.person_id from tenancy t where t.unit_id = u.id
-           and daterange(t.valid_from, t.valid_until, '[]') @> current_date order by t.person_id) as residents
+           and daterange(t.valid_from, t.valid_until, '[]') @> berlin_today() order by t.person_id) as residents
        from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
        order by p.number, b.name, u.floor, u.number`,
     ),

@@ -47,7 +47,7 @@ beforeAll(async () => {
   ids.contractor = contractor!.id;
   await one.query(
     `insert into tenancy (unit_id, person_id, role, valid_from, valid_until)
-     values ($1, $2, 'resident', '2020-01-01', null), ($1, $3, 'renter', '2010-01-01', current_date - 1)`,
+     values ($1, $2, 'resident', '2020-01-01', null), ($1, $3, 'renter', '2010-01-01', berlin_today() - 1)`,
     [place!.unit, ids.flatmate, ids.former],
   );
   await one.query(`insert into ownership (unit_id, person_id, valid_from) values ($1, $2, '2000-01-01')`, [

@@ -1,5 +1,10 @@
 -- A workspace's own database: master data, the rows that lifecycles project, timeline, outbox.
 
+-- The day it is where the houses stand: periods of tenancy and ownership end at midnight there, not in UTC.
+create function berlin_today() returns date language sql stable as $$
+  select (now() at time zone 'Europe/Berlin')::date
+$$;
+
 create table setting (
   key text primary key,
   value jsonb not null

@@ -62,15 +62,15 @@ begin
   elsif who = 'owner' then
     return query
       select 'person', o.person_id from ownership o
-      where o.unit_id = t.unit_id and o.valid_from <= current_date and coalesce(o.valid_until, 'infinity') >= current_date
+      where o.unit_id = t.unit_id and o.valid_from <= berlin_today() and coalesce(o.valid_until, 'infinity') >= berlin_today()
       union
       select 'person', p.landlord_id from property p
       where p.id = t.property_id and p.management_type = 'rental' and p.landlord_id is not null;
   elsif who = 'advisoryBoard' then
     return query
       select 'person', b.person_id from board_membership b
-      where b.property_id = t.property_id and b.valid_from <= current_date
-        and coalesce(b.valid_until, 'infinity') >= current_date;
+      where b.property_id = t.property_id and b.valid_from <= berlin_today()
+        and coalesce(b.valid_until, 'infinity') >= berlin_today();
   elsif who = 'management' and t.assignee_id is not null then
     return query select 'person', t.assignee_id;
   else
