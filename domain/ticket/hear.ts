@@ -95,12 +95,12 @@ function hearTicket(state: TicketState, fact: MergeFact, at: Instant): Next {
     return draft.done();
   }
   if (state.phase === 'closed' || state.merging?.into !== fact.ticket) return unchanged;
-  const { into, number } = state.merging;
+  const { into, number, command } = state.merging;
   next.merging = null;
   if (fact.type === 'mergeTaken') {
     next.mergedInto = into;
     draft.tell('merged', ['reporter', 'owner', 'follower'], { into, number });
-    if (state.reporter) draft.write('ticketMerged', { role: 'reporter' }, { number });
+    if (state.reporter) draft.write('ticketMerged', { role: 'reporter' }, { number, command });
     close(draft, 'merged');
   } else draft.tell('mergeRefused', [], { into, number });
   return draft.done();

@@ -174,7 +174,8 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       break;
     case 'merge': {
       const { into, number, own: mine } = command;
-      next.merging = { into, number };
+      next.merging = { into, number, command: id };
+      draft.tell('mergeAsked', ['reporter', 'owner'], { into, number });
       const reporter = followerOf(state.reporter);
       const followers = reporter ? [reporter, ...state.followers] : state.followers;
       const { id: ticket, revision } = next;

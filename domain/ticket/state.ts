@@ -58,7 +58,7 @@ export interface TicketState extends Timing {
   asked: { id: string; kind: 'clarification' | 'forwarded' | 'approval'; by: Actor; to: Party }[];
   followers: Follower[];
   /** The ticket that this one was asked to be merged into, until that one has answered. */
-  merging: { into: string; number: string } | null;
+  merging: { into: string; number: string; command: string } | null;
   /** The ticket that leads this one since it was merged. */
   mergedInto: string | null;
   /** The tickets that were merged into this one. */

@@ -11,6 +11,7 @@ export const ticketMerged: LetterTemplate = {
       'Auf der Seite zu Ihrer Meldung sehen Sie weiterhin, wie weit wir sind. Geht es um etwas anderes, öffnen Sie Ihre Meldung dort wieder.',
     ],
     facts: [['Weiter unter', leading(context)]],
+    quote: true,
     button: 'Stand ansehen',
   }),
   en: (context) => ({
@@ -20,6 +21,7 @@ export const ticketMerged: LetterTemplate = {
       'The page of your report still shows how far we are. If yours is about something else, reopen it there.',
     ],
     facts: [['Continued as', leading(context)]],
+    quote: true,
     button: 'See where it stands',
   }),
 };

@@ -49,6 +49,7 @@ const tellers: Record<string, Tell> = {
   closed: (who, { facts }) => m.lifecycle_told_closed({ ...who, outcome: sayWord('outcome', facts.outcome) }),
   withdrawn: (who) => m.lifecycle_told_withdrawn(who),
   reopened: (who) => m.lifecycle_told_reopened(who),
+  mergeAsked: (who, { facts }) => m.lifecycle_told_merge_asked({ ...who, number: bold(String(facts.number ?? '')) }),
   merged: (_, { facts }) => m.lifecycle_told_merged({ number: bold(String(facts.number ?? '')) }),
   ticketMerged: (_, { facts }) => m.lifecycle_told_ticket_merged({ number: bold(String(facts.number ?? '')) }),
   mergeRefused: (_, { facts }) => m.lifecycle_told_merge_refused({ number: bold(String(facts.number ?? '')) }),
