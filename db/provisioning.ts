@@ -19,9 +19,12 @@ export async function makeDatabase(control: Control, workspaceId: WorkspaceId): 
        password ${pg.escapeLiteral(record.rolePassword)}`,
     );
     const made = await client.query('select from pg_database where datname = $1', [record.database]);
-    if (made.rowCount === 0) await client.query(`create database ${id(record.database)} template template0`);
+    // Closed until its rights are set: a new database is open to every role of the server.
+    if (made.rowCount === 0)
+      await client.query(`create database ${id(record.database)} template template0 allow_connections false`);
     await client.query(`revoke all on database ${id(record.database)} from public`);
     await client.query(`grant connect, temporary on database ${id(record.database)} to ${role}`);
+    await client.query(`alter database ${id(record.database)} allow_connections true`);
   });
 }
 

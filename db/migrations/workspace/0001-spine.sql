@@ -125,13 +125,6 @@ create table unconfirmed_reporter (
   created_at timestamptz not null default now()
 );
 
-create table counter (
-  kind text not null,
-  year integer not null,
-  last integer not null,
-  primary key (kind, year)
-);
-
 -- What people said and did, stored before it is sent to a workflow. `facts` goes to the workflow, `words` never does.
 create table command (
   id uuid primary key,

@@ -1,11 +1,21 @@
 -- The front door: a report is taken in one call, whatever else is away.
 
--- The next number of a kind within a year, e.g. `V-2026-0418`. Numbers are given in order and never twice.
-create function next_number(kind text, year integer) returns text language sql as $$
-  insert into counter as c (kind, year, last) values (kind, year, 1)
-  on conflict (kind, year) do update set last = c.last + 1
-  returning kind || '-' || year || '-' || lpad(c.last::text, greatest(4, length(c.last::text)), '0')
-$$;
+-- The next number of a kind within a year, e.g. `V-2026-0418`: in order and never twice, with a gap where a report was
+-- not taken after all. A sequence and no row, because a row would stay locked until each report has reached the disk.
+-- It runs as its owner: the application's role makes no sequences, and each year needs a new one.
+create function next_number(kind text, year integer) returns text language plpgsql
+security definer set search_path = public, pg_temp as $$
+declare
+  name text := 'number_' || lower(kind) || '_' || year;
+  next bigint;
+begin
+  if to_regclass(name) is null then
+    perform pg_advisory_xact_lock(hashtext(name));
+    execute format('create sequence if not exists %I', name);
+  end if;
+  next := nextval(name::regclass);
+  return kind || '-' || year || '-' || lpad(next::text, greatest(4, length(next::text)), '0');
+end $$;
 
 -- Stores a command and hangs the files on it that its actor (or `uploader`) sent. False when the command is known.
 -- Raises PC404 for files that are not theirs, or hang on something already.
