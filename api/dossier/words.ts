@@ -19,6 +19,7 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   reopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
   merged: ['Mit einem anderen Vorgang zusammengeführt', 'Merged into another ticket'],
   ticketMerged: ['Anderer Vorgang hierher übernommen', 'Another ticket merged into this one'],
+  mergeAsked: ['Zusammenführung angestoßen', 'Merge into another ticket asked for'],
   mergeRefused: ['Zusammenführen nicht möglich', 'Merging was not possible'],
   split: ['In einen neuen Vorgang ausgelagert', 'Split into a new ticket'],
   followed: ['Weitere Person folgt dem Vorgang', 'Somebody else follows the ticket'],

@@ -274,7 +274,8 @@ export class Players {
     const office = (minutes: number) => this.#soon(ball.since, minutes, state.urgency);
     const appointment = state.appointments.find((each) => each.id === ball.key);
     const about = { appointment: ball.key };
-    if (ball.stage === turns.silentAt && this.#once('silence', true)) return null;
+    // Who doesn't pick gets a second round of dates by itself; only silence in both brings the ball back.
+    if (ball.stage === turns.silentAt && (ball.stage === 'pick' || this.#once('silence', true))) return null;
     switch (ball.stage) {
       case 'offer':
         if (this.#declined < (turns.declines ?? 0)) {
