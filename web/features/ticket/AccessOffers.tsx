@@ -35,7 +35,8 @@ function sayProof({ state, channel, sentAt, outcome }: Offer): string {
 }
 
 function sayAnswer({ answer, answeredAt }: Offer): string {
-  const when = sayMoment(answeredAt ?? '', say());
+  if (answer === null || answeredAt === null) return m.ticket_offer_waiting();
+  const when = sayMoment(answeredAt, say());
   switch (answer) {
     case 'appointmentAgreed':
       return m.ticket_offer_agreed({ when });
@@ -45,8 +46,6 @@ function sayAnswer({ answer, answeredAt }: Offer): string {
       return m.ticket_offer_silent({ when });
     case 'newRound':
       return m.ticket_offer_new_round({ when });
-    case null:
-      return m.ticket_offer_waiting();
   }
 }
 
