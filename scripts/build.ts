@@ -117,7 +117,13 @@ async function buildTexts(): Promise<void> {
 
 async function buildWorkflows(): Promise<void> {
   const { bundleWorkflowCode } = await import('@temporalio/worker');
-  const { code } = await bundleWorkflowCode({ workflowsPath: join(root, 'workflows', 'all.ts') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: join(root, 'workflows', 'all.ts'),
+    // Pure rules hold nothing of a single workflow: loaded once for all, an open ticket takes 200 KB instead of 310.
+    preloadModules: ['ticket', 'workOrder'].flatMap((noun) =>
+      ['check', 'clock', 'hear', 'rules'].map((rules) => join(root, 'domain', noun, `${rules}.ts`)),
+    ),
+  });
   writeWhole('workflows.js', code);
 }
 

@@ -47,7 +47,7 @@ async function sizesOf(stage: Stage, worker: number | undefined): Promise<Sizes>
   if (worker === undefined) throw new Error('the worker has gone');
   const [row] = await stage.workspace.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
   // Its file grows by leaps and behind a journal; the pages in use are counted.
-  const engine = new DatabaseSync(join(stage.folder, 'temporal.db'), { readOnly: true });
+  const engine = new DatabaseSync(join(stage.folder, 'temporal.db'), { readOnly: true, timeout: 10_000 });
   try {
     const count = (what: string) => Number(Object.values(engine.prepare(`pragma ${what}`).get() ?? {})[0] ?? 0);
     const used = (count('page_count') - count('freelist_count')) * count('page_size');
