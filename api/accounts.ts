@@ -29,6 +29,7 @@ export type SignedIn = { readonly personId: string; readonly accountId: string; 
 export class Accounts {
   readonly #workspaces: Workspaces;
   readonly #webUrl: string;
+  readonly #lookups = new Map<string, Promise<Session | undefined>>();
   readonly #instances = new Map<string, { workspace: Workspace; auth: ReturnType<typeof instanceFor> }>();
 
   constructor(workspaces: Workspaces, webUrl: string) {
@@ -68,14 +69,25 @@ export class Accounts {
     return this.#start(workspace, { accountId, ...given });
   }
 
-  /** Who is signed in at an entrance, by the request's cookies. */
-  async session(
+  /**
+   * Who is signed in at an entrance, by the request's cookies. A page asks for several things at once: requests that come
+   * while the same cookie is being looked up share the answer.
+   */
+  session(
     workspace: Workspace,
     entrance: Entrance,
     cookies: ReadonlyMap<string, string>,
   ): Promise<Session | undefined> {
-    const value = cookies.get(cookieName(entrance));
-    if (value === undefined) return undefined;
+    const value = cookies.get(cookieName(entrance)) ?? '';
+    const key = `${workspace.id} ${entrance} ${value}`;
+    const underWay = this.#lookups.get(key);
+    if (underWay !== undefined) return underWay;
+    const lookup = this.#lookUp(workspace, entrance, value).finally(() => this.#lookups.delete(key));
+    this.#lookups.set(key, lookup);
+    return lookup;
+  }
+
+  async #lookUp(workspace: Workspace, entrance: Entrance, value: string): Promise<Session | undefined> {
     const [token = '', signature = ''] = value.split('.');
     const given = Buffer.from(signature, 'base64url');
     const expected = signatureOf(workspace, entrance, token);
@@ -131,7 +143,7 @@ export class Accounts {
     workspace: Workspace,
     given: { accountId: string; personId: string; entrance: Entrance; userAgent: string },
   ): Promise<SignedIn> {
-    const roles = await rolesOfPerson(workspace, given.personId);
+    const roles = await rolesOfPerson(workspace, given.personId, given.entrance);
     if (roles === undefined || !entersBy(given.entrance, roles)) throw new DomainError('wrongEntrance');
     const { internalAdapter } = await this.#of(workspace).$context;
     const session = await internalAdapter.createSession(given.accountId, false, {

@@ -1,7 +1,7 @@
 import type { EmployeeFunction, EmployeeRights, Entrance, Viewer } from '../domain/rights.ts';
 import type { Workspace } from './workspaces.ts';
 
-/** The roles of a person, whatever the door they came through. */
+/** The roles of a person; a session's are those that count at its entrance, the others are not looked up. */
 export type Roles = {
   readonly employee: EmployeeRights | undefined;
   readonly resident: boolean;
@@ -18,14 +18,17 @@ export type Session = Roles & {
   readonly locale: 'de' | 'en';
 };
 
+/** `$2` is the entrance, null for all. Every request pays for this: it reads nothing that its entrance does not ask. */
 const ROLES = `
   e.function, e.all_properties,
-  array(select ep.property_id from employee_property ep where ep.person_id = p.id) as property_ids,
-  exists (select from tenancy t where t.person_id = p.id) or exists (select from ticket t where t.reporter_id = p.id)
-    as resident,
-  exists (select from ownership o where o.person_id = p.id and (o.valid_until is null or o.valid_until >= berlin_today()))
-    or exists (select from property l where l.landlord_id = p.id) as owner,
-  array(select c.id from contractor c where c.person_id = p.id and c.active) as contractor_ids`;
+  array(select ep.property_id from employee_property ep where coalesce($2, 'management') = 'management' and ep.person_id = p.id) as property_ids,
+  coalesce($2, 'residents') = 'residents' and (exists (select from tenancy t where t.person_id = p.id)
+    or exists (select from ticket t where t.reporter_id = p.id)) as resident,
+  coalesce($2, 'residents') = 'residents' and (exists (select from ownership o
+      where o.person_id = p.id and (o.valid_until is null or o.valid_until >= berlin_today()))
+    or exists (select from property l where l.landlord_id = p.id)) as owner,
+  array(select c.id from contractor c where coalesce($2, 'contractors') = 'contractors' and c.person_id = p.id and c.active) as contractor_ids`;
+const EMPLOYEE = `left join employee e on coalesce($2, 'management') = 'management' and e.person_id = p.id and e.active`;
 
 type RolesRow = {
   function: EmployeeFunction | null;
@@ -47,12 +50,16 @@ function rolesOf(row: RolesRow): Roles {
   };
 }
 
-/** The person's roles now. */
-export async function rolesOfPerson(workspace: Workspace, personId: string): Promise<Roles | undefined> {
-  const [row] = await workspace.query<RolesRow>(
-    `select ${ROLES} from person p left join employee e on e.person_id = p.id and e.active where p.id = $1`,
-    [personId],
-  );
+/** The person's roles now, at an entrance or at all of them. */
+export async function rolesOfPerson(
+  workspace: Workspace,
+  personId: string,
+  entrance: Entrance | null,
+): Promise<Roles | undefined> {
+  const [row] = await workspace.query<RolesRow>(`select ${ROLES} from person p ${EMPLOYEE} where p.id = $1`, [
+    personId,
+    entrance,
+  ]);
   return row === undefined ? undefined : rolesOf(row);
 }
 
@@ -69,7 +76,7 @@ export async function sessionOfToken(
      from account_session s
      join account a on a.id = s.account_id
      join person p on p.id = a.person_id
-     left join employee e on e.person_id = p.id and e.active
+     ${EMPLOYEE}
      where s.token = $1 and s.entrance = $2 and s.expires_at > now()`,
     [token, entrance],
   );

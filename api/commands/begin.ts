@@ -6,6 +6,10 @@ import { sendCommand } from './send.ts';
 
 /** How many lifecycles are begun at once: people's acts come first, and each start costs as much as an act. */
 const AT_ONCE = 2;
+/** Nothing is begun while reports follow each other this closely, so that those who report are answered first … */
+const CALM_MS = 50;
+/** … but none waits longer than this for its turn. */
+const LONGEST_MS = 500;
 /** More than this waits in the table alone, where the sweep finds it. */
 const MOST = 500;
 /** How long nothing is begun after the engine was found away; the sweep goes on asking. */
@@ -16,6 +20,7 @@ type Task = { services: Services; workspace: Workspace; command: StoredCommand }
 const queue: Task[] = [];
 const running = new Set<Promise<void>>();
 let awayUntil = 0;
+let turn: { timer: NodeJS.Timeout; latest: number } | undefined;
 
 /** Whether worker or engine were found away a moment ago: what is begun now will wait. */
 export function engineSeemsAway(): boolean {
@@ -32,8 +37,21 @@ export function beginLater(services: Services, workspace: Workspace, command: St
     return;
   }
   queue.push({ services, workspace, command });
-  // After the answer is on its way.
-  setImmediate(work);
+  waitForCalm();
+}
+
+function waitForCalm(): void {
+  const now = performance.now();
+  const latest = turn?.latest ?? now + LONGEST_MS;
+  clearTimeout(turn?.timer);
+  const timer = setTimeout(
+    () => {
+      turn = undefined;
+      for (let n = 0; n < AT_ONCE; n += 1) work();
+    },
+    Math.max(0, Math.min(CALM_MS, latest - now)),
+  );
+  turn = { timer, latest };
 }
 
 function work(): void {
@@ -50,6 +68,8 @@ function work(): void {
 /** Begins nothing more and waits for what is under way: before the connection to the engine is closed. */
 export async function stopBeginning(): Promise<void> {
   queue.length = 0;
+  clearTimeout(turn?.timer);
+  turn = undefined;
   await Promise.all(running);
 }
 
@@ -66,7 +86,18 @@ async function begin({ services, workspace, command }: Task): Promise<void> {
   }
 }
 
+/** The desk is told of new rows this seldom: whoever looks at it asks for the list anew, however many came. */
+const TOLD_EVERY_MS = 100;
+const untold = new Map<Workspace, string>();
+
 /** The row is at the desk before its workflow runs; those who look there learn of it. */
 function tellDesk({ workspaces }: Services, workspace: Workspace, { subjectId }: StoredCommand): void {
-  workspaces.notify({ workspaceId: workspace.id, topic: 'desk', id: subjectId, revision: 0 }).catch(() => {});
+  if (!untold.has(workspace)) {
+    setTimeout(() => {
+      const id = untold.get(workspace) ?? subjectId;
+      untold.delete(workspace);
+      workspaces.notify({ workspaceId: workspace.id, topic: 'desk', id, revision: 0 }).catch(() => {});
+    }, TOLD_EVERY_MS).unref();
+  }
+  untold.set(workspace, subjectId);
 }

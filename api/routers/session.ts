@@ -58,6 +58,7 @@ export const sessionRouter = router({
       'select given_name as "givenName", family_name as "familyName", email from person where id = $1',
       [session.personId],
     );
+    const everywhere = await rolesOfPerson(workspace, session.personId, null);
     return {
       personId: session.personId,
       entrance: session.entrance,
@@ -69,7 +70,9 @@ export const sessionRouter = router({
       resident: session.entrance === 'residents' && session.resident,
       owner: session.entrance === 'residents' && session.owner,
       contractorIds: session.entrance === 'contractors' ? session.contractorIds : [],
-      otherEntrances: ENTRANCES.filter((door) => door !== session.entrance && entersBy(door, session)),
+      otherEntrances: ENTRANCES.filter(
+        (door) => door !== session.entrance && everywhere !== undefined && entersBy(door, everywhere),
+      ),
     };
   }),
 
@@ -108,7 +111,7 @@ export const sessionRouter = router({
       await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
       await services.limits.count(workspace, 'mailLinkPerPerson', counted(input.email));
       const personId = await personByEmail(workspace, input.email);
-      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId);
+      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId, input.entrance);
       if (personId !== undefined && roles !== undefined && entersBy(input.entrance, roles)) {
         await storeSignInLink(workspace, personId, input.entrance);
         services.wakeMailroom(workspace);

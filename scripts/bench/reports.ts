@@ -4,9 +4,9 @@ import type { Stage } from './stage.ts';
 import { reportOf } from './story.ts';
 import { repeat, send } from './visitor.ts';
 
-const REPETITIONS = 3;
-const REPORTS = 100;
-const REPORTS_WHILE_DOWN = 60;
+const REPETITIONS = 5;
+const REPORTS = 200;
+const REPORTS_WHILE_DOWN = 200;
 const AT_ONCE = 10;
 
 /**
