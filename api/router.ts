@@ -1,3 +1,4 @@
+import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
 import { liveRouter } from './routers/live.ts';
@@ -11,6 +12,7 @@ import { router } from './trpc.ts';
 
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
+  desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,
   live: liveRouter,

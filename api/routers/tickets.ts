@@ -6,7 +6,7 @@ import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
-import { deskCounts, deskRows, deskTabs, ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
+import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
@@ -25,7 +25,7 @@ import {
   ticketLink,
 } from '../../domain/rights.ts';
 import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
-import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
 import { assertSame, carryOut } from '../commands/act.ts';
 import { beginLater, engineSeemsAway } from '../commands/begin.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
@@ -54,11 +54,6 @@ const report = z.object({
 });
 export type Report = z.infer<typeof report>;
 export { report };
-
-/** The end of today in Berlin. */
-function endOfToday(): string {
-  return berlinInstant(addDays(berlinClock(toInstant(Date.now())).day, 1), 0);
-}
 
 /** A report is taken when its row is written; `kept` says that the engine was away a moment ago. */
 export interface TakenReport {
@@ -156,28 +151,6 @@ function behind({ reporterId, unconfirmedId }: { reporterId: string | null; unco
 }
 
 export const ticketsRouter = router({
-  /** Lines of the desk for one tab, most pressing first, with how many each tab holds. */
-  desk: procedure(employee())
-    .input(
-      z.object({
-        tab: z.enum(deskTabs),
-        property: z.uuid().nullable().default(null),
-        text: z.string().trim().max(100).nullable().default(null),
-        limit: z.int().min(1).max(200).default(100),
-        offset: z.int().min(0).max(100_000).default(0),
-      }),
-    )
-    .query(async ({ ctx, input }) => {
-      if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
-      const { rights } = ctx.viewer;
-      const end = endOfToday();
-      const [rows, counts] = await Promise.all([
-        deskRows(ctx.workspace, rights, { ...input, text: input.text || null, endOfToday: end }),
-        deskCounts(ctx.workspace, rights, end),
-      ]);
-      return { rows, counts };
-    }),
-
   /** One ticket's page, as far as the caller has to do with it. */
   get: procedure(employee(), resident, owner, ticketLink)
     .input(z.object({ id: z.uuid().nullable() }))

@@ -1,5 +1,6 @@
-import { deskCounts, deskRows } from '../../db/queries/tickets.ts';
+import { deskPage } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { deskFilter } from '../../domain/desk/view.ts';
 import { withClient } from '../services/postgres.ts';
 import { type Figure, figure, median } from './figures.ts';
 import type { Stage } from './stage.ts';
@@ -13,7 +14,7 @@ const AT_ONCE = 10;
 /** The desk's first 50 of 100,000 tickets, our turn, most pressing first, beside Fastify, zod and pg with the same SQL. */
 export async function deskFigures(stage: Stage, floorServer: string): Promise<Figure[]> {
   const product = () =>
-    stage.manager.ask('tickets.desk', { tab: 'ours', property: null, text: null, limit: 50, offset: 0 });
+    stage.manager.ask('desk.rows', { tab: 'ours', property: null, text: null, limit: 50, offset: 0 });
   const floor = async () => {
     const { status, text } = await send(`${floorServer}/desk?tab=ours&limit=50`, { method: 'GET' });
     if (status !== 200) throw new Error(`the floor's desk: ${status}`);
@@ -46,8 +47,8 @@ export async function deskStatements(): Promise<{ sql: string; params: readonly 
   } as unknown as Workspace;
   const rights = { function: 'manager', allProperties: true, propertyIds: [] } as const;
   const endOfToday = new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000).toISOString();
-  await deskRows(recorder, rights, { tab: 'ours', endOfToday, property: null, text: null, limit: 50, offset: 0 });
-  await deskCounts(recorder, rights, endOfToday);
+  const viewer = { personId: '00000000-0000-4000-8000-000000000000', rights };
+  await deskPage(recorder, viewer, deskFilter.parse({ tab: 'ours' }), { endOfToday, limit: 50, offset: 0 });
   return sent;
 }
 

@@ -26,6 +26,8 @@ const theirs = {
   contractor: '',
   reportCode: '',
   session: '',
+  /** A view that an employee keeps to themselves. */
+  view: randomUUID(),
 };
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -56,6 +58,17 @@ const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 const table: Table = {
+  desk: {
+    rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
+    ids: { input: () => ({ tab: 'open' }), open: true },
+    holders: { input: () => ({ property: theirs.property }), open: true },
+    search: { input: () => ({ text: SECRET }), open: true },
+    views: { ...nothing, open: true },
+    // At home anybody of the office may save one of their own: there it has no name.
+    saveView: { input: ({ away }) => ({ id: theirs.view, name: away ? '' : 'Meins', view: {} }) },
+    removeView: { input: () => ({ id: theirs.view }) },
+    star: { input: () => ({ ticketId: theirs.ticket, starred: true }) },
+  },
   directory: {
     contractors: { ...nothing, open: true, forColleagues: true },
     properties: { ...nothing, open: true },
@@ -132,7 +145,6 @@ const table: Table = {
     redeemCode: { input: () => ({ entrance: 'residents', email: 'rita@one.test', code: 'ABCD1234' }) },
   },
   tickets: {
-    desk: { input: () => ({ tab: 'open', text: SECRET }), open: true },
     get: { input: () => ({ id: theirs.ticket }) },
     mine: { ...nothing, open: true },
     places: { ...nothing, open: true },
@@ -200,6 +212,12 @@ beforeAll(async () => {
   await cookie('one.localhost', 'rita@one.test', 'residents');
   const [session] = await one.query<{ id: string }>('select id from account_session limit 1');
   theirs.session = session?.id ?? '';
+  const keeper = await person(one, { email: 'karin@one.test', employee: 'clerk', password });
+  await one.query(`insert into saved_view (id, owner_id, name, body) values ($1, $2, $3, '{}')`, [
+    theirs.view,
+    keeper,
+    SECRET,
+  ]);
 
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });

@@ -94,7 +94,7 @@ export class Actors {
   /** The desk's answer for a ticket. */
   async atDesk(number: string): Promise<boolean> {
     const desk = await this.product.query<{ rows: { number: string }[] }>(
-      'tickets.desk',
+      'desk.rows',
       { tab: 'ours' },
       { cookie: this.cookies.manager },
     );

@@ -1,31 +1,17 @@
-import { useSearchParams } from '@solidjs/router';
 import { type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { controlClass } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { useDeskView } from './address.ts';
 import { useProperties } from './queries.ts';
 
 /** The id of the box that `/` leads to. */
 export const searchBoxId = 'desk-search';
 
-const said = (value: string | string[] | undefined) => (typeof value === 'string' && value ? value : null);
-
-/** What narrows the desk, kept in its address: words, and one property. */
-export function useDeskFilter() {
-  const [search, setSearch] = useSearchParams();
-  return {
-    property: () => said(search.objekt),
-    text: () => said(search.suche),
-    setProperty: (id: string | null) => setSearch({ objekt: id }),
-    setText: (words: string) => setSearch({ suche: words.trim() || null }, { replace: true }),
-    reset: () => setSearch({ suche: null, objekt: null }),
-  };
-}
-
 /** The fields that narrow the desk: in the bar of a wide screen, above the rows of a small one. */
 export function DeskFilters(): JSX.Element {
-  const filter = useDeskFilter();
+  const { view, change } = useDeskView();
   const properties = useProperties();
   let typing: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(typing));
@@ -40,11 +26,11 @@ export function DeskFilters(): JSX.Element {
           placeholder={m.desk_filter_text()}
           aria-keyshortcuts="/"
           maxLength={100}
-          value={filter.text() ?? ''}
+          value={view().text ?? ''}
           onInput={(event) => {
             const words = event.currentTarget.value;
             clearTimeout(typing);
-            typing = setTimeout(() => filter.setText(words), 200);
+            typing = setTimeout(() => change({ text: words.trim() || null }, true), 200);
           }}
           onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
           class={`${controlClass('desk')} border-line! pl-9! lg:bg-bg!`}
@@ -55,8 +41,8 @@ export function DeskFilters(): JSX.Element {
           <Select
             label={m.desk_filter_property()}
             hideLabel
-            value={filter.property() ?? 'all'}
-            onChange={(id) => filter.setProperty(id === 'all' ? null : id)}
+            value={view().property ?? 'all'}
+            onChange={(id) => change({ property: id === 'all' ? null : id })}
             options={[
               { value: 'all', label: m.desk_all_properties() },
               ...(properties.data ?? []).map(({ id, name }) => ({ value: id, label: name })),

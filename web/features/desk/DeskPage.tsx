@@ -1,7 +1,9 @@
-import { useNavigate, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import { useNavigate } from '@solidjs/router';
+import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
+import type { DeskTab } from '../../../domain/desk/view.ts';
+import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -9,21 +11,17 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { KeyHints } from '../../ui/Kbd.tsx';
 import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { ViewTabs } from '../../ui/ViewTabs.tsx';
+import { toast } from '../../ui/Toast.tsx';
 import { TicketPanel } from '../ticket/TicketPanel.tsx';
-import { DeskFilters, searchBoxId, useDeskFilter } from './DeskFilters.tsx';
+import { columnsOf, filterParts, queryOf, useDeskView } from './address.ts';
+import { DeskFilters, searchBoxId } from './DeskFilters.tsx';
 import { DeskRows } from './DeskRows.tsx';
+import { DeskTable } from './DeskTable.tsx';
+import { DeskTabs } from './DeskTabs.tsx';
+import { DeskToolbar } from './DeskToolbar.tsx';
 import { groupsOf } from './groups.ts';
-import { KeySheet } from './KeySheet.tsx';
-import { type DeskTab, useDesk, useDeskCounts } from './queries.ts';
-
-const tabs: ReadonlyArray<{ tab: DeskTab; label: () => string; counted?: 'ours' | 'today' | 'others' | 'open' }> = [
-  { tab: 'ours', label: () => m.desk_tab_ours(), counted: 'ours' },
-  { tab: 'today', label: () => m.desk_tab_today(), counted: 'today' },
-  { tab: 'others', label: () => m.desk_tab_others(), counted: 'others' },
-  { tab: 'open', label: () => m.desk_tab_open(), counted: 'open' },
-  { tab: 'closed', label: () => m.desk_tab_closed() },
-];
+import { filterOf, useDesk, useStar } from './queries.ts';
+import { createTicks } from './ticks.ts';
 
 const empty: Record<DeskTab, () => { title: string; text: string }> = {
   ours: () => ({ title: m.desk_empty_ours_title(), text: m.desk_empty_ours() }),
@@ -31,26 +29,26 @@ const empty: Record<DeskTab, () => { title: string; text: string }> = {
   others: () => ({ title: m.desk_empty_others_title(), text: m.desk_empty_others() }),
   open: () => ({ title: m.desk_empty_open_title(), text: m.desk_empty_open() }),
   closed: () => ({ title: m.desk_empty_closed_title(), text: m.desk_empty_closed() }),
+  favourites: () => ({ title: m.desk_empty_favourites_title(), text: m.desk_empty_favourites() }),
 };
 
 /** The desk: whose turn it is, most pressing first; beside it, where there is room, the ticket that is selected. */
 export default function DeskPage(): JSX.Element {
-  const [search] = useSearchParams();
-  const filter = useDeskFilter();
+  const { view, reset } = useDeskView();
   const navigate = useNavigate();
-  const tab = (): DeskTab => tabs.find((each) => each.tab === search.ansicht)?.tab ?? 'ours';
-  const { property, text } = filter;
-  const desk = useDesk(() => ({ tab: tab(), property: property(), text: text() }));
-  const counts = useDeskCounts();
-  const [keys, setKeys] = createSignal(false);
+  const tab = () => view().tab;
+  const desk = useDesk(view);
+  const star = useStar();
   const wide = matchMedia('(min-width: 64rem)');
   const [isWide, setIsWide] = createSignal(wide.matches);
   const widthChanged = () => setIsWide(wide.matches);
   wide.addEventListener('change', widthChanged);
   onCleanup(() => wide.removeEventListener('change', widthChanged));
 
-  const groups = () => groupsOf(desk.data?.pages.flatMap(({ rows }) => rows) ?? [], tab(), now());
-  const ids = () => groups().flatMap(({ rows }) => rows.map(({ id }) => id));
+  const rows = () => desk.data?.pages.flatMap((page) => page.rows) ?? [];
+  const groups = createMemo(() => (view().columns ? [] : groupsOf(rows(), tab(), now())));
+  const ids = createMemo(() => (view().columns ? rows() : groups().flatMap((group) => group.rows)).map(({ id }) => id));
+  const ticks = createTicks(ids, () => queryOf(view()).toString());
   const [chosen, setChosen] = createSignal<string>();
   const [place, setPlace] = createSignal(0);
   // What was done moves away: the row that takes its place is next, not the top of the list.
@@ -77,15 +75,6 @@ export default function DeskPage(): JSX.Element {
     document.getElementById(`row-${next}`)?.focus({ preventScroll: true });
     document.getElementById(`row-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
-  const view = (name: DeskTab) => {
-    const query = new URLSearchParams();
-    if (name !== 'ours') query.set('ansicht', name);
-    const [inProperty, words] = [property(), text()];
-    if (inProperty) query.set('objekt', inProperty);
-    if (words) query.set('suche', words);
-    return `/schreibtisch${query.size > 0 ? `?${query}` : ''}`;
-  };
-
   onMount(() => {
     const inDialog = () => document.querySelector('[role="dialog"], dialog[open]') !== null;
     const unless = (act: () => void) => (event: KeyboardEvent) => {
@@ -97,9 +86,22 @@ export default function DeskPage(): JSX.Element {
       tinykeys(window, {
         j: unless(() => move(1)),
         k: unless(() => move(-1)),
+        x: unless(() => {
+          const id = selected();
+          if (id) ticks.toggle(id);
+        }),
+        '[Shift]+X': unless(() => {
+          const id = selected();
+          if (id) ticks.toggle(id, true);
+        }),
+        Escape: (event) => {
+          if (!inDialog() && ticks.ids().size > 0 && !(event.target instanceof HTMLInputElement)) ticks.clear();
+        },
+        s: unless(() => {
+          const row = rows().find(({ id }) => id === selected());
+          if (row) void star(row.id, !row.starred);
+        }),
         '/': unless(() => document.getElementById(searchBoxId)?.focus()),
-        '[Shift]+?': unless(() => setKeys(true)),
-        c: unless(() => navigate('/vorgaenge/neu')),
         e: unless(() => {
           const id = selected();
           if (id) navigate(`/vorgaenge/${id}`);
@@ -108,25 +110,31 @@ export default function DeskPage(): JSX.Element {
     );
   });
 
-  const filtered = () => property() !== null || text() !== null;
+  // A second click, and Enter on a row, open the ticket in full.
+  const select = (id: string, event: MouseEvent) => {
+    if (!isWide() || event.ctrlKey || event.metaKey || event.shiftKey || event.detail !== 1) return;
+    event.preventDefault();
+    choose(id);
+  };
+  const selectAll = async () => {
+    try {
+      ticks.set(await api.desk.ids.query(filterOf(view())));
+    } catch (error) {
+      toast({ text: sayFailure(error), tone: 'late' });
+    }
+  };
+  const filtered = () => view().text !== null || filterParts.some((part) => view()[part] !== null);
 
   return (
     <div class="flex min-h-[calc(100dvh-3.5rem)] flex-col">
       <h1 class="sr-only">{m.desk_title()}</h1>
-      <ViewTabs
-        label={m.desk_views()}
-        views={tabs.map((each) => ({
-          href: view(each.tab),
-          label: each.label(),
-          count: each.counted ? counts.data?.[each.counted] : undefined,
-          current: each.tab === tab(),
-        }))}
-      />
+      <DeskTabs current="view" />
       <Show when={!isWide()}>
         <div class="flex items-center gap-2 border-b border-line bg-surface px-4 py-1.5">
           <DeskFilters />
         </div>
       </Show>
+      <DeskToolbar more={[{ label: m.desk_select_all(), icon: 'check', onSelect: () => void selectAll() }]} />
       <div class="grid flex-1 lg:grid-cols-[minmax(0,1fr)_29rem]">
         <div class="min-w-0 bg-surface">
           <Show
@@ -149,21 +157,30 @@ export default function DeskPage(): JSX.Element {
                       icon="search"
                       title={m.desk_empty_filter_title()}
                       text={m.desk_empty_filter()}
-                      action={<Button onClick={filter.reset}>{m.desk_filter_reset()}</Button>}
+                      action={<Button onClick={reset}>{m.desk_filter_reset()}</Button>}
                     />
                   </Show>
                 }
               >
-                <DeskRows
-                  groups={groups()}
-                  selected={isWide() ? selected() : undefined}
-                  // A second click, and Enter on a row, open the ticket in full.
-                  onSelect={(id, event) => {
-                    if (!isWide() || event.ctrlKey || event.metaKey || event.shiftKey || event.detail !== 1) return;
-                    event.preventDefault();
-                    choose(id);
-                  }}
-                />
+                <Show
+                  when={view().columns}
+                  fallback={
+                    <DeskRows
+                      groups={groups()}
+                      selected={isWide() ? selected() : undefined}
+                      ticks={ticks}
+                      onSelect={select}
+                    />
+                  }
+                >
+                  <DeskTable
+                    rows={rows()}
+                    columns={columnsOf(view())}
+                    selected={isWide() ? selected() : undefined}
+                    ticks={ticks}
+                    onSelect={select}
+                  />
+                </Show>
                 <Show when={desk.hasNextPage}>
                   <div class="px-5 py-4">
                     <Button busy={desk.isFetchingNextPage} onClick={() => void desk.fetchNextPage()}>
@@ -178,7 +195,7 @@ export default function DeskPage(): JSX.Element {
                     { keys: ['A'], does: m.desk_key_accept() },
                     { keys: ['O'], does: m.desk_key_order() },
                     { keys: ['R'], does: m.desk_key_ask() },
-                    { keys: ['W'], does: m.desk_key_forward() },
+                    { keys: ['X'], does: m.desk_key_select() },
                     { keys: ['?'], does: m.desk_key_all() },
                   ]}
                 />
@@ -201,7 +218,6 @@ export default function DeskPage(): JSX.Element {
           </aside>
         </Show>
       </div>
-      <KeySheet open={keys()} onOpenChange={setKeys} />
     </div>
   );
 }

@@ -4,14 +4,16 @@ import { m } from '../../../.build/i18n/messages.js';
 import { now } from '../../ui/now.ts';
 import { Pill, ToneDot } from '../../ui/Pill.tsx';
 import { When } from '../../ui/When.tsx';
-import { sayPlace } from '../ticket/place.ts';
+import { placeOfRow } from './cells.tsx';
 import { dotOf, type Group, isOverdue, pillOf } from './groups.ts';
 import type { DeskRow } from './queries.ts';
+import { RowStar, RowTick, type Ticks } from './RowMarks.tsx';
 
 /** The rows of the desk in their groups. A click selects; on a small screen it leads to the ticket's page. */
 export function DeskRows(props: {
   groups: readonly Group[];
   selected: string | undefined;
+  ticks: Ticks;
   onSelect: (id: string, event: MouseEvent) => void;
 }): JSX.Element {
   return (
@@ -24,7 +26,9 @@ export function DeskRows(props: {
           </h2>
           <ul class="border-y border-line">
             <For each={group.rows}>
-              {(row) => <Row row={row} selected={row.id === props.selected} onSelect={props.onSelect} />}
+              {(row) => (
+                <Row row={row} selected={row.id === props.selected} ticks={props.ticks} onSelect={props.onSelect} />
+              )}
             </For>
           </ul>
         </section>
@@ -36,25 +40,24 @@ export function DeskRows(props: {
 function Row(props: {
   row: DeskRow;
   selected: boolean;
+  ticks: Ticks;
   onSelect: (id: string, event: MouseEvent) => void;
 }): JSX.Element {
   const pill = () => pillOf(props.row, now());
   const isNew = () => props.row.waitingFor === 'triage' || props.row.phase === 'received';
-  const place = () =>
-    sayPlace(
-      props.row.building ?? props.row.property,
-      props.row.unit ? { number: props.row.unit } : null,
-      props.row.place === 'common' && !props.row.unit,
-    );
+  const place = () => placeOfRow(props.row);
   return (
     // Rows far below cost nothing until they are scrolled to.
-    <li class="border-b border-line [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] last:border-b-0">
+    <li
+      class={`group relative flex items-center border-b border-line transition-colors [contain-intrinsic-size:auto_3.5rem] [content-visibility:auto] last:border-b-0 ${props.selected ? 'bg-accent-soft' : 'bg-surface hover:bg-sunken'}`}
+    >
+      <RowTick row={props.row} ticks={props.ticks} class="ml-3 shrink-0 max-sm:hidden" />
       <A
         id={`row-${props.row.id}`}
         href={`/vorgaenge/${props.row.id}`}
         aria-current={props.selected ? 'true' : undefined}
         onClick={(event) => props.onSelect(props.row.id, event)}
-        class={`grid min-h-14 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 px-5 py-1.5 -outline-offset-2 transition-colors max-sm:content-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2 sm:grid-cols-[auto_minmax(0,1fr)_8.5rem_6.5rem] ${props.selected ? 'bg-accent-soft' : 'bg-surface hover:bg-sunken'}`}
+        class={`grid min-h-14 min-w-0 flex-1 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-4 py-1.5 pr-1 pl-2 -outline-offset-2 max-sm:content-center max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-2 sm:grid-cols-[auto_minmax(0,1fr)_8.5rem_6.5rem]`}
       >
         <ToneDot tone={dotOf(props.row, now())} />
         <span class="min-w-0 max-sm:contents">
@@ -74,6 +77,7 @@ function Row(props: {
           <RowTime row={props.row} isNew={isNew()} />
         </span>
       </A>
+      <RowStar row={props.row} class="mr-2 shrink-0" />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
-import { type JSX, Match, Show, Suspense, Switch } from 'solid-js';
+import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from 'solid-js';
+import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy } from '../../api.ts';
 import { connectionLost, useLive } from '../../live.ts';
@@ -10,8 +11,13 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
+import { addressOf, deskPath } from './address.ts';
 import { DeskFilters } from './DeskFilters.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import type { Command } from './Palette.tsx';
 import { meKey, officeKey, useDeskCounts, useMe, useWorkspace } from './queries.ts';
+
+const Palette = lazy(() => import('./Palette.tsx'));
 
 /** The frame of all pages of the management company: who is signed in, where to go, what changes live. */
 export default function OfficeArea(props: RouteSectionProps): JSX.Element {
@@ -61,6 +67,38 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
     client.setQueryData(meKey, null);
     navigate('/anmelden/verwaltung');
   };
+  const [finding, setFinding] = createSignal(false);
+  const [keys, setKeys] = createSignal(false);
+  const commands = (): Command[] => [
+    { label: m.desk_command_new(), icon: 'plus', key: 'C', run: () => navigate('/vorgaenge/neu') },
+    { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
+    { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
+    { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
+    { label: m.desk_command_keys(), icon: 'key', key: '?', run: () => setKeys(true) },
+  ];
+  onMount(() => {
+    const inDialog = () => document.querySelector('[role="dialog"], dialog[open]') !== null;
+    const unless = (act: () => void) => (event: KeyboardEvent) => {
+      if (inDialog() || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      act();
+    };
+    onCleanup(
+      tinykeys(window, {
+        '[Shift]+?': unless(() => setKeys(true)),
+        c: unless(() => navigate('/vorgaenge/neu')),
+      }),
+    );
+    // Also while something is typed: that is what the box is for.
+    const find = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k')
+        return;
+      event.preventDefault();
+      if (!inDialog()) setFinding(true);
+    };
+    addEventListener('keydown', find);
+    onCleanup(() => removeEventListener('keydown', find));
+  });
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     ...(props.administers
@@ -74,6 +112,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
       onSignOut={() => void signOut()}
       nav={nav()}
       connectionLost={connectionLost()}
+      onSearch={() => setFinding(true)}
       start={
         <Show when={location.pathname === '/schreibtisch'}>
           <DeskFilters />
@@ -88,6 +127,12 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
       }
     >
       <Suspense fallback={<Skeleton shape="rows" />}>{props.children}</Suspense>
+      <KeySheet open={keys()} onOpenChange={setKeys} />
+      <Show when={finding()}>
+        <Suspense>
+          <Palette commands={commands()} onClose={() => setFinding(false)} />
+        </Suspense>
+      </Show>
     </DeskShell>
   );
 }

@@ -1,9 +1,10 @@
 import { m } from '../../../.build/i18n/messages.js';
+import type { DeskTab } from '../../../domain/desk/view.ts';
 import type { Stage } from '../../../domain/policy/policy.ts';
 import type { Tone } from '../../ui/tones.ts';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
-import type { DeskRow, DeskTab } from './queries.ts';
+import type { DeskRow } from './queries.ts';
 
 export type Group = { key: string; title: string; hint: string; rows: DeskRow[] };
 

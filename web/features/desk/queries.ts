@@ -1,5 +1,6 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
+import type { DeskFilter, DeskView } from '../../../domain/desk/view.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 
 /** Everything that the office asks for stands under this key: a change at the desk makes all of it stale. */
@@ -7,9 +8,9 @@ export const officeKey = ['office'] as const;
 
 export const meKey = ['session', 'management'] as const;
 
-export type DeskTab = Questions['tickets']['desk']['tab'];
-export type DeskRow = Answers['tickets']['desk']['rows'][number];
-export type DeskFilter = { tab: DeskTab; property: string | null; text: string | null };
+export type DeskRow = Answers['desk']['rows']['rows'][number];
+export type SavedView = Answers['desk']['views'][number];
+export type HolderGroup = Answers['desk']['holders'][number];
 
 /** How many rows are asked for at a time. */
 const PAGE = 100;
@@ -26,13 +27,18 @@ export const useWorkspace = () =>
     refetchInterval: false as const,
   }));
 
-/** The rows of a tab, a hundred at a time, with the counts of all tabs. */
-export const useDesk = (filter: Accessor<DeskFilter>) =>
+/** The filter and order of a view: what the server is asked with. */
+export function filterOf({ columns: _columns, ...filter }: DeskView): DeskFilter {
+  return filter;
+}
+
+/** The rows of a view, a hundred at a time, with the counts of all tabs. */
+export const useDesk = (view: Accessor<DeskView>) =>
   useInfiniteQuery(() => ({
-    queryKey: [...officeKey, 'desk', filter()],
-    queryFn: ({ pageParam }) => api.tickets.desk.query({ ...filter(), limit: PAGE, offset: pageParam }),
+    queryKey: [...officeKey, 'desk', filterOf(view())],
+    queryFn: ({ pageParam }) => api.desk.rows.query({ ...filterOf(view()), limit: PAGE, offset: pageParam }),
     initialPageParam: 0,
-    getNextPageParam: (last: Answers['tickets']['desk'], all: Answers['tickets']['desk'][]) =>
+    getNextPageParam: (last: Answers['desk']['rows'], all: Answers['desk']['rows'][]) =>
       last.rows.length < PAGE ? undefined : all.length * PAGE,
     placeholderData: keepPreviousData,
   }));
@@ -41,7 +47,48 @@ export const useDesk = (filter: Accessor<DeskFilter>) =>
 export const useDeskCounts = () =>
   useQuery(() => ({
     queryKey: [...officeKey, 'desk', 'counts'],
-    queryFn: async () => (await api.tickets.desk.query({ tab: 'ours', limit: 1 })).counts,
+    queryFn: async () => (await api.desk.rows.query({ tab: 'ours', limit: 1 })).counts,
+  }));
+
+/** Who has the ball of the open tickets. */
+export const useHolders = (property: Accessor<string | null>) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'holders', property()],
+    queryFn: () => api.desk.holders.query({ property: property() }),
+  }));
+
+const viewsKey = ['desk views'] as const;
+
+/** The caller's saved views, and those that others share. */
+export const useViews = () => useQuery(() => ({ queryKey: viewsKey, queryFn: () => api.desk.views.query() }));
+
+/** Saves and removes views; what they are called is asked again afterwards. */
+export function useViewKeeping() {
+  const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: viewsKey });
+  return {
+    save: (view: Questions['desk']['saveView']) => api.desk.saveView.mutate(view).finally(again),
+    remove: (id: string) => api.desk.removeView.mutate({ id }).finally(again),
+  };
+}
+
+/** Keeps an eye on a ticket, or no longer. */
+export function useStar() {
+  const client = useQueryClient();
+  return (ticketId: string, starred: boolean) =>
+    api.desk.star
+      .mutate({ ticketId, starred })
+      .finally(() => client.invalidateQueries({ queryKey: [...officeKey, 'desk'] }));
+}
+
+/** What is found by some words; nothing is asked without them. */
+export const useFound = (text: Accessor<string>) =>
+  useQuery(() => ({
+    queryKey: ['search', text()],
+    queryFn: ({ signal }) => api.desk.search.query({ text: text() }, { signal }),
+    enabled: text() !== '',
+    placeholderData: keepPreviousData,
+    refetchInterval: false as const,
   }));
 
 const rarely = { staleTime: 60_000, refetchInterval: false as const };

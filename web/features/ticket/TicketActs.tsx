@@ -52,7 +52,7 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
       event.preventDefault();
       void run(each);
     };
-    const keys = ['A', 'O', 'R', 'W', 'N', 'X'];
+    const keys = ['A', 'O', 'R', 'W', 'N', 'L'];
     onCleanup(tinykeys(window, Object.fromEntries(keys.map((key) => [key.toLowerCase(), on(key)]))));
   });
   return (

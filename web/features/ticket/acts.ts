@@ -82,7 +82,7 @@ export function offeredActs(ticket: TicketView): Offered[] {
   add(may('ask'), { name: 'ask', key: 'R', label: m.ticket_act_ask(), opens: { kind: 'ask' } });
   add(may('forward'), { name: 'forward', key: 'W', label: m.ticket_act_forward(), opens: { kind: 'forward' } });
   add(may('note'), { name: 'note', key: 'N', label: m.ticket_act_note(), opens: { kind: 'note' }, rare: isNew });
-  add(may('reject'), { name: 'reject', key: 'X', label: m.ticket_act_reject(), opens: { kind: 'reject' } });
+  add(may('reject'), { name: 'reject', key: 'L', label: m.ticket_act_reject(), opens: { kind: 'reject' } });
   add(may('answer') && answerable !== undefined && !answerable.to.us, {
     name: 'answer',
     label: m.ticket_act_answer(),

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ticketFacts } from '../../db/access.ts';
+import { type DeskViewer, deskIds, deskPage, holderGroups } from '../../db/queries/desk.ts';
+import { removeView, savedViews, saveView, star } from '../../db/queries/saved-views.ts';
+import { search } from '../../db/queries/search.ts';
+import { deskFilter, deskView } from '../../domain/desk/view.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
+import { procedure, router } from '../trpc.ts';
+
+/** How many tickets one act can be about at once. */
+export const TOGETHER_MOST = 1_000;
+
+/** The end of today in Berlin. */
+export function endOfToday(): string {
+  return berlinInstant(addDays(berlinClock(toInstant(Date.now())).day, 1), 0);
+}
+
+/** The employee who asks. Throws `forbidden` for everybody else. */
+export function deskViewer(viewer: Viewer): DeskViewer {
+  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+  return { personId: viewer.personId, rights: viewer.rights };
+}
+
+/** By whom a view is saved: who sets things for all may also change what others share. */
+const keeper = (viewer: Viewer) => ({ personId: deskViewer(viewer).personId, forAll: mayAct(viewer, 'settings') });
+
+export const deskRouter = router({
+  /** Lines of the desk in their order, with how many each tab holds. */
+  rows: procedure(employee())
+    .input(
+      deskFilter.extend({
+        limit: z.int().min(1).max(200).default(100),
+        offset: z.int().min(0).max(100_000).default(0),
+      }),
+    )
+    .query(({ ctx, input: { limit, offset, ...filter } }) =>
+      deskPage(ctx.workspace, deskViewer(ctx.viewer), filter, { endOfToday: endOfToday(), limit, offset }),
+    ),
+
+  /** The tickets that a filter leaves, in their order, for an act on all of them; the first thousand. */
+  ids: procedure(employee())
+    .input(deskFilter)
+    .query(({ ctx, input }) =>
+      deskIds(ctx.workspace, deskViewer(ctx.viewer), input, {
+        endOfToday: endOfToday(),
+        limit: TOGETHER_MOST,
+        offset: 0,
+      }),
+    ),
+
+  /** Who has the ball of the open tickets, since when and until when. */
+  holders: procedure(employee())
+    .input(z.object({ property: z.uuid().nullable().default(null) }))
+    .query(({ ctx, input }) => holderGroups(ctx.workspace, deskViewer(ctx.viewer).rights, input.property)),
+
+  /** Tickets, people and properties by any part of their words. */
+  search: procedure(employee())
+    .input(z.object({ text: z.string().trim().max(100), limit: z.int().min(1).max(20).default(8) }))
+    .query(({ ctx, input }) => search(ctx.workspace, deskViewer(ctx.viewer).rights, input.text, input.limit)),
+
+  /** The caller's saved views, and those that others share. */
+  views: procedure(employee()).query(({ ctx }) => savedViews(ctx.workspace, deskViewer(ctx.viewer).personId)),
+
+  /** Saves a view under a name, for oneself or for all. */
+  saveView: procedure(employee())
+    .input(
+      z.object({
+        id: z.uuid(),
+        name: z.string().trim().min(1).max(60),
+        shared: z.boolean().default(false),
+        view: deskView,
+      }),
+    )
+    .mutation(({ ctx, input: { view, ...input } }) =>
+      saveView(ctx.workspace, keeper(ctx.viewer), { ...input, body: view }),
+    ),
+
+  /** Takes a saved view away. */
+  removeView: procedure(employee())
+    .input(z.object({ id: z.uuid() }))
+    .mutation(({ ctx, input }) => removeView(ctx.workspace, keeper(ctx.viewer), input.id)),
+
+  /** Keeps an eye on a ticket, or no longer. */
+  star: procedure(employee())
+    .input(z.object({ ticketId: z.uuid(), starred: z.boolean() }))
+    .mutation(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || ticketAudiences(ctx.viewer, facts).length === 0) throw new DomainError('notFound');
+      await star(ctx.workspace, deskViewer(ctx.viewer).personId, input.ticketId, input.starred);
+    }),
+});

@@ -1,0 +1,151 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+
+let product: TestProduct;
+let browser: Browser;
+let manager: Visitor;
+const titles = ['Wasserschaden im Bad', 'Licht im Keller flackert', 'Haustür schließt nicht', 'Heizung bleibt kalt'];
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
+const rows = (page: Page) => page.locator('[id^="row-"]');
+
+/** Asks a procedure as who sits at the page. */
+function ask<Data>(page: Page, name: string, input: object): Promise<Data> {
+  return page.evaluate(
+    async ([path, body]) => {
+      const answer = await fetch(`/api/trpc/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
+        body: JSON.stringify(body),
+      });
+      const { result, error } = await answer.json();
+      if (error) throw new Error(JSON.stringify(error));
+      return result.data;
+    },
+    [name, input] as const,
+  );
+}
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('what is written down for residents appears at the desk', async () => {
+  manager = await visit(browser, 'desk', { width: 1440, height: 900 });
+  const { page } = manager;
+  await page.goto(`${product.url}/anmelden/verwaltung`);
+  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
+  await button(page, 'Anmelden').click();
+  await seen(page.getByText('Nichts wartet auf Sie'));
+  const [place] = await product.workspace.query<{ building: string; unit: string; person: string }>(
+    `select b.id as building, u.id as unit, p.id as person from tenancy t join unit u on u.id = t.unit_id
+     join building b on b.id = u.building_id join person p on p.id = t.person_id where p.email = $1`,
+    [cast.resident.email],
+  );
+  for (const [n, title] of titles.entries())
+    await ask(page, 'tickets.create', {
+      ticketId: crypto.randomUUID(),
+      commandId: crypto.randomUUID(),
+      buildingId: place!.building,
+      unitId: place!.unit,
+      place: 'unit',
+      category: 'water',
+      title,
+      description: 'Bitte bald.',
+      urgency: n === 0 ? 'urgent' : 'normal',
+      reporterId: place!.person,
+    });
+  await expect.poll(() => rows(page).count(), { timeout: 40_000 }).toBe(titles.length);
+});
+
+test('Strg+K finds a ticket by part of a word, a person in another spelling, and goes there by keys alone', async () => {
+  const { page } = manager;
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: /Vorgang, Person, Objekt/ });
+  await box.waitFor();
+  await manager.look('palette-empty');
+  await page.keyboard.type('schaden');
+  await seen(page.getByRole('option', { name: /Wasserschaden im Bad/ }));
+  await manager.look('palette');
+  await page.keyboard.press('Enter');
+  await seen(page.getByRole('heading', { name: 'Wasserschaden im Bad', level: 1 }));
+  await page.keyboard.press('Control+k');
+  await box.waitFor();
+  await page.keyboard.type('berg');
+  await seen(page.getByRole('option', { name: /Anna Berger/ }));
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  await seen(rows(page));
+});
+
+test('a table of chosen columns, narrowed and ordered, is saved as a view of one’s own', async () => {
+  const { page } = manager;
+  await page.goto(`${product.url}/schreibtisch?ansicht=open&spalten=number,title,urgency,place,holder,due`);
+  await seen(page.getByRole('columnheader', { name: 'Wartet auf' }));
+  await button(page, 'Filter').click();
+  await page.getByRole('menuitem', { name: 'Dringend', exact: true }).click();
+  await expect.poll(() => rows(page).count()).toBe(1);
+  await manager.look('table');
+  await button(page, 'Ansicht sichern').click();
+  await page.getByLabel('Name').fill('Dringendes');
+  await manager.look('save-view');
+  await page.getByRole('dialog').getByRole('button', { name: 'Ansicht sichern' }).click();
+  const tab = page.getByRole('link', { name: 'Dringendes' });
+  await seen(tab);
+  expect(await tab.getAttribute('aria-current')).toBe('page');
+  await page.goto(`${product.url}/schreibtisch`);
+  await page.getByRole('link', { name: 'Dringendes' }).click();
+  await seen(page.getByRole('columnheader', { name: 'Wartet auf' }));
+  await expect.poll(() => rows(page).count()).toBe(1);
+});
+
+test('a star keeps a ticket among the favourites; whom everything waits for leads to those tickets', async () => {
+  const { page } = manager;
+  await page.goto(`${product.url}/schreibtisch`);
+  await seen(rows(page));
+  await page.keyboard.press('j');
+  await page.keyboard.press('s');
+  await seen(page.getByRole('button', { name: /^Aus den Favoriten nehmen/ }));
+  await page.getByRole('link', { name: /^Favoriten/ }).click();
+  await expect.poll(() => rows(page).count()).toBe(1);
+  await page.getByRole('link', { name: 'Wartet auf' }).click();
+  await seen(page.getByRole('rowheader', { name: 'Unser Schreibtisch' }));
+  await manager.look('holders');
+  await page.getByRole('link', { name: 'Unser Schreibtisch' }).click();
+  await expect.poll(() => rows(page).count()).toBe(titles.length);
+  await seen(page.getByText('Wartet auf: Wir'));
+  await manager.look('holder-rows');
+});
+
+test('the desk holds on a phone and in the dark', async () => {
+  const phone = await visit(browser, 'desk-phone', { width: 360, height: 740 });
+  await phone.context.addCookies(await manager.context.cookies());
+  await phone.page.goto(`${product.url}/schreibtisch?ansicht=open&dringlichkeit=urgent`);
+  await seen(rows(phone.page));
+  await phone.look('rows');
+  await phone.page.goto(`${product.url}/schreibtisch/wartet-auf`);
+  await seen(phone.page.getByRole('rowheader'));
+  await phone.look('holders');
+  await phone.page.getByRole('button', { name: 'Suchen' }).click();
+  await seen(phone.page.getByRole('combobox'));
+  await phone.look('palette');
+  expect(phone.complaints).toEqual([]);
+  await manager.page.emulateMedia({ colorScheme: 'dark' });
+  await manager.page.goto(`${product.url}/schreibtisch`);
+  await seen(rows(manager.page));
+  await manager.page.keyboard.press('x');
+  await manager.look('dark');
+  await manager.page.emulateMedia({ colorScheme: 'light' });
+  expect(manager.complaints).toEqual([]);
+});
