@@ -3,13 +3,15 @@ import { actFigures } from './bench/acts.ts';
 import { deskFigures, deskStatements, fillDesk } from './bench/desk.ts';
 import { type Figure, table } from './bench/figures.ts';
 import { memoryFigures, readyFigures } from './bench/memory.ts';
+import { pageFigures } from './bench/pages.ts';
 import { reportFigures } from './bench/reports.ts';
 import { type Stage, startStage } from './bench/stage.ts';
+import { startingFigures } from './bench/starting.ts';
 import { historyFigures, storyFigures } from './bench/story.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
 
-const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,desk,reports]
+const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,pages,starting,desk,reports]
 
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
@@ -22,6 +24,8 @@ const parts: Record<string, Part> = {
   story: storyFigures,
   memory: memoryFigures,
   ready: readyFigures,
+  pages: pageFigures,
+  starting: startingFigures,
   async desk(stage) {
     await fillDesk(stage);
     return deskFigures(stage, await floorServer(stage));

@@ -41,6 +41,8 @@ export default defineConfig(({ command }) => ({
   build: {
     outDir: path('../.build/web'),
     emptyOutDir: true,
+    // Which file a source became, for `npm run bench`.
+    manifest: true,
     // No data: addresses, so that the Content-Security-Policy needs none.
     assetsInlineLimit: 0,
   },

@@ -1,5 +1,16 @@
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, type JSX, on, onCleanup, onMount, Show, Suspense } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  type JSX,
+  lazy,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import type { DeskTab } from '../../../domain/desk/view.ts';
@@ -12,7 +23,6 @@ import { KeyHints } from '../../ui/Kbd.tsx';
 import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { TicketPanel } from '../ticket/TicketPanel.tsx';
 import { columnsOf, filterParts, queryOf, useDeskView } from './address.ts';
 import { DeskFilters, searchBoxId } from './DeskFilters.tsx';
 import { DeskRows } from './DeskRows.tsx';
@@ -22,6 +32,9 @@ import { DeskToolbar } from './DeskToolbar.tsx';
 import { groupsOf } from './groups.ts';
 import { filterOf, useDesk, useStar } from './queries.ts';
 import { createTicks } from './ticks.ts';
+
+// The list is there first; what stands beside it comes after.
+const TicketPanel = lazy(async () => ({ default: (await import('../ticket/TicketPanel.tsx')).TicketPanel }));
 
 const empty: Record<DeskTab, () => { title: string; text: string }> = {
   ours: () => ({ title: m.desk_empty_ours_title(), text: m.desk_empty_ours() }),
