@@ -1,3 +1,4 @@
+import { batchRouter } from './routers/batch.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
@@ -12,6 +13,7 @@ import { router } from './trpc.ts';
 
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
+  batch: batchRouter,
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,

@@ -3,6 +3,7 @@ import { type Workspace, Workspaces } from '../db/workspaces.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
+import { sweepBatches } from './commands/batch.ts';
 import { stopBeginning } from './commands/begin.ts';
 import { sweepCommands } from './commands/sweep.ts';
 import { readConfig } from './config.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   const app = await buildApp(services);
   await app.listen({ host: config.HOST, port: config.PORT });
   const stopSweep = sweepCommands(temporal.client, workspaces, app.log);
+  const stopBatches = sweepBatches(services, app.log);
 
   let closing = false;
   const close = async () => {
@@ -40,7 +42,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
-    await Promise.all([stopSweep(), stopBeginning()]);
+    await Promise.all([stopSweep(), stopBatches(), stopBeginning()]);
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

@@ -1,4 +1,5 @@
 import type { Letter, LetterName, LetterTemplate, MessageContext } from './letter.ts';
+import { actRetracted } from './templates/actRetracted.ts';
 import { appointmentAgreed } from './templates/appointmentAgreed.ts';
 import { appointmentCancelled } from './templates/appointmentCancelled.ts';
 import { appointmentMissed } from './templates/appointmentMissed.ts';
@@ -54,6 +55,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   completionDisputed,
   ticketClosed,
   ticketReopened,
+  actRetracted,
   ticketMerged,
   followStarted,
   followedClosed,

@@ -10,6 +10,7 @@ import { commandAnswer, refuseCommand, type StoredCommand } from '../../db/queri
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../../domain/errors.ts';
 import { type TicketAct, ticketCommand } from '../../domain/ticket/commands.ts';
+import { closing } from '../../domain/ticket/retract.ts';
 import { type OrderAct, orderCommand } from '../../domain/workOrder/commands.ts';
 import { idOf, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { type Acted, actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
@@ -62,7 +63,7 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   const ticketAct: TicketAct | null =
     noun === 'ticket' ? { id, actor, at, command: ticketCommand.parse({ ...facts, type: command.type }) } : null;
   if (await begins(workspace, command)) {
-    const state = command.type === 'reopen' ? await closedState(workspace, command) : null;
+    const state = reopens(command) ? await closedState(workspace, command) : null;
     const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
       workflowId,
       taskQueue: TASK_QUEUE,
@@ -88,7 +89,7 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
  * afterwards it would bring a lifecycle back that has ended.
  */
 async function begins(workspace: Workspace, command: StoredCommand): Promise<boolean> {
-  if (command.type === 'reopen') return true;
+  if (reopens(command)) return true;
   if (command.type !== 'report' && command.type !== 'place') return false;
   if (typeof command.revision !== 'number') return true;
   const [row] = await workspace.query<{ revision: number }>(
@@ -96,6 +97,11 @@ async function begins(workspace: Workspace, command: StoredCommand): Promise<boo
     [command.subjectId],
   );
   return row !== undefined && row.revision <= command.revision;
+}
+
+/** Whether an act gives a ticket that has ended a new run: reopening it, or taking back what closed it. */
+function reopens({ type, facts }: StoredCommand): boolean {
+  return type === 'reopen' || (type === 'retract' && closing.has(String(facts.act)));
 }
 
 /**

@@ -16,6 +16,7 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   reworkDemanded: ['Nachbesserung verlangt', 'Rework demanded'],
   closed: ['Vorgang abgeschlossen', 'Ticket closed'],
   withdrawn: ['Meldung zurückgezogen', 'Report withdrawn'],
+  retracted: ['Handlung zurückgenommen', 'Act taken back'],
   reopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
   merged: ['Mit einem anderen Vorgang zusammengeführt', 'Merged into another ticket'],
   ticketMerged: ['Anderer Vorgang hierher übernommen', 'Another ticket merged into this one'],
@@ -72,6 +73,7 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   ticketForwarded: ['Vorgang weitergeleitet', 'Ticket forwarded'],
   ticketOrdered: ['Beauftragt', 'Ordered'],
   ticketRejected: ['Meldung abgelehnt', 'Report rejected'],
+  actRetracted: ['Korrektur: Handlung zurückgenommen', 'Correction: act taken back'],
   ticketReopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
   workCompleted: ['Fertigmeldung', 'Completion reported'],
 };

@@ -221,8 +221,8 @@ export const ticketsRouter = router({
       if (!facts || !actor || as.length === 0 || as.every((who) => who.startsWith('contractor:')))
         throw new DomainError('notFound');
       if (isOnlooker(as) && command.type !== 'unfollow') throw new DomainError('forbidden');
-      // Those that name another ticket have procedures of their own, which look at that one too.
-      if (['report', 'merge', 'split', 'follow'].includes(command.type)) throw new DomainError('badInput');
+      // Those that name another ticket, or rest on what the rows say, have procedures of their own.
+      if (['report', 'merge', 'split', 'follow', 'retract'].includes(command.type)) throw new DomainError('badInput');
       if (ctx.viewer.kind === 'employee') {
         const internal = command.type === 'note' || command.type === 'answer';
         if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
@@ -281,7 +281,7 @@ export const ticketsRouter = router({
 });
 
 /** Acts that say nothing without words. */
-function needsText(command: TicketCommand): boolean {
+export function needsText(command: TicketCommand): boolean {
   if (command.type === 'reject') return command.reason === 'other';
   if (command.type === 'decideApproval') return !command.given;
   return ['ask', 'answer', 'note', 'dispute', 'demandRework'].includes(command.type);

@@ -19,6 +19,7 @@ export const templates = [
   'completionDisputed',
   'ticketClosed',
   'ticketReopened',
+  'actRetracted',
   'ticketMerged',
   'followStarted',
   'followedClosed',

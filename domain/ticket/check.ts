@@ -3,6 +3,7 @@ import { type Actor, isUs, type Party } from '../parties.ts';
 import { addMinutes, type Instant } from '../time/berlin.ts';
 import type { TicketAct, TicketCommand } from './commands.ts';
 import { isReporter } from './draft.ts';
+import { checkRetraction } from './retract.ts';
 import type { TicketState } from './state.ts';
 
 /** How many questions and forwards may be open at once: the state has to stay small. */
@@ -20,6 +21,7 @@ const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
   'merge',
   'split',
   'seekApproval',
+  'retract',
 ]);
 
 /** Acts that would end a ticket, or hand it on, while it waits for the one that is to lead it. */
@@ -51,6 +53,7 @@ export function check(state: TicketState | null, { id, actor, at, command }: Tic
     if (state.phase !== 'closed') return 'notAllowedNow';
     return actor.kind === 'employee' || at <= reopenableUntil(state) ? null : 'tooLateToReopen';
   }
+  if (command.type === 'retract') return actor.kind === 'employee' ? checkRetraction(state, command) : 'forbidden';
   if (command.type === 'unfollow') return follows(state, actor) ? null : 'notAllowedNow';
   if (state.phase === 'closed') return 'closed';
   if (byManagement.has(command.type) && actor.kind !== 'employee') return 'forbidden';

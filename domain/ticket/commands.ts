@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor, party } from '../parties.ts';
 import { urgencies } from '../policy/policy.ts';
 import { federalState } from '../time/workingTime.ts';
+import { retraction } from './retract.ts';
 
 /** What the API hands to a lifecycle about any act: which stored command, by whom, when. */
 export const act = z.object({ id: z.uuid(), actor, at: z.iso.datetime() });
@@ -46,6 +47,7 @@ export const ticketCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('follow') }),
   z.object({ type: z.literal('unfollow') }),
   z.object({ type: z.literal('seekApproval'), amountCents: z.int().min(0).max(100_000_000).nullable() }),
+  retraction,
   z.object({ type: z.literal('decideApproval'), question: z.uuid(), given: z.boolean() }),
 ]);
 export type TicketCommand = z.infer<typeof ticketCommand>;

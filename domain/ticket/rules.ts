@@ -18,6 +18,7 @@ import {
   toUs,
   us,
 } from './draft.ts';
+import { retract } from './retract.ts';
 import type { Follower, TicketState } from './state.ts';
 
 type Next = TicketOutcomeData;
@@ -171,6 +172,9 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       draft.tell('reopened', ['reporter', 'owner', 'follower']);
       if (actor.kind !== 'employee') draft.write('ticketReopened', ours(next));
       if (state.reporter && !isReporter(state, actor)) draft.write('ticketReopened', { role: 'reporter' });
+      break;
+    case 'retract':
+      retract(draft, command);
       break;
     case 'merge': {
       const { into, number, own: mine } = command;

@@ -28,6 +28,8 @@ const theirs = {
   session: '',
   /** A view that an employee keeps to themselves. */
   view: randomUUID(),
+  /** An act of theirs on many tickets. */
+  batch: randomUUID(),
 };
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -58,6 +60,18 @@ const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 const table: Table = {
+  batch: {
+    start: {
+      input: () => ({
+        id: randomUUID(),
+        command: { type: 'note', visibility: 'internal' },
+        text: 'Bitte',
+        ticketIds: [theirs.ticket],
+      }),
+    },
+    get: { input: () => ({ id: theirs.batch }) },
+    undo: { input: () => ({ id: theirs.batch }) },
+  },
   desk: {
     rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
     ids: { input: () => ({ tab: 'open' }), open: true },
@@ -218,6 +232,10 @@ beforeAll(async () => {
     keeper,
     SECRET,
   ]);
+  await one.query(
+    `insert into batch (id, actor, type, facts, words, state) values ($1, $2, 'note', '{}', '{}', 'done')`,
+    [theirs.batch, JSON.stringify({ kind: 'employee', id: keeper })],
+  );
 
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });

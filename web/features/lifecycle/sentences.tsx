@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { EntryView, StepView } from '../../../api/views/timeline.ts';
+import type { Retractable } from '../../../domain/ticket/retract.ts';
 import { fileAddress } from '../../api.ts';
 import { sayDate, sayHours } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';
@@ -31,6 +32,16 @@ function dateOf({ starts, ends }: Said['facts']): string | undefined {
   return `${sayDate(starts, say)}, ${sayHours(starts, ends, say)}`;
 }
 
+const retracted: Record<Retractable, () => string> = {
+  accept: () => m.lifecycle_retracted_accept(),
+  reject: () => m.lifecycle_retracted_reject(),
+  forward: () => m.lifecycle_retracted_forward(),
+  setUrgency: () => m.lifecycle_retracted_urgency(),
+  note: () => m.lifecycle_retracted_note(),
+  close: () => m.lifecycle_retracted_close(),
+};
+const sayRetracted = (act: unknown): string => retracted[act as Retractable]?.() ?? '';
+
 /** One sentence per kind that the rules tell; each begins with who did it, where somebody did. */
 const tellers: Record<string, Tell> = {
   reported: (who, { actor }) =>
@@ -48,6 +59,7 @@ const tellers: Record<string, Tell> = {
   reworkDemanded: (who) => m.lifecycle_told_rework(who),
   closed: (who, { facts }) => m.lifecycle_told_closed({ ...who, outcome: sayWord('outcome', facts.outcome) }),
   withdrawn: (who) => m.lifecycle_told_withdrawn(who),
+  retracted: (who, { facts }) => m.lifecycle_told_retracted({ ...who, act: sayRetracted(facts.act) }),
   reopened: (who) => m.lifecycle_told_reopened(who),
   mergeAsked: (who, { facts }) => m.lifecycle_told_merge_asked({ ...who, number: bold(String(facts.number ?? '')) }),
   merged: (_, { facts }) => m.lifecycle_told_merged({ number: bold(String(facts.number ?? '')) }),

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import {
+  type Batch,
+  batchById,
+  batchItems,
+  beginUndo,
+  propertiesOfTickets,
+  storeBatch,
+} from '../../db/queries/batches.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { actorOf, employee, mayAct, mayWorkOn } from '../../domain/rights.ts';
+import { ticketCommand } from '../../domain/ticket/commands.ts';
+import { retractable } from '../../domain/ticket/retract.ts';
+import { runBatch } from '../commands/batch.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+import { TOGETHER_MOST } from './desk.ts';
+import { needsText, words } from './tickets.ts';
+
+const batchCommand = ticketCommand.refine(({ type }) => (retractable as readonly string[]).includes(type));
+
+/** The batch, if the caller gave it; throws `notFound` otherwise. */
+async function own(ctx: RequestContext, id: string): Promise<Batch> {
+  const batch = await batchById(ctx.workspace, id);
+  const actor = actorOf(ctx.viewer);
+  if (!batch || !actor || !('id' in batch.actor) || batch.actor.id !== actor.id) throw new DomainError('notFound');
+  return batch;
+}
+
+export const batchRouter = router({
+  /**
+   * One act on many tickets, carried out in the background one after the other. The same id again has no second effect.
+   * Tickets on which the caller may not do it are told in the result; when that is all of them nothing is stored.
+   */
+  start: procedure(employee())
+    .input(
+      z.object({
+        id: z.uuid(),
+        command: batchCommand,
+        text: words.optional(),
+        ticketIds: z.array(z.uuid()).min(1).max(TOGETHER_MOST),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { viewer } = ctx;
+      const actor = actorOf(viewer);
+      if (viewer.kind !== 'employee' || !actor) throw new DomainError('forbidden');
+      if (needsText(input.command) && !input.text) throw new DomainError('reasonNeeded');
+      const ids = [...new Set(input.ticketIds)];
+      const properties = await propertiesOfTickets(ctx.workspace, ids);
+      const act = input.command.type === 'note' ? 'note' : 'triage';
+      const known = ids.filter((id) => {
+        const property = properties.get(id);
+        return property !== undefined && mayWorkOn(viewer.rights, property);
+      });
+      const refusals = new Map(
+        known.filter((id) => !mayAct(viewer, act, properties.get(id))).map((id) => [id, 'forbidden']),
+      );
+      if (known.length === 0) throw new DomainError('notFound');
+      if (refusals.size === known.length) throw new DomainError('forbidden');
+      const { type, ...facts } = input.command;
+      const isNew = await storeBatch(
+        ctx.workspace,
+        { id: input.id, actor, type, facts, words: input.text ? { text: input.text } : {} },
+        known,
+        refusals,
+      );
+      if (!isNew) await own(ctx, input.id);
+      runBatch(ctx.services, ctx.workspace, input.id, ctx.log);
+      return { id: input.id, tickets: known.length };
+    }),
+
+  /** What came of it so far, ticket by ticket. */
+  get: procedure(employee())
+    .input(z.object({ id: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const batch = await own(ctx, input.id);
+      const items = await batchItems(ctx.workspace, input.id);
+      return { id: batch.id, type: batch.type, state: batch.state, givenAt: batch.givenAt, items };
+    }),
+
+  /**
+   * Takes it back: what has not been its turn is dropped, what is done is undone where nothing followed it. Messages
+   * that have not gone out are withdrawn; whoever was told gets a correction.
+   */
+  undo: procedure(employee())
+    .input(z.object({ id: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      await own(ctx, input.id);
+      if (!(await beginUndo(ctx.workspace, input.id))) throw new DomainError('notAllowedNow');
+      runBatch(ctx.services, ctx.workspace, input.id, ctx.log);
+    }),
+});
