@@ -72,14 +72,14 @@ test('Strg+K finds a ticket by part of a word, a person in another spelling, and
   const box = page.getByRole('combobox', { name: /Vorgang, Person, Objekt/ });
   await box.waitFor();
   await manager.look('palette-empty');
-  await page.keyboard.type('schaden');
+  await page.keyboard.type('schaden', { delay: 130 });
   await seen(page.getByRole('option', { name: /Wasserschaden im Bad/ }));
   await manager.look('palette');
   await page.keyboard.press('Enter');
   await seen(page.getByRole('heading', { name: 'Wasserschaden im Bad', level: 1 }));
   await page.keyboard.press('Control+k');
   await box.waitFor();
-  await page.keyboard.type('berg');
+  await page.keyboard.type('berg', { delay: 130 });
   await seen(page.getByRole('option', { name: /Anna Berger/ }));
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('ArrowDown');
@@ -126,6 +126,34 @@ test('a star keeps a ticket among the favourites; whom everything waits for lead
   await expect.poll(() => rows(page).count()).toBe(titles.length);
   await seen(page.getByText('Wartet auf: Wir'));
   await manager.look('holder-rows');
+});
+
+test('by keys alone: two are ticked and rejected at once; undo brings both back', async () => {
+  const { page } = manager;
+  await page.goto(`${product.url}/schreibtisch`);
+  await seen(rows(page));
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await seen(page.getByText('2 ausgewählt'));
+  await expect.poll(() => page.locator('[id^="row-"][aria-current="true"]').textContent()).toContain(titles[1]);
+  await expect.poll(() => page.locator('li input:checked').count()).toBe(2);
+  await manager.look('ticked');
+  await page.keyboard.press('l');
+  await page
+    .getByRole('radio', { name: 'Wir sind nicht zuständig' })
+    .or(page.getByRole('radio').first())
+    .first()
+    .check();
+  await manager.look('batch-reject');
+  await page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
+  await seen(page.getByText('2 von 2 Vorgängen erledigt'));
+  await expect.poll(() => rows(page).count()).toBe(titles.length - 2);
+  await manager.look('batch-done');
+  await button(page, 'Rückgängig').click();
+  await seen(page.getByText('2 von 2 Handlungen zurückgenommen'));
+  await expect.poll(() => rows(page).count()).toBe(titles.length);
+  await button(page, 'Schließen').click();
 });
 
 test('the desk holds on a phone and in the dark', async () => {

@@ -24,6 +24,7 @@ import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { columnsOf, filterParts, queryOf, useDeskView } from './address.ts';
+import { BatchBar } from './BatchBar.tsx';
 import { DeskFilters, searchBoxId } from './DeskFilters.tsx';
 import { DeskRows } from './DeskRows.tsx';
 import { DeskTable } from './DeskTable.tsx';
@@ -200,6 +201,9 @@ export default function DeskPage(): JSX.Element {
                       {m.desk_more()}
                     </Button>
                   </div>
+                </Show>
+                <Show when={ticks.ids().size > 0}>
+                  <BatchBar ids={[...ticks.ids()]} onDone={ticks.clear} onClear={ticks.clear} />
                 </Show>
                 <KeyHints
                   class="max-lg:hidden"

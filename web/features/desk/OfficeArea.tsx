@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
 import { addressOf, deskPath } from './address.ts';
+import { BatchProgress } from './BatchProgress.tsx';
 import { DeskFilters } from './DeskFilters.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import type { Command } from './Palette.tsx';
@@ -127,6 +128,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
       }
     >
       <Suspense fallback={<Skeleton shape="rows" />}>{props.children}</Suspense>
+      <BatchProgress />
       <KeySheet open={keys()} onOpenChange={setKeys} />
       <Show when={finding()}>
         <Suspense>

@@ -36,6 +36,8 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
   const [at, setAt] = createSignal(0);
   const views = useViews();
   const found = useFound(asked);
+  // Data that is asked for while it is read would take the box away under the typing hand.
+  const hits = () => (found.isPending ? undefined : found.data);
   let pause: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(pause));
   const type = (text: string) => {
@@ -49,7 +51,7 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
   };
   const matches = (label: string) => folded(label).includes(folded(typed().trim()));
   const groups = createMemo((): Group[] => {
-    const results = typed().trim() === '' ? undefined : found.data;
+    const results = typed().trim() === '' ? undefined : hits();
     const all: Group[] = [
       {
         title: m.desk_find_tickets(),
@@ -82,7 +84,7 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
       },
       {
         title: m.desk_find_views(),
-        items: (views.data ?? [])
+        items: (views.isPending ? [] : (views.data ?? []))
           .filter(({ name }) => matches(name))
           .map((saved) => ({ icon: 'list', title: saved.name, run: go(addressOf(saved.view, saved.id)) })),
       },
@@ -136,7 +138,7 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
   const nothing = () =>
     typed().trim() !== '' &&
     asked() === typed().trim() &&
-    found.data !== undefined &&
+    hits() !== undefined &&
     !found.isFetching &&
     groups().every(({ title }) => title === m.desk_find_commands());
   let nth = -1;

@@ -46,7 +46,8 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
   onMount(() => {
     const on = (key: string) => (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (open() || document.querySelector('[role="dialog"], dialog[open]')) return;
+      // While several are ticked at the desk the keys mean those.
+      if (open() || document.querySelector('[role="dialog"], dialog[open], [data-batch-bar]')) return;
       const each = offered().find((candidate) => candidate.key === key);
       if (!each) return;
       event.preventDefault();
