@@ -7,6 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { DomainError } from '../domain/errors.ts';
 import { smsCallbacks } from './callbacks.ts';
 import { contextOf } from './context.ts';
+import { deskRoutes } from './desk/routes.ts';
 import { dossierRoutes } from './dossier/routes.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
@@ -70,6 +71,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(smsCallbacks, services);
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
+    await scope.register(deskRoutes, services);
   });
   await app.register(interfaceFiles, services);
   return app;

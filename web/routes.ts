@@ -9,6 +9,7 @@ export const routes: RouteDefinition[] = [
     component: lazy(() => import('./features/desk/OfficeArea.tsx')),
     children: [
       { path: '/schreibtisch', component: lazy(() => import('./features/desk/DeskPage.tsx')) },
+      { path: '/schreibtisch/druck', component: lazy(() => import('./features/desk/PrintPage.tsx')) },
       { path: '/schreibtisch/wartet-auf', component: lazy(() => import('./features/desk/HoldersPage.tsx')) },
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
       { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },

@@ -128,6 +128,34 @@ test('a star keeps a ticket among the favourites; whom everything waits for lead
   await manager.look('holder-rows');
 });
 
+test('what is on the screen goes to paper and into tables with the same lines and columns', async () => {
+  const { page } = manager;
+  await page.goto(`${product.url}/schreibtisch?ansicht=open&sortierung=-reported&spalten=number,title,due`);
+  await seen(rows(page));
+  const screen = await rows(page).allTextContents();
+  const menu = () => page.getByRole('button', { name: 'Weitere Aktionen' }).first().click();
+  for (const [item, name] of [
+    ['Als CSV laden', 'vorgaenge.csv'],
+    ['Als Excel-Tabelle laden', 'vorgaenge.xlsx'],
+  ] as const) {
+    await menu();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: item }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(name);
+  }
+  await menu();
+  await page.getByRole('menuitem', { name: 'Drucken' }).click();
+  await seen(page.getByText(/^4 Vorgänge, Stand/));
+  expect(await page.locator('tbody td:nth-child(2)').allTextContents()).toEqual(screen);
+  expect(await page.getByRole('columnheader').allTextContents()).toEqual(['Nummer', 'Titel', 'Bis']);
+  await page.emulateMedia({ media: 'print' });
+  await expect.poll(() => button(page, 'Drucken').isVisible()).toBe(false);
+  await manager.look('print');
+  await page.emulateMedia({ media: 'screen' });
+});
+
 test('by keys alone: two are ticked and rejected at once; undo brings both back', async () => {
   const { page } = manager;
   await page.goto(`${product.url}/schreibtisch`);

@@ -20,10 +20,12 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { KeyHints } from '../../ui/Kbd.tsx';
+import { locale } from '../../ui/locale.ts';
+import type { MenuItem } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { columnsOf, filterParts, queryOf, useDeskView } from './address.ts';
+import { columnsOf, deskPath, filterParts, queryOf, useDeskView } from './address.ts';
 import { BatchBar } from './BatchBar.tsx';
 import { DeskFilters, searchBoxId } from './DeskFilters.tsx';
 import { DeskRows } from './DeskRows.tsx';
@@ -137,6 +139,17 @@ export default function DeskPage(): JSX.Element {
       toast({ text: sayFailure(error), tone: 'late' });
     }
   };
+  const take = (ending: 'csv' | 'xlsx') =>
+    window.location.assign(
+      `/api/desk/export.${ending}?locale=${locale()}&view=${encodeURIComponent(JSON.stringify(view()))}`,
+    );
+  const more = (): MenuItem[] => [
+    { label: m.desk_select_all(), icon: 'check', onSelect: () => void selectAll() },
+    { heading: m.desk_export() },
+    { label: m.desk_print(), icon: 'print', onSelect: () => navigate(`${deskPath}/druck?${queryOf(view())}`) },
+    { label: m.desk_export_csv(), icon: 'document', onSelect: () => take('csv') },
+    { label: m.desk_export_xlsx(), icon: 'document', onSelect: () => take('xlsx') },
+  ];
   const filtered = () => view().text !== null || filterParts.some((part) => view()[part] !== null);
 
   return (
@@ -148,7 +161,7 @@ export default function DeskPage(): JSX.Element {
           <DeskFilters />
         </div>
       </Show>
-      <DeskToolbar more={[{ label: m.desk_select_all(), icon: 'check', onSelect: () => void selectAll() }]} />
+      <DeskToolbar more={more()} />
       <div class="grid flex-1 lg:grid-cols-[minmax(0,1fr)_29rem]">
         <div class="min-w-0 bg-surface">
           <Show

@@ -28,7 +28,7 @@ export function DeskShell(props: {
 }): JSX.Element {
   const [drawer, setDrawer] = createSignal(false);
   return (
-    <div class="min-h-dvh lg:pl-51">
+    <div class="min-h-dvh lg:pl-51 print:pl-0">
       <a
         href="#content"
         target="_self"
