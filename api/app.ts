@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
+import { feedRoutes } from './appointments/feed.ts';
 import { smsCallbacks } from './callbacks.ts';
 import { contextOf } from './context.ts';
 import { deskRoutes } from './desk/routes.ts';
@@ -72,6 +73,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
     await scope.register(deskRoutes, services);
+    await scope.register(feedRoutes, services);
   });
   await app.register(interfaceFiles, services);
   return app;

@@ -16,6 +16,7 @@ const LIMITS = {
   mailLinkPerPerson: { points: 5, duration: HOUR },
   codePerPerson: { points: 5, duration: HOUR / 4 },
   dossierPerPerson: { points: 60, duration: HOUR },
+  feedPerHour: { points: 240, duration: HOUR },
   uploadPerAddress: { points: 120, duration: HOUR },
 } as const satisfies Record<string, { points: number; duration: number }>;
 

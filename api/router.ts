@@ -1,3 +1,4 @@
+import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
@@ -13,6 +14,7 @@ import { router } from './trpc.ts';
 
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
+  appointments: appointmentsRouter,
   batch: batchRouter,
   desk: deskRouter,
   directory: directoryRouter,

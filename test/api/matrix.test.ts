@@ -30,6 +30,8 @@ const theirs = {
   view: randomUUID(),
   /** An act of theirs on many tickets. */
   batch: randomUUID(),
+  /** A calendar that an employee subscribes to. */
+  feed: randomUUID(),
 };
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -60,6 +62,16 @@ const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 const table: Table = {
+  appointments: {
+    calendar: {
+      input: () => ({ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', property: theirs.property }),
+      open: true,
+    },
+    feeds: { ...nothing, open: true },
+    makeFeed: { input: () => ({ kind: 'property', subjectId: theirs.property }) },
+    renewFeed: { input: () => ({ id: theirs.feed }) },
+    removeFeed: { input: () => ({ id: theirs.feed }) },
+  },
   batch: {
     start: {
       input: () => ({
@@ -215,7 +227,8 @@ beforeAll(async () => {
   await one.query('update property set name = $1, street = $1, city = $1 where id = $2', [SECRET, theirs.property]);
   await file(one, theirs.ticket, theirs.order, theirs.reporter, theirs.contractor);
   await one.query(
-    `insert into appointment (id, order_id, ticket_id, status, revision) values ($1, $2, $3, 'proposing', 1)`,
+    `insert into appointment (id, order_id, ticket_id, status, starts_at, ends_at, revision)
+     values ($1, $2, $3, 'agreed', '2026-01-15T08:00Z', '2026-01-15T10:00Z', 1)`,
     [theirs.appointment, theirs.order, theirs.ticket],
   );
 
@@ -232,6 +245,7 @@ beforeAll(async () => {
     keeper,
     SECRET,
   ]);
+  await one.query(`insert into calendar_feed (id, person_id, kind) values ($1, $2, 'all')`, [theirs.feed, keeper]);
   await one.query(
     `insert into batch (id, actor, type, facts, words, state) values ($1, $2, 'note', '{}', '{}', 'done')`,
     [theirs.batch, JSON.stringify({ kind: 'employee', id: keeper })],
