@@ -73,6 +73,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
   const commands = (): Command[] => [
     { label: m.desk_command_new(), icon: 'plus', key: 'C', run: () => navigate('/vorgaenge/neu') },
     { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
+    { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
     { label: m.desk_command_keys(), icon: 'key', key: '?', run: () => setKeys(true) },
@@ -102,6 +103,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
   });
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
+    { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
     ...(props.administers
       ? [{ href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const, apart: true }]
       : []),

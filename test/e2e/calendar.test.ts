@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, visit } from '../support/browser.ts';
+import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+
+let product: TestProduct;
+let browser: Browser;
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
+  const { workspace } = product;
+  const [ticket, order] = [randomUUID(), randomUUID()];
+  await workspace.query(
+    `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title, phase,
+       policy_version, command_id, reported_at, changed_at)
+     select $1, 'V-1', b.property_id, b.id, u.id, 'unit', n.person_id, 'water', 'normal', 'Hahn tropft', 'ordered', 1,
+       gen_random_uuid(), now(), now()
+     from tenancy n join unit u on u.id = n.unit_id join building b on b.id = u.building_id limit 1`,
+    [ticket],
+  );
+  await workspace.query(
+    `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, urgency, phase,
+       policy_version, command_id, placed_at, changed_at)
+     select $1, 'A-1', p.id, c.id, '{}', '{}', 'Hahn', 'normal', 'running', 1, gen_random_uuid(), now(), now()
+     from property p, contractor c join person h on h.id = c.person_id where h.email = $2 limit 1`,
+    [order, cast.contractor.email],
+  );
+  for (const [days, status] of [
+    [0, 'agreed'],
+    [1, 'agreed'],
+    [-1, 'missed'],
+  ] as const)
+    await workspace.query(
+      `insert into appointment (id, order_id, ticket_id, status, starts_at, ends_at, revision)
+       select gen_random_uuid(), $1, $2, $3, at, at + interval '2 hours', 1
+       from (select (berlin_today() + $4::int + time '10:00') at time zone 'Europe/Berlin' as at) t`,
+      [order, ticket, status, days],
+    );
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('the calendar shows who comes where, by week, month and list, and is subscribed to by a secret address', async () => {
+  const manager = await visit(browser, 'calendar', { width: 1440, height: 900 });
+  const { page } = manager;
+  await page.goto(`${product.url}/anmelden/verwaltung`);
+  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
+  await button(page, 'Anmelden').click();
+  await page.getByRole('link', { name: 'Termine' }).click();
+  const visits = page.locator('.ec-event');
+  await seen(visits);
+  await seen(page.getByText('Haase Sanitär GmbH, Lindenstraße 12, WE 07'));
+  await manager.look('week');
+  await button(page, 'Monat').click();
+  await expect.poll(() => visits.count()).toBe(3);
+  await manager.look('month');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await manager.look('month-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await button(page, 'Liste').click();
+  await seen(page.getByRole('link', { name: /Haase Sanitär GmbH · Lindenstraße 12/ }));
+  await expect.poll(() => page.locator('main li').count()).toBe(2);
+  await manager.look('list');
+  await page.getByLabel('Betrieb').selectOption({ label: cast.otherContractor.name });
+  await seen(page.getByText('Keine Termine'));
+  await page.getByLabel('Betrieb').selectOption({ label: cast.contractor.name });
+
+  await button(page, 'Abonnieren').click();
+  await button(page, `Diese Auswahl abonnieren: ${cast.contractor.name}`).click();
+  const box = page.getByLabel(`Geheime Adresse: ${cast.contractor.name}`);
+  await seen(box);
+  await manager.look('feeds');
+  const address = await box.inputValue();
+  const stranger = await browser.newContext();
+  // A calendar program is no browser: it knows neither the cookies nor *.localhost.
+  const { host, port, pathname } = new URL(address);
+  const old = () => stranger.request.get(`http://127.0.0.1:${port}${pathname}`, { headers: { host } });
+  const fetched = await old();
+  expect(await fetched.text()).toContain('SUMMARY:Haase Sanitär GmbH: Lindenstraße 12');
+  await button(page, 'Neue Adresse').click();
+  await expect.poll(() => box.inputValue()).not.toBe(address);
+  expect((await old()).status()).toBeGreaterThanOrEqual(400);
+  await button(page, 'Beenden').click();
+  await expect.poll(() => box.count()).toBe(0);
+  await stranger.close();
+
+  const phone = await visit(browser, 'calendar-phone', { width: 360, height: 740 });
+  await phone.context.addCookies(await manager.context.cookies());
+  await phone.page.goto(`${product.url}/termine`);
+  await seen(phone.page.getByRole('link', { name: /Haase Sanitär/ }));
+  await phone.look('list');
+  expect(
+    [...manager.complaints, ...phone.complaints].filter((words) => !words.includes('410') && !words.includes('404')),
+  ).toEqual([]);
+});
