@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { actFigures } from './bench/acts.ts';
-import { deskFigures, deskStatements, fillDesk } from './bench/desk.ts';
+import { batchFigures } from './bench/batch.ts';
+import { deskFigures, deskStatements, fillDesk, searchFigures } from './bench/desk.ts';
 import { type Figure, table } from './bench/figures.ts';
 import { memoryFigures, readyFigures } from './bench/memory.ts';
 import { pageFigures } from './bench/pages.ts';
@@ -11,7 +12,7 @@ import { historyFigures, storyFigures } from './bench/story.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
 
-const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,pages,starting,desk,reports]
+const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,pages,starting,batch,desk,reports]
 
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
@@ -26,9 +27,10 @@ const parts: Record<string, Part> = {
   ready: readyFigures,
   pages: pageFigures,
   starting: startingFigures,
+  batch: batchFigures,
   async desk(stage) {
     await fillDesk(stage);
-    return deskFigures(stage, await floorServer(stage));
+    return [...(await deskFigures(stage, await floorServer(stage))), ...(await searchFigures(stage))];
   },
   // Takes Temporal away, so it is the last one.
   async reports(stage) {

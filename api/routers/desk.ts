@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
 import { type DeskViewer, deskIds, deskPage, holderGroups } from '../../db/queries/desk.ts';
 import { removeView, savedViews, saveView, star } from '../../db/queries/saved-views.ts';
-import { search } from '../../db/queries/search.ts';
+import { personName, search } from '../../db/queries/search.ts';
 import { deskFilter, deskView } from '../../domain/desk/view.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
@@ -59,6 +59,15 @@ export const deskRouter = router({
   search: procedure(employee())
     .input(z.object({ text: z.string().trim().max(100), limit: z.int().min(1).max(20).default(8) }))
     .query(({ ctx, input }) => search(ctx.workspace, deskViewer(ctx.viewer).rights, input.text, input.limit)),
+
+  /** The name of a person to whom the desk is narrowed. */
+  person: procedure(employee())
+    .input(z.object({ id: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const name = await personName(ctx.workspace, deskViewer(ctx.viewer).rights, input.id);
+      if (name === undefined) throw new DomainError('notFound');
+      return { name };
+    }),
 
   /** The caller's saved views, and those that others share. */
   views: procedure(employee()).query(({ ctx }) => savedViews(ctx.workspace, deskViewer(ctx.viewer).personId)),

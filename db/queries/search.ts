@@ -104,3 +104,21 @@ export async function search(
   );
   return found ?? { tickets: [], people: [], properties: [] };
 }
+
+/** A person's name, for an employee who may know of them: as in the search; undefined otherwise. */
+export async function personName(
+  workspace: Workspace,
+  rights: EmployeeRights,
+  id: string,
+): Promise<string | undefined> {
+  const [row] = await workspace.query<{ name: string }>(
+    `select trim(p.given_name || ' ' || p.family_name) as name from person p
+     where p.id = $2 and ($1::uuid[] is null or exists (select from contractor c where c.person_id = p.id)
+       or exists (select from employee e where e.person_id = p.id) or exists (
+         select from (select unit_id from tenancy where person_id = p.id
+           union all select unit_id from ownership where person_id = p.id) h
+         join unit u on u.id = h.unit_id join building b on b.id = u.building_id where b.property_id = any($1::uuid[])))`,
+    [rights.allProperties ? null : [...rights.propertyIds], id],
+  );
+  return row?.name;
+}

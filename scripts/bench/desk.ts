@@ -2,7 +2,7 @@ import { deskPage } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { deskFilter } from '../../domain/desk/view.ts';
 import { withClient } from '../services/postgres.ts';
-import { type Figure, figure, median } from './figures.ts';
+import { type Figure, figure, median, percentile } from './figures.ts';
 import type { Stage } from './stage.ts';
 import { repeat, send } from './visitor.ts';
 
@@ -33,6 +33,33 @@ export async function deskFigures(stage: Stage, floorServer: string): Promise<Fi
   return [
     figure('desk: 50 of 100,000 tickets', median(own), 'requests/s', median(bare), { least: 0.55, times: true }),
     figure('desk: SQL statements, the session apart', statements, 'statements', 1, { most: 1 }),
+  ];
+}
+
+/** Rare and frequent words, parts of words, names, numbers, several at once: as they are typed into Ctrl+K. */
+const SEARCHES = [
+  'hahn',
+  'tropf',
+  'nachname123',
+  'nachname',
+  'hauptstraße 17',
+  'B-4711',
+  'ba',
+  'bad nachname77',
+  'xyz',
+];
+
+/** Ctrl+K over 100,000 tickets and 20,000 people. */
+export async function searchFigures(stage: Stage): Promise<Figure[]> {
+  const times: number[] = [];
+  for (let n = 0; n < 20 * SEARCHES.length; n += 1) {
+    const began = performance.now();
+    await stage.manager.ask('desk.search', { text: SEARCHES[n % SEARCHES.length], limit: 8 });
+    times.push(performance.now() - began);
+  }
+  return [
+    figure('search over 100,000 tickets and 20,000 people, p50', percentile(times, 0.5), 'ms', null),
+    figure('search over 100,000 tickets and 20,000 people, p95', percentile(times, 0.95), 'ms', null, { most: 150 }),
   ];
 }
 

@@ -89,6 +89,7 @@ const table: Table = {
     ids: { input: () => ({ tab: 'open' }), open: true },
     holders: { input: () => ({ property: theirs.property }), open: true },
     search: { input: () => ({ text: SECRET }), open: true },
+    person: { input: () => ({ id: theirs.reporter }) },
     views: { ...nothing, open: true },
     // At home anybody of the office may save one of their own: there it has no name.
     saveView: { input: ({ away }) => ({ id: theirs.view, name: away ? '' : 'Meins', view: {} }) },

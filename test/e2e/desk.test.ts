@@ -81,12 +81,11 @@ test('Strg+K finds a ticket by part of a word, a person in another spelling, and
   await box.waitFor();
   await page.keyboard.type('berg', { delay: 130 });
   await seen(page.getByRole('option', { name: /Anna Berger/ }));
-  await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-  await page.keyboard.press('Escape');
-  await seen(rows(page));
+  // Her tickets stand above her own line; the arrows lead down to it.
+  for (let n = 0; n < titles.length; n += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await seen(button(page, 'Filter entfernen: Anna Berger'));
+  await expect.poll(() => rows(page).count()).toBe(titles.length);
 });
 
 test('a table of chosen columns, narrowed and ordered, is saved as a view of one’s own', async () => {
@@ -190,6 +189,9 @@ test('the desk holds on a phone and in the dark', async () => {
   await phone.page.goto(`${product.url}/schreibtisch?ansicht=open&dringlichkeit=urgent`);
   await seen(rows(phone.page));
   await phone.look('rows');
+  await phone.page.goto(`${product.url}/schreibtisch?ansicht=open&spalten=number,title,state,place,due`);
+  await seen(rows(phone.page));
+  await phone.look('table');
   await phone.page.goto(`${product.url}/schreibtisch/wartet-auf`);
   await seen(phone.page.getByRole('rowheader'));
   await phone.look('holders');

@@ -9,7 +9,7 @@ import { sayWord } from '../lifecycle/words.ts';
 import { sayCategory } from '../ticket/trades.ts';
 import { columnsOf, filterParts, useDeskView } from './address.ts';
 import { sayColumn, sayHolder } from './cells.tsx';
-import { useContractors, useEmployees } from './queries.ts';
+import { useContractors, useEmployees, usePerson } from './queries.ts';
 
 const sorts: ReadonlyArray<{ sort: DeskSort; descending: boolean; label: () => string }> = [
   { sort: 'due', descending: false, label: () => m.desk_sort_due() },
@@ -27,6 +27,7 @@ export function DeskToolbar(props: { more: MenuItem[] }): JSX.Element {
   const { view, change, reset } = useDeskView();
   const contractors = useContractors();
   const employees = useEmployees();
+  const who = usePerson(() => view().person);
   const nameIn = (list: readonly { id: string; name: string }[] | undefined, id: string | null) =>
     list?.find((each) => each.id === id)?.name;
 
@@ -39,7 +40,7 @@ export function DeskToolbar(props: { more: MenuItem[] }): JSX.Element {
     if (category) chip(m.desk_filter_category(), sayCategory(category), { category: null });
     if (contractor) chip(m.desk_filter_contractor(), nameIn(contractors.data, contractor), { contractor: null });
     if (assignee) chip(m.desk_filter_assignee(), nameIn(employees.data, assignee), { assignee: null });
-    if (person) chip(m.desk_filter_person(), undefined, { person: null });
+    if (person) chip((!who.isPending && who.data?.name) || m.desk_filter_person(), undefined, { person: null });
     if (holder) {
       const name = nameIn(contractors.data, holder.id) ?? nameIn(employees.data, holder.id) ?? sayHolder(holder.role);
       chip(m.desk_filter_holder({ name }), undefined, { holder: null });

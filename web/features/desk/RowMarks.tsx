@@ -17,7 +17,7 @@ export function RowTick(props: { row: DeskRow; ticks: Ticks; class?: string }): 
   const ticked = () => props.ticks.ids().has(props.row.id);
   return (
     <span
-      class={`relative grid size-6 place-items-center transition-opacity ${props.ticks.ids().size > 0 ? '' : 'opacity-0 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100'} ${props.class ?? ''}`}
+      class={`relative grid size-6 place-items-center transition-opacity ${props.ticks.ids().size > 0 ? '' : 'opacity-0 group-hover:opacity-100 focus-within:opacity-100 pointer-coarse:opacity-100 max-lg:opacity-100'} ${props.class ?? ''}`}
     >
       <input
         type="checkbox"
@@ -56,7 +56,7 @@ export function RowStar(props: { row: DeskRow; class?: string }): JSX.Element {
           toast({ text: sayFailure(error), tone: 'late' }),
         );
       }}
-      class={`grid size-8 place-items-center rounded-lg transition-opacity hover:bg-line/60 ${props.row.starred ? 'text-us [&_path]:fill-current' : 'text-faint opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100'} ${props.class ?? ''}`}
+      class={`grid size-8 place-items-center rounded-lg transition-opacity hover:bg-line/60 ${props.row.starred ? 'text-us [&_path]:fill-current' : 'text-faint opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100 max-lg:opacity-100'} ${props.class ?? ''}`}
     >
       <Icon name="star" size={16} />
     </button>

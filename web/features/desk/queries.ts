@@ -15,6 +15,8 @@ export type HolderGroup = Answers['desk']['holders'][number];
 /** How many rows are asked for at a time. */
 const PAGE = 100;
 
+const rarely = { staleTime: 60_000, refetchInterval: false as const };
+
 /** Who is signed in at the management's entrance; null when nobody is. */
 export const useMe = () => useQuery(() => ({ queryKey: meKey, queryFn: () => api.session.me.query() }));
 
@@ -81,6 +83,15 @@ export function useStar() {
       .finally(() => client.invalidateQueries({ queryKey: [...officeKey, 'desk'] }));
 }
 
+/** The name of the person to whom the desk is narrowed; nothing is asked without one. */
+export const usePerson = (id: Accessor<string | null>) =>
+  useQuery(() => ({
+    queryKey: ['directory', 'person', id()],
+    queryFn: () => api.desk.person.query({ id: id() ?? '' }),
+    enabled: id() !== null,
+    ...rarely,
+  }));
+
 /** What is found by some words; nothing is asked without them. */
 export const useFound = (text: Accessor<string>) =>
   useQuery(() => ({
@@ -90,8 +101,6 @@ export const useFound = (text: Accessor<string>) =>
     placeholderData: keepPreviousData,
     refetchInterval: false as const,
   }));
-
-const rarely = { staleTime: 60_000, refetchInterval: false as const };
 
 /** The properties that the employee works on. */
 export const useProperties = () =>
