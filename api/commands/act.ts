@@ -9,8 +9,8 @@ import {
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
-import type { RequestContext } from '../trpc.ts';
-import { sendCommand } from './send.ts';
+import type { RequestContext, Services } from '../trpc.ts';
+import { type Sent, sendCommand } from './send.ts';
 
 /** What the caller is told about an act: done, or kept and carried out when worker and engine are back. */
 export interface ActAnswer {
@@ -33,16 +33,23 @@ export async function carryOut(
   if (known?.state === 'applied') return { state: 'applied', revision: known.revision };
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
-  // What was said before comes first: a report whose start is still on its way, an act that was kept.
+  const sent = await sendInOrder(services, workspace, command);
+  return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
+}
+
+/**
+ * Sends a stored command after what was said before about the same subject: a report whose start is still on its way,
+ * an act that was kept. Kept itself where one of those is. Throws the refusal as DomainError.
+ */
+export async function sendInOrder(services: Services, workspace: Workspace, command: StoredCommand): Promise<Sent> {
   for (const older of await olderOpen(workspace, command)) {
     const sent = await sendCommand(services.temporal.client, workspace, older).catch((error: unknown) => {
       if (error instanceof DomainError) return { state: 'refused' };
       throw error;
     });
-    if (sent.state === 'kept') return { state: 'kept', revision: null };
+    if (sent.state === 'kept') return { state: 'kept' };
   }
-  const sent = await sendCommand(services.temporal.client, workspace, command);
-  return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
+  return sendCommand(services.temporal.client, workspace, command);
 }
 
 /**

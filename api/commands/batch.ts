@@ -21,7 +21,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { check } from '../../domain/ticket/check.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import type { Services } from '../trpc.ts';
-import { sendCommand } from './send.ts';
+import { sendInOrder } from './act.ts';
 
 /** How many acts are stored together, and how many are on their way at once: whoever acts meanwhile comes between them. */
 const TOGETHER = 25;
@@ -78,7 +78,8 @@ async function work(services: Services, workspace: Workspace, id: string): Promi
     // Worker or engine are away: what is stored is sent by the sweep of commands, the rest when the lease is over.
     if (sent.includes('kept')) return;
     if (commands.length > 0) continue;
-    if (batch.state === 'undoing' && (await batchWaits(workspace, id))) return;
+    // What was kept is answered by the sweep of commands; whoever takes the batch up then ends it.
+    if (await batchWaits(workspace, id)) return;
     await endBatch(workspace, id, batch.state as 'running' | 'undoing');
     // Taken back in that very moment, it is looked at once more.
   }
@@ -134,7 +135,7 @@ function whyNot(batch: Batch, { commandId, before, now }: UndoItem): string | nu
 }
 
 async function sendAll(
-  { temporal }: Services,
+  services: Services,
   workspace: Workspace,
   commands: readonly StoredCommand[],
 ): Promise<('applied' | 'kept' | 'refused')[]> {
@@ -143,7 +144,7 @@ async function sendAll(
   const one = async () => {
     for (let command = waiting.shift(); command; command = waiting.shift()) {
       try {
-        answers.push((await sendCommand(temporal.client, workspace, command)).state);
+        answers.push((await sendInOrder(services, workspace, command)).state);
       } catch (error) {
         if (!(error instanceof DomainError)) {
           await countFailure(workspace, command.id);

@@ -174,6 +174,12 @@ test('taken back after it was told: a correction goes to the same people; what w
   expect((await call('batch.undo', { id })).code).toBe('notAllowedNow');
 });
 
+test('a report that was written down this very moment is decided like any other', async () => {
+  const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => report(`Eben gemeldet ${n}`)));
+  const items = await ended(await start({ type: 'accept' }, ids), 'done');
+  expect(items.map(({ state, refusal }) => [state, refusal])).toEqual(Array(6).fill(['done', null]));
+});
+
 test('a batch whose process was lost is carried out by the next one', async () => {
   const ids = await reports(2);
   const id = randomUUID();
