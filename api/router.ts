@@ -6,6 +6,7 @@ import { duplicatesRouter } from './routers/duplicates.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
 import { sessionRouter } from './routers/session.ts';
 import { ticketsRouter } from './routers/tickets.ts';
@@ -22,6 +23,7 @@ export const appRouter = router({
   live: liveRouter,
   operation: operationRouter,
   orders: ordersRouter,
+  policies: policiesRouter,
   portal: portalRouter,
   session: sessionRouter,
   tickets: ticketsRouter,

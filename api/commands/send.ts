@@ -7,6 +7,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { commandAnswer, refuseCommand, type StoredCommand } from '../../db/queries/commands.ts';
+import { policyRulesOf } from '../../db/queries/policies.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../../domain/errors.ts';
 import { type TicketAct, ticketCommand } from '../../domain/ticket/commands.ts';
@@ -58,7 +59,8 @@ export async function sendCommand(
 }
 
 async function update(client: Client, workspace: Workspace, command: StoredCommand): Promise<Acted> {
-  const { noun, subjectId, id, actor, at, facts } = command;
+  const { noun, subjectId, id, actor, at } = command;
+  const facts = await withRules(workspace, command.facts);
   const workflowId = idOf(workspace.id, noun, subjectId);
   const ticketAct: TicketAct | null =
     noun === 'ticket' ? { id, actor, at, command: ticketCommand.parse({ ...facts, type: command.type }) } : null;
@@ -82,6 +84,13 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   if (ticketAct) return handle.executeUpdate(actOnTicket, { args: [ticketAct], updateId: id });
   const orderAct: OrderAct = { id, actor, at, command: orderCommand.parse({ ...facts, type: command.type }) };
   return handle.executeUpdate(actOnOrder, { args: [orderAct], updateId: id });
+}
+
+/** The facts with the rules of the policy that they name: those are the same each time a command is sent. */
+async function withRules(workspace: Workspace, facts: StoredCommand['facts']): Promise<StoredCommand['facts']> {
+  if (typeof facts.policy !== 'number') return facts;
+  const rules = await policyRulesOf(workspace, facts.policy, String(facts.category ?? ''));
+  return rules ? { ...facts, rules } : facts;
 }
 
 /**

@@ -10,6 +10,7 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   answered: ['Rückfrage beantwortet', 'Question answered'],
   noted: ['Notiz oder Nachricht', 'Note or message'],
   urgencySet: ['Dringlichkeit geändert', 'Urgency changed'],
+  policyMoved: ['Auf neue Regeln umgestellt', 'Moved to new rules'],
   confirmed: ['Erledigung bestätigt', 'Completion confirmed'],
   disputed: ['Erledigung bestritten', 'Completion disputed'],
   workAccepted: ['Arbeit abgenommen', 'Work accepted'],

@@ -7,11 +7,11 @@ import type { StoredCommand } from '../../db/queries/commands.ts';
 import { insertOrder } from '../../db/queries/intake.ts';
 import { orderableWith } from '../../db/queries/orderable.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
+import { livePolicy } from '../../db/queries/policies.ts';
 import { ordersOfTicket, type TicketRecord, ticketRecord } from '../../db/queries/tickets.ts';
 import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellings.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
-import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import {
   actorOf,
   contractor,
@@ -75,6 +75,7 @@ export const ordersRouter = router({
       const client = clients.find(({ kind }) => kind === input.clientKind) ?? clients[0];
       if (!client) throw new DomainError('badInput');
       const { urgency } = first;
+      const policy = await livePolicy(ctx.workspace);
       const command: StoredCommand = {
         id: input.commandId,
         noun: 'workOrder',
@@ -83,7 +84,9 @@ export const ordersRouter = router({
         actor,
         at: toInstant(Date.now()),
         facts: {
-          policy: builtinPolicy.version,
+          policy,
+          // Which of the policy's rules are meant; the order itself does not need it.
+          category: first.category,
           urgency,
           federalState: first.federalState,
           tickets: input.tickets,
@@ -104,7 +107,7 @@ export const ordersRouter = router({
           instructions: input.instructions,
           limitCents: input.limitCents,
           urgency,
-          policy: builtinPolicy.version,
+          policy,
           tickets: input.tickets,
         });
       });

@@ -9,7 +9,6 @@ import { insertTicket } from '../../db/queries/intake.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
-import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
 import { categoryOf, judge } from '../../domain/report/categories.ts';
 import { ownerRule } from '../../domain/report/ownership.ts';
@@ -96,7 +95,7 @@ export async function takeReport(
     actor: by.actor,
     at: toInstant(Date.now()),
     facts: {
-      policy: builtinPolicy.version,
+      policy: place.policy,
       urgency,
       federalState: place.federalState,
       category: category.id,
@@ -129,7 +128,7 @@ export async function takeReport(
     description: input.description,
     answers: Object.entries(input.answers).map(([question, given]) => ({ question, answer: given })),
     accessWishes: input.accessWishes,
-    policy: builtinPolicy.version,
+    policy: place.policy,
   };
   const { before, uploader } = by;
   const { number, isNew } = before

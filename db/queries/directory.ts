@@ -1,5 +1,6 @@
 import type { EmployeeRights } from '../../domain/rights.ts';
 import type { Workspace } from '../workspaces.ts';
+import { LIVE_POLICY } from './policies.ts';
 
 /** A firm or caretaker that orders can go to. */
 export interface ContractorRow {
@@ -97,6 +98,8 @@ export interface ReportedPlace extends PlaceRow {
   managementType: 'weg' | 'rental' | 'ownStock';
   /** Whether somebody who does not own it lives in the unit. */
   rented: boolean;
+  /** The version of the policy that a ticket begun now takes. */
+  policy: number;
 }
 
 /** One building with its property and, if given, one of its units; undefined when they do not belong together. */
@@ -111,7 +114,7 @@ export async function placeOf(
          select from tenancy n where n.unit_id = u.id and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
            and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
              and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
-       ) as rented
+       ) as rented, ${LIVE_POLICY} as policy
      from building b join property p on p.id = b.property_id left join unit u on u.building_id = b.id and u.id = $2
      where b.id = $1 and ($2::uuid is null or u.id is not null)`,
     [buildingId, unitId],

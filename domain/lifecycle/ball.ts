@@ -1,6 +1,6 @@
 import type { Party } from '../parties.ts';
-import { policyOf } from '../policy/builtin.ts';
-import type { Stage, Urgency } from '../policy/policy.ts';
+import { builtinPolicy } from '../policy/builtin.ts';
+import type { PolicyRules, Stage, StageRule, Urgency } from '../policy/policy.ts';
 import { addMinutes, type Instant, toMillis } from '../time/berlin.ts';
 import {
   after,
@@ -37,16 +37,25 @@ export interface Ball {
   steps: Step[];
 }
 
-/** What every lifecycle's state carries to compute its time: the policy's version, urgency and federal state. */
+/**
+ * What every lifecycle's state carries to compute its time: the policy's version with what it says for this lifecycle
+ * (nothing for the built-in one), urgency and federal state.
+ */
 export interface Timing {
   policy: number;
+  rules?: PolicyRules;
   urgency: Urgency;
   federalState: FederalState;
 }
 
 /** The calendar that a lifecycle's periods run in. */
 export function calendarOf(timing: Timing): WorkingCalendar {
-  return { state: timing.federalState, office: policyOf(timing.policy).office };
+  return { state: timing.federalState, office: timing.rules?.office ?? builtinPolicy.office };
+}
+
+/** What a lifecycle's policy says about a stage. */
+export function ruleOf(timing: Timing, stage: Stage): StageRule {
+  return timing.rules?.stages[timing.urgency]?.[stage] ?? builtinPolicy.stages[timing.urgency][stage];
 }
 
 /**
@@ -60,7 +69,7 @@ export function deal(
   since: Instant,
   { key = stage as string, from = since }: { key?: string; from?: Instant } = {},
 ): Ball {
-  const rule = policyOf(timing.policy).stages[timing.urgency][stage];
+  const rule = ruleOf(timing, stage);
   const calendar = calendarOf(timing);
   const until = after(from, rule.period, calendar);
   const steps: Step[] = rule.reminders.map((period) => ({
@@ -74,6 +83,23 @@ export function deal(
   const last = steps.at(-1);
   if (rule.repeat && last) last.every = rule.repeat;
   return { key, stage, on, since, until, steps: steps.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)) };
+}
+
+/**
+ * A running ball by another policy: dated anew from when it began, without what would have been told before `now`. A
+ * period that is over by the new policy ends at once; what comes again comes again after `now`. Dates that an
+ * appointment or a choice of dates has set stay.
+ */
+export function movedTo(before: Timing, next: Timing, ball: Ball, now: Instant): Ball {
+  if (deal(before, ball.stage, ball.on, ball.since).until !== ball.until) return ball;
+  const dealt = deal(next, ball.stage, ball.on, ball.since, { key: ball.key });
+  const calendar = calendarOf(next);
+  const steps = dealt.steps.flatMap((step): Step[] => {
+    if (step.at > now) return [step];
+    if (step.kind === 'expiry') return [{ ...step, at: now }];
+    return step.every ? [{ ...step, at: after(now, step.every, calendar) }] : [];
+  });
+  return { ...dealt, steps };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Actor } from '../parties.ts';
+import type { PolicyRules } from '../policy/policy.ts';
 import type { Instant } from '../time/berlin.ts';
-import { type Ball, deal, type Recipient, type Timing } from './ball.ts';
+import { type Ball, deal, movedTo, type Recipient, type Timing } from './ball.ts';
 import type { Audience, Facts, Happening, MessageEffect, Outcome, SignalEffect, Template } from './outcome.ts';
 
 /** What each lifecycle's state has in common. */
@@ -65,6 +66,20 @@ export class Draft<State extends LifecycleState, Fact> {
   done(): Outcome<State, Fact> {
     return { state: this.state, happenings: this.happenings, effects: this.effects };
   }
+}
+
+/** Lets a running lifecycle go on by another policy; only the management reads of it. */
+export function movePolicy<State extends LifecycleState, Fact>(
+  draft: Draft<State, Fact>,
+  before: State,
+  { policy, rules }: { policy: number; rules?: PolicyRules | undefined },
+): void {
+  const { state } = draft;
+  state.policy = policy;
+  if (rules) state.rules = rules;
+  else delete state.rules;
+  state.balls = state.balls.map((ball) => movedTo(before, state, ball, draft.at));
+  draft.tell('policyMoved', [], { policy });
 }
 
 type DealArguments = [stage: Ball['stage'], on: Ball['on'], options?: { key?: string; from?: Instant }];

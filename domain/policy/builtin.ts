@@ -78,9 +78,3 @@ export const builtinPolicy: Policy = {
   office: { opens: 8 * hour, closes: 17 * hour },
   stages: { emergency: stagesFor('emergency'), urgent: stagesFor('urgent'), normal: stagesFor('normal') },
 };
-
-/** The policy of a version. Throws a RangeError for a version that does not exist. */
-export function policyOf(version: number): Policy {
-  if (version !== builtinPolicy.version) throw new RangeError(`no policy of version ${version}`);
-  return builtinPolicy;
-}

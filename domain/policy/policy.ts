@@ -52,3 +52,19 @@ export interface Policy {
   office: OfficeHours;
   stages: Record<Urgency, Record<Stage, StageRule>>;
 }
+
+/** Rules that differ from the ones that every workspace starts with, by urgency and stage. */
+export type StageChanges = Partial<Record<Urgency, Partial<Record<Stage, StageRule>>>>;
+
+/** What a lifecycle carries of its policy: only what differs from the built-in one, for its own category. */
+export interface PolicyRules {
+  office?: OfficeHours;
+  stages: StageChanges;
+}
+
+/** A policy as a manager writes it: the office's hours, rules for all tickets, and others for single categories. */
+export interface PolicyDocument {
+  office: OfficeHours;
+  stages: StageChanges;
+  categories: Record<string, StageChanges>;
+}

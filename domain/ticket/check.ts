@@ -22,6 +22,7 @@ const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
   'split',
   'seekApproval',
   'retract',
+  'movePolicy',
 ]);
 
 /** Acts that would end a ticket, or hand it on, while it waits for the one that is to lead it. */
@@ -109,6 +110,8 @@ export function check(state: TicketState | null, { id, actor, at, command }: Tic
       return command.visibility === 'internal' && actor.kind !== 'employee' ? 'forbidden' : null;
     case 'setUrgency':
       return null;
+    case 'movePolicy':
+      return command.policy === state.policy ? 'notAllowedNow' : null;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actor, party } from '../parties.ts';
+import { policyRules } from '../policy/document.ts';
 import { urgencies } from '../policy/policy.ts';
 import { federalState } from '../time/workingTime.ts';
 import { retraction } from './retract.ts';
@@ -18,6 +19,7 @@ export const ticketCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('report'),
     policy: z.int(),
+    rules: policyRules.optional(),
     urgency: z.enum(urgencies),
     federalState,
     category: z.string().max(60),
@@ -34,6 +36,7 @@ export const ticketCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('answer'), question: z.uuid() }),
   z.object({ type: z.literal('note'), visibility: z.enum(['internal', 'visible']) }),
   z.object({ type: z.literal('setUrgency'), urgency: z.enum(urgencies) }),
+  z.object({ type: z.literal('movePolicy'), policy: z.int(), rules: policyRules.optional() }),
   z.object({ type: z.literal('confirm') }),
   z.object({ type: z.literal('dispute') }),
   z.object({ type: z.literal('acceptWork') }),

@@ -1,4 +1,4 @@
-import { Draft } from '../lifecycle/draft.ts';
+import { Draft, movePolicy } from '../lifecycle/draft.ts';
 import type { Audience } from '../lifecycle/outcome.ts';
 import { type Actor, isUs, type Party } from '../parties.ts';
 import type { TicketAct } from './commands.ts';
@@ -33,6 +33,7 @@ export function open(id: string, ticketAct: TicketAct & { command: { type: 'repo
     phase: 'new',
     outcome: null,
     policy: command.policy,
+    ...(command.rules && { rules: command.rules }),
     urgency: command.urgency,
     federalState: command.federalState,
     category: command.category,
@@ -120,6 +121,9 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       if (command.urgency === state.urgency) break;
       next.balls = next.balls.map((ball) => redeal(draft, ball.key));
       if (command.urgency === 'emergency') draft.write('emergencyReported', { role: 'onCall' });
+      break;
+    case 'movePolicy':
+      movePolicy(draft, state, command);
       break;
     case 'confirm':
       draft.tell('confirmed', ['reporter', 'owner', 'follower', ...contractors(state)]);

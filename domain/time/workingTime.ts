@@ -35,10 +35,14 @@ export const federalStates = [
 export const federalState = z.enum(federalStates);
 export type FederalState = z.infer<typeof federalState>;
 
-/** When an office works: Monday to Friday between two wall-clock times in Berlin, minutes after midnight. */
+/** The days on which an office works if nothing else is said: Monday to Friday. */
+export const WEEKDAYS: readonly number[] = [1, 2, 3, 4, 5];
+
+/** When an office works: between two wall-clock times in Berlin, minutes after midnight, on these days (0 is Sunday). */
 export interface OfficeHours {
   opens: number;
   closes: number;
+  weekdays?: number[];
 }
 
 /** A period as policies state it: working minutes run in office hours only, clock minutes always (urgent matters). */
@@ -64,15 +68,18 @@ function isHoliday(day: Day, state: FederalState): boolean {
   return days.has(day);
 }
 
-/** Whether the office works on that day: Monday to Friday, no public holiday of the federal state. */
-export function isWorkingDay(day: Day, state: FederalState): boolean {
-  const weekday = weekdayOf(day);
-  return weekday !== 0 && weekday !== 6 && !isHoliday(day, state);
+/** Whether an office works on that day: one of its weekdays, no public holiday of the federal state. */
+export function isWorkingDay(day: Day, state: FederalState, weekdays: readonly number[] = WEEKDAYS): boolean {
+  return weekdays.includes(weekdayOf(day)) && !isHoliday(day, state);
 }
 
-function nextWorkingDay(day: Day, state: FederalState): Day {
+function works(day: Day, { state, office }: WorkingCalendar): boolean {
+  return isWorkingDay(day, state, office.weekdays);
+}
+
+function nextWorkingDay(day: Day, calendar: WorkingCalendar): Day {
   let next = addDays(day, 1);
-  while (!isWorkingDay(next, state)) next = addDays(next, 1);
+  while (!works(next, calendar)) next = addDays(next, 1);
   return next;
 }
 
@@ -80,11 +87,11 @@ function nextWorkingDay(day: Day, state: FederalState): Day {
 export function nextOpening(from: Instant, calendar: WorkingCalendar): Instant {
   const { day, minutes } = berlinClock(from);
   const { opens, closes } = calendar.office;
-  if (isWorkingDay(day, calendar.state)) {
+  if (works(day, calendar)) {
     if (minutes < opens) return berlinInstant(day, opens);
     if (minutes < closes) return from;
   }
-  return berlinInstant(nextWorkingDay(day, calendar.state), opens);
+  return berlinInstant(nextWorkingDay(day, calendar), opens);
 }
 
 /**
@@ -100,7 +107,7 @@ export function after(from: Instant, period: Period, calendar: WorkingCalendar):
     const room = toMillis(berlinInstant(day, calendar.office.closes)) - toMillis(at);
     if (left <= room) return toInstant(toMillis(at) + left);
     left -= room;
-    at = berlinInstant(nextWorkingDay(day, calendar.state), calendar.office.opens);
+    at = berlinInstant(nextWorkingDay(day, calendar), calendar.office.opens);
   }
 }
 
@@ -111,7 +118,7 @@ export function after(from: Instant, period: Period, calendar: WorkingCalendar):
 export function dayBefore(starts: Instant, calendar: WorkingCalendar): Instant {
   const { day, minutes } = berlinClock(starts);
   let before = addDays(day, -1);
-  while (!isWorkingDay(before, calendar.state)) before = addDays(before, -1);
+  while (!works(before, calendar)) before = addDays(before, -1);
   const { opens, closes } = calendar.office;
   return berlinInstant(before, Math.min(Math.max(minutes, opens), closes));
 }

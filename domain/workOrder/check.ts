@@ -10,6 +10,7 @@ const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
   'continue',
   'acceptWork',
   'cancel',
+  'movePolicy',
 ]);
 
 const byContractor: ReadonlySet<OrderCommand['type']> = new Set([
@@ -66,6 +67,8 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
       return ['done', 'returned'].includes(state.phase) ? null : 'notAllowedNow';
     case 'cancel':
       return null;
+    case 'movePolicy':
+      return command.policy === state.policy ? 'notAllowedNow' : null;
     default:
       return checkAppointment(state, actor, at, command);
   }

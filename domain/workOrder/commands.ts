@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { slots } from '../appointments/rules.ts';
 import { completionResults } from '../lifecycle/facts.ts';
 import { party } from '../parties.ts';
+import { policyRules } from '../policy/document.ts';
 import { urgencies } from '../policy/policy.ts';
 import type { Act } from '../ticket/commands.ts';
 import { federalState } from '../time/workingTime.ts';
@@ -14,6 +15,7 @@ export const orderCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('place'),
     policy: z.int(),
+    rules: policyRules.optional(),
     urgency: z.enum(urgencies),
     federalState,
     /** At most so many that state and payloads stay under 64 KiB with six slots a visit. */
@@ -56,6 +58,7 @@ export const orderCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('continue') }),
   z.object({ type: z.literal('acceptWork') }),
   z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('movePolicy'), policy: z.int(), rules: policyRules.optional() }),
 ]);
 export type OrderCommand = z.infer<typeof orderCommand>;
 /** What is reported about one ticket of an order. */

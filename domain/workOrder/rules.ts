@@ -1,5 +1,5 @@
 import { newAppointment } from '../appointments/rules.ts';
-import { Draft } from '../lifecycle/draft.ts';
+import { Draft, movePolicy } from '../lifecycle/draft.ts';
 import type { CompletionResult } from '../lifecycle/facts.ts';
 import type { OrderAct, TicketResult } from './commands.ts';
 import { end, finish, keepRunning, offer, run, unreported, withNews } from './course.ts';
@@ -32,6 +32,7 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
     phase: 'joining',
     outcome: null,
     policy,
+    ...(command.rules && { rules: command.rules }),
     urgency,
     federalState,
     tickets: tickets.map((ticket) => ({ id: ticket, answer: 'open', revision: 0, accepted: false, completion: null })),
@@ -125,6 +126,9 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
     case 'acceptWork':
       draft.tell('workAccepted', onlookers(next));
       end(draft, 'accepted');
+      break;
+    case 'movePolicy':
+      movePolicy(draft, state, command);
       break;
     case 'cancel':
       draft.tell('orderCancelled', onlookers(next));

@@ -147,6 +147,16 @@ const table: Table = {
     together: { input: () => ({ ticketId: theirs.ticket }) },
     ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
   },
+  policies: {
+    get: { ...nothing, open: true, forColleagues: true },
+    saveDraft: {
+      input: () => ({ revision: 7, document: { office: { opens: 480, closes: 1020 }, stages: {}, categories: {} } }),
+    },
+    discardDraft: { input: () => ({ revision: 7 }) },
+    publish: { input: () => ({ revision: 7 }) },
+    moveTicket: { input: () => ({ ticketId: theirs.ticket }) },
+    moveAll: { ...nothing, open: true, forColleagues: true },
+  },
   portal: {
     places: { input: (stranger) => ({ code: codeFor(stranger) }) },
     beginUpload: { input: (stranger) => ({ reportCode: codeFor(stranger) }) },

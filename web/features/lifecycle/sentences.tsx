@@ -53,6 +53,7 @@ const tellers: Record<string, Tell> = {
   answered: (who) => m.lifecycle_told_answered(who),
   noted: (who, { internal }) => (internal ? m.lifecycle_told_noted_internal(who) : m.lifecycle_told_noted(who)),
   urgencySet: (who, { facts }) => m.lifecycle_told_urgency({ ...who, urgency: sayWord('urgency', facts.urgency) }),
+  policyMoved: (who, { facts }) => m.lifecycle_told_policy_moved({ ...who, version: String(facts.policy ?? '') }),
   confirmed: (who) => m.lifecycle_told_confirmed(who),
   disputed: (who) => m.lifecycle_told_disputed(who),
   workAccepted: (who) => m.lifecycle_told_work_accepted(who),

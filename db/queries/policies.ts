@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '../../domain/errors.ts';
+import { builtinPolicy } from '../../domain/policy/builtin.ts';
+import { builtinDocument, rulesFor } from '../../domain/policy/document.ts';
+import type { PolicyDocument, PolicyRules } from '../../domain/policy/policy.ts';
+import type { Query } from '../pool.ts';
+import type { Workspace } from '../workspaces.ts';
+
+/** A published version, newest first in lists; the built-in one has no author. */
+export interface PublishedPolicy {
+  version: number;
+  document: PolicyDocument;
+  publishedAt: string | null;
+  publishedBy: string | null;
+  note: string;
+}
+
+/** What somebody writes at the moment. */
+export interface PolicyDraft {
+  revision: number;
+  document: PolicyDocument;
+  changedAt: string;
+  changedBy: string;
+}
+
+/** The version that new tickets and orders take. */
+export const LIVE_POLICY = `coalesce((select max(version) from policy), ${builtinPolicy.version})`;
+
+/** The version that new tickets and orders take. */
+export async function livePolicy(workspace: Workspace): Promise<number> {
+  const [row] = await workspace.query<{ version: number }>(`select ${LIVE_POLICY} as version`);
+  return row?.version ?? builtinPolicy.version;
+}
+
+const name = `trim(p.given_name || ' ' || p.family_name)`;
+
+/** All published versions, the live one first, the built-in one last. */
+export async function publishedPolicies(workspace: Workspace): Promise<PublishedPolicy[]> {
+  const rows = await workspace.query<PublishedPolicy>(
+    `select version, document, published_at as "publishedAt", ${name} as "publishedBy", note
+     from policy join person p on p.id = published_by order by version desc`,
+  );
+  const first = { version: builtinPolicy.version, document: builtinDocument };
+  return [...rows, { ...first, publishedAt: null, publishedBy: null, note: '' }];
+}
+
+/** The draft, if there is one. */
+export async function policyDraft(workspace: Workspace): Promise<PolicyDraft | null> {
+  const [row] = await workspace.query<PolicyDraft>(
+    `select revision, document, changed_at as "changedAt", ${name} as "changedBy"
+     from policy_draft join person p on p.id = changed_by`,
+  );
+  return row ?? null;
+}
+
+/**
+ * Saves the draft over the revision that its author saw (0 where there was none) and gives the new one. Throws
+ * `conflictingChange` when somebody else has saved, published or discarded meanwhile.
+ */
+export async function savePolicyDraft(
+  q: Query,
+  given: { revision: number; document: PolicyDocument; personId: string },
+): Promise<number> {
+  const params = [given.revision, JSON.stringify(given.document), given.personId];
+  const rows =
+    given.revision === 0
+      ? await q<{ revision: number }>(
+          `insert into policy_draft (revision, document, changed_at, changed_by) values ($1 + 1, $2, now(), $3)
+           on conflict do nothing returning revision`,
+          params,
+        )
+      : await q<{ revision: number }>(
+          `update policy_draft set revision = revision + 1, document = $2, changed_at = now(), changed_by = $3
+           where revision = $1 returning revision`,
+          params,
+        );
+  if (!rows[0]) throw new DomainError('conflictingChange');
+  return rows[0].revision;
+}
+
+/** Takes the draft of this revision away and gives it. Throws `conflictingChange` when it is another one by now. */
+export async function takePolicyDraft(q: Query, revision: number): Promise<PolicyDocument> {
+  const [row] = await q<{ document: PolicyDocument }>(
+    'delete from policy_draft where revision = $1 returning document',
+    [revision],
+  );
+  if (!row) throw new DomainError('conflictingChange');
+  return row.document;
+}
+
+/** Publishes a document as the next version and gives its number. */
+export async function publishPolicy(
+  q: Query,
+  given: { document: PolicyDocument; personId: string; note: string },
+): Promise<number> {
+  const [row] = await q<{ version: number }>(
+    `insert into policy (version, document, published_by, note) select ${LIVE_POLICY} + 1, $1, $2, $3
+     returning version`,
+    [JSON.stringify(given.document), given.personId, given.note],
+  );
+  if (!row) throw new DomainError('conflictingChange');
+  return row.version;
+}
+
+const documents = new WeakMap<Workspace, Map<number, PolicyDocument>>();
+
+/**
+ * What a published version says for a category; undefined for the built-in one. A version never changes, so each is
+ * read once. Throws `notFound` for one that does not exist.
+ */
+export async function policyRulesOf(
+  workspace: Workspace,
+  version: number,
+  category: string,
+): Promise<PolicyRules | undefined> {
+  if (version === builtinPolicy.version) return undefined;
+  const known = documents.get(workspace) ?? new Map<number, PolicyDocument>();
+  documents.set(workspace, known);
+  let document = known.get(version);
+  if (!document) {
+    const [row] = await workspace.query<{ document: PolicyDocument }>(
+      'select document from policy where version = $1',
+      [version],
+    );
+    if (!row) throw new DomainError('notFound');
+    document = row.document;
+    known.set(version, document);
+  }
+  return rulesFor(document, category);
+}
+
+const openTickets = `ticket where closed_at is null and phase <> 'received' and policy_version <> $1`;
+const openOrders = `work_order where closed_at is null and policy_version <> $1`;
+
+/** How many open tickets and orders go by another version than this one. */
+export async function onOtherPolicies(
+  workspace: Workspace,
+  version: number,
+): Promise<{ tickets: number; orders: number }> {
+  const [row] = await workspace.query<{ tickets: number; orders: number }>(
+    `select (select count(*)::int from ${openTickets}) as tickets, (select count(*)::int from ${openOrders}) as orders`,
+    [version],
+  );
+  return row ?? { tickets: 0, orders: 0 };
+}
+
+/** Something that is to go on by another version. */
+export interface PolicyMove {
+  commandId: string;
+  noun: 'ticket' | 'workOrder';
+  subjectId: string;
+  category: string;
+}
+
+/**
+ * What goes by another version than this one and is not being moved to it already: all of the workspace, or a ticket
+ * with its orders. Each with the id for its command.
+ */
+export async function policyMoves(workspace: Workspace, version: number, ticketId?: string): Promise<PolicyMove[]> {
+  const rows = await workspace.query<Omit<PolicyMove, 'commandId'>>(
+    `select * from (
+       select 'ticket' as noun, id as "subjectId", category from ${openTickets} and ($2::uuid is null or id = $2)
+       union all
+       select 'workOrder', o.id, (select t.category from work_order_ticket wt join ticket t on t.id = wt.ticket_id
+                                  where wt.order_id = o.id order by t.reported_at limit 1)
+       from (select * from ${openOrders}) o where $2::uuid is null
+         or exists (select from work_order_ticket wt where wt.order_id = o.id and wt.ticket_id = $2)
+     ) m where not exists (select from command c where c.noun = m.noun and c.subject_id = m."subjectId"
+       and c.type = 'movePolicy' and c.state = 'open' and (c.facts ->> 'policy')::int = $1)`,
+    [version, ticketId ?? null],
+  );
+  return rows.map((row) => ({ ...row, commandId: randomUUID() }));
+}
