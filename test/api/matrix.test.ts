@@ -352,7 +352,10 @@ async function contents(workspace: Workspace): Promise<string> {
     ({ name }) =>
       `select '${name}' || coalesce(md5(string_agg(x::text, ',' order by x::text)), '') as word from "${name}" x`,
   );
-  return (await workspace.query<{ word: string }>(each.join(' union all '))).map(({ word }) => word).join('\n');
+  return (await workspace.query<{ word: string }>(each.join(' union all ')))
+    .map(({ word }) => word)
+    .sort()
+    .join('\n');
 }
 
 /** What a stranger gets (each refusal counts as 400); of a stream what comes first. */
