@@ -16,7 +16,7 @@ export function DeskTable(props: {
 }): JSX.Element {
   const leads = () => (props.columns.includes('title') ? 'title' : props.columns[0]);
   return (
-    <section class="overflow-x-auto" aria-label={m.desk_title()}>
+    <section class="relative overflow-x-auto" aria-label={m.desk_title()}>
       <table class="w-full text-left">
         <thead class="text-sm text-muted">
           <tr>
