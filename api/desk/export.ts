@@ -9,7 +9,7 @@ import { endOfToday } from '../routers/desk.ts';
 import { type Locale, momentOf, sayCell, sayColumn } from './words.ts';
 
 /** How many lines a workbook holds: it is built in memory. A CSV has no end. */
-export const WORKBOOK_LINES = 20_000;
+const WORKBOOK_LINES = 20_000;
 
 const columnsOf = (view: DeskView): readonly DeskColumn[] => (view.columns?.length ? view.columns : usualColumns);
 

@@ -114,6 +114,45 @@ test('what is open is grouped by who has the ball, late ones first, and each gro
   expect(await ask<HolderGroup[]>('carla', 'desk.holders', { property: ids.south })).toEqual([]);
 });
 
+test('a firm that works on it and a colleague to whom it was given stand there by name', async () => {
+  const { one } = api;
+  const firm = await person(one, { email: 'kurt@one.test', contractor: true });
+  await one.query(`update person set given_name = '', family_name = 'Elektro Sommer' where id = $1`, [firm]);
+  const [contractor] = await one.query<{ id: string }>('select id from contractor where person_id = $1', [firm]);
+  const [clerk] = await one.query<{ id: string }>(`select id from person where email = 'clara@one.test'`);
+  const [ordered, given, order] = [
+    await ticket(ids.south, 'contractor', '1 day'),
+    await ticket(ids.south, 'employee', '1 day'),
+    randomUUID(),
+  ];
+  await one.query(
+    `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, urgency, phase,
+       policy_version, command_id, placed_at, changed_at)
+     values ($1, 'A-1', $2, $3, '{}', '{}', 'T', 'normal', 'running', 1, gen_random_uuid(), now(), now())`,
+    [order, ids.south, contractor!.id],
+  );
+  await one.query('insert into work_order_ticket values ($1, $2)', [order, ordered]);
+  await one.query('update ticket set state = $2 where id = $1', [
+    given,
+    JSON.stringify({ balls: [{ on: { role: 'employee', id: clerk!.id } }], followers: [] }),
+  ]);
+  const groups = await ask<HolderGroup[]>('manager', 'desk.holders', { property: ids.south });
+  for (const [role, id, ticketId] of [
+    ['contractor', contractor!.id, ordered],
+    ['employee', clerk!.id, given],
+  ] as const) {
+    expect(groups.find((group) => group.role === role)).toMatchObject({ id, count: 1 });
+    const { rows } = await ask<{ rows: { id: string }[] }>('manager', 'desk.rows', {
+      tab: 'open',
+      holder: { role, id },
+    });
+    expect(rows.map((row) => row.id)).toEqual([ticketId]);
+  }
+  expect(groups.find(({ role }) => role === 'contractor')?.name).toBe('Elektro Sommer');
+  await one.query('delete from work_order_ticket');
+  await one.query(`update ticket set closed_at = now() where id = any($1::uuid[])`, [[ordered, given]]);
+});
+
 test('filters and orders of the desk hold together, page by page, and never show what is not theirs', async () => {
   type Page = { rows: { id: string }[] };
   const all = (await ask<Page>('manager', 'desk.rows', { tab: 'open', sort: 'due' })).rows.map(({ id }) => id);

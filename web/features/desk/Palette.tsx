@@ -14,7 +14,7 @@ type Item = { icon: IconName; title: string; detail?: string | null; key?: strin
 type Group = { title: string; items: Item[] };
 
 /** How long typing has to pause before the server is asked. */
-const PAUSE_MS = 90;
+const PAUSE_MS = 40;
 
 const folded = (text: string) =>
   text.toLowerCase().replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss');
