@@ -17,7 +17,7 @@ export function DeskFilters(): JSX.Element {
   onCleanup(() => clearTimeout(typing));
   return (
     <>
-      <div class="relative min-w-0 flex-1 lg:w-90 lg:flex-none">
+      <div class="relative min-w-0 flex-1 lg:w-56 lg:flex-none">
         <Icon name="search" size={16} class="pointer-events-none absolute top-1/2 left-3 -translate-y-1/2 text-faint" />
         <input
           id={searchBoxId}
@@ -37,7 +37,7 @@ export function DeskFilters(): JSX.Element {
         />
       </div>
       <Show when={(properties.data?.length ?? 0) > 1}>
-        <div class="w-52 max-lg:w-36 max-lg:shrink-0">
+        <div class="w-44 max-lg:w-36 max-lg:shrink-0">
           <Select
             label={m.desk_filter_property()}
             hideLabel

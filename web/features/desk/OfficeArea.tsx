@@ -91,6 +91,8 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
         c: unless(() => navigate('/vorgaenge/neu')),
       }),
     );
+    // It is there when it is called, so that no letter goes astray.
+    void Palette.preload();
     // Also while something is typed: that is what the box is for.
     const find = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k')
@@ -123,7 +125,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
       }
       actions={
         <Show when={location.pathname !== '/vorgaenge/neu'}>
-          <ButtonLink href="/vorgaenge/neu" look="filled" aria-keyshortcuts="c">
+          <ButtonLink href="/vorgaenge/neu" look="filled" aria-keyshortcuts="c" class="whitespace-nowrap">
             {m.desk_new_ticket()}
           </ButtonLink>
         </Show>

@@ -1,6 +1,17 @@
 import { Dialog as Base } from '@kobalte/core/dialog';
 import { useNavigate } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, createUniqueId, For, type JSX, on, onCleanup, Show } from 'solid-js';
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  type JSX,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
@@ -38,6 +49,9 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
   const found = useFound(asked);
   // Data that is asked for while it is read would take the box away under the typing hand.
   const hits = () => (found.isPending ? undefined : found.data);
+  let box: HTMLInputElement | undefined;
+  // At once, not when the dialog has come to rest: whoever presses Ctrl+K types on.
+  onMount(() => queueMicrotask(() => box?.focus()));
   let pause: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(pause));
   const type = (text: string) => {
@@ -162,6 +176,7 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
             <div class="flex items-center gap-2 border-b border-line pr-2 pl-4">
               <Icon name="search" size={20} class="text-faint" />
               <input
+                ref={box}
                 type="text"
                 role="combobox"
                 aria-expanded="true"

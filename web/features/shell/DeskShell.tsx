@@ -90,7 +90,7 @@ export function DeskShell(props: {
           )}
         </Show>
         <Show when={props.actions}>
-          <div class="ml-auto flex items-center gap-3 max-lg:ml-1">{props.actions}</div>
+          <div class="ml-auto flex shrink-0 items-center gap-3 max-lg:ml-1">{props.actions}</div>
         </Show>
       </header>
       <QuietBar lost={props.connectionLost} />
