@@ -12,6 +12,13 @@ const schema = z.object({
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
   SMS_FROM: z.string().optional(),
+  /** The mailbox of a mail-to-fax gateway: `{number}@fax.example.de`; no faxes without it. */
+  FAX_ADDRESS: z
+    .string()
+    .regex(/^[^\s@<>]*\{(number|digits)\}[^\s@<>]*@[^\s@<>]+$/)
+    .optional(),
+  /** Where the gateway takes mails; default: SMTP_URL. */
+  FAX_SMTP_URL: z.string().optional(),
   LOG_LEVEL: z.string().default('info'),
   /** How many open lifecycles a worker keeps in memory; 204 KB each, measured. */
   WORKER_CACHE: z.coerce.number().int().min(50).default(2_000),

@@ -166,6 +166,62 @@ export class Sheet {
     return this.document.save();
   }
 
+  /** One line at a fixed place, in millimetres from the page's upper left corner, `wide` millimetres at most. */
+  place(
+    text: string,
+    x: number,
+    y: number,
+    { size = 9.5, bold = false, muted = false, wide = 80 }: Style & { wide?: number } = {},
+  ): void {
+    const face = bold ? this.bold : this.regular;
+    const [line = ''] = wrapped(text, face, size, wide * millimetre);
+    this.write(line, x * millimetre, A4.height - y * millimetre, { face, size, muted });
+  }
+
+  /** Goes on `y` millimetres below the page's upper edge. */
+  startAt(y: number): void {
+    this.y = A4.height - y * millimetre;
+  }
+
+  /** A short line at the left edge, where the paper is folded or punched. */
+  mark(y: number, long = 4): void {
+    const at = A4.height - y * millimetre;
+    this.page.drawLine({
+      start: { x: 5 * millimetre, y: at },
+      end: { x: (5 + long) * millimetre, y: at },
+      thickness: 0.4,
+      color: MUTED,
+    });
+  }
+
+  /** A code for cameras at the left edge of the text, `side` points wide, with words beside it. */
+  code(cells: { size: number; at(row: number, column: number): boolean }, beside: string, side = 84): void {
+    const cell = side / cells.size;
+    this.room(side + 12);
+    const top = this.y - 4;
+    for (let row = 0; row < cells.size; row += 1)
+      for (let column = 0; column < cells.size; column += 1)
+        if (cells.at(row, column))
+          this.page.drawRectangle({
+            x: MARGIN.left + column * cell,
+            y: top - (row + 1) * cell,
+            width: cell + 0.1,
+            height: cell + 0.1,
+            color: INK,
+          });
+    let y = top - 12;
+    for (const line of wrapped(beside, this.regular, 9, width - side - 14)) {
+      this.write(line, MARGIN.left + side + 14, y, { face: this.regular, size: 9, muted: true });
+      y -= 12.6;
+    }
+    this.y = Math.min(top - side, y) - 8;
+  }
+
+  /** How many pages there are by now. */
+  get count(): number {
+    return this.pages.length;
+  }
+
   /** Turns the page where less than `height` points are left. */
   private room(height: number): void {
     if (this.y - height < MARGIN.bottom) this.page = this.turn();

@@ -1,6 +1,9 @@
 /** How people are reached. */
-export const channelNames = ['mail', 'sms'] as const;
+export const channelNames = ['mail', 'sms', 'fax', 'letter'] as const;
 export type ChannelName = (typeof channelNames)[number];
+
+/** Ways that cost money each time: taken at most once, and what is unclear is shown to people. */
+export const onceOnly: ReadonlySet<ChannelName> = new Set(['sms', 'fax']);
 
 /** What became of one attempt to hand a message over. */
 export type Delivery =

@@ -1,8 +1,11 @@
+import type { Letterhead } from '../../domain/letterhead.ts';
+import type { Fax } from '../channels/fax.ts';
 import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
 import { calendarFile } from './calendar.ts';
 import type { MessageContext } from './letter.ts';
-import { oneLine, render, renderSms } from './render.ts';
+import { faxPaper } from './paper.ts';
+import { oneLine, partsOf, render, renderSms, subjectOf } from './render.ts';
 import { letterOf } from './templates.ts';
 
 /**
@@ -12,7 +15,7 @@ import { letterOf } from './templates.ts';
 export function composeMail(context: MessageContext, mailFrom: string): Mail | null {
   const address = mailAddress(context.email);
   if (address === null) return null;
-  const sender = /<([^<>]+)>\s*$/.exec(mailFrom)?.[1] ?? mailFrom.trim();
+  const sender = bareAddress(mailFrom);
   const domain = sender.split('@').at(-1) ?? 'procsm';
   const from = { name: oneLine(context.company), address: sender };
   const letter = letterOf(context);
@@ -31,13 +34,39 @@ export function composeMail(context: MessageContext, mailFrom: string): Mail | n
 
 /** The text of a message for a mobile, or null when the recipient's number can't be one. */
 export function composeSms(context: MessageContext, workspace: string): Sms | null {
-  const to = mobileNumber(context.mobile);
+  const to = phoneNumber(context.mobile);
   if (to === null) return null;
   return {
     to,
     text: renderSms(letterOf(context), context),
     statusCallback: `${context.address}/api/callbacks/sms/${workspace}/${context.id}`,
   };
+}
+
+/** The fax of a message, or null when the recipient's number can't be one. */
+export async function composeFax(
+  context: MessageContext,
+  mailFrom: string,
+  sender: Letterhead | null,
+): Promise<Fax | null> {
+  const number = phoneNumber(context.fax);
+  if (number === null) return null;
+  const { pdf } = await faxPaper(context, number, sender);
+  const domain = bareAddress(mailFrom).split('@').at(-1) ?? 'procsm';
+  return {
+    messageId: `<${context.id}.fax@${domain}>`,
+    date: new Date(context.createdAt),
+    boundary: context.id.replaceAll('-', ''),
+    number,
+    subject: subjectOf(partsOf(letterOf(context), context), context),
+    fileName: `${oneLine(context.number).replace(/[^\w-]/g, '') || 'fax'}.pdf`,
+    pdf,
+  };
+}
+
+/** The address in `Name <address>`. */
+export function bareAddress(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
 }
 
 /** An address that names one mailbox and nothing else, or null. */
@@ -49,7 +78,7 @@ export function mailAddress(text: string | null): string | null {
 }
 
 /** A number as providers want it: `+49…`; German numbers may be written as people do ("0170 1234567"). Or null. */
-export function mobileNumber(text: string | null): string | null {
+export function phoneNumber(text: string | null): string | null {
   const digits = (text ?? '').replace(/\(0\)/, '').replace(/[\s/().-]/g, '');
   const number = digits.replace(/^00/, '+').replace(/^0/, '+49');
   return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;

@@ -22,6 +22,7 @@ interface Row {
   name: string;
   email: string | null;
   mobile: string | null;
+  fax: string | null;
   locale: Locale;
   generation: number;
   ticketId: string;
@@ -65,7 +66,7 @@ const SELECT = `
     m.recipient_id as "recipientId", m.data as facts, m.created_at as "createdAt",
     exists (select from employee e where e.person_id = m.recipient_id and e.active) as "isEmployee",
     coalesce(trim(rp.given_name || ' ' || rp.family_name), ru.name, '') as name,
-    coalesce(rp.email, ru.email) as email, rp.mobile, coalesce(rp.locale, ru.locale, 'de') as locale,
+    coalesce(rp.email, ru.email) as email, rp.mobile, rp.fax, coalesce(rp.locale, ru.locale, 'de') as locale,
     coalesce(rc.link_generation, ru.link_generation, rp.link_generation) as generation,
     t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.category, t.outcome as "ticketOutcome",
     coalesce(o.urgency, t.urgency) as urgency, t.state -> 'balls' as "ticketBalls",
@@ -137,6 +138,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     name: row.name,
     email: row.email || null,
     mobile: row.mobile || null,
+    fax: row.fax || null,
     facts: row.facts,
     late: row.facts.late === true,
     number: forContractor ? (row.orderNumber ?? row.ticketNumber) : row.ticketNumber,

@@ -58,6 +58,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     name: row.name,
     email: row.email || null,
     mobile: row.mobile || null,
+    fax: null,
     facts: {},
     late: false,
     number: '',

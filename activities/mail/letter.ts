@@ -28,6 +28,7 @@ export interface MessageContext {
   name: string;
   email: string | null;
   mobile: string | null;
+  fax: string | null;
   facts: Facts;
   /** True when it is told more than an hour after its date, because something stood still. */
   late: boolean;

@@ -33,13 +33,11 @@ export interface Rendered {
   html: string;
 }
 
-/** Text and HTML of a letter, from one description. Every value is escaped; line breaks can't leave their place. */
-export function render(letter: Letter, context: MessageContext): Rendered {
-  const { locale } = context;
-  const say = words[locale];
-  const top = topLine(context);
-  const parts: Parts = {
-    top,
+/** What a letter says, part by part, each in plain text without control characters. */
+export function partsOf(letter: Letter, context: MessageContext): Parts {
+  const say = words[context.locale];
+  return {
+    top: topLine(context),
     title: oneLine(context.title),
     headline: oneLine(letter.headline),
     asked: letter.asked === undefined ? null : oneLine(letter.asked),
@@ -50,10 +48,20 @@ export function render(letter: Letter, context: MessageContext): Rendered {
     otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
     footer: (context.code === null ? say.footer : say.footerOfCode)(oneLine(context.company)),
   };
-  const subject = clip(
-    [parts.headline, [oneLine(context.number), parts.title].filter(Boolean).join(', ')].filter(Boolean).join(' – '),
-    150,
-  );
+}
+
+/** One line that says what it is about. */
+export function subjectOf(parts: Parts, context: MessageContext): string {
+  const about = [oneLine(context.number), parts.title].filter(Boolean).join(', ');
+  return clip([parts.headline, about].filter(Boolean).join(' – '), 150);
+}
+
+/** Text and HTML of a letter, from one description. Every value is escaped; line breaks can't leave their place. */
+export function render(letter: Letter, context: MessageContext): Rendered {
+  const { locale } = context;
+  const parts = partsOf(letter, context);
+  const { top } = parts;
+  const subject = subjectOf(parts, context);
   const preheader = clip(parts.asked ?? parts.paragraphs[0] ?? top, 140);
   const places: Record<string, string> = {
     lang: locale,
@@ -84,7 +92,8 @@ function topLine({ locale, reader, number, place }: MessageContext): string {
   return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
 }
 
-interface Parts {
+/** A letter's parts as they are shown. */
+export interface Parts {
   top: string;
   title: string;
   headline: string;

@@ -17,46 +17,59 @@ export interface Claimed {
 /** One claim at a time per workspace, so that two can't see each other's recipients as free. */
 const CLAIM_LOCK = 0x6d61696c;
 
-/**
- * The way to each recipient: as they wish where that is possible, else mail, else SMS. A channel that refused this
- * message, or that this installation does not have, is left out.
- */
-const WAY = `
-  case
-    when way.sms and (way.wish = 'sms' or not way.mail) then 'sms'
-    when way.mail then 'mail'
-  end`;
+/** The ways that cost money each time, as SQL. */
+const ONCE = `('sms', 'fax')`;
 
+/** Messages that a letter would bring too late to be of use. */
+const TOO_LATE_ON_PAPER = `('appointmentTomorrow', 'emergencyReported')`;
+
+/**
+ * The way to each recipient: as they wish where that is possible, else mail, SMS, fax and last a letter. A channel that
+ * refused this message, or that is not among the open ones ($3), is left out. Our own people get no letters, and what
+ * proves a mail address goes by no paper.
+ */
 const WAYS = `
   left join contractor rc on m.recipient_kind = 'contractor' and rc.id = m.recipient_id
   left join person rp on rp.id = case m.recipient_kind when 'person' then m.recipient_id else rc.person_id end
   left join unconfirmed_reporter ru on m.recipient_kind = 'unconfirmed' and ru.id = m.recipient_id
   cross join lateral (
-    select coalesce(rp.channel, 'mail') as wish,
-      coalesce(rp.email, ru.email, '') <> '' and not refused.mail as mail,
-      coalesce(rp.mobile, '') <> '' and $3 and not refused.sms as sms
-    from (
-      select coalesce(bool_or(a.channel = 'mail'), false) as mail, coalesce(bool_or(a.channel = 'sms'), false) as sms
-      from message_attempt a where a.message_id = m.id and a.outcome = 'refused'
-    ) refused
+    select (
+      select each.name from unnest(array[coalesce(rp.channel, 'mail'), 'mail', 'sms', 'fax', 'letter'])
+        with ordinality as each (name, place)
+      where each.name = any($3::text[])
+        and case each.name
+          when 'mail' then coalesce(rp.email, ru.email, '') <> ''
+          when 'sms' then coalesce(rp.mobile, '') <> ''
+          when 'fax' then coalesce(rp.fax, '') <> '' and m.noun in ('ticket', 'workOrder')
+          else rp.id is not null and m.noun in ('ticket', 'workOrder') and m.template not in ${TOO_LATE_ON_PAPER}
+            and not exists (select from employee e where e.person_id = rp.id and e.active)
+            and exists (select from postal_address(rp.id))
+        end
+        and not exists (
+          select from message_attempt a
+          where a.message_id = m.id and a.channel = each.name and a.outcome = 'refused'
+        )
+      order by each.place limit 1
+    ) as name
   ) way`;
 
 /**
  * Claims up to `most` messages that are due, the most urgent first. A recipient's messages keep their order: while an
- * earlier one is under way or put off, the later ones wait. Messages by a channel in `away` are left alone.
+ * earlier one is under way or put off, the later ones wait. Messages by a channel in
+ * `away` are left alone; ways that are not `open` do not exist here.
  */
 export async function claim(
   workspace: Workspace,
-  { most, hasSms, away }: { most: number; hasSms: boolean; away: ChannelName[] },
+  { most, open, away }: { most: number; open: ChannelName[]; away: ChannelName[] },
 ): Promise<Claimed[]> {
   const rows = await workspace.transaction(async (q) => {
     await q('select pg_advisory_xact_lock($1)', [CLAIM_LOCK]);
     return q<Claimed & { rank: number }>(
       `with due as (
-         select m.id, ${WAY} as channel, m.priority, m.due_at, m.created_at, m.revision
+         select m.id, way.name as channel, m.priority, m.due_at, m.created_at, m.revision
          from message m ${WAYS}
          where m.state = 'open' and m.due_at <= now() and (m.next_try_at is null or m.next_try_at <= now())
-           and coalesce(${WAY}, '') <> all($2::text[])
+           and coalesce(way.name, '') <> all($2::text[])
            and not exists (
              select 1 from message e
              where e.recipient_id = m.recipient_id and e.id <> m.id
@@ -71,25 +84,26 @@ export async function claim(
        ), ranked as (
          select id, channel, row_number() over (order by priority, due_at, created_at, revision, id) as rank from due
        )
-       update message m set state = 'claimed', claimed_at = now(), channel = nullif(ranked.channel, 'sms')
+       update message m set state = 'claimed', claimed_at = now(), 
+         channel = case when ranked.channel in ${ONCE} then null else ranked.channel end
        from ranked where ranked.id = m.id
        returning m.id, m.recipient_id as "recipientId", m.template, ranked.channel, m.tries,
          m.claimed_at as "claimedAt", ranked.rank`,
-      [most, away, hasSms],
+      [most, away, open],
     );
   });
   return rows.sort((a, b) => a.rank - b.rank);
 }
 
 /**
- * Marks that a text goes out from this moment. False when the claim has been lost meanwhile: then it must not be sent.
+ * Marks that a text or a fax goes out from this moment. False when the claim has been lost meanwhile: then it must not be sent.
  * From here on a lost process leaves it as unclear.
  */
-export async function beginText(workspace: Workspace, message: Claimed): Promise<boolean> {
+export async function beginOnce(workspace: Workspace, message: Claimed): Promise<boolean> {
   const rows = await workspace.query(
-    `update message set channel = 'sms', claimed_at = now()
+    `update message set channel = $3, claimed_at = now()
      where id = $1 and state = 'claimed' and channel is null and date_trunc('milliseconds', claimed_at) = $2 returning id`,
-    [message.id, message.claimedAt],
+    [message.id, message.claimedAt, message.channel],
   );
   return rows.length === 1;
 }
@@ -99,7 +113,7 @@ export async function giveBack(workspace: Workspace, messages: Claimed[]): Promi
   if (messages.length === 0) return;
   await workspace.query(
     `update message set state = 'open', claimed_at = null
-     where id = any($1::uuid[]) and state = 'claimed' and channel is distinct from 'sms'`,
+     where id = any($1::uuid[]) and state = 'claimed' and (channel is null or channel not in ${ONCE})`,
     [messages.map(({ id }) => id)],
   );
 }
@@ -131,7 +145,7 @@ export async function record(
        update message set state = $3, channel = $2, tries = tries + 1, sent_at = case when $3 = 'sent' then now() end,
          claimed_at = case when $3 = 'open' then null else claimed_at end,
          next_try_at = now() + make_interval(mins => $4::int)
-       where id = $1 and (state = 'claimed' or (state = 'unclear' and channel = 'sms')) returning id
+       where id = $1 and (state = 'claimed' or (state = 'unclear' and channel in ${ONCE})) returning id
      )
      insert into message_attempt (message_id, n, channel, outcome, provider_id, detail)
      select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), $2, $5, $6, $7 from marked`,
@@ -159,19 +173,19 @@ export async function fail(workspace: Workspace, message: Claimed, reason: strin
 }
 
 /**
- * Takes up what a lost process left: a mail is sent again, and so is what had not begun. A text that had begun may have
- * gone out; it is unclear, and never sent again.
+ * Takes up what a lost process left: a mail is sent again, and so is what had not begun. A text or fax that had begun may
+ * have gone out; it is unclear, and never sent again.
  */
 export async function takeUpLost(workspace: Workspace): Promise<void> {
   await workspace.query(
     `with lost as (
-       update message set state = case when channel = 'sms' then 'unclear' else 'open' end, claimed_at = null
+       update message set state = case when channel in ${ONCE} then 'unclear' else 'open' end, claimed_at = null
        where state = 'claimed' and claimed_at < now() - make_interval(secs => $1)
        returning id, channel
      )
      insert into message_attempt (message_id, n, channel, outcome, detail)
      select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = lost.id), channel, 'unclear', 'lost'
-     from lost where channel = 'sms'`,
+     from lost where channel in ${ONCE}`,
     [LEASE_MS / 1_000],
   );
 }

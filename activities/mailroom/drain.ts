@@ -1,14 +1,18 @@
+import { letterheadOf } from '../../db/queries/letterhead.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import type { Letterhead } from '../../domain/letterhead.ts';
 import { toInstant, toMillis } from '../../domain/time/berlin.ts';
-import type { Channel, ChannelName, Delivery } from '../channels/channel.ts';
+import { type Channel, type Delivery, onceOnly } from '../channels/channel.ts';
+import type { Fax } from '../channels/fax.ts';
 import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
-import { composeMail, composeSms } from '../mail/compose.ts';
+import { composeFax, composeMail, composeSms } from '../mail/compose.ts';
 import { loadContexts } from '../mail/context.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
-import { beginText, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
+import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
+import { queueLetter } from './letters.ts';
 import { withdrawOutdated } from './outdated.ts';
 
 /** What a drain works with. */
@@ -16,6 +20,8 @@ export interface Post {
   mail: Channel<Mail>;
   /** Null where the installation sends no texts. */
   sms: Channel<Sms> | null;
+  /** Null where it has no gateway for faxes. */
+  fax: Channel<Fax> | null;
   /** `Name <address>`; the name is replaced by the company's. */
   mailFrom: string;
   /** Told about what only a developer can mend; never with words or addresses. */
@@ -33,6 +39,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   const ends = Date.now() + DRAIN_MS;
   await takeUpLost(workspace);
   await withdrawOutdated(workspace);
+  const sender = await letterheadOf(workspace);
   let sent = 0;
   for (;;) {
     // Before the claim, so that what falls due in between is found by one of the two.
@@ -41,7 +48,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
     const away = channelsOf(post).filter((channel) => channel.awayUntil() > Date.now());
     const batch = await claim(workspace, {
       most: channelsOf(post).some((channel) => channel.doubtful()) ? 1 : BATCH,
-      hasSms: post.sms !== null,
+      open: [...channelsOf(post).map(({ name }) => name), ...(sender ? (['letter'] as const) : [])],
       away: away.map(({ name }) => name),
     });
     if (batch.length === 0) {
@@ -51,7 +58,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
       return { next: dates.length > 0 ? toInstant(Math.min(...dates)) : null, sent };
     }
     const over = () => stop?.aborted === true || Date.now() >= ends;
-    sent += await sendBatch(workspace, address, post, batch, leaseEnds, over);
+    sent += await sendBatch(workspace, address, post, sender, batch, leaseEnds, over);
     if (over()) return { next: toInstant(Date.now()), sent };
   }
 }
@@ -73,8 +80,8 @@ async function contextsOf(
   ]);
 }
 
-function channelsOf({ mail, sms }: Post): { name: ChannelName; awayUntil(): number; doubtful(): boolean }[] {
-  return sms ? [mail, sms] : [mail];
+function channelsOf({ mail, sms, fax }: Post): Pick<Channel<never>, 'name' | 'longestMs' | 'awayUntil' | 'doubtful'>[] {
+  return [mail, ...(sms ? [sms] : []), ...(fax ? [fax] : [])];
 }
 
 /** Sends a batch over several connections, each recipient's messages one after the other. */
@@ -82,6 +89,7 @@ async function sendBatch(
   workspace: Workspace,
   address: string,
   post: Post,
+  sender: Letterhead | null,
   batch: Claimed[],
   leaseEnds: number,
   over: () => boolean,
@@ -93,13 +101,13 @@ async function sendBatch(
   const lane = async () => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const [index, message] of queue.entries()) {
-        const channel = message.channel === 'sms' ? post.sms : post.mail;
+        const channel = channelsOf(post).find(({ name }) => name === message.channel);
         const late = Date.now() + (channel?.longestMs ?? 0) >= leaseEnds;
         if (over() || late || (channel?.awayUntil() ?? 0) > Date.now()) {
           left.push(...queue.slice(index));
           break;
         }
-        const outcome = await sendOne(workspace, post, message, contexts.get(message.id));
+        const outcome = await sendOne(workspace, post, sender, message, contexts.get(message.id));
         if (outcome === 'sent') sent += 1;
         else if (outcome !== 'ended') {
           // Whoever comes after it in the order waits with it.
@@ -117,6 +125,7 @@ async function sendBatch(
 async function sendOne(
   workspace: Workspace,
   post: Post,
+  sender: Letterhead | null,
   message: Claimed,
   context: MessageContext | undefined,
 ): Promise<'sent' | 'ended' | 'waits'> {
@@ -128,32 +137,56 @@ async function sendOne(
     );
     return 'ended';
   }
-  let delivery: Delivery;
-  if (message.channel === 'sms' && post.sms) {
-    const sms = composed(post, message, () => composeSms(context, workspace.id));
-    if ('outcome' in sms) delivery = sms;
-    else if (await beginText(workspace, message)) delivery = await post.sms.send(sms);
-    else return 'waits';
-  } else {
-    const mail = composed(post, message, () => composeMail(context, post.mailFrom));
-    delivery = 'outcome' in mail ? mail : await post.mail.send(mail);
-  }
+  const delivery = await handOver(workspace, post, sender, message, context);
+  if (delivery === 'lost') return 'waits';
+  if (delivery === 'queued') return 'sent';
   await record(workspace, message, message.channel, delivery);
-  return delivery.outcome === 'sent'
-    ? 'sent'
-    : delivery.outcome === 'unclear' && message.channel === 'sms'
-      ? 'ended'
-      : 'waits';
+  if (delivery.outcome === 'sent') return 'sent';
+  return delivery.outcome === 'unclear' && onceOnly.has(message.channel) ? 'ended' : 'waits';
+}
+
+/** Renders a message for its channel and hands it over; 'lost' when the claim is somebody else's by now. */
+async function handOver(
+  workspace: Workspace,
+  post: Post,
+  sender: Letterhead | null,
+  message: Claimed,
+  context: MessageContext,
+): Promise<Delivery | 'lost' | 'queued'> {
+  switch (message.channel) {
+    case 'sms': {
+      const sms = await composed(post, message, () => composeSms(context, workspace.id));
+      if ('outcome' in sms || !post.sms) return sms as Delivery;
+      return (await beginOnce(workspace, message)) ? post.sms.send(sms) : 'lost';
+    }
+    case 'fax': {
+      const fax = await composed(post, message, () => composeFax(context, post.mailFrom, sender));
+      if ('outcome' in fax || !post.fax) return fax as Delivery;
+      return (await beginOnce(workspace, message)) ? post.fax.send(fax) : 'lost';
+    }
+    case 'letter': {
+      const queued = await composed(
+        post,
+        message,
+        async () => sender && queueLetter(workspace, message, context, sender),
+      );
+      return 'outcome' in queued ? queued : queued.queued ? 'queued' : 'lost';
+    }
+    default: {
+      const mail = await composed(post, message, () => composeMail(context, post.mailFrom));
+      return 'outcome' in mail ? mail : post.mail.send(mail);
+    }
+  }
 }
 
 /** The parcel, or why there is none: no usable address is a refusal, a fault in a template is put off until it is mended. */
-function composed<Parcel extends object>(
+async function composed<Parcel extends object>(
   post: Post,
   message: Claimed,
-  compose: () => Parcel | null,
-): Parcel | Delivery {
+  compose: () => Parcel | null | Promise<Parcel | null>,
+): Promise<Parcel | Delivery> {
   try {
-    return compose() ?? { outcome: 'refused', detail: 'badAddress' };
+    return (await compose()) ?? { outcome: 'refused', detail: 'badAddress' };
   } catch (error) {
     post.onFault(error, message.id);
     return { outcome: 'failed', detail: 'notRendered' };

@@ -1,5 +1,7 @@
+import { faxChannel } from '../channels/fax.ts';
 import { smsChannel } from '../channels/sms.ts';
 import { smtpChannel } from '../channels/smtp.ts';
+import { bareAddress } from '../mail/compose.ts';
 import type { Post } from './drain.ts';
 
 /** What the installation sends with, as its environment says. */
@@ -11,9 +13,13 @@ export interface PostConfig {
   TWILIO_BASE_URL?: string | undefined;
   /** The number or name that texts come from. */
   SMS_FROM?: string | undefined;
+  /** The mailbox of a mail-to-fax gateway, with `{number}` or `{digits}` in it. */
+  FAX_ADDRESS?: string | undefined;
+  FAX_SMTP_URL?: string | undefined;
 }
 
-/** Opens the channels. Texts are sent where the provider's account is complete. `close` them when done. */
+/** Opens the channels. Texts are sent where the provider's account is complete, faxes where a
+ * gateway is named. `close` them when done. */
 export function openPost(config: PostConfig, onFault: Post['onFault']): Post & { close(): void } {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = config;
   const mail = smtpChannel(config.SMTP_URL);
@@ -21,14 +27,23 @@ export function openPost(config: PostConfig, onFault: Post['onFault']): Post & {
     accountSid && authToken && from
       ? smsChannel({ accountSid, authToken, from, baseUrl: config.TWILIO_BASE_URL || undefined })
       : null;
+  const fax = config.FAX_ADDRESS
+    ? faxChannel({
+        smtpUrl: config.FAX_SMTP_URL || config.SMTP_URL,
+        address: config.FAX_ADDRESS,
+        from: bareAddress(config.MAIL_FROM),
+      })
+    : null;
   return {
     mail,
     sms,
+    fax,
     mailFrom: config.MAIL_FROM,
     onFault,
     close() {
       mail.close();
       sms?.close();
+      fax?.close();
     },
   };
 }

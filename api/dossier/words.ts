@@ -95,6 +95,7 @@ const MESSAGE: Record<string, readonly [de: string, en: string]> = {
   unclear: ['unklar', 'unclear'],
   open: ['noch nicht verschickt', 'not sent yet'],
   claimed: ['wird verschickt', 'being sent'],
+  queued: ['liegt zum Druck', 'waits to be printed'],
   withdrawn: ['nicht mehr nötig', 'no longer needed'],
 };
 

@@ -79,6 +79,10 @@ function resolved(tables: Tables, ids: Identities): Insert[] {
     row.Sprache,
     row.Versandweg,
     row['Rufnummer weitergeben'],
+    row.Fax,
+    row.Straße,
+    row.PLZ,
+    row.Ort,
   ]);
   const properties = tables.objekte.map((row) => [
     ids.give('objekte', row.line, 'Objektnummer', row.Objektnummer),
@@ -116,7 +120,12 @@ function resolved(tables: Tables, ids: Identities): Insert[] {
     ids.find(file, row.line, 'Person', row.Person);
   const everywhere = (row: { Objekte: string }) => row.Objekte.toLowerCase() === 'alle';
   return [
-    ['person', 'id kind given_name family_name email phone mobile locale channel share_phone'.split(' '), persons],
+    [
+      'person',
+      `id kind given_name family_name email phone mobile locale channel share_phone fax street postal_code
+       city`.split(/\s+/),
+      persons,
+    ],
     [
       'property',
       `id number name management_type federal_state street postal_code city share_denominator approval_limit_cents

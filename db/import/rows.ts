@@ -34,9 +34,14 @@ export const masterTables = {
     'E-Mail': optional(z.email('is no mail address').max(200)),
     Telefon: optional(z.string().max(40)),
     Mobil: optional(z.string().max(40)),
+    Fax: optional(z.string().max(40)).default(null),
     Sprache: oneOf({ de: 'de', en: 'en' }),
     Versandweg: oneOf({ 'e-mail': 'mail', sms: 'sms', fax: 'fax', brief: 'letter' }),
     'Rufnummer weitergeben': yesNo,
+    // Where letters go, if not to the flat in which somebody lives.
+    Straße: optional(z.string().max(100)).default(null),
+    PLZ: optional(z.string().max(10)).default(null),
+    Ort: optional(z.string().max(80)).default(null),
   }),
   objekte: z.object({
     Objektnummer: key,

@@ -26,7 +26,8 @@ export type Row<T> = T & { readonly line: number };
 
 /**
  * Reads a table as spreadsheets write it: UTF-8 with or without a mark, semicolon, comma or tab, a header that names
- * the columns in any order. Columns that the schema does not know are refused, since a misspelt one would be lost.
+ * the columns in any order. Columns that the schema does not know are refused, since a misspelt one would be lost; those that it has a default for may be
+ * missing.
  * @throws ImportError with all problems
  */
 export function readTable<Shape extends z.ZodRawShape>(
@@ -39,7 +40,7 @@ export function readTable<Shape extends z.ZodRawShape>(
   const header = records.header;
   const problems: ImportProblem[] = [
     ...wanted
-      .filter((column) => !header.includes(column))
+      .filter((column) => !header.includes(column) && !(schema.shape[column] as z.ZodType).safeParse(undefined).success)
       .map((column) => ({ file, line: 1, column, problem: 'column is missing' })),
     ...header
       .filter((column) => !wanted.includes(column))

@@ -125,6 +125,8 @@ async function startEmbedded(
     const inbox = await startInbox(supervisor);
     made.SMTP_URL = inbox.smtpUrl;
     made.INBOX_URL = inbox.url;
+    // Plays the gateway: faxes lie in the inbox, as their gateway would get them.
+    if (!env.FAX_ADDRESS) made.FAX_ADDRESS = '{number}@fax.invalid';
   }
   // Without the local inbox there is nowhere to show a text, and a real provider is named by the environment.
   if (env.TWILIO_ACCOUNT_SID || !made.SMTP_URL) return { env: made, stop: async () => {} };
@@ -160,7 +162,7 @@ function startProcess(supervisor: Supervisor, name: string, entry: string, env: 
 export function addressTable({ web, inbox, temporal, accounts }: Addresses): string {
   const rows = [
     ['Web', web],
-    ...(inbox ? [['Mails and SMS', inbox]] : []),
+    ...(inbox ? [['Mails, SMS and faxes', inbox]] : []),
     ...(temporal ? [['Temporal', temporal]] : []),
     ...accounts.map(({ role, signIn, password, url }) => [role, `${url}   ${signIn}   ${password}`]),
   ] as Array<[string, string]>;

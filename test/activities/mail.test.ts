@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendarFile } from '../../activities/mail/calendar.ts';
-import { composeMail, composeSms, mailAddress, mobileNumber } from '../../activities/mail/compose.ts';
+import { composeMail, composeSms, mailAddress, phoneNumber } from '../../activities/mail/compose.ts';
 import { loadContexts } from '../../activities/mail/context.ts';
 import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts';
 import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
@@ -33,6 +33,7 @@ const context: MessageContext = {
   reader: 'resident',
   name: 'Anna Berger',
   email: 'anna.berger@example.de',
+  fax: null,
   mobile: '0170 1234567',
   facts: {},
   late: false,
@@ -156,10 +157,10 @@ test('an address that is none, or two, is refused before it reaches the mail ser
 });
 
 test('a mobile may be written as people do', () => {
-  expect(mobileNumber('0170 / 123 45-67')).toBe('+491701234567');
-  expect(mobileNumber('+49 (0)170 1234567')).toBe('+491701234567');
-  expect(mobileNumber('0043 660 1234567')).toBe('+436601234567');
-  expect(mobileNumber('call me')).toBeNull();
+  expect(phoneNumber('0170 / 123 45-67')).toBe('+491701234567');
+  expect(phoneNumber('+49 (0)170 1234567')).toBe('+491701234567');
+  expect(phoneNumber('0043 660 1234567')).toBe('+436601234567');
+  expect(phoneNumber('call me')).toBeNull();
 });
 
 test('dates are said in Berlin time, summer and winter, and money as it is written', () => {

@@ -161,6 +161,8 @@ export interface TestMailroom {
   ids: Company;
   mail: MailServer;
   sms: SmsServer;
+  /** A mail-to-fax gateway. */
+  fax: MailServer;
   post: Post;
   faults: unknown[];
   write(wanted: Wanted): Promise<string>;
@@ -190,6 +192,7 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
   const ids = await settle(workspace, words);
   const mail = await startMailServer();
   const sms = await startSmsServer();
+  const fax = await startMailServer();
   const faults: unknown[] = [];
   const opened: { close(): void }[] = [];
   const newPost = () => {
@@ -201,6 +204,8 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
         TWILIO_AUTH_TOKEN: smsAccount.authToken,
         TWILIO_BASE_URL: sms.url,
         SMS_FROM: '+4930000000',
+        FAX_ADDRESS: '{number}@fax.test',
+        FAX_SMTP_URL: fax.url,
       },
       (error) => faults.push(error),
     );
@@ -214,6 +219,7 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
     ids,
     mail,
     sms,
+    fax,
     post: newPost(),
     faults,
     newPost,
@@ -255,6 +261,7 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
       for (const post of opened) post.close();
       await mail.stop();
       await sms.stop();
+      await fax.stop();
       await workspaces.close();
       await database.drop();
     },

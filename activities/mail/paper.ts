@@ -1,0 +1,162 @@
+import { create } from 'qrcode';
+import type { Letterhead } from '../../domain/letterhead.ts';
+import { Sheet } from '../../paper/sheet.ts';
+import { dayText } from './dates.ts';
+import type { Locale, MessageContext } from './letter.ts';
+import { oneLine, type Parts, partsOf, subjectOf } from './render.ts';
+import { letterOf } from './templates.ts';
+
+/** A message on paper. */
+export interface Paper {
+  pdf: Uint8Array;
+  pages: number;
+}
+
+/** Where a letter goes. */
+export interface PostalAddress {
+  name: string;
+  street: string;
+  postalCode: string;
+  city: string;
+}
+
+const words = {
+  de: {
+    fax: 'Fax',
+    to: 'An',
+    from: 'Von',
+    phone: 'Telefon',
+    number: 'Unser Zeichen',
+    date: 'Datum',
+    otherwise: 'Wenn niemand handelt',
+    wrote: 'Dazu heißt es:',
+    open: (url: string) => `Ansehen und antworten: den Code mit dem Telefon aufnehmen, oder im Browser öffnen: ${url}`,
+    answer: 'Ihre Antwort',
+    back: (fax: string) => `Bitte ausfüllen und an unser Fax ${fax} zurücksenden.`,
+    accept: '[   ]  Wir nehmen den Auftrag an.',
+    decline: '[   ]  Wir können den Auftrag nicht annehmen. Grund: ______________________________________',
+    slots: ['1. Termin', '2. Termin', '3. Termin'].map(
+      (each) => `${each}: ____ . ____ . ________   von ______ bis ______ Uhr`,
+    ),
+    sign: 'Datum, Unterschrift, Stempel: ________________________________________________',
+    greeting: 'Guten Tag,',
+    closing: 'Mit freundlichen Grüßen',
+  },
+  en: {
+    fax: 'Fax',
+    to: 'To',
+    from: 'From',
+    phone: 'Phone',
+    number: 'Our reference',
+    date: 'Date',
+    otherwise: 'If nobody acts',
+    wrote: 'The note says:',
+    open: (url: string) => `See it and answer: scan the code with your phone, or open in a browser: ${url}`,
+    answer: 'Your answer',
+    back: (fax: string) => `Please fill in and send it back to our fax ${fax}.`,
+    accept: '[   ]  We accept the order.',
+    decline: '[   ]  We can not accept the order. Reason: ______________________________________',
+    slots: ['1st date', '2nd date', '3rd date'].map(
+      (each) => `${each}: ____ . ____ . ________   from ______ to ______`,
+    ),
+    sign: 'Date, signature, stamp: ________________________________________________',
+    greeting: 'Dear Sir or Madam,',
+    closing: 'Kind regards',
+  },
+} satisfies Record<Locale, unknown>;
+
+function begin(context: MessageContext, title: string, foot: string): Promise<Sheet> {
+  return Sheet.begin({
+    title,
+    author: oneLine(context.company),
+    language: context.locale,
+    foot,
+    made: new Date(context.createdAt),
+  });
+}
+
+/**
+ * A message as a fax: who sends it to whom, what it is about, and (for the offer of an order) a part to fill in and send
+ * back. The same bytes each time while its rows say the same.
+ */
+export async function faxPaper(context: MessageContext, number: string, sender: Letterhead | null): Promise<Paper> {
+  const say = words[context.locale];
+  const parts = partsOf(letterOf(context), context);
+  const company = oneLine(context.company);
+  const sheet = await begin(context, subjectOf(parts, context), `${company} · ${parts.top}`);
+  sheet.title(say.fax);
+  sheet.facts([
+    [say.to, `${oneLine(context.name)}, ${number}`],
+    [say.from, sender ? `${company}, ${sender.street}, ${sender.postalCode} ${sender.city}` : company],
+    [say.phone, sender?.phone],
+    [say.fax, sender?.fax],
+    [say.date, dayText(context.createdAt, context.locale)],
+  ]);
+  sheet.rule();
+  body(sheet, parts, context);
+  if (context.template === 'orderOffered' && sender?.fax) {
+    sheet.heading(say.answer);
+    sheet.paragraph(say.back(sender.fax), { muted: true, space: 8 });
+    for (const line of [say.accept, say.decline, ...say.slots]) sheet.paragraph(line, { space: 9 });
+    sheet.paragraph(say.sign, { space: 4 });
+  }
+  return { pdf: await sheet.finish(), pages: sheet.count };
+}
+
+/** A message as a letter for an envelope with a window: DIN 5008, form B. */
+export async function letterPaper(context: MessageContext, to: PostalAddress, sender: Letterhead): Promise<Paper> {
+  const say = words[context.locale];
+  const parts = partsOf(letterOf(context), context);
+  const sheet = await begin(context, subjectOf(parts, context), `${oneLine(sender.name)} · ${parts.top}`);
+  sheet.place(oneLine(sender.name), 25, 27, { size: 14, bold: true, wide: 160 });
+  // The zone of the sender's line ends at 62.7 mm, the window's lower edge is at 90 mm.
+  const line = `${sender.name}, ${sender.street}, ${sender.postalCode} ${sender.city}`;
+  sheet.place(oneLine(line), 25, 61, { size: 6.5, muted: true, wide: 80 });
+  const lines = [to.name, to.street, `${to.postalCode} ${to.city}`.trim()].map(oneLine).filter(Boolean);
+  for (const [n, text] of lines.entries()) sheet.place(text, 25, 67.5 + n * 5, { size: 10.5, wide: 78 });
+  const info = [
+    [say.number, oneLine(context.number)],
+    [say.phone, sender.phone],
+    [say.fax, sender.fax],
+    ['E-Mail', sender.email],
+    [say.date, dayText(context.createdAt, context.locale)],
+  ].filter(([, value]) => value);
+  for (const [n, [term = '', value = '']] of info.entries()) {
+    sheet.place(term, 125, 53 + n * 5, { size: 8.5, muted: true, wide: 24 });
+    sheet.place(value, 150, 53 + n * 5, { size: 8.5, wide: 42 });
+  }
+  sheet.mark(105);
+  sheet.mark(148.5, 6);
+  sheet.mark(210);
+  sheet.startAt(96);
+  body(sheet, parts, context, [say.greeting, say.closing, oneLine(sender.name)]);
+  return { pdf: await sheet.finish(), pages: sheet.count };
+}
+
+function body(
+  sheet: Sheet,
+  parts: Parts,
+  context: MessageContext,
+  frame?: [greeting: string, closing: string, name: string],
+): void {
+  const say = words[context.locale];
+  sheet.paragraph(parts.headline, { size: 12.5, bold: true, space: 2 });
+  sheet.paragraph([parts.top, parts.title].filter(Boolean).join('\n'), { muted: true, space: 8 });
+  if (frame) sheet.paragraph(frame[0], { size: 10.5, space: 6 });
+  if (parts.asked) sheet.paragraph(parts.asked, { size: 10.5, bold: true, space: 6 });
+  for (const text of parts.paragraphs) sheet.paragraph(text, { size: 10.5, space: 6 });
+  if (parts.quote) {
+    sheet.paragraph(parts.quote.who || say.wrote, { muted: true, space: 2 });
+    sheet.paragraph(parts.quote.text, { size: 10.5, indent: 10, space: 6 });
+  }
+  sheet.facts(parts.facts, 130);
+  if (parts.otherwise) sheet.paragraph(`${parts.otherwise.label}: ${parts.otherwise.text}`, { muted: true, space: 8 });
+  if (parts.button) {
+    const { modules } = create(context.url, { errorCorrectionLevel: 'L' });
+    sheet.code({ size: modules.size, at: (row, column) => modules.get(row, column) === 1 }, say.open(context.url));
+  }
+  if (frame) {
+    sheet.paragraph(frame[1], { size: 10.5, space: 2 });
+    sheet.paragraph(frame[2], { size: 10.5, space: 8 });
+  }
+}
