@@ -107,7 +107,10 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
     ...(props.administers
-      ? [{ href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const, apart: true }]
+      ? [
+          { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },
+          { href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const },
+        ]
       : []),
   ];
   return (

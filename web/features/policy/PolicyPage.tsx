@@ -1,0 +1,431 @@
+import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { type PolicyProblem, policyProblems } from '../../../domain/policy/document.ts';
+import { type PolicyDocument, type Stage, stages, type Urgency, urgencies } from '../../../domain/policy/policy.ts';
+import { categories } from '../../../domain/report/categories.ts';
+import { WEEKDAYS } from '../../../domain/time/workingTime.ts';
+import { type Answers, api } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { sayFull } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { locale } from '../../ui/locale.ts';
+import { Pill } from '../../ui/Pill.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { sayStage } from '../lifecycle/stages.ts';
+import { sayWord } from '../lifecycle/words.ts';
+import { Example } from './Example.tsx';
+import { inherited, ruleAt, same, turnOf, withRule } from './model.ts';
+import { StageEditor, sayRule } from './StageEditor.tsx';
+
+type Policies = Answers['policies']['get'];
+
+const key = ['policies'];
+
+const problems: Record<PolicyProblem['code'], () => string> = {
+  officeClosed: () => m.policy_problem_office_closed(),
+  officeHours: () => m.policy_problem_office_hours(),
+  periodShort: () => m.policy_problem_period_short(),
+  mixedTime: () => m.policy_problem_mixed_time(),
+  reminderLate: () => m.policy_problem_reminder_late(),
+  reminderOrder: () => m.policy_problem_reminder_order(),
+  escalationEarly: () => m.policy_problem_escalation_early(),
+  escalationOrder: () => m.policy_problem_escalation_order(),
+  repeatShort: () => m.policy_problem_repeat_short(),
+  changedNature: () => m.policy_problem_changed_nature(),
+};
+
+/** The rules for reminders and escalations: a draft is written beside the forecast of an example, then published. */
+export default function PolicyPage(): JSX.Element {
+  const policies = useQuery(() => ({ queryKey: key, queryFn: () => api.policies.get.query() }));
+  return (
+    <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
+      <h1 class="text-xl font-bold tracking-[-0.012em]">{m.policy_title()}</h1>
+      <p class="mt-1 max-w-180 text-muted">{m.policy_lead()}</p>
+      <Show when={policies.isError && !policies.data}>
+        <ErrorNote
+          class="mt-5"
+          title={m.policy_failed()}
+          text={sayFailure(policies.error)}
+          action={<Button onClick={() => void policies.refetch()}>{m.ui_try_again()}</Button>}
+        />
+      </Show>
+      <Show when={policies.data} fallback={policies.isError ? undefined : <Skeleton shape="rows" />}>
+        {(found) => (
+          // What is being written stays while the page asks again; it starts anew when another draft is there.
+          <Show when={`${found().live.version} ${found().draft?.revision ?? 0}`} keyed>
+            <Writing policies={found()} />
+          </Show>
+        )}
+      </Show>
+    </div>
+  );
+}
+
+function Writing(props: { policies: Policies }): JSX.Element {
+  const client = useQueryClient();
+  const { live, draft } = props.policies;
+  const [document, setDocument] = createSignal<PolicyDocument>(draft?.document ?? live.document);
+  const [category, setCategory] = createSignal<string | null>(null);
+  const [urgency, setUrgency] = createSignal<Urgency>('normal');
+  const [stage, setStage] = createSignal<Stage>('triage');
+  const [busy, setBusy] = createSignal(false);
+  const [publishing, setPublishing] = createSignal(false);
+  const [note, setNote] = createSignal('');
+  const found = createMemo(() => policyProblems(document()));
+  const unsaved = () => !same(document(), draft?.document ?? live.document);
+  const differs = () => !same(document(), live.document);
+  const officeDay = () => Math.max(60, document().office.closes - document().office.opens);
+  const place = (of: Stage) => ({ category: category(), urgency: urgency(), stage: of });
+  const problemAt = (of: Stage) => {
+    const problem = found().find(
+      (each) => each.stage === of && each.urgency === urgency() && each.category === category(),
+    );
+    return problem && problems[problem.code]();
+  };
+  const officeProblem = () => {
+    const problem = found().find((each) => each.stage === undefined);
+    return problem && problems[problem.code]();
+  };
+  const isOwn = (of: Stage) => !same(ruleAt(document(), place(of)), inherited(document(), place(of)));
+
+  const attempt = async (work: () => Promise<string>) => {
+    setBusy(true);
+    try {
+      toast({ text: await work() });
+      await client.invalidateQueries({ queryKey: key });
+    } catch (error) {
+      toast({ text: sayFailure(error), tone: 'late' });
+    } finally {
+      setBusy(false);
+    }
+  };
+  const save = () => api.policies.saveDraft.mutate({ revision: draft?.revision ?? 0, document: document() });
+  const publish = async () => {
+    const { revision } = unsaved() || !draft ? await save() : draft;
+    const { version } = await api.policies.publish.mutate({ revision, note: note() });
+    setPublishing(false);
+    return m.policy_published({ version });
+  };
+  const changeOffice = (part: Partial<PolicyDocument['office']>) =>
+    setDocument({ ...document(), office: { ...document().office, ...part } });
+  return (
+    <>
+      <div class="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <p class="mr-auto text-muted">
+          {live.publishedAt
+            ? m.policy_live({
+                version: live.version,
+                date: sayFull(live.publishedAt, { locale: locale() }),
+                who: live.publishedBy ?? '',
+              })
+            : m.policy_live_builtin()}
+          <Show when={draft}>
+            {(saved) => (
+              <span class="block">
+                {m.policy_draft_by({ who: saved().changedBy, date: sayFull(saved().changedAt, { locale: locale() }) })}
+              </span>
+            )}
+          </Show>
+        </p>
+        <Show when={unsaved()}>
+          <Button density="desk" onClick={() => setDocument(draft?.document ?? live.document)}>
+            {m.policy_undo()}
+          </Button>
+        </Show>
+        <Show when={draft && !unsaved()}>
+          <Button
+            density="desk"
+            busy={busy()}
+            onClick={() =>
+              void attempt(async () => {
+                await api.policies.discardDraft.mutate({ revision: draft?.revision ?? 0 });
+                return m.policy_discarded();
+              })
+            }
+          >
+            {m.policy_discard()}
+          </Button>
+        </Show>
+        <Button
+          density="desk"
+          busy={busy()}
+          disabled={!unsaved()}
+          onClick={() =>
+            void attempt(async () => {
+              await save();
+              return m.policy_saved();
+            })
+          }
+        >
+          {m.policy_save()}
+        </Button>
+        <Button
+          density="desk"
+          look="filled"
+          disabled={!differs() || found().length > 0}
+          onClick={() => setPublishing(true)}
+        >
+          {m.policy_publish()}
+        </Button>
+      </div>
+      <Show when={found().length > 0}>
+        <ErrorNote class="mt-4" title={m.policy_not_publishable()} text={problemList(found()).join(' ')} />
+      </Show>
+      <Older policies={props.policies} attempt={attempt} busy={busy()} />
+
+      <div class="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div class="grid min-w-0 gap-5">
+          <section aria-labelledby="policy-office" class="rounded-xl border border-line bg-surface p-4">
+            <h2 id="policy-office" class="font-semibold">
+              {m.policy_office()}
+            </h2>
+            <p class="mt-1 text-muted">{m.policy_office_lead()}</p>
+            <Office office={document().office} problem={officeProblem()} onChange={changeOffice} />
+          </section>
+          <section aria-labelledby="policy-rules" class="min-w-0 rounded-xl border border-line bg-surface">
+            <div class="grid gap-3 p-4 sm:grid-cols-[1fr_1fr]">
+              <h2 id="policy-rules" class="font-semibold sm:col-span-2">
+                {m.policy_rules()}
+              </h2>
+              <Select
+                label={m.policy_category()}
+                value={category() ?? ''}
+                onChange={(value) => setCategory(value || null)}
+                options={[
+                  { value: '', label: m.policy_all_categories() },
+                  ...categories.map(({ id, label }) => ({ value: id, label: label[locale()] })),
+                ]}
+              />
+              <Select
+                label={m.policy_urgency()}
+                value={urgency()}
+                onChange={setUrgency}
+                options={urgencies.map((value) => ({ value, label: sayWord('urgency', value) }))}
+              />
+            </div>
+            <For each={['ours', 'theirs', 'watched'] as const}>
+              {(turn) => (
+                <>
+                  <h3 class="border-t border-line bg-sunken px-4 py-2 text-sm font-semibold text-muted">
+                    {{ ours: m.policy_turn_ours, theirs: m.policy_turn_theirs, watched: m.policy_turn_watched }[turn]()}
+                  </h3>
+                  <ul>
+                    <For each={stages.filter((each) => turnOf(each) === turn)}>
+                      {(each) => (
+                        <li class="border-t border-line">
+                          <button
+                            type="button"
+                            aria-expanded={stage() === each}
+                            onClick={() => setStage(each)}
+                            class="flex w-full items-start gap-3 px-4 py-3 text-left transition-colors hover:bg-sunken"
+                          >
+                            <span class="min-w-0 flex-1">
+                              <span class="flex flex-wrap items-center gap-2 font-semibold">
+                                {sayStage(each)}
+                                <Show when={isOwn(each)}>
+                                  <Pill tone="others">{m.policy_changed()}</Pill>
+                                </Show>
+                                <Show when={problemAt(each)}>
+                                  <Pill tone="late">{m.policy_wrong()}</Pill>
+                                </Show>
+                              </span>
+                              <span class="block text-muted">
+                                {sayRule(ruleAt(document(), place(each)), officeDay())}
+                              </span>
+                            </span>
+                            <Icon
+                              name="chevronDown"
+                              size={16}
+                              class={`mt-1 shrink-0 text-muted ${stage() === each ? 'rotate-180' : ''}`}
+                            />
+                          </button>
+                          <Show when={stage() === each}>
+                            <Show when={`${category()} ${urgency()}`} keyed>
+                              <StageEditor
+                                rule={ruleAt(document(), place(each))}
+                                officeDay={officeDay()}
+                                problem={problemAt(each)}
+                                own={isOwn(each)}
+                                onChange={(rule) => setDocument(withRule(document(), place(each), rule))}
+                                onReset={() =>
+                                  setDocument(withRule(document(), place(each), inherited(document(), place(each))))
+                                }
+                              />
+                            </Show>
+                          </Show>
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </>
+              )}
+            </For>
+          </section>
+          <Versions policies={props.policies} />
+        </div>
+        <div class="min-w-0 lg:sticky lg:top-4">
+          <Example draft={document()} live={live.document} category={category()} urgency={urgency()} stage={stage()} />
+        </div>
+      </div>
+
+      <Dialog
+        open={publishing()}
+        onOpenChange={setPublishing}
+        title={m.policy_publish_title()}
+        description={m.policy_publish_text()}
+        footer={
+          <>
+            <Button onClick={() => setPublishing(false)}>{m.ui_cancel()}</Button>
+            <Button look="filled" busy={busy()} onClick={() => void attempt(publish)}>
+              {m.policy_publish()}
+            </Button>
+          </>
+        }
+      >
+        <TextField
+          label={m.policy_note()}
+          optional
+          maxLength={300}
+          value={note()}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </Dialog>
+    </>
+  );
+}
+
+/** Each problem with where it is: "Dringend, Angefragt: …". */
+function problemList(found: readonly PolicyProblem[]): string[] {
+  return found.slice(0, 5).map(({ code, category, urgency, stage }) => {
+    const label = categories.find(({ id }) => id === category)?.label[locale()];
+    const where = [label, urgency && sayWord('urgency', urgency), stage && sayStage(stage)].filter(Boolean).join(', ');
+    return where ? `${where}: ${problems[code]()}` : problems[code]();
+  });
+}
+
+function Office(props: {
+  office: PolicyDocument['office'];
+  problem: string | undefined;
+  onChange: (part: Partial<PolicyDocument['office']>) => void;
+}): JSX.Element {
+  const days = () => props.office.weekdays ?? [...WEEKDAYS];
+  const clock = (minutes: number) =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  const read = (text: string) => {
+    const [hours = Number.NaN, minutes = Number.NaN] = text.split(':').map(Number);
+    return hours * 60 + minutes;
+  };
+  const set = (which: 'opens' | 'closes', text: string) => {
+    const minutes = read(text);
+    if (Number.isFinite(minutes)) props.onChange({ [which]: minutes });
+  };
+  // 4 January 1970 was a Sunday.
+  const name = (day: number) =>
+    new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date((3 + day) * 86_400_000));
+  return (
+    <>
+      <div class="mt-3 grid max-w-80 grid-cols-2 gap-3">
+        <TextField
+          label={m.policy_opens()}
+          type="time"
+          value={clock(props.office.opens)}
+          onChange={(event) => set('opens', event.currentTarget.value)}
+        />
+        <TextField
+          label={m.policy_closes()}
+          type="time"
+          value={clock(props.office.closes)}
+          onChange={(event) => set('closes', event.currentTarget.value)}
+        />
+      </div>
+      <fieldset class="mt-3">
+        <legend class="font-semibold">{m.policy_weekdays()}</legend>
+        <div class="flex flex-wrap gap-x-5">
+          <For each={[1, 2, 3, 4, 5, 6, 0]}>
+            {(day) => (
+              <Checkbox
+                label={name(day)}
+                checked={days().includes(day)}
+                onChange={(works) =>
+                  props.onChange({
+                    weekdays: works ? [...days(), day].sort() : days().filter((each) => each !== day),
+                  })
+                }
+              />
+            )}
+          </For>
+        </div>
+      </fieldset>
+      <Show when={props.problem}>
+        <p role="alert" class="mt-2 rounded-lg bg-late-soft px-3 py-2 text-late">
+          {props.problem}
+        </p>
+      </Show>
+    </>
+  );
+}
+
+/** What runs by older rules, with the way to move it. */
+function Older(props: {
+  policies: Policies;
+  busy: boolean;
+  attempt: (work: () => Promise<string>) => Promise<void>;
+}): JSX.Element {
+  const older = () => props.policies.older.tickets + props.policies.older.orders;
+  return (
+    <Show when={older() > 0}>
+      <section class="mt-4 flex flex-wrap items-center gap-3 rounded-xl bg-others-soft px-4 py-3">
+        <p class="mr-auto max-w-180">
+          {m.policy_older({ tickets: props.policies.older.tickets, orders: props.policies.older.orders })}
+        </p>
+        <Button
+          density="desk"
+          busy={props.busy}
+          onClick={() =>
+            void props.attempt(async () => {
+              const { moving } = await api.policies.moveAll.mutate();
+              return m.policy_moving({ count: moving });
+            })
+          }
+        >
+          {m.policy_move_all()}
+        </Button>
+      </section>
+    </Show>
+  );
+}
+
+function Versions(props: { policies: Policies }): JSX.Element {
+  return (
+    <section aria-labelledby="policy-versions" class="rounded-xl border border-line bg-surface p-4">
+      <h2 id="policy-versions" class="font-semibold">
+        {m.policy_versions()}
+      </h2>
+      <ol class="mt-2 grid gap-2">
+        <For each={props.policies.versions}>
+          {(version) => (
+            <li class="flex flex-wrap gap-x-3">
+              <span class="font-semibold">{m.policy_version({ version: version.version })}</span>
+              <span class="text-muted">
+                {version.publishedAt
+                  ? `${sayFull(version.publishedAt, { locale: locale() })}, ${version.publishedBy ?? ''}`
+                  : m.policy_version_builtin()}
+              </span>
+              <Show when={version.note}>
+                <span class="basis-full">{version.note}</span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ol>
+    </section>
+  );
+}
