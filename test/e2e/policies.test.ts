@@ -69,7 +69,7 @@ test('a manager adds a reminder, sees the example change and publishes; a runnin
   const running = await report(page, 'Vor den neuen Regeln');
   expect(await policyOf(running)).toEqual({ version: 1, reminders: 1 });
 
-  await page.getByRole('link', { name: 'Regeln' }).click();
+  await page.getByRole('link', { name: 'Regeln', exact: true }).click();
   await page.getByRole('heading', { name: 'Beispiel: Neu' }).waitFor();
   const example = page.getByRole('region', { name: 'Beispiel: Neu' });
   await example.getByText('Wie bisher').waitFor();
