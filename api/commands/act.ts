@@ -5,6 +5,7 @@ import {
   olderOpen,
   type StoredCommand,
   storeCommand,
+  storedCommand,
 } from '../../db/queries/commands.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
@@ -49,7 +50,9 @@ export async function sendInOrder(services: Services, workspace: Workspace, comm
     });
     if (sent.state === 'kept') return { state: 'kept' };
   }
-  return sendCommand(services.temporal.client, workspace, command);
+  // As it was stored, not as it was just said again: a repeated request may carry other ids and another time.
+  const stored = (await storedCommand(workspace, command.id)) ?? command;
+  return sendCommand(services.temporal.client, workspace, stored);
 }
 
 /**

@@ -65,6 +65,12 @@ export async function mapped<T>(asked: Promise<T>): Promise<T> {
 
 const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
 
+/** A command as it was stored the first time, or undefined if nobody ever gave it. */
+export async function storedCommand(workspace: Workspace, id: string): Promise<StoredCommand | undefined> {
+  const [row] = await workspace.query<StoredCommand>(`select ${columns} from command where id = $1`, [id]);
+  return row;
+}
+
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
   const [row] = await workspace.query<CommandAnswer>(
