@@ -16,6 +16,7 @@ const TRANSPORT = {
   linkUnknown: 'NOT_FOUND',
   linkExpired: 'FORBIDDEN',
   linkRevoked: 'FORBIDDEN',
+  contractorInactive: 'FORBIDDEN',
   slotTaken: 'CONFLICT',
   slotPast: 'CONFLICT',
   slotUnknown: 'CONFLICT',

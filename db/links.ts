@@ -81,7 +81,7 @@ export async function ticketLinkOf(
 
 /**
  * Proves a link against this workspace's key and rows. Changes nothing, ever.
- * Throws `linkUnknown` (forged, of another workspace), `linkRevoked`, `linkExpired`.
+ * Throws `linkUnknown` (forged, of another workspace), `linkRevoked`, `linkExpired`, `contractorInactive`.
  */
 export async function proveLink(workspace: Workspace, token: string): Promise<ProvenLink> {
   const body = opened(workspace.key, token);
@@ -89,13 +89,14 @@ export async function proveLink(workspace: Workspace, token: string): Promise<Pr
   const holder = uuidOf(body, 17);
   const generation = body.readUInt16BE(33);
   if (body[0] === KIND.order) {
-    const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
-      `select (o.contractor_id = $2 and o.link_generation = $3 and c.link_generation = $4) is true as current,
+    const [row] = await workspace.query<{ current: boolean; expired: boolean; active: boolean }>(
+      `select c.active, (o.contractor_id = $2 and o.link_generation = $3 and c.link_generation = $4) is true as current,
               (o.closed_at < now() - make_interval(days => $5)) is true as expired
        from work_order o left join contractor c on c.id = o.contractor_id where o.id = $1`,
       [subject, holder, generation, body.readUInt16BE(35), READABLE_DAYS],
     );
     assertCurrent(row);
+    if (!row?.active) throw new DomainError('contractorInactive');
     return { kind: 'orderLink', orderId: subject, contractorId: holder };
   }
   const kind = body[0] === KIND.person ? 'person' : 'unconfirmed';

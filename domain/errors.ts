@@ -16,6 +16,7 @@ export const DOMAIN_ERROR_CODES = [
   'linkUnknown',
   'linkExpired',
   'linkRevoked',
+  'contractorInactive',
   'slotTaken',
   'slotPast',
   'slotUnknown',

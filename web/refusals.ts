@@ -18,6 +18,7 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   linkUnknown: () => m.errors_link_unknown(),
   linkExpired: () => m.errors_link_expired(),
   linkRevoked: () => m.errors_link_revoked(),
+  contractorInactive: () => m.errors_contractor_inactive(),
   slotTaken: () => m.errors_slot_taken(),
   slotPast: () => m.errors_slot_past(),
   slotUnknown: () => m.errors_slot_unknown(),

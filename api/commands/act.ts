@@ -34,7 +34,8 @@ export async function carryOut(
   if (known?.state === 'applied') return { state: 'applied', revision: known.revision };
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
-  const sent = await sendInOrder(services, workspace, command);
+  // What was stored first is what was said: a repeated request can't say something else.
+  const sent = await sendInOrder(services, workspace, known ?? command);
   return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
 }
 

@@ -25,6 +25,7 @@ import {
   ticketLink,
 } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
+import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
 import { carryOut } from '../commands/act.ts';
 import { procedure, router } from '../trpc.ts';
@@ -59,7 +60,9 @@ export const ordersRouter = router({
     )
     .mutation(async ({ ctx, input }) => {
       const actor = actorOf(ctx.viewer);
-      const records = await Promise.all(input.tickets.map((id) => ticketRecord(ctx.workspace, id)));
+      // A ticket named twice is meant once: it must not be visited twice.
+      const tickets = [...new Set(input.tickets)];
+      const records = await Promise.all(tickets.map((id) => ticketRecord(ctx.workspace, id)));
       const [first] = records;
       if (!actor || !first) throw new DomainError('notFound');
       for (const record of records) {
@@ -89,8 +92,8 @@ export const ordersRouter = router({
           category: first.category,
           urgency,
           federalState: first.federalState,
-          tickets: input.tickets,
-          contractors: input.contractors,
+          tickets,
+          contractors: [...new Set(input.contractors)],
           besides: input.besides,
           appointments: input.needsAppointment ? visits(records).map((visit) => ({ id: randomUUID(), ...visit })) : [],
         },
@@ -108,7 +111,7 @@ export const ordersRouter = router({
           limitCents: input.limitCents,
           urgency,
           policy,
-          tickets: input.tickets,
+          tickets,
         });
       });
       return { ...answer, orderId: input.orderId, number };
@@ -158,7 +161,7 @@ export const ordersRouter = router({
       } else if (viewer.kind === 'employee') {
         const act = command.type === 'acceptWork' ? 'acceptWork' : 'order';
         if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');
-      }
+      } else if (reservedOnOrder.has(command.type)) throw new DomainError('forbidden');
       if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
       const unfinished =
         command.type === 'complete' &&

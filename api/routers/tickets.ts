@@ -23,6 +23,7 @@ import {
   ticketAudiences,
   ticketLink,
 } from '../../domain/rights.ts';
+import { byManagement as reservedOnTicket } from '../../domain/ticket/check.ts';
 import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { assertSame, carryOut } from '../commands/act.ts';
@@ -137,9 +138,10 @@ export async function takeReport(
         return insertTicket(q, command, ticket, uploader);
       })
     : await insertTicket(ctx.workspace.query.bind(ctx.workspace), command, ticket, uploader);
-  if (!isNew) await assertSame(ctx.workspace, command);
+  // What was stored first is what was said: a repeated request can't say something else.
+  const known = isNew ? undefined : await assertSame(ctx.workspace, command);
   // The row is written: that is the answer. A known report is begun once more, which has no second effect.
-  beginLater(ctx.services, ctx.workspace, command);
+  beginLater(ctx.services, ctx.workspace, known ?? command);
   return { state: engineSeemsAway() ? 'kept' : 'taken', ticketId: input.ticketId, number };
 }
 
@@ -225,7 +227,8 @@ export const ticketsRouter = router({
       if (ctx.viewer.kind === 'employee') {
         const internal = command.type === 'note' || command.type === 'answer';
         if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
-      } else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
+      } else if (reservedOnTicket.has(command.type)) throw new DomainError('forbidden');
+      else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
       else if (command.type === 'reopen' && !as.includes('reporter')) throw new DomainError('forbidden');
       else if (command.type === 'answer' || command.type === 'decideApproval') {
         const record = await ticketRecord(ctx.workspace, input.ticketId);

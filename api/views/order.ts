@@ -5,12 +5,15 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, mayAct, orderAudiences, type Viewer } from '../../domain/rights.ts';
-import { toInstant } from '../../domain/time/berlin.ts';
+import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import { check } from '../../domain/workOrder/check.ts';
 import { declineReasons, type OrderCommand } from '../../domain/workOrder/commands.ts';
 import { waiting } from '../../domain/workOrder/course.ts';
 import { People } from './people.ts';
 import { ballView, entryViews, filesOf, forecastSteps, stepViews, wantEntries } from './timeline.ts';
+
+/** How long after an order's end its contractor can still call the dwelling. */
+const PHONE_DAYS = 14;
 
 const probes: OrderCommand[] = [
   { type: 'accept' },
@@ -58,6 +61,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   const actor = actorOf(viewer);
   const at = toInstant(Date.now());
   const id0 = '00000000-0000-4000-8000-000000000000';
+  const isReachable = record.closedAt === null || at < addMinutes(record.closedAt, PHONE_DAYS * 24 * 60);
   const mayOrder = viewer.kind !== 'employee' || mayAct(viewer, 'order', record.propertyId);
   return {
     id,
@@ -89,7 +93,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
     tickets: tickets.map((ticket) => ({
       ...ticket,
       dwelling: management || state?.accepted ? ticket.dwelling : null,
-      phone: management || state?.accepted ? ticket.phone : null,
+      phone: management || (state?.accepted && isReachable) ? ticket.phone : null,
       completion: state?.tickets.find(({ id: known }) => known === ticket.id)?.completion ?? null,
       accepted: state?.tickets.find(({ id: known }) => known === ticket.id)?.accepted ?? false,
       photos: ticket.photos.flatMap((photo) => photos.get(photo) ?? []),

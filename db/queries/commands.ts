@@ -22,14 +22,11 @@ export interface StoredCommand {
   revision?: number | null;
 }
 
-/** Where a stored command stands. */
-export interface CommandAnswer {
+/** Where a stored command stands, with what it said. */
+export interface CommandAnswer extends StoredCommand {
   state: 'open' | 'applied' | 'refused';
   revision: number | null;
   refusal: string | null;
-  subjectId: string;
-  type: string;
-  actor: Actor;
 }
 
 /**
@@ -74,8 +71,7 @@ export async function storedCommand(workspace: Workspace, id: string): Promise<S
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
   const [row] = await workspace.query<CommandAnswer>(
-    `select state, revision, refusal ->> 'code' as refusal, subject_id as "subjectId", type, actor
-     from command where id = $1`,
+    `select ${columns}, state, refusal ->> 'code' as refusal from command where id = $1`,
     [id],
   );
   return row;

@@ -10,7 +10,7 @@ import type { TicketState } from './state.ts';
 const OPEN_QUESTIONS = { employee: 25, others: 10 };
 
 /** Which acts belong to the management alone; the others are open to whoever is involved as the rules say. */
-const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
+export const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
   'accept',
   'reject',
   'forward',

@@ -4,7 +4,8 @@ import { unreported } from './course.ts';
 import { contractorOf, type OrderState } from './state.ts';
 import { checkAppointment } from './visits.ts';
 
-const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
+/** Which acts belong to the management alone. */
+export const byManagement: ReadonlySet<OrderCommand['type']> = new Set([
   'offer',
   'newRound',
   'continue',

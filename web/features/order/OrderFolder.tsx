@@ -38,7 +38,9 @@ export function OrderFolder(props: {
   // Where the order can't be shown, the company still is.
   const workspace = useQuery(() => ({ queryKey: ['workspace'], queryFn: () => api.workspace.public.query() }));
   /** Once it was given back, the order has nothing more to show here: what was read before is no longer theirs. */
-  const lost = () => order.isError && ['linkRevoked', 'linkExpired', 'notFound'].includes(refusalIn(order.error).code);
+  const lost = () =>
+    order.isError &&
+    ['linkRevoked', 'contractorInactive', 'linkExpired', 'notFound'].includes(refusalIn(order.error).code);
   const brand = () => ({ name: order.data?.workspace ?? workspace.data?.name ?? '' });
   return (
     <PortalShell

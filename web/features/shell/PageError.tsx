@@ -9,6 +9,8 @@ const outdated = (error: unknown) =>
 
 /** What is shown when a page breaks: what happened, and the one thing to do. */
 export function PageError(props: { error: unknown }): JSX.Element {
+  // Caught by the boundary it would leave no trace: neither for whoever looks into it nor for a test in a browser.
+  console.error(props.error);
   return (
     <main role="alert">
       <EmptyState

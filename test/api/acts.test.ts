@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assertSame } from '../../api/commands/act.ts';
+import { orderLinkOf } from '../../db/links.ts';
+import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+
+const host = 'one.localhost';
+const password = 'Regen auf Dach 7';
+const [ticket, order] = [randomUUID(), randomUUID()];
+let api: TestApi;
+let resident: string;
+let firm: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const { one } = api;
+  resident = await person(one, { email: 'rita@one.test', resident: true, password });
+  await person(one, { email: 'kurt@one.test', contractor: true });
+  const [contractor] = await one.query<{ id: string }>('select id from contractor');
+  firm = contractor?.id ?? '';
+  await one.query(
+    `insert into ticket (id, number, property_id, place, reporter_id, category, urgency, title, phase,
+       policy_version, command_id, reported_at, changed_at)
+     select $1, 'T-1', id, 'unit', $2, 'water', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now() from property`,
+    [ticket, resident],
+  );
+  await one.query(
+    `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, urgency, phase,
+       policy_version, command_id, placed_at, changed_at)
+     select $1, 'A-1', id, $2, '{}', '{}', 'T', 'normal', 'running', 1, gen_random_uuid(), now(), now() from property`,
+    [order, firm],
+  );
+  await one.query('insert into work_order_ticket values ($1, $2)', [order, ticket]);
+});
+afterAll(() => api.close());
+
+const stored = () => api.one.query('select id from command');
+
+test('what belongs to the management is refused to residents and contractors before it is stored', async () => {
+  const { cookie = '' } = await api.call(host, 'session.signIn', {
+    entrance: 'residents',
+    email: 'rita@one.test',
+    password,
+  });
+  const forward = { ticketId: ticket, commandId: randomUUID(), command: { type: 'forward', to: { role: 'owner' } } };
+  expect(await api.call(host, 'tickets.act', forward, { headers: { cookie } })).toMatchObject({ code: 'forbidden' });
+  const link = (await orderLinkOf(api.one, order)) ?? '';
+  const cancel = { orderId: order, commandId: randomUUID(), command: { type: 'cancel' } };
+  expect(await api.call(host, 'orders.act', cancel, { headers: { 'x-link': link } })).toMatchObject({
+    code: 'forbidden',
+  });
+  expect(await stored()).toEqual([]);
+});
+
+test('an act that is sent again says what was stored the first time', async () => {
+  const first: StoredCommand = {
+    id: randomUUID(),
+    noun: 'ticket',
+    subjectId: ticket,
+    type: 'note',
+    actor: { kind: 'person', id: resident },
+    at: '2026-03-02T08:00:00.000Z',
+    facts: { visibility: 'visible' },
+    words: { text: 'first' },
+    files: [],
+  };
+  await api.one.transaction((q) => storeCommand(q, first));
+  const again = { ...first, facts: { visibility: 'internal' }, words: { text: 'second' } };
+  expect(await assertSame(api.one, again)).toMatchObject({ facts: first.facts, words: first.words, state: 'open' });
+});
+
+test('a ticket that is named twice in one order is ordered and visited once', async () => {
+  await person(api.one, { email: 'mara@one.test', employee: 'manager', password });
+  const signIn = { entrance: 'management', email: 'mara@one.test', password };
+  const { cookie = '' } = await api.call(host, 'session.signIn', signIn);
+  const commandId = randomUUID();
+  const placed = { orderId: randomUUID(), commandId, title: 'Reparatur', needsAppointment: true };
+  await api.call(
+    host,
+    'orders.place',
+    { ...placed, tickets: [ticket, ticket], contractors: [firm, firm], clientKind: 'workspace' },
+    { headers: { cookie } },
+  );
+  const [row] = await api.one.query<{ facts: Record<string, unknown[]> }>('select facts from command where id = $1', [
+    commandId,
+  ]);
+  expect(row?.facts).toMatchObject({ tickets: [ticket], contractors: [firm] });
+  expect(row?.facts.appointments).toHaveLength(1);
+});
+
+test('the link of a firm that the management no longer works with says so', async () => {
+  const link = (await orderLinkOf(api.one, order)) ?? '';
+  await api.one.query('update contractor set active = false');
+  const answer = await api.call(host, 'orders.get', { id: null }, { kind: 'query', headers: { 'x-link': link } });
+  expect(answer).toMatchObject({ code: 'contractorInactive', status: 403 });
+});
