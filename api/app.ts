@@ -12,6 +12,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { dossierRoutes } from './dossier/routes.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { appRouter } from './router.ts';
 import type { Services } from './trpc.ts';
@@ -72,6 +73,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(smsCallbacks, services);
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
+    await scope.register(printRunRoutes, services);
     await scope.register(deskRoutes, services);
     await scope.register(feedRoutes, services);
   });

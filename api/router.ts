@@ -3,6 +3,7 @@ import { batchRouter } from './routers/batch.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
+import { lettersRouter } from './routers/letters.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,
+  letters: lettersRouter,
   live: liveRouter,
   operation: operationRouter,
   orders: ordersRouter,

@@ -120,6 +120,14 @@ const table: Table = {
       }),
     },
   },
+  letters: {
+    list: { ...nothing, open: true },
+    makeRun: { input: () => ({ id: randomUUID() }) },
+    post: { input: () => ({ id: randomUUID() }) },
+    setLetterhead: {
+      input: ({ away }) => ({ name: 'Nord', street: 'Weg 1', postalCode: away ? '' : '10115', city: 'Berlin' }),
+    },
+  },
   live: { changes: { input: () => ({ topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`] }) } },
   operation: { get: { ...nothing, open: true, forColleagues: true } },
   orders: {

@@ -45,6 +45,7 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
           <OfficeFrame
             name={`${person().givenName} ${person().familyName}`.trim()}
             administers={['administrator', 'manager'].includes(person().employee?.function ?? '')}
+            posts={person().employee?.function !== 'caretaker'}
           >
             {props.children}
           </OfficeFrame>
@@ -54,7 +55,12 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
   );
 }
 
-function OfficeFrame(props: { name: string; administers: boolean; children: JSX.Element }): JSX.Element {
+function OfficeFrame(props: {
+  name: string;
+  administers: boolean;
+  posts: boolean;
+  children: JSX.Element;
+}): JSX.Element {
   const workspace = useWorkspace();
   const counts = useDeskCounts();
   const client = useQueryClient();
@@ -106,6 +112,7 @@ function OfficeFrame(props: { name: string; administers: boolean; children: JSX.
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
+    ...(props.posts ? [{ href: '/briefe', label: m.letters_title(), icon: 'mail' as const }] : []),
     ...(props.administers
       ? [
           { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },

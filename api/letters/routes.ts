@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { lettersOfRun, propertiesOf } from '../../db/queries/letters.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { mayAct } from '../../domain/rights.ts';
+import { bundled } from '../../paper/bundle.ts';
+import { contextOf } from '../context.ts';
+import type { Services } from '../trpc.ts';
+
+/** `GET /api/print-runs/<id>.pdf`: the letters of one run in one file, the same each time. */
+export async function printRunRoutes(scope: FastifyInstance, services: Services): Promise<void> {
+  scope.get('/api/print-runs/:id.pdf', async (request, reply) => {
+    const input = z.object({ id: z.uuid() }).safeParse(request.params);
+    if (!input.success) throw new DomainError('notFound');
+    const { workspace, viewer, locale } = await contextOf(services, request, reply, { entrance: 'management' });
+    if (viewer.kind !== 'employee') throw new DomainError('signInNeeded');
+    if (!mayAct(viewer, 'triage')) throw new DomainError('forbidden');
+    const { madeAt, pdfs } = await lettersOfRun(workspace, input.data.id, propertiesOf(viewer.rights));
+    if (pdfs.length === 0) throw new DomainError('notFound');
+    const title = locale === 'de' ? 'Briefe' : 'Letters';
+    const day = madeAt.slice(0, 16).replace('T', '-').replace(':', '');
+    return reply
+      .type('application/pdf')
+      .header('content-disposition', `attachment; filename="${title}-${day}.pdf"`)
+      .send(Buffer.from(await bundled(pdfs, { title: `${title} ${day}`, made: new Date(madeAt) })));
+  });
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { PDFDocument } from 'pdf-lib';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Sheet } from '../../paper/sheet.ts';
+import { startBrowser, visit } from '../support/browser.ts';
+import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+
+let product: TestProduct;
+let browser: Browser;
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
+  const { workspace } = product;
+  const sheet = await Sheet.begin({ title: 'B', author: 'A', language: 'de', foot: '', made: new Date(0) });
+  sheet.paragraph('Ein Brief');
+  const pdf = Buffer.from(await sheet.finish());
+  for (const n of [1, 2]) {
+    await workspace.query(
+      `with t as (
+         insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title,
+           phase, policy_version, command_id, reported_at, changed_at)
+         select gen_random_uuid(), 'V-' || $1, b.property_id, b.id, u.id, 'unit', n.person_id, 'water', 'normal',
+           'Treppenhausbeleuchtungsstörung', 'ordered', 1, gen_random_uuid(), now(), now()
+         from tenancy n join unit u on u.id = n.unit_id join building b on b.id = u.building_id limit 1
+         returning id, reporter_id
+       ), m as (
+         insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
+           due_at, state, channel)
+         select 'ticket', id, id, 'x:' || $1, 1, 'person', reporter_id, 'reporter', 'reportReceived', now(), 'queued', 'letter'
+         from t returning id
+       )
+       insert into letter (message_id, recipient, city, pages, pdf)
+       select id, 'Erbengemeinschaft Wohlgemuth', '70565 Stuttgart', 1, $2 from m`,
+      [String(n), pdf],
+    );
+  }
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+test('letters gather until they are printed in one file, which can be had again, and are sent when they are posted', async () => {
+  const manager = await visit(browser, 'letters', { width: 1440, height: 900 });
+  const { page } = manager;
+  await page.goto(`${product.url}/anmelden/verwaltung`);
+  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
+  await button(page, 'Anmelden').click();
+  await page.getByRole('link', { name: 'Briefe' }).first().click();
+  await seen(page.getByText('2 Briefe, 2 Seiten'));
+  await manager.look('waiting');
+  await button(page, 'Absender eintragen').click();
+  await page.getByLabel('Postleitzahl').fill('7056');
+  await button(page, 'Speichern').click();
+  await seen(page.getByText('Bitte fünf Ziffern eingeben.'));
+  await manager.look('sender');
+  await page.getByLabel('Straße und Hausnummer').fill('Hauptstraße 1');
+  await page.getByLabel('Postleitzahl').fill('70565');
+  await page.getByLabel('Ort', { exact: true }).fill('Stuttgart');
+  await button(page, 'Speichern').click();
+  await seen(page.getByText('Hauptstraße 1, 70565 Stuttgart'));
+  await button(page, 'Druckdatei erstellen').click();
+  await seen(page.getByText('Kein Brief wartet'));
+  await seen(page.getByText('noch nicht in der Post'));
+  await manager.look('printed');
+  for (let time = 0; time < 2; time += 1) {
+    const coming = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Herunterladen' }).click();
+    const file = await (await coming).path();
+    // Each letter on a sheet of its own, with the empty back of the first and of the second.
+    expect((await PDFDocument.load(await readFile(file))).getPageCount()).toBe(4);
+  }
+  const states = () => product.workspace.query<{ state: string }>(`select state from message where channel = 'letter'`);
+  expect(new Set((await states()).map(({ state }) => state))).toEqual(new Set(['queued']));
+  await button(page, 'In die Post gegeben').click();
+  await seen(page.getByText(/in der Post seit/));
+  expect(new Set((await states()).map(({ state }) => state))).toEqual(new Set(['sent']));
+  const attempts = await product.workspace.query(`select * from message_attempt where channel = 'letter'`);
+  expect(attempts).toHaveLength(2);
+  await page.setViewportSize({ width: 360, height: 760 });
+  await manager.look('phone');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await manager.look('phone-dark');
+});
