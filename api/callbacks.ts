@@ -16,7 +16,10 @@ const LONGEST = 8 * 1024;
  * with the account's token over the very address that we named when we sent it. Whatever is forged, belongs to another
  * workspace or message, comes twice or in the wrong order changes nothing.
  */
-export async function smsCallbacks(scope: FastifyInstance, { config, workspaces }: Services): Promise<void> {
+export async function smsCallbacks(
+  scope: FastifyInstance,
+  { config, workspaces, wakeMailroom }: Services,
+): Promise<void> {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser(
     'application/x-www-form-urlencoded',
@@ -40,7 +43,8 @@ export async function smsCallbacks(scope: FastifyInstance, { config, workspaces 
       const report = status.safeParse(fields);
       if (report.success) {
         const { MessageSid: sid, MessageStatus: state } = report.data;
-        await recordSmsStatus(workspace, address.data.message, sid, state);
+        const changed = await recordSmsStatus(workspace, address.data.message, sid, state);
+        if (changed) wakeMailroom(workspace);
       }
       return reply.code(204).send();
     },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
+import { recordSmsStatus } from '../../db/queries/sms-status.ts';
 import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
@@ -156,6 +157,26 @@ test('where mail is refused, a text follows', async () => {
     attempts: [{ channel: 'mail' }, { channel: 'sms' }],
   });
   expect(room.sms.taken).toHaveLength(1);
+});
+
+test('where a text was not delivered, a mail follows; a report that comes again changes nothing', async () => {
+  await room.workspace.query(`update person set channel = 'sms' where id = $1`, [room.ids.contractorPerson]);
+  const id = await room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
+  await run();
+  const sid = room.sms.taken[0]?.sid ?? '';
+  expect(await recordSmsStatus(room.workspace, id, sid, 'undelivered')).toBe(true);
+  await run();
+  expect(await recordSmsStatus(room.workspace, id, sid, 'undelivered')).toBe(false);
+  await run();
+  expect(await stateOf(id)).toMatchObject({
+    state: 'sent',
+    channel: 'mail',
+    attempts: [
+      { channel: 'sms', outcome: 'refused' },
+      { channel: 'mail', outcome: 'sent' },
+    ],
+  });
+  expect([room.sms.taken.length, room.mail.raw.length]).toEqual([1, 1]);
 });
 
 test('a contractor without mail gets a text with the order link', async () => {

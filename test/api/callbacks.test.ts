@@ -6,6 +6,7 @@ import type { Services } from '../../api/trpc.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { signedStatus, smsAccount, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
+let woken = 0;
 const ADDRESS = 'http://one.localhost:3000';
 let room: TestMailroom;
 let app: FastifyInstance;
@@ -18,7 +19,13 @@ beforeAll(async () => {
   app = Fastify();
   const config = { WEB_URL: ADDRESS, TWILIO_AUTH_TOKEN: smsAccount.authToken };
   app.setErrorHandler((error, _request, reply) => reply.code(error instanceof DomainError ? 403 : 500).send());
-  await app.register(smsCallbacks, { config, workspaces: room.workspaces } as unknown as Services);
+  await app.register(smsCallbacks, {
+    config,
+    workspaces: room.workspaces,
+    wakeMailroom: () => {
+      woken += 1;
+    },
+  } as unknown as Services);
 });
 afterAll(async () => {
   await app.close();
@@ -70,9 +77,11 @@ test('what the provider reports about a text is written down', async () => {
   expect(await state()).toBe('sent delivered');
 });
 
-test('a text that could not be delivered has failed', async () => {
+test('a text that could not be delivered is open again for another way, and the mailroom is woken', async () => {
+  const before = woken;
   expect(await report('undelivered')).toBe(204);
-  expect(await state()).toBe('failed failed');
+  expect(await state()).toBe('open refused');
+  expect(woken).toBe(before + 1);
 });
 
 test('reports that come twice or in the wrong order change nothing', async () => {
