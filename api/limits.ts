@@ -15,6 +15,7 @@ const LIMITS = {
   mailLinkPerAddress: { points: 20, duration: HOUR },
   mailLinkPerPerson: { points: 5, duration: HOUR },
   codePerPerson: { points: 5, duration: HOUR / 4 },
+  travelPerPerson: { points: 120, duration: HOUR },
   dossierPerPerson: { points: 60, duration: HOUR },
   feedPerHour: { points: 240, duration: HOUR },
   uploadPerAddress: { points: 120, duration: HOUR },

@@ -19,6 +19,7 @@ import { actorOf, employee, mayAct } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
+import { travel } from '../views/travel.ts';
 
 const managers = employee('administrator', 'manager');
 
@@ -102,6 +103,16 @@ export const policiesRouter = router({
         await recorded(q, personId, 'policy.publish', null, { version });
         return { version };
       });
+    }),
+
+  /** What a policy would have done to the tickets closed in a period, beside what really happened. Changes nothing. */
+  travel: procedure(managers)
+    .input(z.object({ from: z.iso.date(), to: z.iso.date(), document: policyDocument }))
+    .mutation(async ({ ctx, input }) => {
+      if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
+      await ctx.services.limits.count(ctx.workspace, 'travelPerPerson', ctx.viewer.personId);
+      if (policyProblems(input.document).length > 0) throw new DomainError('badInput');
+      return travel(ctx.workspace, ctx.viewer.rights, input);
     }),
 
   /** Lets a running ticket and its orders go on by the live version. */

@@ -162,6 +162,15 @@ const table: Table = {
     },
     discardDraft: { input: () => ({ revision: 7 }) },
     publish: { input: () => ({ revision: 7 }) },
+    travel: {
+      input: () => ({
+        from: '2020-01-01',
+        to: '2030-01-01',
+        document: { office: { opens: 480, closes: 1020 }, stages: {}, categories: {} },
+      }),
+      open: true,
+      forColleagues: true,
+    },
     moveTicket: { input: () => ({ ticketId: theirs.ticket }) },
     moveAll: { ...nothing, open: true, forColleagues: true },
   },

@@ -102,6 +102,8 @@ test('a manager adds a reminder, sees the example change and publishes; a runnin
   await page.getByText('Noch nach älteren Fassungen laufen: Vorgänge 1').waitFor();
   await button(page, 'Alle umstellen').click();
   await expect.poll(() => policyOf(running), { timeout: 30_000 }).toEqual({ version: 2, reminders: 2 });
+  await button(page, 'Durchspielen').click();
+  await page.getByText('In diesem Zeitraum wurde kein Vorgang abgeschlossen.').waitFor();
   expect(manager.complaints).toEqual([]);
 }, 120_000);
 

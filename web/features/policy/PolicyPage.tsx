@@ -24,6 +24,7 @@ import { sayWord } from '../lifecycle/words.ts';
 import { Example } from './Example.tsx';
 import { inherited, ruleAt, same, turnOf, withRule } from './model.ts';
 import { StageEditor, sayRule } from './StageEditor.tsx';
+import { TimeTravel } from './TimeTravel.tsx';
 
 type Policies = Answers['policies']['get'];
 
@@ -269,6 +270,7 @@ function Writing(props: { policies: Policies }): JSX.Element {
               )}
             </For>
           </section>
+          <TimeTravel document={document()} possible={found().length === 0} />
           <Versions policies={props.policies} />
         </div>
         <div class="min-w-0 lg:sticky lg:top-4">
