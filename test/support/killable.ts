@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { migrateControl } from '../../db/control.ts';
 import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { Wire } from '../../scripts/chaos/wire.ts';
 import { takeDataDir } from '../../scripts/services/data-dir.ts';
 import { freePort, portIsFree } from '../../scripts/services/ports.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
@@ -185,51 +185,5 @@ export class Killable {
   async close(): Promise<void> {
     await this.kill(...PARTS);
     await this.end();
-  }
-}
-
-/** A wire between worker and engine of which one direction can be held up. */
-class Wire {
-  to = 0;
-  private frozen = false;
-  private readonly sockets = new Set<Socket>();
-  private readonly server: Server = createServer((from) => {
-    const onward = connect(this.to, '127.0.0.1');
-    for (const socket of [from, onward]) {
-      this.sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        this.sockets.delete(socket);
-        from.destroy();
-        onward.destroy();
-      });
-    }
-    onward.pipe(from);
-    from.on('data', (bytes) => {
-      if (!this.frozen) onward.write(bytes);
-    });
-  });
-
-  open(): Promise<number> {
-    return new Promise((resolve) =>
-      this.server.listen(0, '127.0.0.1', () => {
-        const address = this.server.address();
-        resolve(address && typeof address === 'object' ? address.port : 0);
-      }),
-    );
-  }
-
-  freeze(): void {
-    this.frozen = true;
-  }
-
-  thaw(): void {
-    if (this.frozen) for (const socket of this.sockets) socket.destroy();
-    this.frozen = false;
-  }
-
-  close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    return new Promise((resolve) => this.server.close(() => resolve()));
   }
 }
