@@ -40,6 +40,21 @@ export async function carryOut(
 }
 
 /**
+ * The answer to an act that this actor gave before under the same id, undefined when there is none. Who hands an order
+ * back is no longer part of it: if the answer was lost, they are told the same when they say it again.
+ */
+export async function saidBefore(
+  workspace: Workspace,
+  { id, subjectId, actor }: Pick<StoredCommand, 'id' | 'subjectId' | 'actor'>,
+): Promise<ActAnswer | undefined> {
+  const known = await commandAnswer(workspace, id);
+  const sameActor =
+    known && 'id' in known.actor && 'id' in actor && known.actor.kind === actor.kind && known.actor.id === actor.id;
+  if (!sameActor || known.subjectId !== subjectId || known.state === 'refused') return undefined;
+  return known.state === 'applied' ? { state: 'applied', revision: known.revision } : { state: 'kept', revision: null };
+}
+
+/**
  * Sends a stored command after what was said before about the same subject: a report whose start is still on its way,
  * an act that was kept. Kept itself where one of those is. Throws the refusal as DomainError.
  */

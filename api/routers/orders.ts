@@ -27,7 +27,7 @@ import {
 import { toInstant } from '../../domain/time/berlin.ts';
 import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
-import { carryOut } from '../commands/act.ts';
+import { carryOut, saidBefore } from '../commands/act.ts';
 import { procedure, router } from '../trpc.ts';
 import { orderView } from '../views/order.ts';
 import { fileIds, words } from './tickets.ts';
@@ -157,7 +157,11 @@ export const ordersRouter = router({
           dwellingActs.has(command.type) &&
           'appointment' in command &&
           (await opensTheDoor(ctx, input.orderId, command.appointment));
-        if (!mayAboutDate) throw new DomainError('notFound');
+        if (!mayAboutDate) {
+          const said = await saidBefore(workspace, { id: input.commandId, subjectId: input.orderId, actor });
+          if (!said) throw new DomainError('notFound');
+          return said;
+        }
       } else if (viewer.kind === 'employee') {
         const act = command.type === 'acceptWork' ? 'acceptWork' : 'order';
         if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');

@@ -84,8 +84,7 @@ async function judgeStory(workspace: Workspace, story: Story, verdict: Verdict):
   const letters: string[] = [];
   const world = new World(({ id, outcome }) => {
     for (const { kind, actor } of outcome.happenings) expected.push({ subject: id, kind, by: actor.kind });
-    for (const effect of outcome.effects)
-      if (effect.kind === 'message') letters.push(`${id} ${unnumbered(effect.event)}`);
+    for (const effect of outcome.effects) if (effect.kind === 'message') letters.push(`${id} ${effect.event}`);
   });
   for (const { noun, command } of story.acts) {
     const row = stored.find(({ id }) => id === command);
@@ -128,15 +127,15 @@ async function judgeStory(workspace: Workspace, story: Story, verdict: Verdict):
   compare(
     `${name}: message`,
     // Several people may get one event; the engine writes it once for each, the comparison is by event.
-    [...new Set(letters)].sort(),
-    written.map(({ subject, event }) => `${subject} ${unnumbered(event)}`).sort(),
+    [...new Set(letters)].map(unnumberedLetter).sort(),
+    written.map(({ subject, event }) => unnumberedLetter(`${subject} ${event}`)).sort(),
     verdict,
   );
 }
 
-/** A message's event without the number of its revision, which depends on what came in between. */
-function unnumbered(event: string): string {
-  return event.replace(/^([^:]*):\d+/, '$1').replace(/:voided:.*$/, '');
+/** A message's subject and event without the number of its revision, which depends on what came in between. */
+function unnumberedLetter(letter: string): string {
+  return letter.replace(/^([^:]*):\d+/, '$1').replace(/:voided:.*$/, '');
 }
 
 function compare(what: string, wanted: string[], found: string[], verdict: Verdict): void {

@@ -16,7 +16,7 @@ beforeAll(async () => {
   api = await startTestApi();
   const { one } = api;
   resident = await person(one, { email: 'rita@one.test', resident: true, password });
-  await person(one, { email: 'kurt@one.test', contractor: true });
+  await person(one, { email: 'kurt@one.test', contractor: true, password });
   const [contractor] = await one.query<{ id: string }>('select id from contractor');
   firm = contractor?.id ?? '';
   await one.query(
@@ -94,4 +94,27 @@ test('the link of a firm that the management no longer works with says so', asyn
   await api.one.query('update contractor set active = false');
   const answer = await api.call(host, 'orders.get', { id: null }, { kind: 'query', headers: { 'x-link': link } });
   expect(answer).toMatchObject({ code: 'contractorInactive', status: 403 });
+});
+
+test('who handed an order back and did not hear the answer is told the same again, and nobody else is', async () => {
+  await api.one.query('update contractor set active = true');
+  const { cookie = '' } = await api.call(host, 'session.signIn', {
+    entrance: 'contractors',
+    email: 'kurt@one.test',
+    password,
+  });
+  const commandId = randomUUID();
+  const decline = { orderId: order, commandId, command: { type: 'decline', reason: 'noCapacity' } };
+  await api.one.query(
+    `insert into command (id, noun, subject_id, type, actor, at, facts, words, files, state, revision)
+     values ($1, 'workOrder', $2, 'decline', $3, now(), '{"reason": "noCapacity"}', '{}', '{}', 'applied', 7)`,
+    [commandId, order, JSON.stringify({ kind: 'contractor', id: firm })],
+  );
+  await api.one.query('update work_order set contractor_id = null where id = $1', [order]);
+  const say = (command: object) => api.call(host, 'orders.act', command, { headers: { cookie } });
+  expect(await say(decline)).toMatchObject({ data: { state: 'applied', revision: 7 } });
+  expect(await say({ ...decline, commandId: randomUUID() })).toMatchObject({
+    code: 'notFound',
+  });
+  await api.one.query('update work_order set contractor_id = $2 where id = $1', [order, firm]);
 });
