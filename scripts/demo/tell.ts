@@ -91,9 +91,9 @@ function tryToTell(plot: Plot, ids: Ids, starts: Instant, now: Instant, until: U
       if (planned && (!next || planned.at < next.at)) next = { ...planned, name };
     }
     const tick = story.world.next();
-    if (next && (tick === null || next.at <= tick)) {
-      // What was meant for a time that has gone by meanwhile is done as soon as it can be.
-      const at = next.at > story.at ? next.at : addMinutes(story.at, 1);
+    // What was meant for a time that has gone by meanwhile is done as soon as it can be.
+    const at = next && next.at > story.at ? next.at : addMinutes(story.at, 1);
+    if (next && (tick === null || at <= tick)) {
       if (at > now) return undefined;
       plans.set(next.name, null);
       next.act(at);
