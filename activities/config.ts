@@ -8,6 +8,11 @@ const schema = z.object({
   WEB_URL: z.url(),
   SMTP_URL: z.string().min(1),
   MAIL_FROM: z.string().min(3),
+  /** Replies go to mailboxes of this domain, with a tag that says what they are about. */
+  REPLY_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+    .optional(),
   TWILIO_BASE_URL: z.string().optional(),
   TWILIO_ACCOUNT_SID: z.string().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),

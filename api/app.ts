@@ -12,6 +12,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { dossierRoutes } from './dossier/routes.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { mailHook } from './inbound/hook.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { appRouter } from './router.ts';
@@ -71,6 +72,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     });
     await scope.register(procedures, services);
     await scope.register(smsCallbacks, services);
+    await scope.register(mailHook, services);
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
     await scope.register(printRunRoutes, services);
@@ -124,7 +126,7 @@ async function interfaceFiles(scope: FastifyInstance, services: Services): Promi
   scope.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1);
     const isPage = request.method === 'GET' || request.method === 'HEAD';
-    if (isPage && !/^\/(api|assets)(\/|$)/.test(path)) return reply.sendFile('index.html');
+    if (isPage && !/^\/(api|assets|hooks)(\/|$)/.test(path)) return reply.sendFile('index.html');
     return sendRefusal(new DomainError('notFound'), request, reply);
   });
 }

@@ -20,6 +20,17 @@ const environment = z.object({
   /** The engine's own interface, for the administrator's page to link to. */
   TEMPORAL_UI_URL: z.url().optional(),
   TWILIO_AUTH_TOKEN: z.string().optional(),
+  /** The sender of our mails: one that comes back from it is a loop. */
+  MAIL_FROM: z.string().optional(),
+  /** Replies to our mails go to mailboxes of this domain, which our mail server hands to `POST /hooks/mail`. */
+  REPLY_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+    .optional(),
+  /** What our mail server shows when it hands a message over; without it no messages are taken. */
+  MAIL_HOOK_SECRET: z.string().min(16).optional(),
+  /** The name by which our mail server signs what it found of a sender (`Authentication-Results`). */
+  MAIL_AUTHSERV_ID: z.string().optional(),
 });
 
 /** The API's settings, all from the environment. */

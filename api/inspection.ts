@@ -1,16 +1,11 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '../domain/errors.ts';
 import type { Inspection } from './inspect-file.ts';
+import { isolated, turnstile } from './isolated.ts';
 
 const SCRIPT = fileURLToPath(new URL('./inspect-file.ts', import.meta.url));
-const MILLISECONDS = 5_000;
-const MEGABYTES = 300;
-const AT_ONCE = 2;
-
-let running = 0;
-const queue: (() => void)[] = [];
+const BOUNDS = { milliseconds: 5_000, megabytes: 300 };
+const atOnce = turnstile(2);
 
 /**
  * Looks at a file from outside in a process of its own and writes what is kept to `output`. Two at once, five seconds
@@ -30,40 +25,19 @@ export function printed(input: string, output: string, width: number): Promise<I
   return run(['print', input, output, String(width)]);
 }
 
-async function run(args: string[]): Promise<Inspection & { ok: true }> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve));
-  else running++;
-  try {
-    const inspection = await inChild(args);
+function run(args: string[]): Promise<Inspection & { ok: true }> {
+  return atOnce(async () => {
+    const inspection = answerOf(await isolated(SCRIPT, args, BOUNDS));
     if (!inspection.ok) throw new DomainError(inspection.code);
     return inspection;
-  } finally {
-    const next = queue.shift();
-    if (next === undefined) running--;
-    else next();
-  }
+  });
 }
 
-function inChild(args: string[]): Promise<Inspection> {
-  return new Promise((resolve) => {
-    // No environment: whoever breaks out of the decoder finds no keys. Killed, it says nothing: the file was too much.
-    const child = execFile(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--max-old-space-size=256', SCRIPT, ...args],
-      { env: { MALLOC_ARENA_MAX: '2' }, timeout: MILLISECONDS, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 },
-      (_error, stdout) => {
-        clearInterval(watch);
-        try {
-          resolve(JSON.parse(stdout) as Inspection);
-        } catch {
-          resolve({ ok: false, code: 'fileContent' });
-        }
-      },
-    );
-    const watch = setInterval(async () => {
-      const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
-      const pages = Number(statm.split(' ')[1] ?? 0);
-      if (pages * 4 > MEGABYTES * 1024) child.kill('SIGKILL');
-    }, 50);
-  });
+/** Killed, it says nothing: the file was too much. */
+function answerOf(printed: string): Inspection {
+  try {
+    return JSON.parse(printed) as Inspection;
+  } catch {
+    return { ok: false, code: 'fileContent' };
+  }
 }

@@ -18,6 +18,7 @@ const LIMITS = {
   travelPerPerson: { points: 120, duration: HOUR },
   dossierPerPerson: { points: 60, duration: HOUR },
   feedPerHour: { points: 240, duration: HOUR },
+  mailPerSender: { points: 30, duration: HOUR },
   uploadPerAddress: { points: 120, duration: HOUR },
 } as const satisfies Record<string, { points: number; duration: number }>;
 

@@ -7,6 +7,8 @@ import { sweepBatches } from './commands/batch.ts';
 import { stopBeginning } from './commands/begin.ts';
 import { sweepCommands } from './commands/sweep.ts';
 import { readConfig } from './config.ts';
+import { sweepMails } from './inbound/hook.ts';
+import { stopSending } from './inbound/take.ts';
 import { Limits } from './limits.ts';
 import { Live } from './live.ts';
 import { lazyTemporal } from './temporal.ts';
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
   await app.listen({ host: config.HOST, port: config.PORT });
   const stopSweep = sweepCommands(temporal.client, workspaces, app.log);
   const stopBatches = sweepBatches(services, app.log);
+  const stopMails = sweepMails(services, app.log);
 
   let closing = false;
   const close = async () => {
@@ -42,7 +45,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
-    await Promise.all([stopSweep(), stopBatches(), stopBeginning()]);
+    await Promise.all([stopSweep(), stopBatches(), stopMails(), stopSending(), stopBeginning()]);
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

@@ -71,21 +71,43 @@ async function take(services: Services, workspace: Workspace, uploader: Uploader
     if (part === undefined) throw new DomainError('badInput');
     await pipeline(part.file, createWriteStream(raw, { flags: 'wx' }));
     if (part.file.truncated) throw new DomainError('fileTooLarge', { megabytes: MAX_BYTES / 1024 / 1024 });
-    const { mediaType, width, height } = await inspected(raw, kept);
-    const hash = createHash('sha256');
-    await pipeline(createReadStream(kept), hash);
-    const sha256 = hash.digest('hex');
-    const { size } = await stat(kept);
-    await services.files.put(storageKey(workspace.id, sha256), kept);
-    const [row] = await workspace.query<{ id: string }>(
-      `insert into stored_file (sha256, media_type, bytes, width, height, name, uploaded_by)
-       values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-      [sha256, mediaType, size, width, height, cleanName(part.filename, mediaType), JSON.stringify(uploader)],
-    );
-    return { id: row!.id, mediaType, bytes: size, width, height };
+    return await keep(services, workspace, uploader, { raw, kept, name: part.filename });
   } finally {
     await Promise.all([rm(raw, { force: true }), rm(kept, { force: true })]);
   }
+}
+
+/** A file as it is kept. */
+export interface KeptFile {
+  id: string;
+  mediaType: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+}
+
+/**
+ * Inspects a file from outside (at the path `raw`) and keeps it under its hash, as this uploader's, attached to nothing
+ * yet. `kept` is a path on the same disk for what is left of it. Throws what `inspected` refuses.
+ */
+export async function keep(
+  services: Pick<Services, 'files'>,
+  workspace: Workspace,
+  uploader: Uploader,
+  { raw, kept, name }: { raw: string; kept: string; name: string },
+): Promise<KeptFile> {
+  const { mediaType, width, height } = await inspected(raw, kept);
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(kept), hash);
+  const sha256 = hash.digest('hex');
+  const { size } = await stat(kept);
+  await services.files.put(storageKey(workspace.id, sha256), kept);
+  const [row] = await workspace.query<{ id: string }>(
+    `insert into stored_file (sha256, media_type, bytes, width, height, name, uploaded_by)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [sha256, mediaType, size, width, height, cleanName(name, mediaType), JSON.stringify(uploader)],
+  );
+  return { id: row!.id, mediaType, bytes: size, width, height };
 }
 
 async function maySee(ctx: RequestContext, file: StoredFile): Promise<boolean> {

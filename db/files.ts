@@ -2,8 +2,8 @@ import { DomainError } from '../domain/errors.ts';
 import type { Actor } from '../domain/parties.ts';
 import type { Query } from './pool.ts';
 
-/** Who sent a file: a known person, or whoever held the token of an unfinished public report. */
-export type Uploader = Actor | { readonly kind: 'upload'; readonly id: string };
+/** Who sent a file: a known person, whoever held the token of an unfinished public report, or a mail that brought it. */
+export type Uploader = Actor | { readonly kind: 'upload' | 'mail'; readonly id: string };
 
 /**
  * Attaches uploaded files to the act that brings them, within its transaction. Only the uploader's own, and only what

@@ -209,7 +209,7 @@ export function mayAct(viewer: Viewer, act: EmployeeAct, propertyId?: string): b
 
 /** A stored file: who sent it, and (once attached) for whom the act that brought it was meant. */
 export type FileFacts = {
-  readonly uploadedBy: Actor | { readonly kind: 'upload'; readonly id: string };
+  readonly uploadedBy: Actor | { readonly kind: 'upload' | 'mail'; readonly id: string };
   readonly audience: readonly string[] | null;
 };
 

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { OWN_MAIL } from '../../domain/inbound/kind.ts';
 import { type Channel, type Delivery, Pause } from './channel.ts';
 
 /** A mail as it goes out: everything in it is given, so the same mail has the same bytes each time. */
@@ -8,6 +9,8 @@ export interface Mail {
   /** Part of the MIME boundaries, unique to the mail. */
   boundary: string;
   from: { name: string; address: string };
+  /** Where replies go, and what mail servers report about this mail; without it to the sender. */
+  replyTo?: { name: string; address: string };
   to: { name: string; address: string };
   subject: string;
   text: string;
@@ -76,13 +79,18 @@ async function sendMail(transport: Transport, mail: Mail): Promise<Delivery> {
       baseBoundary: mail.boundary,
       from: mail.from,
       to: [mail.to],
-      envelope: { from: mail.from.address, to: [mail.to.address] },
+      replyTo: mail.replyTo,
+      envelope: { from: mail.replyTo?.address ?? mail.from.address, to: [mail.to.address] },
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
       references: mail.references,
       icalEvent: mail.calendar && { ...mail.calendar, filename: 'termin.ics' },
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        [OWN_MAIL]: mail.boundary,
+      },
       xMailer: false,
       textEncoding: 'quoted-printable',
       disableFileAccess: true,

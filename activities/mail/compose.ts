@@ -10,9 +10,9 @@ import { letterOf } from './templates.ts';
 
 /**
  * The mail of a message, the same bytes each time while its rows say the same; null when the recipient's address can't
- * be one.
+ * be one. Replies to it, and what mail servers report about it, go to a mailbox of the reply domain where there is one.
  */
-export function composeMail(context: MessageContext, mailFrom: string): Mail | null {
+export function composeMail(context: MessageContext, mailFrom: string, replyDomain: string | null = null): Mail | null {
   const address = mailAddress(context.email);
   if (address === null) return null;
   const sender = bareAddress(mailFrom);
@@ -25,6 +25,7 @@ export function composeMail(context: MessageContext, mailFrom: string): Mail | n
     date: new Date(context.createdAt),
     boundary: context.id.replaceAll('-', ''),
     from,
+    ...(replyDomain && context.reply && { replyTo: { name: from.name, address: `${context.reply}@${replyDomain}` } }),
     to: { name: oneLine(context.name), address },
     ...render(letter, context),
     references: [`<${context.thread}.matter@${domain}>`],

@@ -1,4 +1,5 @@
 import { orderToken, ticketToken } from '../../db/links.ts';
+import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Slot } from '../../domain/appointments/rules.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
@@ -160,6 +161,11 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     code: null,
     url: address + pathOf(workspace, row, reader),
     address,
+    reply: replyMailbox(workspace, {
+      messageId: row.id,
+      subjectId: row.noun === 'workOrder' ? (row.orderId ?? row.ticketId) : row.ticketId,
+      recipientId: row.recipientId,
+    }),
     thread: row.ticketId,
   };
 }

@@ -80,6 +80,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     code: signIn ? `${signIn.code.slice(0, 4)}-${signIn.code.slice(4)}` : reportCode(workspace.key, row.proof),
     url: signIn ? `${address}/anmelden/link#${signIn.token}` : address,
     address,
+    reply: null,
     thread: row.proof,
   };
 }

@@ -60,6 +60,8 @@ export interface MessageContext {
   url: string;
   /** The workspace's address, for callbacks. */
   address: string;
+  /** The mailbox that a reply goes to, without its domain; null where nobody reads one. */
+  reply: string | null;
   /** Groups the messages of one matter. */
   thread: string;
 }

@@ -24,6 +24,8 @@ export interface Post {
   fax: Channel<Fax> | null;
   /** `Name <address>`; the name is replaced by the company's. */
   mailFrom: string;
+  /** Replies go to mailboxes of this domain; null: to the sender. */
+  replyDomain: string | null;
   /** Told about what only a developer can mend; never with words or addresses. */
   onFault(error: unknown, message: string): void;
 }
@@ -173,7 +175,7 @@ async function handOver(
       return 'outcome' in queued ? queued : queued.queued ? 'queued' : 'lost';
     }
     default: {
-      const mail = await composed(post, message, () => composeMail(context, post.mailFrom));
+      const mail = await composed(post, message, () => composeMail(context, post.mailFrom, post.replyDomain));
       return 'outcome' in mail ? mail : post.mail.send(mail);
     }
   }

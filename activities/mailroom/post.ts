@@ -8,6 +8,8 @@ import type { Post } from './drain.ts';
 export interface PostConfig {
   SMTP_URL: string;
   MAIL_FROM: string;
+  /** Where replies go; without it, to the sender. */
+  REPLY_DOMAIN?: string | undefined;
   TWILIO_ACCOUNT_SID?: string | undefined;
   TWILIO_AUTH_TOKEN?: string | undefined;
   TWILIO_BASE_URL?: string | undefined;
@@ -39,6 +41,7 @@ export function openPost(config: PostConfig, onFault: Post['onFault']): Post & {
     sms,
     fax,
     mailFrom: config.MAIL_FROM,
+    replyDomain: config.REPLY_DOMAIN ?? null,
     onFault,
     close() {
       mail.close();

@@ -6,7 +6,13 @@ import { noSpaceProblem, StartProblem } from './problem.ts';
 import { isSameProcess, processIdentity } from './processes.ts';
 
 /** What a data folder keeps for itself, mode 600. Made once; losing it makes the data unreadable. */
-export type Secrets = { postgresPassword: string; masterKey: string; smsAccount: string; smsToken: string };
+export type Secrets = {
+  postgresPassword: string;
+  masterKey: string;
+  smsAccount: string;
+  smsToken: string;
+  mailHook: string;
+};
 
 const WANTED_MEGABYTES = 500;
 
@@ -71,6 +77,7 @@ export function secretsOf(dataDir: string): Secrets {
     masterKey: kept.masterKey ?? randomBytes(32).toString('base64url'),
     smsAccount: kept.smsAccount ?? `AC${randomBytes(16).toString('hex')}`,
     smsToken: kept.smsToken ?? randomBytes(16).toString('hex'),
+    mailHook: kept.mailHook ?? randomBytes(24).toString('base64url'),
   };
   if (Object.keys(secrets).some((key) => !(key in kept))) writeJson(path, secrets, 0o600);
   return secrets;

@@ -127,6 +127,9 @@ async function startEmbedded(
     made.INBOX_URL = inbox.url;
     // Plays the gateway: faxes lie in the inbox, as their gateway would get them.
     if (!env.FAX_ADDRESS) made.FAX_ADDRESS = '{number}@fax.invalid';
+    // No mail server hands replies over here; scripts/receive-mail.mjs does, when somebody tries it out.
+    made.REPLY_DOMAIN = env.REPLY_DOMAIN || 'antwort.procsm.invalid';
+    made.MAIL_HOOK_SECRET = env.MAIL_HOOK_SECRET || secrets.mailHook;
   }
   // Without the local inbox there is nowhere to show a text, and a real provider is named by the environment.
   if (env.TWILIO_ACCOUNT_SID || !made.SMTP_URL) return { env: made, stop: async () => {} };

@@ -61,6 +61,7 @@ const context: MessageContext = {
   code: null,
   url: `${ADDRESS}/m/token`,
   address: ADDRESS,
+  reply: 'one+tag',
   thread: '2f6f3a52-3c1e-4a7e-9d55-0c8d4a0e7b11',
 };
 

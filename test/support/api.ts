@@ -7,6 +7,7 @@ import { Accounts } from '../../api/accounts.ts';
 import { buildApp } from '../../api/app.ts';
 import { stopBeginning } from '../../api/commands/begin.ts';
 import { readConfig } from '../../api/config.ts';
+import { stopSending } from '../../api/inbound/take.ts';
 import { Limits } from '../../api/limits.ts';
 import { Live } from '../../api/live.ts';
 import { lazyTemporal } from '../../api/temporal.ts';
@@ -50,9 +51,12 @@ export type TestApi = {
   close(): Promise<void>;
 };
 
-/** Starts it; Temporal is away, as far as this API knows. */
-export async function startTestApi(env: Record<string, string> = {}): Promise<TestApi> {
+/** Starts it, with more settings if given (they may name the database); Temporal is away, as far as this API knows. */
+export async function startTestApi(
+  settings: Record<string, string> | ((databaseUrl: string) => Record<string, string>) = {},
+): Promise<TestApi> {
   const database = await testDatabase();
+  const env = typeof settings === 'function' ? settings(database.url) : settings;
   const folder = mkdtempSync(join(tmpdir(), 'procsm-api-'));
   const config = readConfig({
     DATABASE_URL: database.url,
@@ -111,7 +115,7 @@ export async function startTestApi(env: Record<string, string> = {}): Promise<Te
     async close() {
       await services.live.stop();
       await app.close();
-      await stopBeginning();
+      await Promise.all([stopBeginning(), stopSending()]);
       await services.temporal.close();
       await workspaces.close();
       await database.drop();
