@@ -13,6 +13,7 @@ import { dossierRoutes } from './dossier/routes.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { mailHook } from './inbound/hook.ts';
+import { rawMailRoutes } from './inbound/raw.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { appRouter } from './router.ts';
@@ -76,6 +77,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
     await scope.register(printRunRoutes, services);
+    await scope.register(rawMailRoutes, services);
     await scope.register(deskRoutes, services);
     await scope.register(feedRoutes, services);
   });

@@ -3,6 +3,7 @@ import { batchRouter } from './routers/batch.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
+import { inboxRouter } from './routers/inbox.ts';
 import { lettersRouter } from './routers/letters.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,
+  inbox: inboxRouter,
   letters: lettersRouter,
   live: liveRouter,
   operation: operationRouter,

@@ -7,11 +7,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
+import { mailOf } from '../db/queries/inbox.ts';
+import { propertiesOf } from '../db/queries/letters.ts';
 import { storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
-import { actorOf, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
+import { actorOf, mayAct, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';
 import type { RequestContext, Services } from './trpc.ts';
@@ -115,7 +117,12 @@ async function maySee(ctx: RequestContext, file: StoredFile): Promise<boolean> {
 }
 
 async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFile): Promise<Audience[]> {
-  if (file.subjectId === null) return [];
+  if (file.subjectId === null) {
+    // What a mail brought that waits in the tray is for those who may see the mail.
+    if (file.uploadedBy.kind !== 'mail' || viewer.kind !== 'employee' || !mayAct(viewer, 'triage')) return [];
+    const mail = await mailOf(workspace, propertiesOf(viewer.rights), file.uploadedBy.id);
+    return mail ? ['management'] : [];
+  }
   if (file.noun === 'ticket') {
     const facts = await ticketFacts(workspace, file.subjectId);
     return facts === undefined ? [] : ticketAudiences(viewer, facts);

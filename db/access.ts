@@ -1,4 +1,3 @@
-import type { Actor } from '../domain/parties.ts';
 import type { FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -57,10 +56,11 @@ export type StoredFile = FileFacts & {
  * brought it, which is the one that tells its words: what else followed is told to more people. Until that is written (the act is on its way) the management's alone.
  */
 export async function storedFile(workspace: Workspace, id: string): Promise<StoredFile | undefined> {
-  const [row] = await workspace.query<Omit<StoredFile, 'uploadedBy'> & { uploadedBy: Actor }>(
+  const [row] = await workspace.query<StoredFile>(
     `select f.id, f.sha256, f.media_type as "mediaType", f.bytes, f.name, f.noun, f.subject_id as "subjectId",
        f.uploaded_by as "uploadedBy",
-       case when f.subject_id is null then null
+       case when f.subject_id is null
+            then case when f.uploaded_by ->> 'kind' = 'mail' then '{management}'::text[] end
             else coalesce((select array_agg(distinct a) from timeline l cross join unnest(l.audience) a
                            where l.command_id = f.command_id and l.subject_id = f.subject_id and not exists (
                              select from timeline e where e.file_id = l.file_id and e.command_id = l.command_id

@@ -14,6 +14,7 @@ export const routes: RouteDefinition[] = [
       { path: '/schreibtisch/wartet-auf', component: lazy(() => import('./features/desk/HoldersPage.tsx')) },
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
       { path: '/regeln', component: lazy(() => import('./features/policy/PolicyPage.tsx')) },
+      { path: ['/posteingang', '/posteingang/:id'], component: lazy(() => import('./features/inbox/InboxPage.tsx')) },
       { path: '/briefe', component: lazy(() => import('./features/letters/LettersPage.tsx')) },
       { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },

@@ -109,7 +109,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
     })),
     waiting: balls.map((ball) => ballView(people, ball, id)),
     forecast: stepViews(people, management ? steps : steps.filter(({ to }) => !to || to.role === 'contractor')),
-    timeline: await entryViews(workspace, people, entries),
+    timeline: await entryViews(workspace, people, entries, management),
     acts:
       actor && state && mayOrder
         ? probes.filter((command) => check(state, { id: id0, actor, at, command }) === null).map(({ type }) => type)

@@ -1,5 +1,6 @@
 import { ticketFacts } from '../../db/access.ts';
 import { ticketNumbers } from '../../db/queries/duplicates.ts';
+import { mailsAbout } from '../../db/queries/inbox.ts';
 import {
   type OrderOfTicket,
   ordersOfTicket,
@@ -222,7 +223,9 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
               (ticket === null || ticket === id) && (!to || !['onCall', 'managers'].includes(to.role)),
           ),
     ),
-    timeline: await entryViews(workspace, people, entries),
+    timeline: await entryViews(workspace, people, entries, management),
+    /** Mails about it that wait for somebody to decide. */
+    mails: management && mayAct(viewer, 'triage', record.propertyId) ? await mailsAbout(workspace, id) : [],
     orders: orders
       .map((order) => orderView(order, management, id))
       .map((order) => (onlooker ? { ...order, title: '', contractorPhone: null, appointments: [] } : order)),

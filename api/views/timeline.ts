@@ -1,3 +1,4 @@
+import { mailsOfCommands } from '../../db/queries/inbox.ts';
 import type { TimelineEntry } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Ball, Recipient } from '../../domain/lifecycle/ball.ts';
@@ -31,6 +32,8 @@ export interface EntryView {
   to: PartyView | null;
   text: string | null;
   files: FileView[];
+  /** Set where it came by mail: the mail (for the management alone), and what of it was not taken. */
+  mail: { id: string | null; otherAddress: boolean; refused: { name: string; code: string }[] } | null;
 }
 
 /** Who has the ball, until when, and what follows by itself. */
@@ -77,17 +80,27 @@ export async function filesOf(workspace: Workspace, ids: readonly string[]): Pro
   return new Map(rows.map((file) => [file.id, file]));
 }
 
-/** The entries as a page tells them. */
+/** The entries as a page tells them; to the management with the mails that they came by. */
 export async function entryViews(
   workspace: Workspace,
   people: People,
   entries: readonly TimelineEntry[],
+  management = false,
 ): Promise<EntryView[]> {
-  const files = await filesOf(
-    workspace,
-    entries.flatMap(({ body }) => body?.files ?? []),
-  );
-  return entries.map(({ seq, at, kind, noun, subjectId, actor, audience, body }) => {
+  const said = entries.filter(({ body }) => body?.words || body?.files?.length);
+  const [files, mails] = await Promise.all([
+    filesOf(
+      workspace,
+      entries.flatMap(({ body }) => body?.files ?? []),
+    ),
+    mailsOfCommands(
+      workspace,
+      said.flatMap(({ commandId }) => commandId ?? []),
+    ),
+  ]);
+  return entries.map((entry) => {
+    const { seq, at, kind, noun, subjectId, actor, audience, body } = entry;
+    const mail = said.includes(entry) && entry.commandId ? mails.get(entry.commandId) : undefined;
     const to = body ? partyIn(body.facts) : null;
     return {
       seq,
@@ -101,6 +114,7 @@ export async function entryViews(
       to: to ? people.party(to) : null,
       text: body?.words?.text ?? null,
       files: (body?.files ?? []).flatMap((id) => files.get(id) ?? []),
+      mail: mail ? { ...mail, id: management ? mail.id : null } : null,
     };
   });
 }

@@ -77,11 +77,20 @@ export async function commandAnswer(workspace: Workspace, id: string): Promise<C
   return row;
 }
 
-/** Records that a command was refused; it is not sent again. False when it has another answer already. */
+/**
+ * Records that a command was refused; it is not sent again. A mail that it came by waits for somebody to decide. False
+ * when it has another answer already.
+ */
 export async function refuseCommand(workspace: Workspace, id: string, code: string): Promise<boolean> {
   const refused = await workspace.query(
-    `update command set state = 'refused', refusal = jsonb_build_object('code', $2::text)
-     where id = $1 and state = 'open' returning id`,
+    `with refused as (
+       update command set state = 'refused', refusal = jsonb_build_object('code', $2::text)
+       where id = $1 and state = 'open' returning id
+     ), mail as (
+       update inbound_mail set state = 'waiting', reason = 'refused', settled_by = null, settled_at = null
+       from refused where command_id = refused.id
+     )
+     select id from refused`,
     [id, code],
   );
   return refused.length > 0;

@@ -74,6 +74,7 @@ export interface TimelineEntry {
   noun: Noun;
   subjectId: string;
   actor: Actor;
+  commandId: string | null;
   audience: string[];
   body: { facts: Record<string, unknown>; words?: Record<string, string> | null; files?: string[] | null } | null;
 }
@@ -88,7 +89,7 @@ export async function timelineOf(
   as: readonly string[],
 ): Promise<TimelineEntry[]> {
   const entries = await workspace.query<TimelineEntry>(
-    `select seq, at, kind, noun, subject_id as "subjectId", actor, audience, body from timeline
+    `select seq, at, kind, noun, subject_id as "subjectId", actor, command_id as "commandId", audience, body from timeline
      where file_id = $1 and audience && $2::text[] order by seq`,
     [ticketId, as],
   );

@@ -32,6 +32,8 @@ const theirs = {
   batch: randomUUID(),
   /** A calendar that an employee subscribes to. */
   feed: randomUUID(),
+  /** A mail about their ticket that waits in the tray. */
+  mail: randomUUID(),
 };
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -119,6 +121,24 @@ const table: Table = {
         title: 'Etwas anderes',
       }),
     },
+  },
+  inbox: {
+    count: { ...nothing, open: true },
+    list: { input: () => ({ box: 'waiting' }), open: true },
+    get: { input: () => ({ id: theirs.mail }) },
+    confirm: { input: () => ({ id: theirs.mail, commandId: randomUUID() }) },
+    fit: { input: () => ({ id: theirs.mail, ticketId: theirs.ticket }) },
+    attach: {
+      input: () => ({ id: theirs.mail, commandId: randomUUID(), ticketId: theirs.ticket, as: 'office' }),
+    },
+    makeTicket: {
+      input: () => {
+        const { ticketId, ...said } = reported();
+        return { ...said, ticketId, id: theirs.mail };
+      },
+    },
+    reject: { input: () => ({ id: theirs.mail }) },
+    restore: { input: () => ({ id: theirs.mail }) },
   },
   letters: {
     list: { ...nothing, open: true },
@@ -279,6 +299,11 @@ beforeAll(async () => {
     [theirs.batch, JSON.stringify({ kind: 'employee', id: keeper })],
   );
 
+  await one.query(
+    `insert into inbound_mail (id, sha256, bytes, state, reason, from_address, from_name, subject, own_words, whole,
+       ticket_id) values ($1, repeat('0', 64), 1, 'waiting', 'otherAddress', $2, $2, $2, $2, $2, $3)`,
+    [theirs.mail, SECRET, theirs.ticket],
+  );
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });

@@ -39,7 +39,7 @@ export async function correspondence(workspace: Workspace): Promise<Corresponden
   await workspace.query(
     `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title,
        phase, policy_version, command_id, reported_at, changed_at, state)
-     select $1, 'V-2026-0001', b.property_id, b.id, u.id, 'unit', $2, 'water', 'normal', 'Es tropft', 'open', 1,
+     select $1, 'V-2025-0001', b.property_id, b.id, u.id, 'unit', $2, 'water', 'normal', 'Es tropft', 'open', 1,
        gen_random_uuid(), now(), now(), $3
      from tenancy n join unit u on u.id = n.unit_id join building b on b.id = u.building_id where n.person_id = $2`,
     [
@@ -55,7 +55,7 @@ export async function correspondence(workspace: Workspace): Promise<Corresponden
   await workspace.query(
     `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, urgency, phase,
        policy_version, command_id, placed_at, changed_at, state)
-     select $1, 'A-2026-0001', property_id, $2, '{}', '{}', 'Hahn tauschen', 'normal', 'running', 1, gen_random_uuid(),
+     select $1, 'A-2025-0001', property_id, $2, '{}', '{}', 'Hahn tauschen', 'normal', 'running', 1, gen_random_uuid(),
        now(), now(), $4 from ticket where id = $3`,
     [order, contractor, ticket, JSON.stringify({ questions: [{ id: question, by: employee }] })],
   );

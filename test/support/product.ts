@@ -14,6 +14,7 @@ import { databaseUrl, withClient } from '../../scripts/services/postgres.ts';
 import { type Service, Supervisor } from '../../scripts/services/supervisor.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
 import { given } from './given.ts';
+import { HOOK_SECRET, REPLY_DOMAIN } from './inbound.ts';
 import { startMailServer } from './mailroom.ts';
 import { testDatabase } from './postgres.ts';
 
@@ -106,6 +107,8 @@ export async function startTestProduct(): Promise<TestProduct> {
       WEB_DIR: webDir,
       SMTP_URL: mail.url,
       MAIL_FROM: `${cast.company} <post@verwaltung.example>`,
+      REPLY_DOMAIN,
+      MAIL_HOOK_SECRET: HOOK_SECRET,
       LOG_LEVEL: 'warn',
     };
     const start = (name: string, entry: string) =>

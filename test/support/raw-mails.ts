@@ -15,11 +15,16 @@ function head({ from = 'Anna Berger <anna.berger@example.de>', to, subject = 'AW
     ...(more.headers ?? []),
     `From: ${from}`,
     `To: ${to}`,
-    `Subject: ${subject}`,
+    `Subject: ${/[\u00a0-\uffff]/.test(subject) ? encodedWord(subject) : subject}`,
     `Message-ID: ${id}`,
     'Date: Tue, 24 Nov 2026 14:03:00 +0100',
     'MIME-Version: 1.0',
   ];
+}
+
+/** Words in a header, as mail programs write them (RFC 2047). */
+export function encodedWord(text: string): string {
+  return `=?utf-8?b?${Buffer.from(text).toString('base64')}?=`;
 }
 
 /** A mail of one text. */

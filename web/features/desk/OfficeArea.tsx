@@ -9,6 +9,7 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useWaitingMails } from '../inbox/queries.ts';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
 import { addressOf, deskPath } from './address.ts';
@@ -63,6 +64,7 @@ function OfficeFrame(props: {
 }): JSX.Element {
   const workspace = useWorkspace();
   const counts = useDeskCounts();
+  const mails = useWaitingMails(() => props.posts);
   const client = useQueryClient();
   const navigate = useNavigate();
   const location = useLocation();
@@ -80,6 +82,7 @@ function OfficeFrame(props: {
     { label: m.desk_command_new(), icon: 'plus', key: 'C', run: () => navigate('/vorgaenge/neu') },
     { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
     { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
+    ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
     { label: m.desk_command_keys(), icon: 'key', key: '?', run: () => setKeys(true) },
@@ -112,7 +115,12 @@ function OfficeFrame(props: {
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
-    ...(props.posts ? [{ href: '/briefe', label: m.letters_title(), icon: 'mail' as const }] : []),
+    ...(props.posts
+      ? [
+          { href: '/posteingang', label: m.inbox_title(), icon: 'mail' as const, count: mails.data || undefined },
+          { href: '/briefe', label: m.letters_title(), icon: 'print' as const },
+        ]
+      : []),
     ...(props.administers
       ? [
           { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },

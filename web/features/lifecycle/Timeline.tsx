@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -21,7 +22,30 @@ export type TimelineEntry = {
   files?: readonly { href: string; name: string }[];
   /** Only the office sees it. */
   internal?: boolean;
+  /** It came by mail: where the mail is (for the office), and the names of files that were not taken. */
+  mail?: { href: string | undefined; otherAddress: boolean; refused: readonly string[] } | undefined;
 };
+
+function ByMail(props: { mail: NonNullable<TimelineEntry['mail']> }): JSX.Element {
+  const words = () => [m.inbox_by_mail(), ...(props.mail.otherAddress ? [m.inbox_other_address()] : [])].join(', ');
+  return (
+    <div class="mt-1 text-sm text-muted">
+      <p class="flex items-center gap-1.5">
+        <Icon name="mail" size={16} />
+        <Show when={props.mail.href} fallback={<span>{words()}</span>}>
+          {(href) => (
+            <A href={href()} class="inline-flex min-h-6 items-center underline underline-offset-3 hover:no-underline">
+              {words()}
+            </A>
+          )}
+        </Show>
+      </p>
+      <Show when={props.mail.refused.length > 0}>
+        <p class="break-words">{m.inbox_not_taken({ names: props.mail.refused.join(', ') })}</p>
+      </Show>
+    </div>
+  );
+}
 
 /** How we got here, in the order given. With `fold`, only the last entries of the list are shown at first. */
 export function Timeline(props: {
@@ -89,6 +113,7 @@ export function Timeline(props: {
                   <Show when={entry.photos?.length}>
                     <PhotoGrid photos={entry.photos ?? []} class="mt-2" />
                   </Show>
+                  <Show when={entry.mail}>{(mail) => <ByMail mail={mail()} />}</Show>
                   <For each={entry.files}>
                     {(file) => (
                       <a

@@ -157,6 +157,13 @@ export function timelineEntries(entries: readonly EntryView[], reader: Reader): 
         .filter(({ mediaType }) => !mediaType.startsWith('image/'))
         .map(({ id, name }) => ({ href: fileAddress(id), name })),
       internal: entry.internal && entry.kind === 'noted',
+      mail: entry.mail
+        ? {
+            href: entry.mail.id ? `/posteingang/${entry.mail.id}` : undefined,
+            otherAddress: entry.mail.otherAddress,
+            refused: entry.mail.refused.map(({ name }) => name),
+          }
+        : undefined,
     };
   });
 }

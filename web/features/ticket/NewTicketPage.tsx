@@ -1,6 +1,6 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { keepPreviousData, useQuery } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
 import { categories, categoryOf, judge, questionsFor } from '../../../domain/report/categories.ts';
@@ -15,6 +15,8 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useMail, useMakingTicket } from '../inbox/queries.ts';
+import { bareSubject } from '../inbox/words.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { PlaceChoice } from './PlaceChoice.tsx';
 import { sayUnit } from './place.ts';
@@ -25,7 +27,10 @@ type Place = Answers['directory']['places'][number];
 /** What an employee writes down for somebody who phoned, or of their own. */
 export default function NewTicketPage(): JSX.Element {
   const navigate = useNavigate();
+  const [search] = useSearchParams<{ mail?: string }>();
+  const mail = useMail(() => search.mail);
   const creating = useCreating();
+  const making = useMakingTicket();
   const ticketId = crypto.randomUUID();
   const [place, setPlace] = createSignal<Place>();
   const [where, setWhere] = createSignal<'unit' | 'common'>('unit');
@@ -69,6 +74,23 @@ export default function NewTicketPage(): JSX.Element {
     setReporter(undefined);
     if (next) setWhere(next.unitId ? 'unit' : 'common');
   };
+  // A mail says what it is about, and its sender's address where they live: what is not typed yet is taken from it.
+  createEffect(
+    on(
+      () => mail.data,
+      (said) => {
+        if (!said || title() || description()) return;
+        const [home] = said.homes;
+        if (home && !place()) {
+          takePlace(home.place);
+          setReporter(home.personId);
+        }
+        setTitle(bareSubject(said.subject).slice(0, 120));
+        setDescription(said.ownWords);
+      },
+    ),
+  );
+  const failure = () => (search.mail ? making.error() : creating.error());
   const submit = async () => {
     setTried(true);
     const at = place();
@@ -78,7 +100,7 @@ export default function NewTicketPage(): JSX.Element {
       return;
     }
     const asked = new Set(questions().map(({ id }) => id));
-    const answer = await creating.run({
+    const input = {
       ticketId,
       buildingId: at.buildingId,
       unitId: at.unitId,
@@ -89,9 +111,11 @@ export default function NewTicketPage(): JSX.Element {
       title: title().trim(),
       description: description().trim(),
       accessWishes: access().trim(),
-      files: files(),
       reporterId: reporter() && reporter() !== 'none' ? (reporter() ?? null) : null,
-    });
+    };
+    const answer = search.mail
+      ? await making.run({ ...input, id: search.mail })
+      : await creating.run({ ...input, files: files() });
     if (!answer) return;
     if (answer.state === 'taken') toast({ text: m.ticket_done_created({ number: answer.number }) });
     navigate(`/vorgaenge/${answer.ticketId}`, { replace: true });
@@ -108,7 +132,11 @@ export default function NewTicketPage(): JSX.Element {
     >
       <header>
         <h1 class="text-2xl font-bold tracking-[-0.012em]">{m.ticket_new_title()}</h1>
-        <p class="mt-1 text-muted">{m.ticket_new_lead()}</p>
+        <p class="mt-1 text-muted">
+          {mail.data
+            ? m.inbox_new_ticket_lead({ name: mail.data.fromName || mail.data.fromAddress })
+            : m.ticket_new_lead()}
+        </p>
       </header>
       <PlaceChoice
         place={place()}
@@ -193,18 +221,20 @@ export default function NewTicketPage(): JSX.Element {
         value={access()}
         onInput={(event) => setAccess(event.currentTarget.value)}
       />
-      <div>
-        <h2 class="mb-2 font-semibold">{m.ticket_new_photos()}</h2>
-        <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setUploading} />
-      </div>
+      <Show when={!search.mail}>
+        <div>
+          <h2 class="mb-2 font-semibold">{m.ticket_new_photos()}</h2>
+          <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setUploading} />
+        </div>
+      </Show>
       <Show when={tried() && uploading()}>
         <p role="status" class="text-muted">
           {m.ticket_new_photos_wait()}
         </p>
       </Show>
-      <Show when={creating.error()}>{(error) => <ErrorNote title={error()} />}</Show>
+      <Show when={failure()}>{(error) => <ErrorNote title={error()} />}</Show>
       <div class="flex flex-wrap gap-2 max-sm:flex-col">
-        <Button type="submit" look="filled" busy={creating.busy()}>
+        <Button type="submit" look="filled" busy={creating.busy() || making.busy()}>
           {m.ticket_new_submit()}
         </Button>
         <Button look="quiet" onClick={() => navigate('/schreibtisch')}>

@@ -10,6 +10,7 @@ import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
+import { WaitingMails } from '../inbox/WaitingMails.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
@@ -53,6 +54,7 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
         <Waiting ticket={props.ticket} />
         <TicketActs ticket={props.ticket} />
         <OwnerNote ticket={props.ticket} />
+        <WaitingMails mails={props.ticket.mails} />
         <Kindred ticket={props.ticket} onMerge={() => setMerging(true)} />
         <Show when={merging()}>
           <MergeDialog ticket={props.ticket} onClose={() => setMerging(false)} />

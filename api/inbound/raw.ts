@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { mailOf } from '../../db/queries/inbox.ts';
+import { propertiesOf } from '../../db/queries/letters.ts';
+import { storageKey } from '../../db/storage.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { actorOf, mayAct } from '../../domain/rights.ts';
+import { contextOf } from '../context.ts';
+import type { Services } from '../trpc.ts';
+import { RAW } from './take.ts';
+
+/**
+ * `GET /api/mails/<id>.eml`: a message as it came, byte for byte, as proof and for another mail program; only to be
+ * saved, never shown within our pages. That it was taken is written into the audit.
+ */
+export async function rawMailRoutes(scope: FastifyInstance, services: Services): Promise<void> {
+  scope.get('/api/mails/:id.eml', async (request, reply) => {
+    const input = z.object({ id: z.uuid() }).safeParse(request.params);
+    if (!input.success) throw new DomainError('notFound');
+    const { workspace, viewer } = await contextOf(services, request, reply, { entrance: 'management' });
+    if (viewer.kind !== 'employee') throw new DomainError('signInNeeded');
+    if (!mayAct(viewer, 'triage')) throw new DomainError('forbidden');
+    const mail = await mailOf(workspace, propertiesOf(viewer.rights), input.data.id);
+    const key = mail && storageKey(workspace.id, mail.sha256, RAW);
+    if (!key || !(await services.files.has(key))) throw new DomainError('notFound');
+    await workspace.query(`insert into audit (actor, what, subject_id) values ($1, 'mail.raw', $2)`, [
+      JSON.stringify(actorOf(viewer)),
+      mail.id,
+    ]);
+    return reply
+      .headers({
+        'content-type': 'message/rfc822',
+        'content-disposition': `attachment; filename="${mail.id}.eml"`,
+        'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+      })
+      .send(services.files.stream(key));
+  });
+}
