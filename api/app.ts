@@ -14,6 +14,7 @@ import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { mailHook } from './inbound/hook.ts';
 import { rawMailRoutes } from './inbound/raw.ts';
+import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { appRouter } from './router.ts';
@@ -77,6 +78,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
     await scope.register(printRunRoutes, services);
+    await scope.register(letterPreviewRoutes, services);
     await scope.register(rawMailRoutes, services);
     await scope.register(deskRoutes, services);
     await scope.register(feedRoutes, services);

@@ -22,6 +22,8 @@ const environment = z.object({
   TWILIO_AUTH_TOKEN: z.string().optional(),
   /** The sender of our mails: one that comes back from it is a loop. */
   MAIL_FROM: z.string().optional(),
+  /** The installation's mail-to-fax gateway, whose reports are read. */
+  FAX_ADDRESS: z.string().optional(),
   /** Replies to our mails go to mailboxes of this domain, which our mail server hands to `POST /hooks/mail`. */
   REPLY_DOMAIN: z
     .string()

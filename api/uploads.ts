@@ -178,6 +178,16 @@ export async function printable(services: Services, workspace: Workspace, sha256
   return services.files.read(key);
 }
 
+/** A picture that the caller has just sent, as a JPEG that fits a page; throws `notFound` for anything else. */
+export async function ownPicture(ctx: RequestContext, id: string): Promise<Buffer> {
+  const file = await storedFile(ctx.workspace, id);
+  const actor = actorOf(ctx.viewer);
+  const own =
+    actor && file?.uploadedBy.kind === actor.kind && 'id' in file.uploadedBy && file.uploadedBy.id === actor.id;
+  if (!file || !own || !file.mediaType.startsWith('image/')) throw new DomainError('notFound');
+  return printable(ctx.services, ctx.workspace, file.sha256);
+}
+
 async function derive(
   services: Services,
   original: string,

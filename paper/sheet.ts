@@ -9,6 +9,7 @@ const A4 = { width: 210 * millimetre, height: 297 * millimetre };
 const MARGIN = { left: 25 * millimetre, right: 20 * millimetre, top: 22 * millimetre, bottom: 22 * millimetre };
 const INK = rgb(0.09, 0.11, 0.1);
 const MUTED = rgb(0.38, 0.42, 0.4);
+const FOOT_STEP = 10;
 const LINE = rgb(0.85, 0.86, 0.85);
 
 type Style = { size?: number; bold?: boolean; muted?: boolean; indent?: number; space?: number };
@@ -34,6 +35,8 @@ export class Sheet {
   private readonly bold: PDFFont;
   private page: PDFPage;
   private y = 0;
+  /** What is kept free at the foot of the first page, in points. */
+  private kept = 0;
   private readonly pages: PDFPage[] = [];
   private readonly foot: string;
 
@@ -178,6 +181,53 @@ export class Sheet {
     this.write(line, x * millimetre, A4.height - y * millimetre, { face, size, muted });
   }
 
+  /** A JPEG at a fixed place: its right edge at `right`, its upper at `y`, within `wide` by `high` millimetres. */
+  async image(bytes: Uint8Array, at: { right: number; y: number; wide: number; high: number }): Promise<void> {
+    const image = await this.document.embedJpg(bytes);
+    const size = image.scaleToFit(at.wide * millimetre, at.high * millimetre);
+    this.page.drawImage(image, {
+      x: at.right * millimetre - size.width,
+      y: A4.height - at.y * millimetre - size.height,
+      ...size,
+    });
+  }
+
+  /** A frame at a fixed place, in millimetres. */
+  frame(at: { x: number; y: number; wide: number; high: number }): void {
+    this.page.drawRectangle({
+      x: at.x * millimetre,
+      y: A4.height - (at.y + at.high) * millimetre,
+      width: at.wide * millimetre,
+      height: at.high * millimetre,
+      borderColor: MUTED,
+      borderWidth: 0.6,
+      borderDashArray: [3, 3],
+    });
+  }
+
+  /** Keeps lines free at the foot of the first page, above the page's number, and writes them there. */
+  keepFoot(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    const set = lines.flatMap((line) => wrapped(line, this.regular, 7.5, width).slice(0, 1));
+    this.kept = set.length * FOOT_STEP + 6;
+    const top = MARGIN.bottom + this.kept - 12;
+    const [first] = this.pages;
+    first?.drawLine({
+      start: { x: MARGIN.left, y: top + 6 },
+      end: { x: A4.width - MARGIN.right, y: top + 6 },
+      thickness: 0.4,
+      color: LINE,
+    });
+    for (const [n, line] of set.entries())
+      first?.drawText(line, {
+        x: MARGIN.left,
+        y: top - (n + 1) * FOOT_STEP + 3,
+        font: this.regular,
+        size: 7.5,
+        color: MUTED,
+      });
+  }
+
   /** Goes on `y` millimetres below the page's upper edge. */
   startAt(y: number): void {
     this.y = A4.height - y * millimetre;
@@ -224,7 +274,8 @@ export class Sheet {
 
   /** Turns the page where less than `height` points are left. */
   private room(height: number): void {
-    if (this.y - height < MARGIN.bottom) this.page = this.turn();
+    const bottom = MARGIN.bottom + (this.pages.length === 1 ? this.kept : 0);
+    if (this.y - height < bottom) this.page = this.turn();
   }
 
   private turn(): PDFPage {

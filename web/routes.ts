@@ -15,6 +15,10 @@ export const routes: RouteDefinition[] = [
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
       { path: '/regeln', component: lazy(() => import('./features/policy/PolicyPage.tsx')) },
       { path: ['/posteingang', '/posteingang/:id'], component: lazy(() => import('./features/inbox/InboxPage.tsx')) },
+      {
+        path: '/briefe/einstellungen',
+        component: lazy(() => import('./features/letters/LetterSettingsPage.tsx')),
+      },
       { path: '/briefe', component: lazy(() => import('./features/letters/LettersPage.tsx')) },
       { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },

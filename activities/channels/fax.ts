@@ -7,17 +7,18 @@ export interface Fax {
   messageId: string;
   date: Date;
   boundary: string;
-  /** E.164, e.g. `+49711555026`. */
-  number: string;
+  /** The gateway's mailbox for this number. */
+  to: string;
+  /** Where the gateway's report goes; without it to the sender. */
+  replyTo?: string;
   subject: string;
   fileName: string;
   pdf: Uint8Array;
 }
 
-/** Where the gateway takes mails. `address` holds `{number}` (`+49711…`) or `{digits}` (`0049711…`). */
+/** Through which server mails reach the gateways. */
 export interface FaxGateway {
   smtpUrl: string;
-  address: string;
   /** The bare address that the gateway knows us by. */
   from: string;
 }
@@ -47,8 +48,7 @@ export function faxChannel(gateway: FaxGateway): Channel<Fax> {
 }
 
 async function handOver(gateway: FaxGateway, fax: Fax): Promise<Delivery> {
-  const to = gateway.address.replace('{number}', fax.number).replace('{digits}', `00${fax.number.slice(1)}`);
-  const mail = await bytesOf(gateway, fax, to);
+  const mail = await bytesOf(gateway, fax);
   const url = new URL(gateway.smtpUrl);
   const secure = url.protocol === 'smtps:';
   const connection = new SMTPConnection({
@@ -70,7 +70,7 @@ async function handOver(gateway: FaxGateway, fax: Fax): Promise<Delivery> {
       await step((done) => connection.login({ credentials }, done), connection);
     }
     offered = true;
-    await step((done) => connection.send({ from: gateway.from, to: [to] }, mail, done), connection);
+    await step((done) => connection.send({ from: gateway.from, to: [fax.to] }, mail, done), connection);
     connection.quit();
     return { outcome: 'sent', providerId: null };
   } catch (error) {
@@ -81,13 +81,14 @@ async function handOver(gateway: FaxGateway, fax: Fax): Promise<Delivery> {
   }
 }
 
-function bytesOf(gateway: FaxGateway, fax: Fax, to: string): Promise<Buffer> {
+function bytesOf(gateway: FaxGateway, fax: Fax): Promise<Buffer> {
   return new MailComposer({
     messageId: fax.messageId,
     date: fax.date,
     baseBoundary: fax.boundary,
     from: gateway.from,
-    to,
+    to: fax.to,
+    replyTo: fax.replyTo,
     subject: fax.subject,
     text: '',
     attachments: [{ filename: fax.fileName, content: Buffer.from(fax.pdf), contentType: 'application/pdf' }],

@@ -1,4 +1,5 @@
 import type { Letterhead } from '../../domain/letterhead.ts';
+import { phoneNumber } from '../../domain/phone.ts';
 import type { Fax } from '../channels/fax.ts';
 import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
@@ -44,21 +45,33 @@ export function composeSms(context: MessageContext, workspace: string): Sms | nu
   };
 }
 
+/** How a company's faxes go out. */
+export interface FaxWay {
+  /** The gateway's mailbox, with `{number}` or `{digits}` in it. */
+  mailbox: string;
+  /** The number that answers go to; '' for the letterhead's. */
+  number: string;
+  /** Reports go to mailboxes of this domain; null: to the sender. */
+  replyDomain: string | null;
+}
+
 /** The fax of a message, or null when the recipient's number can't be one. */
 export async function composeFax(
   context: MessageContext,
   mailFrom: string,
   sender: Letterhead | null,
+  way: FaxWay,
 ): Promise<Fax | null> {
   const number = phoneNumber(context.fax);
   if (number === null) return null;
-  const { pdf } = await faxPaper(context, number, sender);
+  const { pdf } = await faxPaper(context, number, sender, way.number || (sender?.fax ?? ''));
   const domain = bareAddress(mailFrom).split('@').at(-1) ?? 'procsm';
   return {
     messageId: `<${context.id}.fax@${domain}>`,
     date: new Date(context.createdAt),
     boundary: context.id.replaceAll('-', ''),
-    number,
+    to: way.mailbox.replace('{number}', number).replace('{digits}', `00${number.slice(1)}`),
+    ...(way.replyDomain && context.reply && { replyTo: `${context.reply}@${way.replyDomain}` }),
     subject: subjectOf(partsOf(letterOf(context), context), context),
     fileName: `${oneLine(context.number).replace(/[^\w-]/g, '') || 'fax'}.pdf`,
     pdf,
@@ -76,11 +89,4 @@ export function mailAddress(text: string | null): string | null {
   return address.length <= 254 && /^[^\s@<>()[\]\\,;:"\p{Cc}]{1,64}@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u.test(address)
     ? address
     : null;
-}
-
-/** A number as providers want it: `+49…`; German numbers may be written as people do ("0170 1234567"). Or null. */
-export function phoneNumber(text: string | null): string | null {
-  const digits = (text ?? '').replace(/\(0\)/, '').replace(/[\s/().-]/g, '');
-  const number = digits.replace(/^00/, '+').replace(/^0/, '+49');
-  return /^\+[1-9]\d{6,14}$/.test(number) ? number : null;
 }

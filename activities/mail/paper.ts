@@ -1,5 +1,6 @@
 import { create } from 'qrcode';
 import type { Letterhead } from '../../domain/letterhead.ts';
+import { drawLetterhead } from '../../paper/letterhead.ts';
 import { Sheet } from '../../paper/sheet.ts';
 import { dayText } from './dates.ts';
 import type { Locale, MessageContext } from './letter.ts';
@@ -77,9 +78,14 @@ function begin(context: MessageContext, title: string, foot: string): Promise<Sh
 
 /**
  * A message as a fax: who sends it to whom, what it is about, and (for the offer of an order) a part to fill in and send
- * back. The same bytes each time while its rows say the same.
+ * back to `answersTo`. The same bytes each time while its rows say the same.
  */
-export async function faxPaper(context: MessageContext, number: string, sender: Letterhead | null): Promise<Paper> {
+export async function faxPaper(
+  context: MessageContext,
+  number: string,
+  sender: Letterhead | null,
+  answersTo = sender?.fax ?? '',
+): Promise<Paper> {
   const say = words[context.locale];
   const parts = partsOf(letterOf(context), context);
   const company = oneLine(context.company);
@@ -89,14 +95,14 @@ export async function faxPaper(context: MessageContext, number: string, sender: 
     [say.to, `${oneLine(context.name)}, ${number}`],
     [say.from, sender ? `${company}, ${sender.street}, ${sender.postalCode} ${sender.city}` : company],
     [say.phone, sender?.phone],
-    [say.fax, sender?.fax],
+    [say.fax, answersTo],
     [say.date, dayText(context.createdAt, context.locale)],
   ]);
   sheet.rule();
   body(sheet, parts, context);
-  if (context.template === 'orderOffered' && sender?.fax) {
+  if (context.template === 'orderOffered' && answersTo) {
     sheet.heading(say.answer);
-    sheet.paragraph(say.back(sender.fax), { muted: true, space: 8 });
+    sheet.paragraph(say.back(answersTo), { muted: true, space: 8 });
     for (const line of [say.accept, say.decline, ...say.slots]) sheet.paragraph(line, { space: 9 });
     sheet.paragraph(say.sign, { space: 4 });
   }
@@ -104,31 +110,30 @@ export async function faxPaper(context: MessageContext, number: string, sender: 
 }
 
 /** A message as a letter for an envelope with a window: DIN 5008, form B. */
-export async function letterPaper(context: MessageContext, to: PostalAddress, sender: Letterhead): Promise<Paper> {
+export async function letterPaper(
+  context: MessageContext,
+  to: PostalAddress,
+  sender: Letterhead,
+  logo: Uint8Array | null = null,
+): Promise<Paper> {
   const say = words[context.locale];
   const parts = partsOf(letterOf(context), context);
   const sheet = await begin(context, subjectOf(parts, context), `${oneLine(sender.name)} · ${parts.top}`);
-  sheet.place(oneLine(sender.name), 25, 27, { size: 14, bold: true, wide: 160 });
-  // The zone of the sender's line ends at 62.7 mm, the window's lower edge is at 90 mm.
-  const line = `${sender.name}, ${sender.street}, ${sender.postalCode} ${sender.city}`;
-  sheet.place(oneLine(line), 25, 61, { size: 6.5, muted: true, wide: 80 });
-  const lines = [to.name, to.street, `${to.postalCode} ${to.city}`.trim()].map(oneLine).filter(Boolean);
-  for (const [n, text] of lines.entries()) sheet.place(text, 25, 67.5 + n * 5, { size: 10.5, wide: 78 });
   const info = [
     [say.number, oneLine(context.number)],
     [say.phone, sender.phone],
     [say.fax, sender.fax],
     ['E-Mail', sender.email],
     [say.date, dayText(context.createdAt, context.locale)],
-  ].filter(([, value]) => value);
-  for (const [n, [term = '', value = '']] of info.entries()) {
-    sheet.place(term, 125, 53 + n * 5, { size: 8.5, muted: true, wide: 24 });
-    sheet.place(value, 150, 53 + n * 5, { size: 8.5, wide: 42 });
-  }
-  sheet.mark(105);
-  sheet.mark(148.5, 6);
-  sheet.mark(210);
-  sheet.startAt(96);
+  ] as const;
+  await drawLetterhead(
+    sheet,
+    { ...sender, name: oneLine(sender.name), logo },
+    {
+      to: [to.name, to.street, `${to.postalCode} ${to.city}`.trim()].map(oneLine).filter(Boolean),
+      info: info.filter(([, value]) => value),
+    },
+  );
   body(sheet, parts, context, [say.greeting, say.closing, oneLine(sender.name)]);
   return { pdf: await sheet.finish(), pages: sheet.count };
 }

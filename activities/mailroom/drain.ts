@@ -1,27 +1,29 @@
-import { letterheadOf } from '../../db/queries/letterhead.ts';
+import { faxSettingsOf, letterheadOf, logoOf } from '../../db/queries/letterhead.ts';
+import { withdrawOutdated } from '../../db/queries/outdated.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { faxMailbox } from '../../domain/fax.ts';
 import type { Letterhead } from '../../domain/letterhead.ts';
 import { toInstant, toMillis } from '../../domain/time/berlin.ts';
 import { type Channel, type Delivery, onceOnly } from '../channels/channel.ts';
 import type { Fax } from '../channels/fax.ts';
 import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
-import { composeFax, composeMail, composeSms } from '../mail/compose.ts';
+import { composeFax, composeMail, composeSms, type FaxWay } from '../mail/compose.ts';
 import { loadContexts } from '../mail/context.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import { queueLetter } from './letters.ts';
-import { withdrawOutdated } from './outdated.ts';
 
 /** What a drain works with. */
 export interface Post {
   mail: Channel<Mail>;
   /** Null where the installation sends no texts. */
   sms: Channel<Sms> | null;
-  /** Null where it has no gateway for faxes. */
-  fax: Channel<Fax> | null;
+  fax: Channel<Fax>;
+  /** The installation's gateway for faxes; null where each company has its own, or none. */
+  faxMailbox: string | null;
   /** `Name <address>`; the name is replaced by the company's. */
   mailFrom: string;
   /** Replies go to mailboxes of this domain; null: to the sender. */
@@ -40,17 +42,23 @@ const BATCH = 40;
 export async function drain(workspace: Workspace, address: string, post: Post, stop?: AbortSignal): Promise<Drained> {
   const ends = Date.now() + DRAIN_MS;
   await takeUpLost(workspace);
-  await withdrawOutdated(workspace);
-  const sender = await letterheadOf(workspace);
+  await withdrawOutdated(workspace.query.bind(workspace));
+  const [head, logo, fax] = await Promise.all([letterheadOf(workspace), logoOf(workspace), faxSettingsOf(workspace)]);
+  const mailbox = faxMailbox(fax, post.faxMailbox);
+  const house: House = {
+    letterhead: head,
+    logo,
+    fax: mailbox === null ? null : { mailbox, number: fax?.number ?? '', replyDomain: post.replyDomain },
+  };
   let sent = 0;
   for (;;) {
     // Before the claim, so that what falls due in between is found by one of the two.
     const next = await nextDue(workspace);
     const leaseEnds = Date.now() + LEASE_MS;
-    const away = channelsOf(post).filter((channel) => channel.awayUntil() > Date.now());
+    const away = channelsOf(post, house).filter((channel) => channel.awayUntil() > Date.now());
     const batch = await claim(workspace, {
-      most: channelsOf(post).some((channel) => channel.doubtful()) ? 1 : BATCH,
-      open: [...channelsOf(post).map(({ name }) => name), ...(sender ? (['letter'] as const) : [])],
+      most: channelsOf(post, house).some((channel) => channel.doubtful()) ? 1 : BATCH,
+      open: [...channelsOf(post, house).map(({ name }) => name), ...(head ? (['letter'] as const) : [])],
       away: away.map(({ name }) => name),
     });
     if (batch.length === 0) {
@@ -60,7 +68,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
       return { next: dates.length > 0 ? toInstant(Math.min(...dates)) : null, sent };
     }
     const over = () => stop?.aborted === true || Date.now() >= ends;
-    sent += await sendBatch(workspace, address, post, sender, batch, leaseEnds, over);
+    sent += await sendBatch(workspace, address, post, house, batch, leaseEnds, over);
     if (over()) return { next: toInstant(Date.now()), sent };
   }
 }
@@ -82,8 +90,19 @@ async function contextsOf(
   ]);
 }
 
-function channelsOf({ mail, sms, fax }: Post): Pick<Channel<never>, 'name' | 'longestMs' | 'awayUntil' | 'doubtful'>[] {
-  return [mail, ...(sms ? [sms] : []), ...(fax ? [fax] : [])];
+/** What the company adds to the installation's channels. */
+interface House {
+  letterhead: Letterhead | null;
+  logo: Uint8Array | null;
+  /** Null where no gateway is named. */
+  fax: FaxWay | null;
+}
+
+function channelsOf(
+  { mail, sms, fax }: Post,
+  house: House,
+): Pick<Channel<never>, 'name' | 'longestMs' | 'awayUntil' | 'doubtful'>[] {
+  return [mail, ...(sms ? [sms] : []), ...(house.fax ? [fax] : [])];
 }
 
 /** Sends a batch over several connections, each recipient's messages one after the other. */
@@ -91,7 +110,7 @@ async function sendBatch(
   workspace: Workspace,
   address: string,
   post: Post,
-  sender: Letterhead | null,
+  house: House,
   batch: Claimed[],
   leaseEnds: number,
   over: () => boolean,
@@ -103,13 +122,13 @@ async function sendBatch(
   const lane = async () => {
     for (let queue = queues.shift(); queue !== undefined; queue = queues.shift()) {
       for (const [index, message] of queue.entries()) {
-        const channel = channelsOf(post).find(({ name }) => name === message.channel);
+        const channel = channelsOf(post, house).find(({ name }) => name === message.channel);
         const late = Date.now() + (channel?.longestMs ?? 0) >= leaseEnds;
         if (over() || late || (channel?.awayUntil() ?? 0) > Date.now()) {
           left.push(...queue.slice(index));
           break;
         }
-        const outcome = await sendOne(workspace, post, sender, message, contexts.get(message.id));
+        const outcome = await sendOne(workspace, post, house, message, contexts.get(message.id));
         if (outcome === 'sent') sent += 1;
         else if (outcome !== 'ended') {
           // Whoever comes after it in the order waits with it.
@@ -127,7 +146,7 @@ async function sendBatch(
 async function sendOne(
   workspace: Workspace,
   post: Post,
-  sender: Letterhead | null,
+  house: House,
   message: Claimed,
   context: MessageContext | undefined,
 ): Promise<'sent' | 'ended' | 'waits'> {
@@ -139,7 +158,7 @@ async function sendOne(
     );
     return 'ended';
   }
-  const delivery = await handOver(workspace, post, sender, message, context);
+  const delivery = await handOver(workspace, post, house, message, context);
   if (delivery === 'lost') return 'waits';
   if (delivery === 'queued') return 'sent';
   await record(workspace, message, message.channel, delivery);
@@ -151,7 +170,7 @@ async function sendOne(
 async function handOver(
   workspace: Workspace,
   post: Post,
-  sender: Letterhead | null,
+  house: House,
   message: Claimed,
   context: MessageContext,
 ): Promise<Delivery | 'lost' | 'queued'> {
@@ -162,15 +181,19 @@ async function handOver(
       return (await beginOnce(workspace, message)) ? post.sms.send(sms) : 'lost';
     }
     case 'fax': {
-      const fax = await composed(post, message, () => composeFax(context, post.mailFrom, sender));
-      if ('outcome' in fax || !post.fax) return fax as Delivery;
+      const fax = await composed(
+        post,
+        message,
+        async () => house.fax && composeFax(context, post.mailFrom, house.letterhead, house.fax),
+      );
+      if ('outcome' in fax) return fax;
       return (await beginOnce(workspace, message)) ? post.fax.send(fax) : 'lost';
     }
     case 'letter': {
       const queued = await composed(
         post,
         message,
-        async () => sender && queueLetter(workspace, message, context, sender),
+        async () => house.letterhead && queueLetter(workspace, message, context, house.letterhead, house.logo),
       );
       return 'outcome' in queued ? queued : queued.queued ? 'queued' : 'lost';
     }

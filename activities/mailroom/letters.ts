@@ -13,6 +13,7 @@ export async function queueLetter(
   message: Claimed,
   context: MessageContext,
   sender: Letterhead,
+  logo: Uint8Array | null,
 ): Promise<{ queued: boolean } | null> {
   const [to] = await workspace.query<{ street: string; postalCode: string | null; city: string }>(
     `select a.street, a.postal_code as "postalCode", a.city
@@ -22,7 +23,7 @@ export async function queueLetter(
   );
   if (!to) return null;
   const address = { name: context.name, street: to.street, postalCode: to.postalCode ?? '', city: to.city };
-  const { pdf, pages } = await letterPaper(context, address, sender);
+  const { pdf, pages } = await letterPaper(context, address, sender, logo);
   const rows = await workspace.query(
     `with marked as (
        update message set state = 'queued', channel = 'letter', tries = tries + 1, claimed_at = null

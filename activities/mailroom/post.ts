@@ -20,8 +20,8 @@ export interface PostConfig {
   FAX_SMTP_URL?: string | undefined;
 }
 
-/** Opens the channels. Texts are sent where the provider's account is complete, faxes where a
- * gateway is named. `close` them when done. */
+/** Opens the channels. Texts are sent where the provider's account is complete, faxes where the
+ * company or the installation names a gateway. `close` them when done. */
 export function openPost(config: PostConfig, onFault: Post['onFault']): Post & { close(): void } {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = config;
   const mail = smtpChannel(config.SMTP_URL);
@@ -29,24 +29,19 @@ export function openPost(config: PostConfig, onFault: Post['onFault']): Post & {
     accountSid && authToken && from
       ? smsChannel({ accountSid, authToken, from, baseUrl: config.TWILIO_BASE_URL || undefined })
       : null;
-  const fax = config.FAX_ADDRESS
-    ? faxChannel({
-        smtpUrl: config.FAX_SMTP_URL || config.SMTP_URL,
-        address: config.FAX_ADDRESS,
-        from: bareAddress(config.MAIL_FROM),
-      })
-    : null;
+  const fax = faxChannel({ smtpUrl: config.FAX_SMTP_URL || config.SMTP_URL, from: bareAddress(config.MAIL_FROM) });
   return {
     mail,
     sms,
     fax,
+    faxMailbox: config.FAX_ADDRESS ?? null,
     mailFrom: config.MAIL_FROM,
     replyDomain: config.REPLY_DOMAIN ?? null,
     onFault,
     close() {
       mail.close();
       sms?.close();
-      fax?.close();
+      fax.close();
     },
   };
 }

@@ -113,6 +113,7 @@ async function main(): Promise<void> {
   const one = senders.length === 1 && lines.filter(({ key }) => key === 'from').length === 1;
   const from = one ? senders[0] : undefined;
   const raw = new Map(lines.map(({ key, line }) => [key, valueIn(line)]));
+  const beginning = await beginningOf(input);
   const message: ParsedMessage = {
     messageId: cut(raw.get('message-id') ?? '', 1_000),
     from: { address: cut(from?.address ?? '', 254), name: cut(from?.name ?? '', 200) },
@@ -128,7 +129,8 @@ async function main(): Promise<void> {
       .filter(({ key }) => key === 'authentication-results')
       .map(({ line }) => cut(valueIn(line), 2_000))
       .slice(0, 20),
-    report: isReport ? { ...reportOf(status), quoted: await quotedIn(input) } : null,
+    report: isReport ? { ...reportOf(status), quoted: namedIn(beginning, OUR_ADDRESS, 10) } : null,
+    faxIds: namedIn(beginning + text.slice(0, REPORT_MOST), FAX_ID, 5).map((id) => id.slice(0, 36)),
     files: files.slice(0, FILES_MOST),
   };
   await writeFile(join(folder, 'message.json'), JSON.stringify(message));
@@ -164,13 +166,20 @@ function reportOf(status: string): { action: string; status: string } {
   };
 }
 
-/** The addresses that a report quotes: our own reply address stands in the headers of the message that it returns. */
-async function quotedIn(path: string): Promise<string[]> {
+/** Our own reply address stands in the headers of the message that a report returns. */
+const OUR_ADDRESS = /[a-z0-9-]{2,40}\+[a-z2-7]{42}@[\w.-]{1,200}/gi;
+/** The Message-ID of a fax, as a gateway's report names it. */
+const FAX_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.fax@/gi;
+
+function namedIn(text: string, what: RegExp, most: number): string[] {
+  return [...new Set(text.match(what) ?? [])].slice(0, most);
+}
+
+async function beginningOf(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(REPORT_MOST), 0, REPORT_MOST, 0);
-    const found = buffer.toString('latin1', 0, bytesRead).match(/[a-z0-9-]{2,40}\+[a-z2-7]{42}@[\w.-]{1,200}/gi);
-    return [...new Set(found ?? [])].slice(0, 10);
+    return buffer.toString('latin1', 0, bytesRead);
   } finally {
     await file.close();
   }

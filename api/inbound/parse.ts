@@ -17,6 +17,8 @@ export interface ParsedMessage {
   authentication: string[];
   /** What a mail server reports about a message of ours. */
   report: { action: string; status: string; quoted: string[] } | null;
+  /** The messages of ours that went out as faxes and that it names, by id. */
+  faxIds: string[];
   /** Files in the folder; `drawn`: it is shown within the text, as logos in signatures are. */
   files: { file: string; name: string; bytes: number; drawn: boolean }[];
 }

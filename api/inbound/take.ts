@@ -25,6 +25,7 @@ import type { TrayReason } from '../../domain/inbound/tray.ts';
 import { sendInOrder } from '../commands/act.ts';
 import type { Services } from '../trpc.ts';
 import { keep } from '../uploads.ts';
+import { takeFaxReport } from './fax-report.ts';
 import { type ParsedMessage, parseMessage } from './parse.ts';
 import { replyCommand } from './reply-command.ts';
 
@@ -122,6 +123,11 @@ async function read(
     replied,
     ticketId: who?.ticketId ?? null,
   };
+  const believed = !config.MAIL_AUTHSERV_ID || !isDoubtful(mail.checks ?? undefined);
+  if (believed && (await takeFaxReport(services, workspace, message, replied?.messageId))) {
+    await writeOnce(workspace, { ...mail, state: 'ignored', reason: 'faxReport' });
+    return undefined;
+  }
   const kind = kindOfMail(message.headers, {
     subject: mail.subject,
     from: mail.from.address,

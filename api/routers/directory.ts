@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { contactOf, keepContact } from '../../db/queries/contact.ts';
 import { contractorRows, employeeRows, placesByText, propertyRows } from '../../db/queries/directory.ts';
+import { contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { type EmployeeRights, employee, type Viewer } from '../../domain/rights.ts';
+import { actorOf, type EmployeeRights, employee, mayAct, type Viewer } from '../../domain/rights.ts';
 import { procedure, router } from '../trpc.ts';
+
+const office = employee('manager', 'clerk', 'administrator');
 
 function rightsIn(viewer: Viewer): EmployeeRights {
   if (viewer.kind !== 'employee') throw new DomainError('forbidden');
@@ -18,6 +22,23 @@ export const directoryRouter = router({
 
   /** The active employees, for forwarding. */
   employees: procedure(employee()).query(({ ctx }) => employeeRows(ctx.workspace)),
+
+  /** Where somebody is reached on paper. */
+  contact: procedure(office)
+    .input(z.object({ personId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const found = await contactOf(ctx.workspace, rightsIn(ctx.viewer), input.personId);
+      if (!found) throw new DomainError('notFound');
+      return found;
+    }),
+
+  /** Enters the fax number and the postal address of a person or firm. */
+  setContact: procedure(office)
+    .input(contact.safeExtend({ personId: z.uuid() }))
+    .mutation(({ ctx, input: { personId, ...given } }) => {
+      if (!mayAct(ctx.viewer, 'masterData')) throw new DomainError('forbidden');
+      return keepContact(ctx.workspace, rightsIn(ctx.viewer), personId, given, actorOf(ctx.viewer) ?? {});
+    }),
 
   /** Units by a part of their address, for reports on somebody's behalf. */
   places: procedure(employee())

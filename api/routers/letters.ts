@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keepLetterhead, letterheadOf } from '../../db/queries/letterhead.ts';
+import { faxSettingsOf, keepFaxSettings, keepLetterhead, letterheadOf, logoOf } from '../../db/queries/letterhead.ts';
 import {
   lettersOfRun,
   makePrintRun,
@@ -9,11 +9,16 @@ import {
   waitingLetters,
 } from '../../db/queries/letters.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { faxSettings } from '../../domain/fax.ts';
 import { letterhead } from '../../domain/letterhead.ts';
-import { employee, mayAct, type Viewer } from '../../domain/rights.ts';
+import { actorOf, employee, mayAct, type Viewer } from '../../domain/rights.ts';
 import { procedure, router } from '../trpc.ts';
+import { ownPicture } from '../uploads.ts';
 
 const office = employee('manager', 'clerk', 'administrator');
+const administrators = employee('manager', 'administrator');
+/** A logo stands on each letter. */
+const LOGO_MOST = 1024 * 1024;
 
 function whoIn(viewer: Viewer): { by: string; properties: string[] | null } {
   if (viewer.kind !== 'employee') throw new DomainError('forbidden');
@@ -51,8 +56,33 @@ export const lettersRouter = router({
       await postPrintRun(ctx.workspace, input.id, by);
     }),
 
-  /** Who the company's letters come from. Without it none are written. */
-  setLetterhead: procedure(employee('manager', 'administrator'))
-    .input(letterhead)
-    .mutation(({ ctx, input }) => keepLetterhead(ctx.workspace, input)),
+  /** The company's letterhead and how its faxes go out. */
+  settings: procedure(administrators).query(async ({ ctx }) => {
+    const [head, logo, fax] = await Promise.all([
+      letterheadOf(ctx.workspace),
+      logoOf(ctx.workspace),
+      faxSettingsOf(ctx.workspace),
+    ]);
+    return {
+      letterhead: head,
+      hasLogo: logo !== null,
+      fax: fax ?? faxSettings.parse({}),
+      /** Whether the installation has a gateway for those who name none. */
+      commonGateway: Boolean(ctx.services.config.FAX_ADDRESS),
+    };
+  }),
+
+  /** Who the company's letters come from, and with which logo. Without a letterhead none are written. */
+  setLetterhead: procedure(administrators)
+    .input(letterhead.safeExtend({ logo: z.union([z.uuid(), z.literal('keep'), z.literal('none')]).default('keep') }))
+    .mutation(async ({ ctx, input: { logo, ...head } }) => {
+      const picture = logo === 'keep' ? undefined : logo === 'none' ? null : await ownPicture(ctx, logo);
+      if (picture && picture.length > LOGO_MOST) throw new DomainError('fileTooLarge', { megabytes: 1 });
+      await keepLetterhead(ctx.workspace, head, picture, { actor: actorOf(ctx.viewer) ?? {} });
+    }),
+
+  /** Through which gateway the company's faxes go, and where answers come back. */
+  setFax: procedure(administrators)
+    .input(faxSettings)
+    .mutation(({ ctx, input }) => keepFaxSettings(ctx.workspace, input, { actor: actorOf(ctx.viewer) ?? {} })),
 });

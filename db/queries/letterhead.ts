@@ -1,17 +1,71 @@
+import type { z } from 'zod';
+import { type FaxSettings, faxSettings } from '../../domain/fax.ts';
 import { type Letterhead, letterhead } from '../../domain/letterhead.ts';
+import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+
+async function settingOf(workspace: Workspace, key: string): Promise<unknown> {
+  const [row] = await workspace.query<{ value: unknown }>('select value from setting where key = $1', [key]);
+  return row?.value;
+}
+
+async function keepSetting(q: Query, key: string, value: unknown): Promise<void> {
+  if (value === null) await q('delete from setting where key = $1', [key]);
+  else
+    await q('insert into setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value', [
+      key,
+      JSON.stringify(value),
+    ]);
+}
 
 /** The company's letterhead, or null while nobody has given one. */
 export async function letterheadOf(workspace: Workspace): Promise<Letterhead | null> {
-  const [row] = await workspace.query<{ value: unknown }>(`select value from setting where key = 'letterhead'`);
-  const parsed = letterhead.safeParse(row?.value);
+  const parsed = letterhead.safeParse(await settingOf(workspace, 'letterhead'));
   return parsed.success ? parsed.data : null;
 }
 
-/** Keeps the letterhead; what is written already stays as it is. */
-export async function keepLetterhead(workspace: Workspace, value: Letterhead): Promise<void> {
-  await workspace.query(
-    `insert into setting (key, value) values ('letterhead', $1) on conflict (key) do update set value = excluded.value`,
-    [JSON.stringify(value)],
-  );
+/** The company's logo as a JPEG, or null. */
+export async function logoOf(workspace: Workspace): Promise<Buffer | null> {
+  const value = await settingOf(workspace, 'letterheadLogo');
+  return typeof value === 'string' ? Buffer.from(value, 'base64') : null;
+}
+
+/** Keeps the letterhead, and with `logo` another logo (null: none); what is written already stays as it is. */
+export async function keepLetterhead(
+  workspace: Workspace,
+  value: z.input<typeof letterhead>,
+  logo?: Buffer | null,
+  by?: { actor: object },
+): Promise<void> {
+  const before = await letterheadOf(workspace);
+  const after = letterhead.parse(value);
+  await workspace.transaction(async (q) => {
+    await keepSetting(q, 'letterhead', after);
+    if (logo !== undefined) await keepSetting(q, 'letterheadLogo', logo?.toString('base64') ?? null);
+    if (by) await audited(q, by.actor, 'settings.letterhead', before, after);
+  });
+}
+
+/** How the company's faxes go out; null while it has said nothing about it. */
+export async function faxSettingsOf(workspace: Workspace): Promise<FaxSettings | null> {
+  const parsed = faxSettings.safeParse(await settingOf(workspace, 'fax'));
+  return parsed.success ? parsed.data : null;
+}
+
+/** Keeps how the company's faxes go out. */
+export async function keepFaxSettings(workspace: Workspace, value: FaxSettings, by: { actor: object }): Promise<void> {
+  const before = await faxSettingsOf(workspace);
+  await workspace.transaction(async (q) => {
+    await keepSetting(q, 'fax', value);
+    await audited(q, by.actor, 'settings.fax', before, value);
+  });
+}
+
+async function audited(q: Query, actor: object, what: string, before: unknown, after: unknown): Promise<void> {
+  await q('insert into audit (actor, what, before, after) values ($1, $2, $3, $4)', [
+    JSON.stringify(actor),
+    what,
+    JSON.stringify(before),
+    JSON.stringify(after),
+  ]);
 }

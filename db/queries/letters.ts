@@ -1,6 +1,7 @@
 import type { EmployeeRights } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
+import { withdrawOutdated } from './outdated.ts';
 
 /** A letter that waits to be printed. */
 export interface WaitingLetter {
@@ -65,6 +66,8 @@ export async function makePrintRun(
       [run.id, run.by],
     );
     if (made.length === 1) {
+      // What nobody needs any more is neither printed nor paid for.
+      await withdrawOutdated(q);
       await q(
         `update letter l set print_run_id = $1 from message m, ticket t
          where m.id = l.message_id and t.id = m.file_id and l.print_run_id is null and m.state = 'queued'

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
 import { type Imported, importMasterData, type MasterTexts } from '../../db/import/masterData.ts';
 import { masterTables } from '../../db/import/rows.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import type { letterhead } from '../../domain/letterhead.ts';
 import type { NewWorkspace } from '../../domain/workspace.ts';
 import type { OpenPlot } from './open.ts';
 import { musterstadtToday, seeblickToday } from './today.ts';
@@ -20,6 +22,8 @@ export interface Company {
   workspace: NewWorkspace;
   accounts: readonly DemoPerson[];
   today: readonly OpenPlot[];
+  /** Who its letters and faxes come from. */
+  letterhead: z.input<typeof letterhead>;
   /** How many tickets were closed in the past year. */
   closed: number;
 }
@@ -38,6 +42,18 @@ export const companies: readonly Company[] = [
       { role: 'Handwerker', email: 'auftrag@sanitaer-huber.example', path: '/anmelden/handwerker' },
     ],
     today: musterstadtToday,
+    letterhead: {
+      name: 'Hausverwaltung Musterstadt',
+      street: 'Marktplatz 4',
+      postalCode: '70173',
+      city: 'Stuttgart',
+      phone: '0711 55500 10',
+      fax: '0711 55500 19',
+      email: 'post@musterstadt.example',
+      footer:
+        'Hausverwaltung Musterstadt GmbH · Geschäftsführerin: Jana Berger\nAmtsgericht Stuttgart, HRB 000000 · USt-IdNr. DE000000000',
+      bank: 'Musterbank · IBAN DE00 0000 0000 0000 0000 00',
+    },
     closed: 370,
   },
   {
@@ -47,6 +63,14 @@ export const companies: readonly Company[] = [
       { role: 'Verwalterin (Seeblick)', email: 'eva.rothmund@seeblick.example', path: '/anmelden/verwaltung' },
     ],
     today: seeblickToday,
+    letterhead: {
+      name: 'Verwaltung am Seeblick',
+      street: 'Uferpromenade 8',
+      postalCode: '88045',
+      city: 'Friedrichshafen',
+      phone: '07541 55510 0',
+      email: 'post@seeblick.example',
+    },
     closed: 24,
   },
 ];

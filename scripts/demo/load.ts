@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { keepLetterhead, letterheadOf } from '../../db/queries/letterhead.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
@@ -69,6 +70,7 @@ async function loadCompany(
   const [known] = await workspace.query<{ value: Stage }>(`select value from setting where key = 'demo'`);
   if (known?.value.stage === 'loaded') return;
   if (await takeMasterData(company, workspace)) env.progress(`${name}: Objekte und Personen sind angelegt`);
+  if ((await letterheadOf(workspace)) === null) await keepLetterhead(workspace, company.letterhead);
   let plan: Plan;
   if (known) plan = known.value.plan;
   else {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendarFile } from '../../activities/mail/calendar.ts';
-import { composeMail, composeSms, mailAddress, phoneNumber } from '../../activities/mail/compose.ts';
+import { composeMail, composeSms, mailAddress } from '../../activities/mail/compose.ts';
 import { loadContexts } from '../../activities/mail/context.ts';
 import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts';
 import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
@@ -10,6 +10,7 @@ import { drain } from '../../activities/mailroom/drain.ts';
 import { proveLink } from '../../db/links.ts';
 import { redeemToken, storeSignInLink } from '../../db/sign-in-links.ts';
 import { templates } from '../../domain/lifecycle/outcome.ts';
+import { phoneNumber } from '../../domain/phone.ts';
 import { stages } from '../../domain/policy/policy.ts';
 import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 

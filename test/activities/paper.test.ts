@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
-import { keepLetterhead } from '../../db/queries/letterhead.ts';
+import { keepFaxSettings, keepLetterhead } from '../../db/queries/letterhead.ts';
+import { makePrintRun } from '../../db/queries/letters.ts';
 import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
@@ -23,6 +26,7 @@ afterAll(() => room.close());
 beforeEach(async () => {
   const { workspace, ids, fax, mail } = room;
   await workspace.query('delete from letter');
+  await workspace.query('delete from print_run');
   await workspace.query('delete from message_attempt');
   await workspace.query('delete from message');
   await workspace.query(`delete from setting where key = 'letterhead'`);
@@ -179,4 +183,93 @@ test('a resident without any other way gets a letter to the flat, our own people
   expect(await stateOf(resident)).toMatchObject({ state: 'queued', channel: 'letter' });
   expect(await stateOf(tomorrow)).toMatchObject({ state: 'failed', attempts: [{ detail: 'noAddress' }] });
   await workspace.query(`update person set email = 'clerk@example.de' where id = $1`, [ids.clerk]);
+});
+
+test('logo, foot and bank stand on the first page, the text ends above them, and the address moves as it is told', async () => {
+  const logo = await sharp({ create: { width: 300, height: 100, channels: 3, background: '#0e6a4f' } })
+    .jpeg()
+    .toBuffer();
+  const foot = { footer: 'Inhaberin: Clara Clerk\nHRA 000', bank: 'Nordbank · IBAN DE00 0000' };
+  await keepLetterhead(room.workspace, { ...letterhead, ...foot, shift: { right: 4, down: -3 } }, logo);
+  await room.workspace.query(
+    `update person set fax = null, channel = 'letter', street = 'Ziegelweg 3',
+    postal_code = '70565', city = 'Stuttgart' where id = $1`,
+    [room.ids.contractorPerson],
+  );
+  await room.workspace.query('update work_order set instructions = $2 where id = $1', [
+    room.ids.order,
+    'Bitte Dichtung und Kartusche mitbringen. '.repeat(90),
+  ]);
+  await offer();
+  await run();
+  await room.workspace.query('update work_order set instructions = $2 where id = $1', [
+    room.ids.order,
+    'Bitte Dichtung und Kartusche mitbringen.',
+  ]);
+  const [letter] = await room.workspace.query<{ pdf: Buffer; pages: number }>('select pdf, pages from letter');
+  expect(letter?.pages).toBeGreaterThan(1);
+  expect(letter?.pdf.toString('latin1')).toContain('/Subtype /Image');
+  const lines = await linesOf(letter?.pdf ?? new Uint8Array());
+  const at = (text: string) => lines.find((line) => line.text.includes(text));
+  expect(at('Rohr & Söhne GmbH')).toMatchObject({ x: expect.closeTo(29, 1), y: expect.closeTo(64.5, 1) });
+  const top = at('Inhaberin')?.y ?? 0;
+  expect(top).toBeGreaterThan(250);
+  expect(at('Nordbank')?.y).toBeGreaterThan(top);
+  const text = lines.filter(({ text: words }) => words.includes('Kartusche')).map(({ y }) => y);
+  expect(Math.max(...text)).toBeLessThan(top - 2);
+  await keepLetterhead(room.workspace, letterhead, null);
+});
+
+test('a company’s own gateway gets its faxes, with numbers as it wants them, and knows where to report', async () => {
+  await keepLetterhead(room.workspace, letterhead);
+  const actor = { kind: 'employee', id: room.ids.clerk };
+  await keepFaxSettings(room.workspace, { gateway: 'fax.own.example', format: 'zeros', number: '030 999' }, { actor });
+  const id = await offer();
+  const post = { ...room.newPost(), faxMailbox: null, replyDomain: 'antwort.nord.example' };
+  await run(post);
+  await room.workspace.query(`delete from setting where key = 'fax'`);
+  const [mail] = await room.fax.parsed();
+  expect(mail?.to).toMatchObject({ value: [{ address: '00493055596@fax.own.example' }] });
+  expect(mail?.replyTo?.value[0]?.address).toMatch(/^one\+[a-z2-7]{42}@antwort\.nord\.example$/);
+  const text = (await linesOf(mail?.attachments[0]?.content ?? new Uint8Array())).map((line) => line.text).join('\n');
+  expect(text).toContain('030 999');
+  expect(text).not.toContain('030 1235');
+  expect(await stateOf(id)).toMatchObject({ state: 'sent', channel: 'fax' });
+});
+
+test('without any gateway nobody gets faxes, and the next way is taken', async () => {
+  await room.workspace.query(`update person set email = 'firma@example.de' where id = $1`, [room.ids.contractorPerson]);
+  const id = await offer();
+  await run({ ...room.newPost(), faxMailbox: null });
+  expect(await stateOf(id)).toMatchObject({ state: 'sent', channel: 'mail' });
+});
+
+test('a letter that nobody needs any more is neither printed nor paid for; one that is printed stays', async () => {
+  await keepLetterhead(room.workspace, letterhead);
+  const { ids, workspace } = room;
+  await workspace.query(
+    `update person set fax = null, channel = 'letter', street = 'Ziegelweg 3', postal_code = '70565',
+    city = 'Stuttgart' where id = $1`,
+    [ids.contractorPerson],
+  );
+  const remind = (since: string) =>
+    room.write({ template: 'reminder', noun: 'workOrder', to: 'contractor', about: 'offer', facts: { since } });
+  const printed = await remind('2026-11-20T08:00:00.000Z');
+  await run();
+  expect(await makePrintRun(workspace, { id: randomUUID(), by: ids.clerk, properties: null })).toBe(1);
+  const useless = await remind('2026-11-20T08:00:00.000Z');
+  await run();
+  expect(await stateOf(useless)).toMatchObject({ state: 'queued' });
+  // The contractor answered: the turn that the letter reminds of is over.
+  const [before] = await workspace.query<{ state: object }>('select state from work_order where id = $1', [ids.order]);
+  await workspace.query(`update work_order set state = state || '{"balls": []}', revision = 100 where id = $1`, [
+    ids.order,
+  ]);
+  expect(await makePrintRun(workspace, { id: randomUUID(), by: ids.clerk, properties: null })).toBe(0);
+  await workspace.query('update work_order set state = $2, revision = 1 where id = $1', [
+    ids.order,
+    JSON.stringify(before?.state),
+  ]);
+  expect(await stateOf(useless)).toMatchObject({ state: 'withdrawn' });
+  expect(await stateOf(printed)).toMatchObject({ state: 'queued' });
 });

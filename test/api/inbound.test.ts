@@ -313,6 +313,56 @@ describe('what no person wrote stands on no ticket, and nobody answers it', () =
   });
 });
 
+describe('the report of a fax gateway', () => {
+  const faxed = async () => {
+    const { id, reply } = await file.wrote({ to: 'contractor', noun: 'workOrder' });
+    await api.one.query(`update message set channel = 'fax' where id = $1`, [id]);
+    await api.one.query(`update message_attempt set channel = 'fax' where message_id = $1`, [id]);
+    return { id, reply };
+  };
+  const state = async (id: string) => {
+    const [row] = await api.one.query<{ state: string; outcome: string }>(
+      'select m.state, a.outcome from message m join message_attempt a on a.message_id = m.id where m.id = $1',
+      [id],
+    );
+    return `${row?.state} ${row?.outcome}`;
+  };
+  const report = (to: string, subject: string, text: string, from = 'report@gateway.example') =>
+    plain({ from, to, subject, headers: ['Auto-Submitted: auto-generated'] }, text);
+  beforeAll(() => {
+    (api.services.config as { FAX_ADDRESS?: string }).FAX_ADDRESS = '{number}@fax.gateway.example';
+  });
+
+  test.each([
+    ['Sendebericht: Fax erfolgreich gesendet', 'An 0049711555026, 2 Seiten.', 'sent delivered'],
+    ['Fax report', 'Your fax was delivered successfully.', 'sent delivered'],
+    ['Sendebericht', 'Das Fax konnte nicht zugestellt werden: besetzt.', 'open refused'],
+    ['Fax failed', 'No answer after 3 tries. The fax was not sent.', 'open refused'],
+  ])('%s', async (subject, text, expected) => {
+    const { id, reply } = await faxed();
+    const { mail } = await hand(api, report(reply, subject, text), { to: reply });
+    expect(mail).toMatchObject({ state: 'ignored', reason: 'faxReport' });
+    expect(await state(id)).toBe(expected);
+    // Only the first one counts.
+    await hand(api, report(reply, 'Fax failed', 'Später.'), { to: reply });
+    expect(await state(id)).toBe(expected);
+  });
+
+  test('may name the fax by the Message-ID that only the gateway knows', async () => {
+    const { id } = await faxed();
+    await hand(api, report('post@nord.example', 'Fax delivered', `Reference: <${id}.fax@nord.example>`));
+    expect(await state(id)).toBe('sent delivered');
+  });
+
+  test('of somebody else, or without a clear word, changes nothing', async () => {
+    const { id, reply } = await faxed();
+    await hand(api, report(reply, 'Fax failed', 'No.', 'report@evil.example'), { to: reply });
+    await hand(api, report(reply, 'Fax failed', 'No.', 'report@evilgateway.example'), { to: reply });
+    await hand(api, report(reply, 'Ihr Fax', 'Siehe Kundenportal.'), { to: reply });
+    expect(await state(id)).toBe('sent sent');
+  });
+});
+
 describe('the door', () => {
   test('is shut without the secret, and does not exist where none is set', async () => {
     const raw = plain({ to: 'x@y.de' }, 'Hallo');

@@ -104,6 +104,10 @@ const table: Table = {
     employees: { ...nothing, open: true },
     places: { input: () => ({ text: SECRET }), open: true },
     residents: { input: () => ({ unitId: theirs.unit }), open: true },
+    contact: { input: () => ({ personId: theirs.reporter }) },
+    setContact: {
+      input: () => ({ personId: theirs.reporter, fax: '', street: 'Weg 1', postalCode: '10115', city: 'Berlin' }),
+    },
   },
   duplicates: {
     offered: { input: () => ({ buildingId: theirs.building, place: 'common', category: 'lift', words: SECRET }) },
@@ -144,6 +148,8 @@ const table: Table = {
     list: { ...nothing, open: true },
     makeRun: { input: () => ({ id: randomUUID() }) },
     post: { input: () => ({ id: randomUUID() }) },
+    settings: { ...nothing, open: true },
+    setFax: { input: ({ away }) => ({ gateway: away ? 'not a domain' : 'fax.test', format: 'plus', number: '' }) },
     setLetterhead: {
       input: ({ away }) => ({ name: 'Nord', street: 'Weg 1', postalCode: away ? '' : '10115', city: 'Berlin' }),
     },

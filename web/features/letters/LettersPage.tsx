@@ -13,8 +13,8 @@ import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { officeKey, useWorkspace } from '../desk/queries.ts';
-import { SenderDialog } from './SenderDialog.tsx';
+import { officeKey } from '../desk/queries.ts';
+import { Contacts } from './Contacts.tsx';
 
 type Letters = Answers['letters']['list'];
 
@@ -26,11 +26,9 @@ const letters = (count: number, all: number) =>
 
 /** What goes out by post: letters to print, print files, and who sends them. */
 export default function LettersPage(): JSX.Element {
-  const workspace = useWorkspace();
   const client = useQueryClient();
   const found = useQuery(() => ({ queryKey: lettersKey, queryFn: () => api.letters.list.query() }));
   const again = () => client.invalidateQueries({ queryKey: lettersKey });
-  const [entering, setEntering] = createSignal(false);
   const [busy, setBusy] = createSignal<string>();
   const act = async (key: string, does: () => Promise<string>) => {
     setBusy(key);
@@ -70,22 +68,12 @@ export default function LettersPage(): JSX.Element {
       <Show when={found.data} fallback={found.isError ? undefined : <Skeleton shape="rows" count={4} />}>
         {(data) => (
           <>
-            <Sender letters={data()} onEnter={() => setEntering(true)} />
+            <Sender letters={data()} />
             <Waiting letters={data()} busy={busy() === 'make'} onMake={() => void make()} />
             <Show when={data().runs.length > 0}>
               <Runs runs={data().runs} busy={busy()} onPost={(id) => void post(id)} />
             </Show>
-            <Show when={entering()}>
-              <SenderDialog
-                known={data().letterhead}
-                name={workspace.data?.name ?? ''}
-                onSaved={() => {
-                  setEntering(false);
-                  void again();
-                }}
-                onClose={() => setEntering(false)}
-              />
-            </Show>
+            <Contacts />
           </>
         )}
       </Show>
@@ -93,7 +81,7 @@ export default function LettersPage(): JSX.Element {
   );
 }
 
-function Sender(props: { letters: Letters; onEnter: () => void }): JSX.Element {
+function Sender(props: { letters: Letters }): JSX.Element {
   return (
     <Show
       when={props.letters.letterhead}
@@ -106,7 +94,7 @@ function Sender(props: { letters: Letters; onEnter: () => void }): JSX.Element {
             </p>
           </div>
           <Show when={props.letters.mayChange}>
-            <Button onClick={props.onEnter}>{m.letters_sender_enter()}</Button>
+            <ButtonLink href="/briefe/einstellungen">{m.letters_sender_enter()}</ButtonLink>
           </Show>
         </section>
       }
@@ -118,9 +106,9 @@ function Sender(props: { letters: Letters; onEnter: () => void }): JSX.Element {
             {head().name}, {head().street}, {head().postalCode} {head().city}
           </p>
           <Show when={props.letters.mayChange}>
-            <Button look="quiet" onClick={props.onEnter}>
-              {m.letters_sender_change()}
-            </Button>
+            <ButtonLink href="/briefe/einstellungen" look="quiet">
+              {m.letters_settings()}
+            </ButtonLink>
           </Show>
         </section>
       )}

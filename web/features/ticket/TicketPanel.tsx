@@ -11,6 +11,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { WaitingMails } from '../inbox/WaitingMails.tsx';
+import { ContactDialog } from '../letters/ContactDialog.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
@@ -208,6 +209,7 @@ function Waiting(props: { ticket: TicketView }): JSX.Element {
 
 /** Where, what, who reported it and how to reach them. */
 function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element {
+  const [editing, setEditing] = createSignal(false);
   const facts = (): Fact[] => {
     const { ticket } = props;
     const { property, reporter } = ticket;
@@ -242,6 +244,15 @@ function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element
           </span>
         ),
       });
+    if (reporter?.personId && ticket.acts.includes('note'))
+      found.push({
+        term: m.ticket_fact_post(),
+        value: (
+          <button type="button" class="font-semibold text-accent hover:underline" onClick={() => setEditing(true)}>
+            {m.letters_contact_edit()}
+          </button>
+        ),
+      });
     if (ticket.assignee?.name) found.push({ term: m.ticket_fact_assignee(), value: ticket.assignee.name });
     found.push({ term: m.ticket_fact_reported(), value: <When iso={ticket.reportedAt} /> });
     return found;
@@ -250,6 +261,9 @@ function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element
     <section class={props.class} aria-label={m.ticket_facts()}>
       <h2 class="mb-2 text-xs font-semibold text-muted">{m.ticket_facts()}</h2>
       <Facts facts={facts()} />
+      <Show when={editing() && props.ticket.reporter?.personId}>
+        {(personId) => <ContactDialog personId={personId()} onClose={() => setEditing(false)} />}
+      </Show>
     </section>
   );
 }

@@ -1,20 +1,24 @@
-import type { Workspace } from '../../db/workspaces.ts';
+import type { Query } from '../pool.ts';
+
+/** Not gone out yet: it waits to be sent, or lies as a letter that nobody has printed. */
+const NOT_OUT = `(m.state = 'open' or (m.state = 'queued' and not exists (
+  select from letter l where l.message_id = m.id and l.print_run_id is not null)))`;
 
 /**
- * Withdraws messages that nobody needs any more, where the rule is plain:
- * a reminder or escalation when a newer one to the same recipient is due, or when its turn is over (the ball is gone or
- * was dealt anew), and the reminder of an appointment that has begun or no longer stands at that time.
+ * Withdraws messages that nobody needs any more, where the rule is plain, letters that were written and not printed
+ * among them: a reminder or escalation when a newer one to the same recipient is due, or when its turn is over (the ball
+ * is gone or was dealt anew), and the reminder of an appointment that has begun or no longer stands at that time.
  */
-export async function withdrawOutdated(workspace: Workspace): Promise<void> {
-  await workspace.query(`
+export async function withdrawOutdated(q: Query): Promise<void> {
+  await q(`
     update message m set state = 'withdrawn'
-    where m.state = 'open' and m.due_at <= now() and m.template in ('reminder', 'escalation')
+    where ${NOT_OUT} and m.due_at <= now() and m.template in ('reminder', 'escalation')
       and (
         exists (
           select 1 from message n
           where n.subject_id = m.subject_id and n.template = m.template and n.recipient_id = m.recipient_id
             and split_part(n.event, ':', 3) = split_part(m.event, ':', 3)
-            and n.state = 'open' and n.due_at <= now() and n.revision > m.revision
+            and n.state in ('open', 'queued') and n.due_at <= now() and n.revision > m.revision
         )
         or exists (
           select 1
@@ -30,9 +34,9 @@ export async function withdrawOutdated(workspace: Workspace): Promise<void> {
             )
         )
       )`);
-  await workspace.query(`
+  await q(`
     update message m set state = 'withdrawn'
-    where m.state = 'open' and m.due_at <= now() and m.template = 'appointmentTomorrow'
+    where ${NOT_OUT} and m.due_at <= now() and m.template = 'appointmentTomorrow'
       and (
         (m.data ->> 'starts')::timestamptz <= now()
         or not exists (

@@ -1,0 +1,36 @@
+import type { Workspace } from '../workspaces.ts';
+
+/** Whether a message went out as a fax of which nobody knows yet what became of it. */
+export async function awaitsFaxReport(workspace: Workspace, messageId: string): Promise<boolean> {
+  const rows = await workspace.query(
+    `select 1 from message_attempt a join message m on m.id = a.message_id
+     where a.message_id = $1 and a.channel = 'fax' and a.outcome in ('sent', 'unclear') and m.state in ('sent', 'unclear')`,
+    [messageId],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Writes down what the gateway reports about a fax: it arrived, or the message is open again for the next way to its
+ * reader. Only the first report counts.
+ * @returns whether anything changed
+ */
+export async function recordFaxReport(
+  workspace: Workspace,
+  messageId: string,
+  outcome: 'delivered' | 'refused',
+): Promise<boolean> {
+  const rows = await workspace.query(
+    `with ended as (
+       update message_attempt a set outcome = $2, detail = case $2 when 'refused' then 'reported' end
+       where a.message_id = $1 and a.channel = 'fax' and a.outcome in ('sent', 'unclear')
+         and exists (select from message m where m.id = $1 and m.state in ('sent', 'unclear') and m.channel = 'fax')
+       returning a.message_id
+     )
+     update message set state = case $2 when 'delivered' then 'sent' else 'open' end,
+       sent_at = case $2 when 'delivered' then coalesce(sent_at, now()) end, claimed_at = null, next_try_at = null
+     where id in (select message_id from ended) returning id`,
+    [messageId, outcome],
+  );
+  return rows.length > 0;
+}
