@@ -19,6 +19,7 @@ const LIMITS = {
   dossierPerPerson: { points: 60, duration: HOUR },
   feedPerHour: { points: 240, duration: HOUR },
   mailPerSender: { points: 30, duration: HOUR },
+  mailOfStrangers: { points: 2_000, duration: DAY },
   uploadPerAddress: { points: 120, duration: HOUR },
 } as const satisfies Record<string, { points: number; duration: number }>;
 

@@ -122,6 +122,9 @@ async function main(): Promise<void> {
       .sort((a, b) => TO.indexOf(a.key) - TO.indexOf(b.key))
       .flatMap(({ line }) => valueIn(line).match(/[\w.+=-]{1,64}@[\w.-]{1,200}/g) ?? [])
       .slice(0, 50),
+    references: (
+      `${raw.get('in-reply-to') ?? ''} ${raw.get('references') ?? ''}`.match(/<[^<>\s]{1,200}>/g) ?? []
+    ).slice(0, 20),
     subject: cut(typeof headers.get('subject') === 'string' ? String(headers.get('subject')) : '', 300),
     text: cut(text, TEXT_MOST),
     headers: Object.fromEntries(KEPT.flatMap((name) => (raw.has(name) ? [[name, cut(raw.get(name) ?? '', 500)]] : []))),

@@ -10,6 +10,8 @@ export interface ParsedMessage {
   from: { address: string; name: string };
   /** All mailboxes it names as recipients, those that mail servers wrote first. */
   to: string[];
+  /** Message-IDs of what it answers, the nearest first. */
+  references: string[];
   subject: string;
   text: string;
   headers: MailHeaders;

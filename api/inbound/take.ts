@@ -12,6 +12,7 @@ import {
   forgetFiles,
   isKnownAddress,
   type ReadMail,
+  ticketAnswered,
   type UnreadMail,
   writeMail,
 } from '../../db/queries/inbound.ts';
@@ -121,7 +122,7 @@ async function read(
     whole: clean(message.text).slice(0, WHOLE_MOST).trim(),
     checks: checks || null,
     replied,
-    ticketId: who?.ticketId ?? null,
+    ticketId: who?.ticketId ?? (await ticketAnswered(workspace, message.references)),
   };
   const believed = !config.MAIL_AUTHSERV_ID || !isDoubtful(mail.checks ?? undefined);
   if (believed && (await takeFaxReport(services, workspace, message, replied?.messageId))) {
@@ -139,6 +140,10 @@ async function read(
     const came = report && replied && (report.action === 'failed' || report.status.startsWith('5'));
     if (came && (await recordBounce(workspace, replied.messageId, report.status))) services.wakeMailroom(workspace);
     await writeOnce(workspace, { ...mail, state: 'ignored', reason: kind });
+    return undefined;
+  }
+  if (!who && (await isFlood(services, workspace, mail.from.address))) {
+    await writeOnce(workspace, { ...mail, state: 'ignored', reason: 'tooMany' });
     return undefined;
   }
   await forgetFiles(workspace, unread.id);
@@ -186,17 +191,29 @@ async function doubtAbout(
   { mail, files, who }: { mail: ReadMail; files: string[]; who: Correspondent | undefined },
 ): Promise<TrayReason | null> {
   const address = mail.from.address.toLowerCase();
-  const often = await tooOften(services, workspace, address);
+  if (!who && mail.ticketId) return 'untagged';
   if (!who) return (await isKnownAddress(workspace, address)) ? 'unmatched' : 'unknownSender';
+  const often = await tooOften(services, workspace, 'mailPerSender', address);
   if (!who.addresses.includes(address)) return 'otherAddress';
   if (services.config.MAIL_AUTHSERV_ID && isDoubtful(mail.checks ?? undefined)) return 'unverified';
   if (often) return 'tooMany';
   return mail.ownWords === '' && files.length === 0 ? 'empty' : null;
 }
 
-async function tooOften({ limits }: Services, workspace: Workspace, address: string): Promise<boolean> {
+/** Whether strangers write more than anybody would read: then nobody has to. What they wrote is kept all the same. */
+async function isFlood(services: Services, workspace: Workspace, address: string): Promise<boolean> {
+  if (await tooOften(services, workspace, 'mailPerSender', address.toLowerCase())) return true;
+  return tooOften(services, workspace, 'mailOfStrangers', workspace.id);
+}
+
+async function tooOften(
+  { limits }: Services,
+  workspace: Workspace,
+  limit: 'mailPerSender' | 'mailOfStrangers',
+  key: string,
+): Promise<boolean> {
   try {
-    await limits.count(workspace, 'mailPerSender', createHash('sha256').update(address).digest('base64url'));
+    await limits.count(workspace, limit, createHash('sha256').update(key).digest('base64url'));
     return false;
   } catch (error) {
     if (error instanceof DomainError) return true;

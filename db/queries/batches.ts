@@ -4,6 +4,7 @@ import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 import { type StoredCommand, storeCommand } from './commands.ts';
+import { NOT_OUT } from './outdated.ts';
 
 /** One act on many tickets. */
 export interface Batch {
@@ -172,7 +173,7 @@ export async function refuseUndo(workspace: Workspace, id: string, n: number, co
 
 /**
  * Withdraws the messages of an act that have not gone out, and stores the command that takes it back, in one
- * transaction: it knows who was told. One that is on its way counts as told.
+ * transaction: it knows who was told. One that is on its way counts as told, and so does a printed letter.
  */
 export async function storeUndo(
   workspace: Workspace,
@@ -182,12 +183,12 @@ export async function storeUndo(
 ): Promise<StoredCommand> {
   return workspace.transaction(async (q) => {
     const withdrawn = await q<{ id: string }>(
-      `update message set state = 'withdrawn' where command_id = $1 and state = 'open' returning id`,
+      `update message m set state = 'withdrawn' where command_id = $1 and ${NOT_OUT} returning id`,
       [item.commandId],
     );
     const told = await q<Told>(
       `select distinct on (recipient_id) role, recipient_kind as kind, recipient_id as id from message
-       where command_id = $1 and state in ('claimed', 'sent', 'unclear') order by recipient_id`,
+       where command_id = $1 and state in ('claimed', 'queued', 'sent', 'unclear') order by recipient_id`,
       [item.commandId],
     );
     const [entry] = await q<{ audience: string[] }>(

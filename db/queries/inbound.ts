@@ -135,6 +135,24 @@ export async function correspondent(workspace: Workspace, messageId: string): Pr
   return row;
 }
 
+/**
+ * The ticket of a message of ours that a mail says it answers, by the Message-IDs it names. It proves nothing: whoever
+ * was ever forwarded one of our mails knows its id.
+ */
+export async function ticketAnswered(workspace: Workspace, references: readonly string[]): Promise<string | null> {
+  const ids = references.flatMap(
+    (reference) => /^<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@/i.exec(reference)?.[1] ?? [],
+  );
+  if (ids.length === 0) return null;
+  const [row] = await workspace.query<{ ticketId: string }>(
+    `select t.id as "ticketId" from message m
+     join ticket t on t.id = case m.noun when 'ticket' then m.subject_id else m.file_id end
+     where m.id = any($1::uuid[]) order by array_position($1::uuid[], m.id) limit 1`,
+    [ids],
+  );
+  return row?.ticketId ?? null;
+}
+
 /** Whether somebody here has this address. */
 export async function isKnownAddress(workspace: Workspace, address: string): Promise<boolean> {
   if (address === '') return false;

@@ -1,7 +1,7 @@
 import type { Query } from '../pool.ts';
 
-/** Not gone out yet: it waits to be sent, or lies as a letter that nobody has printed. */
-const NOT_OUT = `(m.state = 'open' or (m.state = 'queued' and not exists (
+/** As SQL, of a message `m`: not gone out yet. It waits to be sent, or lies as a letter that nobody has printed. */
+export const NOT_OUT = `(m.state = 'open' or (m.state = 'queued' and not exists (
   select from letter l where l.message_id = m.id and l.print_run_id is not null)))`;
 
 /**

@@ -4,6 +4,8 @@ export const trayReasons = [
   'unknownSender',
   /** The sender is known, but it is not said what it is about. */
   'unmatched',
+  /** It answers a message of ours, but not at the address that proves it. */
+  'untagged',
   /** The tag is right, the address is not that of the person whom we wrote to. */
   'otherAddress',
   /** The tag is right, but our mail server can't vouch for the sender. */
@@ -22,4 +24,4 @@ export const trayReasons = [
 export type TrayReason = (typeof trayReasons)[number];
 
 /** Why nobody need look at a mail. */
-export type IgnoredReason = 'autoReply' | 'bounce' | 'loop' | 'duplicate' | 'faxReport';
+export type IgnoredReason = 'tooMany' | 'autoReply' | 'bounce' | 'loop' | 'duplicate' | 'faxReport';

@@ -174,6 +174,40 @@ test('taken back after it was told: a correction goes to the same people; what w
   expect((await call('batch.undo', { id })).code).toBe('notAllowedNow');
 });
 
+test('a letter that nobody has printed is withdrawn, one that is printed is followed by a correction', async () => {
+  const ids = await reports(2);
+  const [printed = ''] = ids;
+  await hold();
+  const id = await start({ type: 'reject', reason: 'notOurs' }, ids);
+  await ended(id, 'done');
+  const run = randomUUID();
+  await product.workspace.query('insert into print_run (id, made_by) select $1, person_id from employee limit 1', [
+    run,
+  ]);
+  await product.workspace.query(
+    `with m as (
+       update message set state = 'queued', channel = 'letter'
+       where template = 'ticketRejected' and subject_id = any($1::uuid[]) returning id, subject_id
+     )
+     insert into letter (message_id, recipient, city, pages, pdf, print_run_id)
+     select id, 'Berger', 'Stuttgart', 1, '', case when subject_id = $2 then $3::uuid end from m`,
+    [ids, printed, run],
+  );
+  await call('batch.undo', { id });
+  await ended(id, 'undone');
+  const told = await product.workspace.query<{ subject: string; template: string; state: string }>(
+    `select subject_id as subject, template, state from message
+     where template in ('ticketRejected', 'actRetracted') and subject_id = any($1::uuid[]) order by template`,
+    [ids],
+  );
+  expect(told.map(({ subject, template, state }) => [subject === printed, template, state]).sort()).toEqual([
+    [false, 'ticketRejected', 'withdrawn'],
+    [true, 'actRetracted', 'open'],
+    [true, 'ticketRejected', 'queued'],
+  ]);
+  await letGo();
+});
+
 test('a report that was written down this very moment is decided like any other', async () => {
   const ids = await Promise.all(Array.from({ length: 6 }, (_, n) => report(`Eben gemeldet ${n}`)));
   const items = await ended(await start({ type: 'accept' }, ids), 'done');

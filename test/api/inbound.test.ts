@@ -251,6 +251,26 @@ describe('who only claims to be somebody is not believed', () => {
     expect(mail).toMatchObject({ state: 'waiting', reason: 'notInvolved' });
   });
 
+  test('who answers past the reply address is matched to the ticket, and not believed', async () => {
+    const { id } = await file.wrote();
+    const headers = [`In-Reply-To: <${id}@nord.example>`];
+    const { mail } = await hand(api, plain({ to: 'post@nord.example', headers }, 'Ohne Antwortadresse.'));
+    expect(mail).toMatchObject({ state: 'waiting', reason: 'untagged' });
+    const [row] = await api.one.query<{ ticket: string }>(
+      'select ticket_id as ticket from inbound_mail where id = $1',
+      [mail?.id],
+    );
+    expect(row?.ticket).toBe(file.ticket);
+  });
+
+  test('a stranger who floods the tray is kept, and bothers nobody', async () => {
+    for (let n = 0; n < 30; n += 1)
+      await api.services.limits.count(api.one, 'mailPerSender', await senderKey('flut@fremd.example'));
+    const to = `one@${REPLY_DOMAIN}`;
+    const { mail } = await hand(api, plain({ from: 'flut@fremd.example', to }, 'Und noch eine.'), { to });
+    expect(mail).toMatchObject({ state: 'ignored', reason: 'tooMany', ownWords: 'Und noch eine.' });
+  });
+
   test('more mails than people write wait, and nobody else’s do', async () => {
     const { reply } = await file.wrote();
     for (let n = 0; n < 30; n += 1)

@@ -156,6 +156,17 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
   await seen(page.getByText('per E-Mail, von anderer Adresse'));
   await manager.look('taken');
 
+  // The resident reads that it came by mail, without a way into the office's tray.
+  const resident = await visit(browser, 'inbox-resident', { width: 360, height: 760 });
+  const link = /href="([^"]*\/m\/[^"]*)"/.exec(
+    String((await product.mailTo(cast.resident.email, ({ html }) => String(html).includes('/m/'))).html),
+  )?.[1];
+  await resident.page.goto(link ?? '');
+  await seen(resident.page.getByText('per E-Mail, von anderer Adresse'));
+  expect(await resident.page.locator('a[href*="posteingang"]').count()).toBe(0);
+  await resident.look('timeline');
+  expect(resident.complaints).toEqual([]);
+
   await page.setViewportSize({ width: 360, height: 760 });
   await page.goto(`${product.url}/posteingang`);
   await seen(page.getByText('Sie haben gewonnen'));

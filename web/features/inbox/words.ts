@@ -8,6 +8,7 @@ import type { MailView } from './queries.ts';
 const reasons: Record<TrayReason | IgnoredReason, () => string> = {
   unknownSender: m.inbox_reason_unknown_sender,
   unmatched: m.inbox_reason_unmatched,
+  untagged: m.inbox_reason_untagged,
   otherAddress: m.inbox_reason_other_address,
   unverified: m.inbox_reason_unverified,
   tooMany: m.inbox_reason_too_many,
@@ -27,7 +28,7 @@ export const sayReason = (reason: string | null): string => reasons[reason as Tr
 
 /** Amber where somebody has to look, red where the sender may be forged. */
 export const toneOfReason = (reason: string | null): Tone =>
-  reason === 'otherAddress' || reason === 'unverified' ? 'late' : 'us';
+  reason === 'otherAddress' || reason === 'untagged' || reason === 'unverified' ? 'late' : 'us';
 
 /** Why a mail waits, in sentences. */
 export function sayWhy(mail: Pick<MailView, 'reason' | 'recipient' | 'senders' | 'refusal'>): string {
@@ -37,6 +38,8 @@ export function sayWhy(mail: Pick<MailView, 'reason' | 'recipient' | 'senders' |
       return m.inbox_why_unknown_sender();
     case 'unmatched':
       return m.inbox_why_unmatched({ name: mail.senders[0]?.name ?? m.inbox_somebody() });
+    case 'untagged':
+      return m.inbox_why_untagged();
     case 'otherAddress':
       return m.inbox_why_other_address({ name });
     case 'unverified':
