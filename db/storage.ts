@@ -24,6 +24,9 @@ export function storageKey(workspaceId: string, sha256: string, variant?: string
   return variant === undefined ? `${workspaceId}/${sha256}` : `${workspaceId}/${sha256}-${variant}`;
 }
 
+/** The variant under which raw mails are kept, apart from the files that people may download. */
+export const RAW_MAIL = 'mail';
+
 /** Files in a folder of this machine (or a mounted one, when API and workers run apart). */
 export function folderStorage(folder: string): FileStorage {
   const root = resolve(folder);

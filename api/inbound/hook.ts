@@ -6,11 +6,11 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from 'fastify';
 import { storeMail, unreadMails } from '../../db/queries/inbound.ts';
 import { readReplyAddress } from '../../db/reply-tags.ts';
-import { storageKey } from '../../db/storage.ts';
+import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Services } from '../trpc.ts';
-import { RAW, takeMail } from './take.ts';
+import { takeMail } from './take.ts';
 
 const MAX_BYTES = 25 * 1024 * 1024;
 /** As much of a message as is searched for the mailbox it is for. */
@@ -70,7 +70,7 @@ async function take(services: Services, request: FastifyRequest): Promise<{ work
     const header = request.headers['x-envelope-to'];
     const envelope = (Array.isArray(header) ? header[0] : header)?.trim().replace(/^<|>$/g, '').slice(0, 254) ?? '';
     const workspace = await workspaceFor(services, request, envelope, path);
-    await files.put(storageKey(workspace.id, sha256, RAW), path);
+    await files.put(storageKey(workspace.id, sha256, RAW_MAIL), path);
     return { workspace, id: await storeMail(workspace, { sha256, bytes, envelope }) };
   } finally {
     await rm(path, { force: true });

@@ -2,12 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { mailOf } from '../../db/queries/inbox.ts';
 import { propertiesOf } from '../../db/queries/letters.ts';
-import { storageKey } from '../../db/storage.ts';
+import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, mayAct } from '../../domain/rights.ts';
 import { contextOf } from '../context.ts';
 import type { Services } from '../trpc.ts';
-import { RAW } from './take.ts';
 
 /**
  * `GET /api/mails/<id>.eml`: a message as it came, byte for byte, as proof and for another mail program; only to be
@@ -21,7 +20,7 @@ export async function rawMailRoutes(scope: FastifyInstance, services: Services):
     if (viewer.kind !== 'employee') throw new DomainError('signInNeeded');
     if (!mayAct(viewer, 'triage')) throw new DomainError('forbidden');
     const mail = await mailOf(workspace, propertiesOf(viewer.rights), input.data.id);
-    const key = mail && storageKey(workspace.id, mail.sha256, RAW);
+    const key = mail && storageKey(workspace.id, mail.sha256, RAW_MAIL);
     if (!key || !(await services.files.has(key))) throw new DomainError('notFound');
     await workspace.query(`insert into audit (actor, what, subject_id) values ($1, 'mail.raw', $2)`, [
       JSON.stringify(actorOf(viewer)),

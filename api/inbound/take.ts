@@ -17,7 +17,7 @@ import {
   writeMail,
 } from '../../db/queries/inbound.ts';
 import { provenReply, type Replied, readReplyAddress } from '../../db/reply-tags.ts';
-import { storageKey } from '../../db/storage.ts';
+import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { isDoubtful, kindOfMail, senderChecks } from '../../domain/inbound/kind.ts';
@@ -39,9 +39,6 @@ const LOGO_BYTES = 20_000;
 /** A mail that fails again and again by a fault of ours is laid into the tray for people to read. */
 const TRIES_MOST = 5;
 
-/** The variant under which raw messages are kept, apart from the files that people may download. */
-export const RAW = 'mail';
-
 /**
  * Reads a mail that is kept: makes it somebody's word on their ticket or order, lays it into the tray, or notes that
  * nobody need look at it. What fails is tried again by the sweep; a mail that was read before stays as it is.
@@ -53,7 +50,7 @@ export async function takeMail(services: Services, workspace: Workspace, id: str
   await mkdir(folder);
   try {
     const raw = join(folder, 'raw');
-    const key = storageKey(workspace.id, unread.sha256, RAW);
+    const key = storageKey(workspace.id, unread.sha256, RAW_MAIL);
     await pipeline(services.files.stream(key), createWriteStream(raw));
     const message = unread.tries > TRIES_MOST ? undefined : await parseMessage(raw, folder);
     const command = await read(services, workspace, unread, message, folder);

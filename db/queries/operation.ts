@@ -11,6 +11,9 @@ export interface Load {
   /** Messages whose time has come. */
   dueMessages: number;
   oldestDueMessage: Instant | null;
+  /** Mails that came in and that nobody has read yet, longer than a minute. */
+  unreadMails: number;
+  oldestUnreadMail: Instant | null;
   /** Of the last seven days. */
   sentMessages: number;
   failedMessages: number;
@@ -34,12 +37,16 @@ export async function loadOf(workspace: Workspace): Promise<Load> {
        (select count(*)::int from ticket where closed_at is null) as tickets,
        (select count(*)::int from work_order where closed_at is null) as orders,
        kept.count as "keptActs", kept.oldest as "oldestKeptAct",
+       unread.count as "unreadMails", unread.oldest as "oldestUnreadMail",
        due.count as "dueMessages", due.oldest as "oldestDueMessage",
        week.sent as "sentMessages", week.failed as "failedMessages", week.unclear as "unclearMessages"
      from (
        select count(*)::int as count, min(at) as oldest from command
        where state = 'open' and at < now() - interval '1 minute'
      ) kept, (
+       select count(*)::int as count, min(received_at) as oldest from inbound_mail
+       where state = 'received' and received_at < now() - interval '1 minute'
+     ) unread, (
        select count(*)::int as count, min(due_at) as oldest from message
        where state in ('open', 'claimed') and due_at <= now()
      ) due, (

@@ -12,6 +12,7 @@ import { Chance, Ids } from './chance.ts';
 import { type Company, companies, takeMasterData } from './company.ts';
 import { tellHistory } from './history.ts';
 import { bringToLife, type Plan, planOf } from './live.ts';
+import { layStrayMails } from './mails.ts';
 import { tellOpen } from './open.ts';
 import { Album } from './photos.ts';
 import { pastOf } from './story.ts';
@@ -79,6 +80,7 @@ async function loadCompany(
   }
   env.progress(`${name}: offene Vorgänge laufen an …`);
   await bringToLife(client, workspace, plan);
+  if (company.folder === 'musterstadt') await layStrayMails(workspace, folderStorage(env.storageDir));
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }
 

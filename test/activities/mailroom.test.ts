@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
+import { recordBounce } from '../../db/queries/bounces.ts';
 import { recordSmsStatus } from '../../db/queries/sms-status.ts';
+import { provenReply, readReplyAddress } from '../../db/reply-tags.ts';
 import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
@@ -266,4 +268,44 @@ test('a drain that others overlap sends nothing twice', async () => {
   const ids = (await room.mail.parsed()).map(({ messageId }) => messageId);
   expect(ids).toHaveLength(20);
   expect(new Set(ids).size).toBe(20);
+});
+
+test('with a reply domain, replies and what mail servers report go to a mailbox that names message and reader', async () => {
+  room.mail.senders.length = 0;
+  const id = await room.write({ template: 'noteAdded' });
+  await run({ ...room.newPost(), replyDomain: 'antwort.nord.example' });
+  const [mail] = await room.mail.parsed();
+  const address = mail?.replyTo?.value[0]?.address ?? '';
+  expect(room.mail.senders).toEqual([address]);
+  const tag = readReplyAddress(address, 'antwort.nord.example')?.tag ?? '';
+  expect(await provenReply(room.workspace, tag)).toMatchObject({
+    messageId: id,
+    subjectId: room.ids.ticket,
+    recipientId: room.ids.resident,
+  });
+  expect(mail?.from?.value[0]?.address).toBe('no-reply@procsm.invalid');
+  room.mail.raw.length = 0;
+  room.mail.senders.length = 0;
+  await room.write({ template: 'noteAdded' });
+  await run();
+  expect((await room.mail.parsed())[0]?.replyTo).toBeUndefined();
+  expect(room.mail.senders).toEqual(['no-reply@procsm.invalid']);
+});
+
+test('a mail that came back is followed by the next way to its reader, and comes back only once', async () => {
+  const id = await room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
+  await run();
+  expect(await recordBounce(room.workspace, id, '5.1.1')).toBe(true);
+  expect(await recordBounce(room.workspace, id, '5.1.1')).toBe(false);
+  await run();
+  expect(await stateOf(id)).toMatchObject({
+    state: 'sent',
+    channel: 'sms',
+    attempts: [
+      { channel: 'mail', outcome: 'refused', detail: 'bounced 5.1.1' },
+      { channel: 'sms', outcome: 'sent' },
+    ],
+  });
+  // A report that comes after the text went out is about the mail alone.
+  expect(await recordBounce(room.workspace, id, '5.1.1')).toBe(false);
 });

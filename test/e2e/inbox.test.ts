@@ -83,7 +83,10 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
   );
   await hand(stranger, general);
   await hand(
-    plain({ from: 'gewinn@spam.example', to: general, subject: 'Sie haben gewonnen' }, 'Hier klicken'),
+    plain(
+      { from: 'gewinn@spam.example', to: general, subject: 'Sie haben gewonnen' },
+      'Hier <img src=x onerror="document.title=1"> klicken',
+    ),
     general,
   );
 
@@ -120,6 +123,7 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
   await seen(page.getByText('Übernommen und an den Vorgang gestellt'));
 
   await page.getByRole('link', { name: /gewonnen/ }).click();
+  await seen(page.getByText('Hier <img src=x onerror="document.title=1"> klicken'));
   await button(page, 'Als Spam ablehnen').click();
   await seen(page.getByText('Als Spam abgelegt'));
   await button(page, 'Rückgängig').click();

@@ -17,6 +17,8 @@ export interface MailServer {
   url: string;
   /** Raw mails in the order in which they came. */
   raw: Buffer[];
+  /** Who each mail was said to come from, where bounces go. */
+  senders: string[];
   parsed(): Promise<ParsedMail[]>;
   /** Called for each recipient; an error is the server's refusal. */
   onRecipient: (address: string) => Error | undefined;
@@ -39,6 +41,7 @@ export async function startMailServer(): Promise<MailServer> {
   const mailServer: MailServer = {
     url: '',
     raw: [],
+    senders: [],
     parsed: () => Promise.all(mailServer.raw.map((mail) => simpleParser(mail))),
     onRecipient: () => undefined,
     onMail: () => {},
@@ -47,6 +50,10 @@ export async function startMailServer(): Promise<MailServer> {
         authOptional: true,
         closeTimeout: 50,
         disabledCommands: ['STARTTLS'],
+        onMailFrom({ address }, _session, done) {
+          mailServer.senders.push(address);
+          done();
+        },
         onRcptTo: ({ address }, _session, done) => done(mailServer.onRecipient(address)),
         onData(stream, _session, done) {
           const chunks: Buffer[] = [];

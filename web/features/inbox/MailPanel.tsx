@@ -58,6 +58,9 @@ function Found(props: { mail: MailView; back: string }): JSX.Element {
           </span>{' '}
           {props.mail.fromName ? props.mail.fromAddress : ''} · <When iso={props.mail.receivedAt} as="moment" />
         </p>
+        <Show when={props.mail.checks}>
+          {(checks) => <p class="mt-1 text-sm text-muted">{m.inbox_checks({ ...checks() })}</p>}
+        </Show>
         <Show when={props.mail.ticketId}>
           {(ticketId) => (
             <p class="mt-1">

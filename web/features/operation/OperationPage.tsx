@@ -129,6 +129,7 @@ function Load(props: { operation: Operation }): JSX.Element {
           { term: m.operation_tickets(), value: String(load().tickets) },
           { term: m.operation_orders(), value: String(load().orders) },
           { term: m.operation_kept(), value: waiting(load().keptActs, load().oldestKeptAct) },
+          { term: m.operation_unread(), value: waiting(load().unreadMails, load().oldestUnreadMail) },
           { term: m.operation_due(), value: waiting(load().dueMessages, load().oldestDueMessage) },
           {
             term: m.operation_week(),
