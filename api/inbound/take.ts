@@ -188,6 +188,7 @@ async function doubtAbout(
   { mail, files, who }: { mail: ReadMail; files: string[]; who: Correspondent | undefined },
 ): Promise<TrayReason | null> {
   const address = mail.from.address.toLowerCase();
+  if (!who && mail.replied) return 'notInvolved';
   if (!who && mail.ticketId) return 'untagged';
   if (!who) return (await isKnownAddress(workspace, address)) ? 'unmatched' : 'unknownSender';
   const often = await tooOften(services, workspace, 'mailPerSender', address);

@@ -176,6 +176,19 @@ describe('programs write in many ways', () => {
     }
   });
 
+  test('as pipes hand them over: with bare line feeds, and with the line that mailboxes begin with', async () => {
+    for (const before of [
+      '',
+      'From anna.berger@example.de Tue Nov 24 14:03:00 2026\n',
+      '>From anna Tue Nov 24 2026\n',
+    ]) {
+      const { reply } = await file.wrote();
+      const text = gmail({ to: reply }, 'Größe: 3 Stück').toString('latin1').replaceAll('\r\n', '\n');
+      const { mail } = await hand(api, Buffer.from(before + text, 'latin1'), { to: reply });
+      expect([before, mail?.state, mail?.text]).toEqual([before, 'taken', 'Größe: 3 Stück']);
+    }
+  });
+
   test('a file that may hurt is refused and named, the words are taken', async () => {
     const { reply } = await file.wrote();
     const raw = multipart({ to: reply }, 'mixed', [
@@ -269,6 +282,15 @@ describe('who only claims to be somebody is not believed', () => {
     const to = `one@${REPLY_DOMAIN}`;
     const { mail } = await hand(api, plain({ from: 'flut@fremd.example', to }, 'Und noch eine.'), { to });
     expect(mail).toMatchObject({ state: 'ignored', reason: 'tooMany', ownWords: 'Und noch eine.' });
+  });
+
+  test('a firm that is no longer active is not involved any more', async () => {
+    const { reply } = await file.wrote({ to: 'contractor', noun: 'workOrder' });
+    await api.one.query('update contractor set active = false where id = $1', [file.contractor]);
+    const raw = plain({ from: 'firma@example.de', to: reply }, 'Noch etwas.');
+    const { mail } = await hand(api, raw, { to: reply });
+    await api.one.query('update contractor set active = true where id = $1', [file.contractor]);
+    expect(mail).toMatchObject({ state: 'waiting', reason: 'notInvolved' });
   });
 
   test('more mails than people write wait, and nobody else’s do', async () => {
