@@ -159,6 +159,10 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
   await page.getByRole('link', { name: number }).last().click();
   await seen(page.getByText('per E-Mail, von anderer Adresse'));
   await manager.look('taken');
+  await button(page, 'Ansehen und ändern').click();
+  await seen(page.getByText('Ohne Angabe geht Post an: Lindenstraße 12, 70173 Stuttgart'));
+  await manager.look('contact');
+  await page.keyboard.press('Escape');
 
   // The resident reads that it came by mail, without a way into the office's tray.
   const resident = await visit(browser, 'inbox-resident', { width: 360, height: 760 });

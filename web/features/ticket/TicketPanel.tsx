@@ -244,12 +244,12 @@ function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element
           </span>
         ),
       });
-    if (reporter?.personId && ticket.acts.includes('note'))
+    if (reporter?.personId && ticket.acts.some((act) => act !== 'note'))
       found.push({
         term: m.ticket_fact_post(),
         value: (
           <button type="button" class="font-semibold text-accent hover:underline" onClick={() => setEditing(true)}>
-            {m.letters_contact_edit()}
+            {m.letters_contact_change()}
           </button>
         ),
       });
