@@ -127,6 +127,7 @@ async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFi
     const facts = await ticketFacts(workspace, file.subjectId);
     return facts === undefined ? [] : ticketAudiences(viewer, facts);
   }
+  if (file.noun !== 'workOrder') return [];
   const order = await orderFacts(workspace, file.subjectId);
   const found = order === undefined ? [] : orderAudiences(viewer, order);
   for (const id of file.ticketIds) {

@@ -1,3 +1,4 @@
+import type { Noun } from '../domain/lifecycle/outcome.ts';
 import type { FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -45,7 +46,7 @@ export type StoredFile = FileFacts & {
   readonly mediaType: string;
   readonly bytes: number;
   readonly name: string;
-  readonly noun: 'ticket' | 'workOrder' | null;
+  readonly noun: Noun | null;
   readonly subjectId: string | null;
   /** The tickets in whose timelines the act on an order stands that brought it: who may see one of those, may see it. */
   readonly ticketIds: readonly string[];

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
+import type { Noun } from '../domain/lifecycle/outcome.ts';
 import type { Actor } from '../domain/parties.ts';
 import type { Query } from './pool.ts';
 
@@ -14,7 +15,7 @@ export async function attachFiles(
   act: {
     fileIds: readonly string[];
     uploadedBy: Uploader;
-    noun: 'ticket' | 'workOrder';
+    noun: Noun;
     subjectId: string;
     commandId: string;
   },

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nouns } from '../domain/lifecycle/outcome.ts';
 import { readJson, writeJson } from './services/data-dir.ts';
 import { noSpaceProblem, StartProblem } from './services/problem.ts';
 import { isSameProcess, processIdentity } from './services/processes.ts';
@@ -120,9 +121,9 @@ async function buildWorkflows(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'workflows', 'all.ts'),
     // Pure rules hold nothing of a single workflow: loaded once for all, an open ticket takes 200 KB instead of 310.
-    preloadModules: ['ticket', 'workOrder'].flatMap((noun) =>
-      ['check', 'clock', 'hear', 'rules'].map((rules) => join(root, 'domain', noun, `${rules}.ts`)),
-    ),
+    preloadModules: nouns
+      .flatMap((noun) => ['check', 'clock', 'hear', 'rules'].map((rules) => join(root, 'domain', noun, `${rules}.ts`)))
+      .filter((path) => existsSync(path)),
   });
   writeWhole('workflows.js', code);
 }

@@ -16,13 +16,12 @@ import {
 import type { LifecycleActivities, Revision, Telling } from '../activities/lifecycle/contract.ts';
 import type { DomainErrorCode } from '../domain/errors.ts';
 import { nextDeadline } from '../domain/lifecycle/ball.ts';
-import { APPLIED_KEPT, type LifecycleState } from '../domain/lifecycle/draft.ts';
-import type { Gone, OrderFact, TicketFact } from '../domain/lifecycle/facts.ts';
+import { APPLIED_KEPT } from '../domain/lifecycle/draft.ts';
+import type { Fact, Gone } from '../domain/lifecycle/facts.ts';
 import type { Noun, Outcome } from '../domain/lifecycle/outcome.ts';
-import type { Act } from '../domain/ticket/commands.ts';
-import type { TicketState } from '../domain/ticket/state.ts';
+import type { AnyState } from '../domain/lifecycle/states.ts';
+import type { Actor } from '../domain/parties.ts';
 import { type Instant, toInstant, toMillis } from '../domain/time/berlin.ts';
-import type { OrderState } from '../domain/workOrder/state.ts';
 import type { Acted, LifecycleStart } from './messages/lifecycle.ts';
 
 /** A noun's rules, as its file in `domain/` exports them. */
@@ -60,10 +59,10 @@ type Cause = { command?: string; heard?: string };
  * when the state is closed and everybody has been answered.
  */
 export async function live<
-  State extends LifecycleState & { phase: string } & (TicketState | OrderState),
-  SomeAct extends Act,
-  Heard extends { type: string },
-  Told extends OrderFact | TicketFact,
+  State extends AnyState,
+  SomeAct extends { id: string; actor: Actor; at: Instant },
+  Heard extends Fact,
+  Told extends Fact,
 >(rules: Rules<State, SomeAct, Heard, Told>, start: LifecycleStart<State>): Promise<void> {
   let state = start.state;
   const unwritten: Revision[] = [];
@@ -86,7 +85,7 @@ export async function live<
     unwritten.push({
       command: command ?? null,
       heard,
-      state: state as State,
+      state: state as AnyState,
       happenings: outcome.happenings,
       messages,
       facts,

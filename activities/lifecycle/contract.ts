@@ -1,12 +1,11 @@
-import type { OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import type { Fact } from '../../domain/lifecycle/facts.ts';
 import type { Happening, MessageEffect, Noun } from '../../domain/lifecycle/outcome.ts';
-import type { TicketState } from '../../domain/ticket/state.ts';
-import type { OrderState } from '../../domain/workOrder/state.ts';
+import type { AnyState } from '../../domain/lifecycle/states.ts';
 
 /** Something that one lifecycle tells another. */
 export interface Telling {
   to: { noun: Noun; id: string };
-  fact: OrderFact | TicketFact;
+  fact: Fact;
 }
 
 /**
@@ -16,7 +15,7 @@ export interface Telling {
 export interface Revision {
   command: string | null;
   heard?: string;
-  state: TicketState | OrderState;
+  state: AnyState;
   happenings: Happening[];
   messages: MessageEffect[];
   facts?: Telling[];

@@ -1,9 +1,8 @@
-import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { FactWay, StoredFact } from '../../db/queries/facts.ts';
-import type { Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
 import type { WorkspaceId } from '../../domain/workspace.ts';
 import { idOf } from '../../workflows/messages/ids.ts';
-import { tellOrder, tellTicket } from '../../workflows/messages/lifecycle.ts';
+import { tellAny } from '../../workflows/messages/lifecycle.ts';
 
 /** Where a workspace's facts are written down. */
 export interface FactBook {
@@ -121,7 +120,9 @@ export class Courier {
   private async told(workspace: WorkspaceId, book: FactBook, fact: StoredFact): Promise<string | null> {
     const handle = this.client.workflow.getHandle(idOf(workspace, fact.toNoun, fact.toId));
     try {
-      await this.through(handle.workflowId, () => this.patiently(() => tell(handle, fact)));
+      await this.through(handle.workflowId, () =>
+        this.patiently(() => handle.executeUpdate(tellAny, { args: [fact.body], updateId: fact.id })),
+      );
       return fact.id;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError && (await book.gone(fact))) {
@@ -139,7 +140,7 @@ export class Courier {
   }
 
   /** One of the few places at a receiver's door. */
-  private async through(receiver: string, act: () => Promise<void>): Promise<void> {
+  private async through(receiver: string, act: () => Promise<unknown>): Promise<void> {
     const door = this.doors.get(receiver) ?? { inside: 0, waiting: [] };
     this.doors.set(receiver, door);
     if (door.inside >= AT_ONCE) await new Promise<void>((resolve) => door.waiting.push(resolve));
@@ -153,10 +154,4 @@ export class Courier {
       if (door.inside === 0) this.doors.delete(receiver);
     }
   }
-}
-
-async function tell(handle: WorkflowHandle, { id, toNoun, body }: StoredFact): Promise<void> {
-  // By the noun the body is what that noun hears: the way was written by the sender's rules.
-  if (toNoun === 'ticket') await handle.executeUpdate(tellTicket, { args: [body as OrderFact | Gone], updateId: id });
-  else await handle.executeUpdate(tellOrder, { args: [body as TicketFact | Gone], updateId: id });
 }

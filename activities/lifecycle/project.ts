@@ -1,13 +1,9 @@
 import { countFactFailure, type FactWay, holdFacts, markGone, nextFact, overdueWays } from '../../db/queries/facts.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
-import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
-import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
-import type { TicketState } from '../../domain/ticket/state.ts';
-import { waiting as orderWaits } from '../../domain/workOrder/course.ts';
-import { contractorOf, type OrderState } from '../../domain/workOrder/state.ts';
 import type { LifecycleActivities, Projection, Revision } from './contract.ts';
 import type { Courier, FactBook } from './courier.ts';
+import { columnsOf, filesOf, topicsOf } from './rows.ts';
 
 /** What the projection needs of the world around it. */
 export interface ProjectionDeps {
@@ -19,25 +15,6 @@ export interface ProjectionDeps {
   courier: Courier;
   /** Tells the mailroom that messages were written. */
   wakeMailroom(workspace: Workspace): void;
-}
-
-function columnsOf(state: TicketState | OrderState) {
-  const ball = (state.noun === 'ticket' ? ticketWaits(state) : orderWaits(state))[0];
-  return {
-    phase: state.phase,
-    outcome: state.outcome,
-    urgency: state.urgency,
-    policy: state.policy,
-    assignee: state.noun === 'ticket' ? state.assignee : null,
-    contractor: state.noun === 'workOrder' ? contractorOf(state) : null,
-    waitingOn: ball?.on.role ?? null,
-    waitingFor: ball?.stage ?? null,
-    waitingSince: ball?.since ?? null,
-    dueAt: ball?.until ?? null,
-    nextAt: nextDeadline(state),
-    changedAt: state.changedAt,
-    closedAt: state.closedAt,
-  };
 }
 
 /**
@@ -54,7 +31,6 @@ export async function writeRevisions(
 ): Promise<number> {
   const state = revisions.at(-1)?.state;
   if (!state) throw new RangeError('nothing to write');
-  const tickets = state.noun === 'ticket' ? [] : state.tickets.map((ticket) => ticket.id);
   const rows = await workspace.query<{ revision: number }>(
     'select write_revisions($1, $2, $3, $4, $5, $6, $7, $8) as revision',
     [
@@ -75,8 +51,8 @@ export async function writeRevisions(
           settled,
         })),
       ),
-      state.noun === 'ticket' ? [id] : tickets,
-      tickets,
+      filesOf(state),
+      state.noun === 'workOrder' ? filesOf(state) : [],
       JSON.stringify(state.noun === 'workOrder' ? state.appointments : []),
     ],
   );
@@ -119,9 +95,7 @@ export function lifecycleActivities(deps: ProjectionDeps): LifecycleActivities {
       const workspace = await currentWorkspace();
       const revision = await writeRevisions(workspace, noun, id, revisions);
       const state = revisions.at(-1)?.state;
-      const told = [{ topic: noun as string, id }];
-      if (state?.noun === 'workOrder')
-        for (const ticket of state.tickets) told.push({ topic: 'ticket', id: ticket.id });
+      const told = state ? topicsOf(state) : [];
       // After the commit and not awaited: a notice may be lost, the browser asks again by itself.
       void workspaces.notify(told.map((about) => ({ workspaceId: workspace.id, ...about, revision })));
       if (revisions.some(({ messages }) => messages.length > 0)) wakeMailroom(workspace);

@@ -87,7 +87,7 @@ const SELECT = `
   left join contractor rc on m.recipient_kind = 'contractor' and rc.id = m.recipient_id
   left join person rp on rp.id = case m.recipient_kind when 'person' then m.recipient_id else rc.person_id end
   left join unconfirmed_reporter ru on m.recipient_kind = 'unconfirmed' and ru.id = m.recipient_id
-  join ticket t on t.id = case m.noun when 'ticket' then m.subject_id else m.file_id end
+  join ticket t on m.noun in ('ticket', 'workOrder') and t.id = case m.noun when 'ticket' then m.subject_id else m.file_id end
   left join person tp on tp.id = t.reporter_id
   left join unconfirmed_reporter tu on tu.id = t.unconfirmed_id
   join property p on p.id = t.property_id
@@ -111,10 +111,10 @@ const SELECT = `
   where m.id = any($1::uuid[])`;
 
 /**
- * What messages tell, in one statement, by message id. Messages whose matter or recipient is gone are left out.
- * `address` is where people reach the workspace, without a slash at the end.
+ * What messages about tickets and orders tell, in one statement, by message id; other messages, and those whose matter or
+ * recipient is gone, are left out. `address` is where people reach the workspace, without a slash at the end.
  */
-export async function loadContexts(
+export async function repairContexts(
   workspace: Workspace,
   address: string,
   ids: string[],

@@ -1,4 +1,5 @@
 import type { Workspace } from '../../db/workspaces.ts';
+import { nouns } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { ChannelName, Delivery } from '../channels/channel.ts';
 import type { LetterName } from '../mail/letter.ts';
@@ -20,6 +21,9 @@ const CLAIM_LOCK = 0x6d61696c;
 /** The ways that cost money each time, as SQL. */
 const ONCE = `('sms', 'fax')`;
 
+/** What messages that go by paper are about; what proves a mail address is about none of it. */
+const ON_PAPER = `(${nouns.map((noun) => `'${noun}'`).join(', ')})`;
+
 /** Messages that a letter would bring too late to be of use. */
 const TOO_LATE_ON_PAPER = `('appointmentTomorrow', 'emergencyReported')`;
 
@@ -40,8 +44,8 @@ const WAYS = `
         and case each.name
           when 'mail' then coalesce(rp.email, ru.email, '') <> ''
           when 'sms' then coalesce(rp.mobile, '') <> ''
-          when 'fax' then coalesce(rp.fax, '') <> '' and m.noun in ('ticket', 'workOrder')
-          else rp.id is not null and m.noun in ('ticket', 'workOrder') and m.template not in ${TOO_LATE_ON_PAPER}
+          when 'fax' then coalesce(rp.fax, '') <> '' and m.noun in ${ON_PAPER}
+          else rp.id is not null and m.noun in ${ON_PAPER} and m.template not in ${TOO_LATE_ON_PAPER}
             and not exists (select from employee e where e.person_id = rp.id and e.active)
             and exists (select from postal_address(rp.id))
         end

@@ -9,7 +9,7 @@ import type { Fax } from '../channels/fax.ts';
 import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
 import { composeFax, composeMail, composeSms, type FaxWay } from '../mail/compose.ts';
-import { loadContexts } from '../mail/context.ts';
+import { loadContexts } from '../mail/contexts.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';

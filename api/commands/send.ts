@@ -6,15 +6,14 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { commandAnswer, refuseCommand, type StoredCommand } from '../../db/queries/commands.ts';
+import { commandAnswer, refuseCommand, type StoredCommand, tableOf } from '../../db/queries/commands.ts';
 import { policyRulesOf } from '../../db/queries/policies.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../../domain/errors.ts';
-import { type TicketAct, ticketCommand } from '../../domain/ticket/commands.ts';
 import { closing } from '../../domain/ticket/retract.ts';
-import { type OrderAct, orderCommand } from '../../domain/workOrder/commands.ts';
 import { idOf, TASK_QUEUE } from '../../workflows/messages/ids.ts';
-import { type Acted, actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import type { Acted } from '../../workflows/messages/lifecycle.ts';
+import { addresseeOf } from './nouns.ts';
 import { settle } from './settle.ts';
 
 /** How long a caller waits for an act to be written before it is told that the act is kept for later. */
@@ -62,8 +61,7 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   const { noun, subjectId, id, actor, at } = command;
   const facts = await withRules(workspace, command.facts);
   const workflowId = idOf(workspace.id, noun, subjectId);
-  const ticketAct: TicketAct | null =
-    noun === 'ticket' ? { id, actor, at, command: ticketCommand.parse({ ...facts, type: command.type }) } : null;
+  const [definition, act] = addresseeOf(noun).update({ id, actor, at }, { ...facts, type: command.type });
   if (await begins(workspace, command)) {
     const state = reopens(command) ? await closedState(workspace, command) : null;
     const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
@@ -72,18 +70,9 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
       args: [{ id: subjectId, state }],
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
-    return ticketAct
-      ? client.workflow.executeUpdateWithStart(actOnTicket, { args: [ticketAct], updateId: id, startWorkflowOperation })
-      : client.workflow.executeUpdateWithStart(actOnOrder, {
-          args: [{ id, actor, at, command: orderCommand.parse({ ...facts, type: command.type }) }],
-          updateId: id,
-          startWorkflowOperation,
-        });
+    return client.workflow.executeUpdateWithStart(definition, { args: [act], updateId: id, startWorkflowOperation });
   }
-  const handle = client.workflow.getHandle(workflowId);
-  if (ticketAct) return handle.executeUpdate(actOnTicket, { args: [ticketAct], updateId: id });
-  const orderAct: OrderAct = { id, actor, at, command: orderCommand.parse({ ...facts, type: command.type }) };
-  return handle.executeUpdate(actOnOrder, { args: [orderAct], updateId: id });
+  return client.workflow.getHandle(workflowId).executeUpdate(definition, { args: [act], updateId: id });
 }
 
 /** The facts with the rules of the policy that they name: those are the same each time a command is sent. */
@@ -99,18 +88,18 @@ async function withRules(workspace: Workspace, facts: StoredCommand['facts']): P
  */
 async function begins(workspace: Workspace, command: StoredCommand): Promise<boolean> {
   if (reopens(command)) return true;
-  if (command.type !== 'report' && command.type !== 'place') return false;
+  if (command.type !== addresseeOf(command.noun).begins) return false;
   if (typeof command.revision !== 'number') return true;
   const [row] = await workspace.query<{ revision: number }>(
-    `select revision from ${command.noun === 'ticket' ? 'ticket' : 'work_order'} where id = $1`,
+    `select revision from ${tableOf[command.noun]} where id = $1`,
     [command.subjectId],
   );
   return row !== undefined && row.revision <= command.revision;
 }
 
 /** Whether an act gives a ticket that has ended a new run: reopening it, or taking back what closed it. */
-function reopens({ type, facts }: StoredCommand): boolean {
-  return type === 'reopen' || (type === 'retract' && closing.has(String(facts.act)));
+function reopens({ noun, type, facts }: StoredCommand): boolean {
+  return noun === 'ticket' && (type === 'reopen' || (type === 'retract' && closing.has(String(facts.act))));
 }
 
 /**
@@ -144,10 +133,9 @@ async function isBehind(workspace: Workspace, { noun, subjectId }: StoredCommand
   if (!(error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)) return false;
   const [refusedAt] = error.cause.details ?? [];
   if (typeof refusedAt !== 'number') return false;
-  const [row] = await workspace.query<{ revision: number }>(
-    `select revision from ${noun === 'ticket' ? 'ticket' : 'work_order'} where id = $1`,
-    [subjectId],
-  );
+  const [row] = await workspace.query<{ revision: number }>(`select revision from ${tableOf[noun]} where id = $1`, [
+    subjectId,
+  ]);
   return row !== undefined && row.revision > refusedAt;
 }
 

@@ -18,6 +18,7 @@ const topic = z.union([
   z.templateLiteral(['ticket:', z.uuid()]),
   z.templateLiteral(['workOrder:', z.uuid()]),
 ]);
+type TopicNoun = 'ticket' | 'workOrder';
 
 export const liveRouter = router({
   /** Streams that something changed behind the topics; each is authorised for the caller first. */
@@ -34,11 +35,18 @@ export const liveRouter = router({
 
 async function mayListen({ workspace, viewer }: RequestContext, name: z.infer<typeof topic>): Promise<boolean> {
   if (name === 'desk') return viewer.kind === 'employee';
-  const [noun, id = ''] = name.split(':');
-  if (noun === 'ticket') {
+  const [noun, id = ''] = name.split(':') as [TopicNoun, string];
+  return looks[noun]({ workspace, viewer }, id);
+}
+
+/** Whether the viewer may look at one thing, by its noun. */
+const looks: Record<TopicNoun, (who: Pick<RequestContext, 'workspace' | 'viewer'>, id: string) => Promise<boolean>> = {
+  async ticket({ workspace, viewer }, id) {
     const facts = await ticketFacts(workspace, id);
     return facts !== undefined && ticketAudiences(viewer, facts).length > 0;
-  }
-  const facts = await orderFacts(workspace, id);
-  return facts !== undefined && orderAudiences(viewer, facts).length > 0;
-}
+  },
+  async workOrder({ workspace, viewer }, id) {
+    const facts = await orderFacts(workspace, id);
+    return facts !== undefined && orderAudiences(viewer, facts).length > 0;
+  },
+};

@@ -5,6 +5,14 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 
+/** The table that each noun's lifecycles have their rows in. */
+export const tableOf: Record<Noun, string> = {
+  ticket: 'ticket',
+  workOrder: 'work_order',
+  campaign: 'campaign',
+  project: 'project',
+};
+
 /** What somebody said or did, as it is stored before it is sent: facts for the workflow, words for the timeline. */
 export interface StoredCommand {
   id: string;

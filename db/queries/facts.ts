@@ -1,4 +1,4 @@
-import type { Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import type { Fact, Gone } from '../../domain/lifecycle/facts.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Workspace } from '../workspaces.ts';
 
@@ -10,7 +10,8 @@ export interface StoredFact {
   toNoun: Noun;
   toId: string;
   revision: number;
-  body: OrderFact | TicketFact | Gone;
+  /** By the receiver's noun it is what that noun hears: the way was written by the sender's rules. */
+  body: Fact | Gone;
   /** Whether the engine is known to hold what caused it. */
   held: boolean;
 }
@@ -54,8 +55,7 @@ export async function countFactFailure(workspace: Workspace, id: string): Promis
 export async function markGone(workspace: Workspace, { id, toNoun, toId }: StoredFact): Promise<boolean> {
   const [answer] = await workspace.query<{ over: boolean }>(
     `with receiver as (
-       select phase from ticket where id = $2 and $3 = 'ticket'
-       union all select phase from work_order where id = $2 and $3 = 'workOrder'
+       select phase from lifecycle_row where id = $2 and noun = $3
      ), over as (
        select not exists (select from receiver where phase <> 'closed') as over
      ), marked as (

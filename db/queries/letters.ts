@@ -1,7 +1,11 @@
+import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { EmployeeRights } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 import { withdrawOutdated } from './outdated.ts';
+
+/** As SQL, that a lifecycle `t` is what a message `m` is about: an order's messages are about its ticket. */
+const MATTER = `t.id = m.file_id and t.noun = case m.noun when 'workOrder' then 'ticket' else m.noun end`;
 
 /** A letter that waits to be printed. */
 export interface WaitingLetter {
@@ -10,8 +14,10 @@ export interface WaitingLetter {
   city: string;
   pages: number;
   madeAt: Instant;
-  ticketId: string;
-  ticketNumber: string;
+  /** The matter that it is about. */
+  noun: Noun;
+  subjectId: string;
+  number: string;
   title: string;
 }
 
@@ -32,9 +38,10 @@ export function propertiesOf(rights: EmployeeRights): string[] | null {
 /** The letters that wait to be printed, oldest first. */
 export function waitingLetters(workspace: Workspace, properties: string[] | null): Promise<WaitingLetter[]> {
   return workspace.query<WaitingLetter>(
-    `select l.message_id as id, l.recipient, l.city, l.pages, l.made_at as "madeAt", t.id as "ticketId",
-       t.number as "ticketNumber", t.title
-     from letter l join message m on m.id = l.message_id join ticket t on t.id = m.file_id
+    `select l.message_id as id, l.recipient, l.city, l.pages, l.made_at as "madeAt", t.noun, t.id as "subjectId",
+       t.number, t.title
+     from letter l join message m on m.id = l.message_id
+     join lifecycle_row t on ${MATTER}
      where l.print_run_id is null and m.state = 'queued' and ($1::uuid[] is null or t.property_id = any($1::uuid[]))
      order by l.made_at, l.message_id`,
     [properties],
@@ -47,9 +54,9 @@ export function printRuns(workspace: Workspace, properties: string[] | null): Pr
     `select r.id, r.made_at as "madeAt", r.posted_at as "postedAt", count(*)::int as letters,
        sum(l.pages)::int as pages
      from print_run r join letter l on l.print_run_id = r.id join message m on m.id = l.message_id
-     join ticket t on t.id = m.file_id
+     join lifecycle_row t on ${MATTER}
      group by r.id
-     having $1::uuid[] is null or bool_and(t.property_id = any($1::uuid[]))
+     having $1::uuid[] is null or bool_and(coalesce(t.property_id = any($1::uuid[]), false))
      order by r.posted_at is not null, r.made_at desc, r.id limit 50`,
     [properties],
   );
@@ -69,15 +76,15 @@ export async function makePrintRun(
       // What nobody needs any more is neither printed nor paid for.
       await withdrawOutdated(q);
       await q(
-        `update letter l set print_run_id = $1 from message m, ticket t
-         where m.id = l.message_id and t.id = m.file_id and l.print_run_id is null and m.state = 'queued'
+        `update letter l set print_run_id = $1 from message m, lifecycle_row t
+         where m.id = l.message_id and ${MATTER} and l.print_run_id is null and m.state = 'queued'
            and ($2::uuid[] is null or t.property_id = any($2::uuid[]))`,
         [run.id, run.properties],
       );
     }
     const [row] = await q<{ count: number }>(
       `select count(*)::int as count from letter l join message m on m.id = l.message_id
-       join ticket t on t.id = m.file_id
+       join lifecycle_row t on ${MATTER}
        where l.print_run_id = $1 and ($2::uuid[] is null or t.property_id = any($2::uuid[]))`,
       [run.id, run.properties],
     );
@@ -94,9 +101,9 @@ export async function lettersOfRun(
   properties: string[] | null,
 ): Promise<{ madeAt: Instant; pdfs: Buffer[] }> {
   const rows = await workspace.query<{ madeAt: Instant; pdf: Buffer; mine: boolean }>(
-    `select r.made_at as "madeAt", l.pdf, ($2::uuid[] is null or t.property_id = any($2::uuid[])) as mine
+    `select r.made_at as "madeAt", l.pdf, ($2::uuid[] is null or coalesce(t.property_id = any($2::uuid[]), false)) as mine
      from print_run r join letter l on l.print_run_id = r.id join message m on m.id = l.message_id
-     join ticket t on t.id = m.file_id
+     join lifecycle_row t on ${MATTER}
      where r.id = $1 order by l.made_at, l.message_id`,
     [id, properties],
   );

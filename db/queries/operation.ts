@@ -1,3 +1,4 @@
+import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 
@@ -22,7 +23,7 @@ export interface Load {
 
 /** A lifecycle that did not do what it should have done by now. */
 export interface Hanging {
-  noun: 'ticket' | 'workOrder';
+  noun: Noun;
   id: string;
   number: string;
   /** Its deadline passed and nothing followed, or an act was not taken up. */
@@ -63,18 +64,13 @@ export async function loadOf(workspace: Workspace): Promise<Load> {
 export async function hangingIn(workspace: Workspace, most: number): Promise<Hanging[]> {
   return workspace.query<Hanging>(
     `select distinct on (id) noun, id, number, reason, since from (
-       select 'ticket' as noun, id, number, 'deadlinePassed' as reason, next_at as since
-       from ticket where closed_at is null and next_at < now() - interval '2 minutes'
+       select noun, id, number, 'deadlinePassed' as reason, next_at as since
+       from lifecycle_row where closed_at is null and next_at < now() - interval '2 minutes'
        union all
-       select 'workOrder', id, number, 'deadlinePassed', next_at
-       from work_order where closed_at is null and next_at < now() - interval '2 minutes'
-       union all
-       select c.noun, c.subject_id, coalesce(t.number, o.number, ''), 'actKept', min(c.at)
-       from command c
-       left join ticket t on c.noun = 'ticket' and t.id = c.subject_id
-       left join work_order o on c.noun = 'workOrder' and o.id = c.subject_id
+       select c.noun, c.subject_id, coalesce(l.number, ''), 'actKept', min(c.at)
+       from command c left join lifecycle_row l on l.noun = c.noun and l.id = c.subject_id
        where c.state = 'open' and c.at < now() - interval '1 minute'
-       group by c.noun, c.subject_id, t.number, o.number
+       group by c.noun, c.subject_id, l.number
      ) all_hanging
      order by id, since
      limit $1`,

@@ -22,12 +22,8 @@ export async function withdrawOutdated(q: Query): Promise<void> {
         )
         or exists (
           select 1
-          from (
-            select t.state, t.revision from ticket t where m.noun = 'ticket' and t.id = m.subject_id
-            union all
-            select o.state, o.revision from work_order o where m.noun = 'workOrder' and o.id = m.subject_id
-          ) subject
-          where subject.state is not null and subject.revision >= m.revision
+          from lifecycle_row subject
+          where subject.noun = m.noun and subject.id = m.subject_id and subject.state is not null and subject.revision >= m.revision
             and not exists (
               select 1 from jsonb_array_elements(subject.state -> 'balls') ball
               where ball ->> 'key' = split_part(m.event, ':', 3) and ball ->> 'since' = m.data ->> 'since'

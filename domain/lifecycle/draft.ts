@@ -2,14 +2,20 @@ import type { Actor } from '../parties.ts';
 import type { PolicyRules } from '../policy/policy.ts';
 import type { Instant } from '../time/berlin.ts';
 import { type Ball, deal, movedTo, type Recipient, type Timing } from './ball.ts';
-import type { Audience, Facts, Happening, MessageEffect, Outcome, SignalEffect, Template } from './outcome.ts';
+import type { Audience, Facts, Happening, MessageEffect, Noun, Outcome, SignalEffect, Template } from './outcome.ts';
 
 /** What each lifecycle's state has in common. */
 export interface LifecycleState extends Timing {
+  noun: Noun;
+  id: string;
   revision: number;
+  phase: string;
+  outcome: string | null;
   balls: Ball[];
+  /** The last commands and facts that were applied, newest last: a repeated one is answered without effect. */
   applied: string[];
   changedAt: Instant;
+  closedAt: Instant | null;
 }
 
 /** How many applied command ids a state remembers: Temporal forgets update ids at the end of a run. */

@@ -37,6 +37,11 @@ export type TicketFact =
   | { type: 'ticketClosed'; ticket: string; revision: number; by: Actor }
   | MergeFact;
 
+/** A fact of any kind, on its way. */
+export interface Fact {
+  type: string;
+}
+
 /** What a lifecycle hears when one that it told something is no longer there. */
 export interface Gone {
   type: 'gone';

@@ -2,8 +2,9 @@ import type { Actor } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import type { Recipient } from './ball.ts';
 
-/** The lifecycles that are built so far. */
-export type Noun = 'ticket' | 'workOrder';
+/** The lifecycles of people's matters. */
+export const nouns = ['ticket', 'workOrder', 'campaign', 'project'] as const;
+export type Noun = (typeof nouns)[number];
 
 /** The texts that people get; one file each in both languages. */
 export const templates = [

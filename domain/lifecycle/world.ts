@@ -13,6 +13,7 @@ import { hear as hearOrder, ticketGone } from '../workOrder/hear.ts';
 import { apply as applyToOrder, place } from '../workOrder/rules.ts';
 import type { OrderState } from '../workOrder/state.ts';
 import { nextDeadline } from './ball.ts';
+import type { LifecycleState } from './draft.ts';
 import type { OrderFact, TicketFact } from './facts.ts';
 import type { MessageEffect, Noun, Outcome, SignalEffect } from './outcome.ts';
 
@@ -168,6 +169,29 @@ export interface ForecastStep {
   to: MessageEffect['to'] | null;
   /** The ticket whose visit it is about; null when it is about the whole. */
   ticket: string | null;
+}
+
+/**
+ * What would happen to one lifecycle, which is told nothing by others, if nobody acted any more: its entries of the
+ * timeline in order, at most `most`.
+ */
+export function forecastAlone<State extends LifecycleState>(
+  state: State,
+  tick: (state: State, at: Instant) => Outcome<State, unknown>,
+  most = 8,
+): ForecastStep[] {
+  const steps: ForecastStep[] = [];
+  let current = state;
+  for (let at = nextDeadline(current); at !== null && steps.length < most; at = nextDeadline(current)) {
+    const { state: next, happenings } = tick(current, at);
+    for (const { kind, facts } of happenings) {
+      const to = (facts.to ?? facts.on ?? null) as ForecastStep['to'];
+      const { noun, id } = state;
+      steps.push({ at, noun, id, kind, stage: (facts.stage ?? null) as string | null, to, ticket: null });
+    }
+    current = next;
+  }
+  return steps.slice(0, most);
 }
 
 /**

@@ -3,7 +3,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendarFile } from '../../activities/mail/calendar.ts';
 import { composeMail, composeSms, mailAddress } from '../../activities/mail/compose.ts';
-import { loadContexts } from '../../activities/mail/context.ts';
+import { loadContexts } from '../../activities/mail/contexts.ts';
 import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts';
 import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
 import { drain } from '../../activities/mailroom/drain.ts';

@@ -1,5 +1,5 @@
 import { defineUpdate } from '@temporalio/workflow';
-import type { Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import type { Fact, Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
 import type { TicketAct } from '../../domain/ticket/commands.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { OrderAct } from '../../domain/workOrder/commands.ts';
@@ -18,6 +18,9 @@ export const actOnTicket = defineUpdate<Acted, [TicketAct]>('act');
 
 /** An act on an order, answered and refused like one on a ticket. */
 export const actOnOrder = defineUpdate<Acted, [OrderAct]>('act');
+
+/** What any lifecycle hears: each has this update, with the facts that its rules know. */
+export const tellAny = defineUpdate<Acted, [Fact | Gone]>('hear');
 
 /**
  * What an order tells a ticket. The update id is the fact's id, so that telling it again has no second effect; answered

@@ -14,6 +14,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
+import { pathOf } from '../lifecycle/paths.ts';
 import { Contacts } from './Contacts.tsx';
 
 type Letters = Answers['letters']['list'];
@@ -148,8 +149,8 @@ function Waiting(props: { letters: Letters; busy: boolean; onMake: () => void })
                   <span class="font-semibold">{row.recipient}</span>
                   <span class="text-muted">, {row.city}</span>
                   <span class="block text-md">
-                    <A href={`/vorgaenge/${row.ticketId}`} class="text-accent underline-offset-3 hover:underline">
-                      {row.ticketNumber}
+                    <A href={pathOf(row.noun, row.subjectId)} class="text-accent underline-offset-3 hover:underline">
+                      {row.number}
                     </A>
                     <span class="text-muted"> {row.title}</span>
                   </span>

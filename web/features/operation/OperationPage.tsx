@@ -12,6 +12,7 @@ import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { pathOf } from '../lifecycle/paths.ts';
 
 type Operation = Answers['operation']['get'];
 type Hanging = Operation['hanging'][number];
@@ -170,14 +171,16 @@ function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
             <li class="border-line px-4 py-3 not-last:border-b">
               <p class="flex flex-wrap items-baseline justify-between gap-x-4">
                 <Show
-                  when={row.noun === 'ticket'}
+                  when={row.noun !== 'mailroom' && row.noun !== 'workOrder' ? pathOf(row.noun, row.id) : undefined}
                   fallback={
                     <span class="font-semibold">{row.noun === 'mailroom' ? m.operation_mailroom() : row.number}</span>
                   }
                 >
-                  <A href={`/vorgaenge/${row.id}`} class="font-semibold text-accent underline-offset-3 hover:underline">
-                    {row.number}
-                  </A>
+                  {(path) => (
+                    <A href={path()} class="font-semibold text-accent underline-offset-3 hover:underline">
+                      {row.number}
+                    </A>
+                  )}
                 </Show>
                 <span class="text-sm text-muted">{since(row.since)}</span>
               </p>

@@ -1,0 +1,26 @@
+import type { Workspace } from '../../db/workspaces.ts';
+import { repairContexts } from './context.ts';
+import type { MessageContext } from './letter.ts';
+
+/** Gives the contexts of the messages that are about its nouns, and leaves the others out. */
+type Loader = (workspace: Workspace, address: string, ids: string[]) => Promise<Map<string, MessageContext>>;
+
+const loaders: Loader[] = [repairContexts];
+
+/**
+ * What messages tell, by message id. Messages whose matter or recipient is gone are left out. `address` is where people
+ * reach the workspace, without a slash at the end.
+ */
+export async function loadContexts(
+  workspace: Workspace,
+  address: string,
+  ids: string[],
+): Promise<Map<string, MessageContext>> {
+  const found = new Map<string, MessageContext>();
+  for (const load of loaders) {
+    const left = ids.filter((id) => !found.has(id));
+    if (left.length === 0) break;
+    for (const [id, context] of await load(workspace, address, left)) found.set(id, context);
+  }
+  return found;
+}

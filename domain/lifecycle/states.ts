@@ -1,0 +1,15 @@
+import type { TicketState } from '../ticket/state.ts';
+import type { OrderState } from '../workOrder/state.ts';
+import type { LifecycleState } from './draft.ts';
+import type { Noun } from './outcome.ts';
+
+/** The state of each noun's lifecycle. */
+export interface States {
+  ticket: TicketState;
+  workOrder: OrderState;
+  campaign: LifecycleState & { noun: 'campaign' };
+  project: LifecycleState & { noun: 'project' };
+}
+
+/** The state of any lifecycle, told apart by its `noun`. */
+export type AnyState = States[Noun];
