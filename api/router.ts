@@ -1,5 +1,6 @@
 import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
+import { categoriesRouter } from './routers/categories.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
@@ -19,6 +20,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   appointments: appointmentsRouter,
   batch: batchRouter,
+  categories: categoriesRouter,
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,

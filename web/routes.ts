@@ -13,6 +13,7 @@ export const routes: RouteDefinition[] = [
       { path: '/schreibtisch/druck', component: lazy(() => import('./features/desk/PrintPage.tsx')) },
       { path: '/schreibtisch/wartet-auf', component: lazy(() => import('./features/desk/HoldersPage.tsx')) },
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
+      { path: '/meldungsarten', component: lazy(() => import('./features/categories/CategoriesPage.tsx')) },
       { path: '/regeln', component: lazy(() => import('./features/policy/PolicyPage.tsx')) },
       { path: ['/posteingang', '/posteingang/:id'], component: lazy(() => import('./features/inbox/InboxPage.tsx')) },
       {

@@ -1,11 +1,12 @@
 import { orderToken, ticketToken } from '../../db/links.ts';
+import { categoriesThen } from '../../db/queries/categories.ts';
 import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Slot } from '../../domain/appointments/rules.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
-import { categoryOf } from '../../domain/report/categories.ts';
+import type { Category } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Locale, MessageContext, Reader } from './letter.ts';
 
@@ -30,6 +31,7 @@ interface Row {
   ticketNumber: string;
   ticketTitle: string;
   category: string;
+  categoryVersion: number;
   ticketOutcome: string | null;
   urgency: Urgency;
   ticketBalls: Ball[] | null;
@@ -69,7 +71,8 @@ const SELECT = `
     coalesce(trim(rp.given_name || ' ' || rp.family_name), ru.name, '') as name,
     coalesce(rp.email, ru.email) as email, rp.mobile, rp.fax, coalesce(rp.locale, ru.locale, 'de') as locale,
     coalesce(rc.link_generation, ru.link_generation, rp.link_generation) as generation,
-    t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.category, t.outcome as "ticketOutcome",
+    t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.category,
+    t.category_version as "categoryVersion", t.outcome as "ticketOutcome",
     coalesce(o.urgency, t.urgency) as urgency, t.state -> 'balls' as "ticketBalls",
     coalesce(trim(tp.given_name || ' ' || tp.family_name), tu.name) as reporter, t.place = 'common' as "isCommon",
     coalesce(b.street, p.street) as street, p.postal_code || ' ' || p.city as town,
@@ -120,10 +123,11 @@ export async function repairContexts(
   ids: string[],
 ): Promise<Map<string, MessageContext>> {
   const rows = await workspace.query<Row>(SELECT, [ids]);
-  return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
+  const kinds = await categoriesThen(workspace, rows);
+  return new Map(rows.map((row, n) => [row.id, contextOf(workspace, address, row, kinds[n])]));
 }
 
-function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
+function contextOf(workspace: Workspace, address: string, row: Row, kind: Category | undefined): MessageContext {
   const reader = readerOf(row);
   const many = row.noun === 'workOrder' && row.orderTickets > 1 && !('ticket' in row.facts);
   const ball = ballOf(row);
@@ -144,7 +148,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     late: row.facts.late === true,
     number: forContractor ? (row.orderNumber ?? row.ticketNumber) : row.ticketNumber,
     orderNumber: row.orderNumber,
-    title: titleOf(row, forContractor || many),
+    title: titleOf(row, kind, forContractor || many),
     urgency: row.urgency,
     outcome: row.ticketOutcome,
     place: placeOf(row, many || row.role === 'follower'),
@@ -171,8 +175,9 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
 }
 
 /** What the matter is called for this reader. Who only follows is not told how a neighbour put it. */
-function titleOf({ noun, role, category, locale, orderTitle, ticketTitle }: Row, byOrder: boolean): string {
-  if (role === 'follower') return categoryOf(category)?.label[locale === 'en' ? 'en' : 'de'] ?? category;
+function titleOf(row: Row, kind: Category | undefined, byOrder: boolean): string {
+  const { noun, role, category, locale, orderTitle, ticketTitle } = row;
+  if (role === 'follower') return kind?.label[locale === 'en' ? 'en' : 'de'] ?? category;
   return (noun === 'workOrder' && byOrder ? orderTitle : null) || ticketTitle;
 }
 

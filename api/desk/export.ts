@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import writeXlsx, { type SheetData } from 'write-excel-file/node';
+import { withKinds } from '../../db/queries/categories.ts';
 import { type DeskRow, type DeskViewer, deskLines } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { type DeskColumn, type DeskView, usualColumns } from '../../domain/desk/view.ts';
+import type { Text } from '../../domain/report/categories.ts';
 import { berlinClock } from '../../domain/time/berlin.ts';
 import { endOfToday } from '../routers/desk.ts';
 import { type Locale, momentOf, sayCell, sayColumn } from './words.ts';
@@ -13,8 +15,11 @@ const WORKBOOK_LINES = 20_000;
 
 const columnsOf = (view: DeskView): readonly DeskColumn[] => (view.columns?.length ? view.columns : usualColumns);
 
-const lines = (workspace: Workspace, viewer: DeskViewer, view: DeskView) =>
-  deskLines(workspace, viewer, view, endOfToday());
+type Line = DeskRow & { kind: Text };
+
+async function* lines(workspace: Workspace, viewer: DeskViewer, view: DeskView): AsyncGenerator<Line> {
+  for await (const row of deskLines(workspace, viewer, view, endOfToday())) yield* await withKinds(workspace, [row]);
+}
 
 /**
  * The lines of a view as CSV, streamed in the order of the screen: semicolons and a byte order mark, because that is
@@ -59,7 +64,7 @@ export async function deskWorkbook(
   }).toBuffer();
 }
 
-function cellOf(row: DeskRow, column: DeskColumn, locale: Locale): SheetData[number][number] {
+function cellOf(row: Line, column: DeskColumn, locale: Locale): SheetData[number][number] {
   const moment = momentOf(row, column);
   if (moment === undefined) return { type: String, value: sayCell(row, column, locale) };
   if (moment === null) return null;

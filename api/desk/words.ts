@@ -1,7 +1,7 @@
 import type { DeskRow } from '../../db/queries/desk.ts';
 import type { DeskColumn, HolderRole } from '../../domain/desk/view.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
-import { categoryOf } from '../../domain/report/categories.ts';
+import type { Text } from '../../domain/report/categories.ts';
 import type { TicketOutcome, TicketPhase } from '../../domain/ticket/state.ts';
 
 export type Locale = 'de' | 'en';
@@ -109,7 +109,7 @@ export function momentOf(row: DeskRow, column: DeskColumn): string | null | unde
 }
 
 /** What a line says in a column that shows words, as the desk says it. */
-export function sayCell(row: DeskRow, column: DeskColumn, locale: Locale): string {
+export function sayCell(row: DeskRow & { kind: Text }, column: DeskColumn, locale: Locale): string {
   switch (column) {
     case 'number':
     case 'title':
@@ -124,7 +124,7 @@ export function sayCell(row: DeskRow, column: DeskColumn, locale: Locale): strin
     case 'urgency':
       return inLocale(urgencies[row.urgency], locale);
     case 'category':
-      return categoryOf(row.category)?.label[locale] ?? row.category;
+      return row.kind[locale];
     case 'place':
       return sayPlace(row, locale);
     case 'holder':

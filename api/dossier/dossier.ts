@@ -1,9 +1,11 @@
 import { ticketFacts } from '../../db/access.ts';
+import { categoryThen } from '../../db/queries/categories.ts';
 import { attachedFiles, type ChainEntry, chainOf, messagesOfFile } from '../../db/queries/dossier.ts';
 import { namesOf } from '../../db/queries/names.ts';
 import { ordersOfTicket, ticketRecord } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { spoken } from '../../domain/report/categories.ts';
 import { mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
 import { type Instant, toInstant } from '../../domain/time/berlin.ts';
 
@@ -23,6 +25,7 @@ export async function dossierOf(workspace: Workspace, viewer: Viewer, ticketId: 
     facts && ticketAudiences(viewer, facts).includes('management') && mayAct(viewer, 'triage', facts.propertyId);
   const record = mayTake ? await ticketRecord(workspace, ticketId) : undefined;
   if (!record) throw new DomainError('notFound');
+  const kind = await categoryThen(workspace, record);
   const [chain, messages, orders] = await Promise.all([
     chainOf(workspace, ticketId),
     messagesOfFile(workspace, ticketId),
@@ -47,7 +50,12 @@ export async function dossierOf(workspace: Workspace, viewer: Viewer, ticketId: 
       number: record.number,
       title: record.title,
       description: record.description,
-      answers: record.answers,
+      /** As it was called when it was reported. */
+      category: kind?.label.de ?? record.category,
+      answers: spoken(kind, record.answers).map(({ question, answer }) => ({
+        question: question.de,
+        answer: answer.de,
+      })),
       urgency: record.urgency,
       place: record.place,
       phase: record.phase,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
+import { withKinds } from '../../db/queries/categories.ts';
 import { type DeskViewer, deskIds, deskPage, holderGroups } from '../../db/queries/desk.ts';
 import { removeView, savedViews, saveView, star } from '../../db/queries/saved-views.ts';
 import { personName, search } from '../../db/queries/search.ts';
@@ -35,9 +36,11 @@ export const deskRouter = router({
         offset: z.int().min(0).max(100_000).default(0),
       }),
     )
-    .query(({ ctx, input: { limit, offset, ...filter } }) =>
-      deskPage(ctx.workspace, deskViewer(ctx.viewer), filter, { endOfToday: endOfToday(), limit, offset }),
-    ),
+    .query(async ({ ctx, input: { limit, offset, ...filter } }) => {
+      const slice = { endOfToday: endOfToday(), limit, offset };
+      const { rows, counts } = await deskPage(ctx.workspace, deskViewer(ctx.viewer), filter, slice);
+      return { rows: await withKinds(ctx.workspace, rows), counts };
+    }),
 
   /** The tickets that a filter leaves, in their order, for an act on all of them; the first thousand. */
   ids: procedure(employee())

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
+import { categoriesThen } from '../../db/queries/categories.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placesOfPerson } from '../../db/queries/directory.ts';
 import { type Candidate, candidate, copiedIds, copyFiles, openOfBuilding } from '../../db/queries/duplicates.ts';
 import { ticketRecord } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { type Category, type Text, titleOf } from '../../domain/report/categories.ts';
 import { actorOf, employee, mayAct, owner, resident, type Viewer } from '../../domain/rights.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
 import { type Reported, SAME, sameness } from '../../domain/ticket/similar.ts';
@@ -48,6 +50,12 @@ function isOffered({ place, reporterId, followers, phase }: Candidate, personId:
   return !followers.some(({ kind, id }) => kind === 'person' && id === personId);
 }
 
+/** A ticket in the words of the form that it was reported with. */
+function saidAs(kind: Category | undefined, id: string, answers: Candidate['answers']): Text {
+  if (!kind) return { de: id, en: id };
+  return titleOf(kind, Object.fromEntries(answers.map(({ question, answer }) => [question, answer])));
+}
+
 async function actOn(
   ctx: RequestContext,
   { ticketId, commandId, text }: { ticketId: string; commandId: string; text?: string | undefined },
@@ -88,16 +96,16 @@ export const duplicatesRouter = router({
       if (!(await isAtHome(ctx, personId, input.buildingId))) throw new DomainError('forbidden');
       const open = await openOfBuilding(ctx.workspace, input.buildingId);
       const mine = open.filter((found) => isOffered(found, personId));
-      return ranked(mine, input, SAME)
-        .slice(0, OFFERED.residents)
-        .map(({ id, category, answers, phase, people, reportedAt }) => ({
-          id,
-          category,
-          answers,
-          phase,
-          people,
-          reportedAt,
-        }));
+      const offered = ranked(mine, input, SAME).slice(0, OFFERED.residents);
+      const kinds = await categoriesThen(ctx.workspace, offered);
+      return offered.map(({ id, category, answers, phase, people, reportedAt }, n) => ({
+        id,
+        /** What was answered first, never what somebody wrote. */
+        title: saidAs(kinds[n], category, answers),
+        phase,
+        people,
+        reportedAt,
+      }));
     }),
 
   /** Joins a ticket instead of reporting the same again: told of the end, and free to leave. */

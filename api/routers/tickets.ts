@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
 import type { Query } from '../../db/pool.ts';
 import { bindReporter } from '../../db/queries/binding.ts';
+import { categoriesOf, liveCategories, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
@@ -10,7 +11,7 @@ import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
-import { categoryOf, judge } from '../../domain/report/categories.ts';
+import { areAnswers, type Category, judge, offeredIn } from '../../domain/report/categories.ts';
 import { ownerRule } from '../../domain/report/ownership.ts';
 import {
   actorOf,
@@ -43,6 +44,8 @@ const report = z.object({
   buildingId: z.uuid(),
   unitId: z.uuid().nullable(),
   place: z.enum(['unit', 'common']),
+  /** The version of the categories that the form was made of; the one in force where nothing is said. */
+  categoryVersion: z.int().min(1).optional(),
   category: z.string().max(60),
   answers: z.record(z.string().max(60), z.string().max(60)).default({}),
   /** Only where the answers say nothing higher. */
@@ -81,8 +84,7 @@ export async function takeReport(
     before?: (q: Query) => Promise<void>;
   },
 ): Promise<TakenReport> {
-  const category = categoryOf(input.category);
-  if (!category?.places.includes(input.place)) throw new DomainError('badInput');
+  const { version, category } = await reportedAs(ctx, input);
   const place = by.at ?? (await placeOf(ctx.workspace, input.buildingId, input.unitId));
   if (!place) throw new DomainError('notFound');
   const judged = judge(category, input.answers).urgency;
@@ -124,6 +126,7 @@ export async function takeReport(
     reporterId: by.reporterId,
     unconfirmedId: by.unconfirmedId,
     category: category.id,
+    categoryVersion: version,
     urgency,
     title: input.title,
     description: input.description,
@@ -145,6 +148,27 @@ export async function takeReport(
   return { state: engineSeemsAway() ? 'kept' : 'taken', ticketId: input.ticketId, number };
 }
 
+/**
+ * The category by the version that the form was made of: one that was opened before a new one was published goes by
+ * what it shows. Throws `badInput` for what that version does not offer there, and for answers that nobody was asked.
+ */
+async function reportedAs(
+  { workspace }: RequestContext,
+  { categoryVersion, category: id, place, answers }: Report,
+): Promise<{ version: number; category: Category }> {
+  const { version, document } = await (categoryVersion === undefined
+    ? liveCategories(workspace)
+    : categoriesOf(workspace, categoryVersion).then(
+        (found) => ({ version: categoryVersion, document: found }),
+        (error: unknown) => {
+          throw error instanceof DomainError ? new DomainError('badInput') : error;
+        },
+      ));
+  const category = offeredIn(document).find((offered) => offered.id === id);
+  if (!category?.places.includes(place) || !areAnswers(category, answers)) throw new DomainError('badInput');
+  return { version, category };
+}
+
 /** For whom an employee writes a report down: the rules know somebody unconfirmed by the name that reported. */
 function behind({ reporterId, unconfirmedId }: { reporterId: string | null; unconfirmedId: string | null }) {
   if (unconfirmedId) return { kind: 'unconfirmed', id: unconfirmedId };
@@ -163,9 +187,10 @@ export const ticketsRouter = router({
     }),
 
   /** The caller's own tickets. */
-  mine: procedure(resident, owner).query(({ ctx }) => {
+  mine: procedure(resident, owner).query(async ({ ctx }) => {
     if (ctx.viewer.kind !== 'person') throw new DomainError('forbidden');
-    return ticketsOfPerson(ctx.workspace, ctx.viewer.personId);
+    const rows = await ticketsOfPerson(ctx.workspace, ctx.viewer.personId);
+    return withKinds(ctx.workspace, rows);
   }),
 
   /** The units that the caller can report for. */

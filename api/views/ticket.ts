@@ -1,4 +1,5 @@
 import { ticketFacts } from '../../db/access.ts';
+import { categoryThen } from '../../db/queries/categories.ts';
 import { ticketNumbers } from '../../db/queries/duplicates.ts';
 import { mailsAbout } from '../../db/queries/inbox.ts';
 import {
@@ -12,6 +13,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
+import { spoken } from '../../domain/report/categories.ts';
 import {
   actorOnTicket,
   mayAct,
@@ -153,6 +155,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     ordersOfTicket(workspace, id),
   ]);
   if (!record) throw new DomainError('notFound');
+  const kind = await categoryThen(workspace, record);
   const entries = onlooker ? withoutWords(allEntries) : allEntries;
   const management = as.includes('management');
   const reporterIsYou = as.includes('reporter');
@@ -174,7 +177,10 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     title: onlooker ? '' : record.title,
     description: onlooker ? '' : record.description,
     category: record.category,
-    answers: onlooker ? [] : record.answers,
+    /** What the category was called when it was reported, and which trade it asked for. */
+    kind: { label: kind?.label ?? { de: record.category, en: record.category }, trade: kind?.trade ?? null },
+    /** The questions that were answered, in the words in which they were put. */
+    answers: onlooker ? [] : spoken(kind, record.answers),
     accessWishes: onlooker ? '' : record.accessWishes,
     urgency: record.urgency,
     place: record.place,

@@ -11,6 +11,7 @@ export interface DeskRow {
   number: string;
   title: string;
   category: string;
+  categoryVersion: number;
   urgency: Urgency;
   phase: TicketPhase;
   outcome: string | null;
@@ -158,7 +159,7 @@ function orderOf({ tab, sort, descending }: DeskFilter): string {
   return `${sorts[by.sort]}${down}, t.id`;
 }
 
-const columns = `t.id, t.number, t.title, t.category, t.urgency, t.phase, t.outcome, p.name as property,
+const columns = `t.id, t.number, t.title, t.category, t.category_version as "categoryVersion", t.urgency, t.phase, t.outcome, p.name as property,
   b.street as building, u.number as unit, t.place, coalesce(trim(r.given_name || ' ' || r.family_name), x.name) as reporter,
   t.unconfirmed_id is not null and t.reporter_id is null as unconfirmed,
   trim(a.given_name || ' ' || a.family_name) as assignee,

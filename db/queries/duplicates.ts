@@ -13,6 +13,7 @@ export interface Candidate {
   title: string;
   description: string;
   category: string;
+  categoryVersion: number;
   answers: { question: string; answer: string }[];
   place: 'unit' | 'common';
   phase: TicketPhase;
@@ -32,7 +33,8 @@ export interface Candidate {
 /** How many of a building's newest open tickets are looked at. */
 const MOST = 150;
 
-const select = `select t.id, t.number, t.title, t.description, t.category, t.answers, t.place, t.phase,
+const select = `select t.id, t.number, t.title, t.description, t.category,
+    t.category_version as "categoryVersion", t.answers, t.place, t.phase,
     t.property_id as "propertyId", t.building_id as "buildingId", coalesce(b.street, p.street) as street, u.number as unit,
     t.reporter_id as "reporterId", coalesce(trim(r.given_name || ' ' || r.family_name), x.name) as reporter,
     t.reported_at as "reportedAt", coalesce(t.state -> 'followers', '[]') as followers,

@@ -14,6 +14,8 @@ export interface NewTicket {
   reporterId: string | null;
   unconfirmedId: string | null;
   category: string;
+  /** The version of the categories whose words it was reported with. */
+  categoryVersion: number;
   urgency: Urgency;
   title: string;
   description: string;

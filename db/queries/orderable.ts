@@ -1,5 +1,5 @@
-import { categories, categoryOf } from '../../domain/report/categories.ts';
 import type { Workspace } from '../workspaces.ts';
+import { categoryThen, type Kind, liveCategories } from './categories.ts';
 
 /** A ticket that could be part of an order. */
 export interface Orderable {
@@ -18,9 +18,18 @@ const MOST = 60;
 
 /** The open tickets of the same property for which no order runs, those of the same trade and building first. */
 export async function orderableWith(workspace: Workspace, ticketId: string): Promise<Orderable[]> {
-  const [about] = await workspace.query<{ category: string }>('select category from ticket where id = $1', [ticketId]);
-  const trade = about && categoryOf(about.category)?.trade;
-  const same = categories.filter((category) => category.trade === trade).map(({ id }) => id);
+  const [about] = await workspace.query<Kind>(
+    'select category, category_version as "categoryVersion" from ticket where id = $1',
+    [ticketId],
+  );
+  if (!about) return [];
+  const trade = (await categoryThen(workspace, about))?.trade;
+  const { document } = await liveCategories(workspace);
+  // Where the trade of a category was changed since, tickets of both times come first: that only orders the list.
+  const same = [
+    about.category,
+    ...document.categories.filter((category) => category.trade === trade).map(({ id }) => id),
+  ];
   return workspace.query<Orderable>(
     `select t.id, t.number, t.title, t.category, coalesce(b.street, p.street) as street, u.number as unit, t.place,
        t.category = any($2::text[]) as "sameTrade"

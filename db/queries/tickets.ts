@@ -13,6 +13,7 @@ export interface TicketRecord {
   title: string;
   description: string;
   category: string;
+  categoryVersion: number;
   answers: { question: string; answer: string }[];
   accessWishes: string;
   urgency: Urgency;
@@ -48,7 +49,7 @@ export interface TicketRecord {
 /** One ticket's record, or undefined. */
 export async function ticketRecord(workspace: Workspace, id: string): Promise<TicketRecord | undefined> {
   const [row] = await workspace.query<TicketRecord>(
-    `select t.id, t.number, t.title, t.description, t.category, t.answers, t.access_wishes as "accessWishes", t.urgency,
+    `select t.id, t.number, t.title, t.description, t.category, t.category_version as "categoryVersion", t.answers, t.access_wishes as "accessWishes", t.urgency,
        t.place, t.phase, t.outcome, t.revision, t.reported_at as "reportedAt", t.closed_at as "closedAt", t.state,
        p.id as "propertyId", p.name as property, p.management_type as "managementType",
        p.federal_state as "federalState", coalesce(b.street, p.street) as street, p.postal_code as "postalCode", p.city,
@@ -133,6 +134,7 @@ export interface OwnTicketRow {
   number: string;
   title: string;
   category: string;
+  categoryVersion: number;
   urgency: Urgency;
   phase: TicketPhase;
   outcome: string | null;
@@ -152,8 +154,8 @@ export interface OwnTicketRow {
 /** The tickets that a person reported or that concern a unit they own, newest first, open ones before closed ones. */
 export async function ticketsOfPerson(workspace: Workspace, personId: string): Promise<OwnTicketRow[]> {
   return workspace.query<OwnTicketRow>(
-    `select t.id, t.number, case when f.follows then '' else t.title end as title, t.category, t.urgency, t.phase, t.outcome,
-       coalesce(b.street, p.street) as street, f.follows, case when not f.follows then u.number end as unit, t.reporter_id is not distinct from $1 as own, t.waiting_on as "waitingOn",
+    `select t.id, t.number, case when f.follows then '' else t.title end as title, t.category,
+       t.category_version as "categoryVersion", t.urgency, t.phase, t.outcome, coalesce(b.street, p.street) as street, f.follows, case when not f.follows then u.number end as unit, t.reporter_id is not distinct from $1 as own, t.waiting_on as "waitingOn",
        t.waiting_for as "waitingFor", t.due_at as "dueAt", t.reported_at as "reportedAt", t.closed_at as "closedAt"
      from ticket t join property p on p.id = t.property_id left join building b on b.id = t.building_id
      left join unit u on u.id = t.unit_id

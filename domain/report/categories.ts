@@ -6,19 +6,16 @@ export interface Text {
   en: string;
 }
 
-/** What ends the form: advice that comes before any report, with the number to call. */
-export interface SafetyAdvice {
-  title: Text;
-  advice: Text[];
-  phone: { number: string; label: Text };
-}
+/** The dangers about which an answer may end the form with advice. */
+export const safeties = ['gas', 'water', 'lift', 'fire'] as const;
+export type Safety = (typeof safeties)[number];
 
 /** One of a question's answers; it may settle how urgent the matter is, or end the form with safety advice. */
 export interface Answer {
   id: string;
   label: Text;
   urgency?: Urgency;
-  safety?: 'gas' | 'water' | 'lift' | 'fire';
+  safety?: Safety;
 }
 
 /** A follow-up question; `when` names the answer (question id and answer id) on which it depends. */
@@ -54,275 +51,88 @@ export interface Category {
   /** Where it can be: inside a dwelling, in what belongs to all, or both. */
   places: ('unit' | 'common')[];
   questions: Question[];
+  /** No longer offered; tickets that were reported with it keep its name. */
+  retired?: boolean;
 }
 
-const t = (de: string, en: string): Text => ({ de, en });
-
-/** What ends the form, by danger. */
-export const safetyAdvice: Record<NonNullable<Answer['safety']>, SafetyAdvice> = {
-  gas: {
-    title: t('Bei Gasgeruch zuerst in Sicherheit', 'Smell of gas: get to safety first'),
-    advice: [
-      t('Kein Licht schalten, nicht klingeln, kein Feuer.', 'No light switches, no door bells, no flames.'),
-      t('Fenster öffnen, Gashahn schließen, das Haus verlassen.', 'Open windows, close the gas tap, leave the house.'),
-      t('Nachbarn durch Klopfen warnen.', 'Warn neighbours by knocking.'),
-    ],
-    phone: { number: '112', label: t('Feuerwehr, von draußen anrufen', 'Fire brigade, call from outside') },
-  },
-  water: {
-    title: t('Erst das Wasser abstellen', 'Turn the water off first'),
-    advice: [
-      t(
-        'Hauptabsperrhahn schließen, meist in Bad, Küche oder Keller.',
-        'Close the main valve, mostly in bathroom, kitchen or cellar.',
-      ),
-      t('Strom in nassen Räumen an der Sicherung ausschalten.', 'Switch off the fuse of wet rooms.'),
-      t(
-        'Kommen Sie nicht an den Hahn heran, rufen Sie die Feuerwehr.',
-        'If you cannot reach the valve, call the fire brigade.',
-      ),
-    ],
-    phone: { number: '112', label: t('Feuerwehr', 'Fire brigade') },
-  },
-  lift: {
-    title: t('Im Aufzug eingeschlossen', 'Locked in the lift'),
-    advice: [
-      t(
-        'Den Notruf im Aufzug drücken und halten, bis jemand antwortet.',
-        'Press and hold the emergency button until somebody answers.',
-      ),
-      t('Nicht selbst befreien.', 'Do not try to get out yourself.'),
-    ],
-    phone: {
-      number: '112',
-      label: t('Wenn der Notruf im Aufzug nicht antwortet', 'If the emergency button is not answered'),
-    },
-  },
-  fire: {
-    title: t('Bei Rauch, Funken oder Brandgeruch', 'Smoke, sparks or a smell of burning'),
-    advice: [
-      t('Sicherung ausschalten, nichts mehr berühren.', 'Switch off the fuse and touch nothing.'),
-      t('Bei Rauch das Haus verlassen.', 'Leave the house if there is smoke.'),
-    ],
-    phone: { number: '112', label: t('Feuerwehr', 'Fire brigade') },
-  },
-};
-
-const howBad = (id: string, label: Text, answers: Answer[]): Question => ({ id, label, answers });
-
-/** The kinds of report that a workspace starts with. */
-export const categories: readonly Category[] = [
-  {
-    id: 'water',
-    label: t('Wasser', 'Water'),
-    hint: t('Es tropft, läuft aus oder läuft nicht ab', 'Dripping, leaking or blocked'),
-    trade: 'plumbing',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('what', t('Was ist mit dem Wasser?', 'What is wrong with the water?'), [
-        {
-          id: 'flows',
-          label: t('Es läuft und ich kann es nicht abstellen', 'It runs and I cannot turn it off'),
-          safety: 'water',
-        },
-        {
-          id: 'ceiling',
-          label: t('Es kommt durch Decke oder Wand', 'It comes through ceiling or wall'),
-          urgency: 'urgent',
-        },
-        { id: 'drips', label: t('Hahn, Rohr oder Spülung tropft', 'Tap, pipe or cistern drips'), urgency: 'normal' },
-        { id: 'blocked', label: t('Der Abfluss ist verstopft', 'The drain is blocked'), urgency: 'normal' },
-        { id: 'none', label: t('Es kommt kein Wasser', 'There is no water'), urgency: 'urgent' },
-      ]),
-      {
-        id: 'electricity',
-        label: t('Ist Strom in der Nähe (Lampe, Steckdose)?', 'Is there electricity nearby (lamp, socket)?'),
-        when: { question: 'what', answer: 'ceiling' },
-        answers: [
-          {
-            id: 'off',
-            label: t('Ja, ich habe die Sicherung ausgeschaltet', 'Yes, I switched off the fuse'),
-            urgency: 'urgent',
-          },
-          { id: 'on', label: t('Ja, und er ist noch an', 'Yes, and it is still on'), urgency: 'emergency' },
-          { id: 'no', label: t('Nein', 'No') },
-        ],
-      },
-    ],
-  },
-  {
-    id: 'heating',
-    label: t('Heizung und Warmwasser', 'Heating and hot water'),
-    hint: t('Bleibt kalt, wird zu heiß, macht Geräusche', 'Stays cold, too hot, noisy'),
-    trade: 'heating',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('what', t('Was ist mit der Heizung?', 'What is wrong with the heating?'), [
-        { id: 'gas', label: t('Es riecht nach Gas', 'There is a smell of gas'), safety: 'gas' },
-        { id: 'allCold', label: t('Die ganze Wohnung ist kalt', 'The whole flat is cold'), urgency: 'urgent' },
-        { id: 'oneCold', label: t('Ein Heizkörper bleibt kalt', 'One radiator stays cold'), urgency: 'normal' },
-        { id: 'noHotWater', label: t('Kein warmes Wasser', 'No hot water'), urgency: 'urgent' },
-        { id: 'noise', label: t('Geräusche oder tropft', 'Noise or dripping'), urgency: 'normal' },
-      ]),
-    ],
-  },
-  {
-    id: 'electrics',
-    label: t('Strom und Licht', 'Electricity and light'),
-    hint: t('Ausfall, Steckdose, Treppenhauslicht', 'Outage, socket, staircase light'),
-    trade: 'electrics',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('what', t('Was ist mit dem Strom?', 'What is wrong with the electricity?'), [
-        { id: 'smoke', label: t('Es riecht verbrannt oder es funkt', 'It smells burnt or sparks'), safety: 'fire' },
-        { id: 'out', label: t('In der Wohnung ist der Strom weg', 'The flat has no power'), urgency: 'urgent' },
-        {
-          id: 'part',
-          label: t('Eine Steckdose oder Lampe geht nicht', 'A socket or lamp does not work'),
-          urgency: 'normal',
-        },
-      ]),
-    ],
-  },
-  {
-    id: 'lift',
-    label: t('Aufzug', 'Lift'),
-    hint: t('Steht, ruckelt, macht Geräusche', 'Stands still, jerks, noisy'),
-    trade: 'lift',
-    places: ['common'],
-    questions: [
-      howBad('what', t('Was ist mit dem Aufzug?', 'What is wrong with the lift?'), [
-        { id: 'locked', label: t('Jemand ist eingeschlossen', 'Somebody is locked in'), safety: 'lift' },
-        { id: 'stands', label: t('Er fährt nicht', 'It does not run'), urgency: 'urgent' },
-        { id: 'noise', label: t('Er ruckelt oder ist laut', 'It jerks or is noisy'), urgency: 'normal' },
-      ]),
-    ],
-  },
-  {
-    id: 'doors',
-    label: t('Türen und Schlösser', 'Doors and locks'),
-    hint: t('Schließt nicht, klemmt, Schlüssel verloren', 'Does not close, jams, key lost'),
-    trade: 'locks',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('what', t('Was ist mit der Tür?', 'What is wrong with the door?'), [
-        { id: 'open', label: t('Sie lässt sich nicht schließen', 'It cannot be closed'), urgency: 'urgent' },
-        { id: 'jams', label: t('Sie klemmt oder schließt schwer', 'It jams'), urgency: 'normal' },
-        { id: 'intercom', label: t('Klingel oder Sprechanlage', 'Bell or intercom'), urgency: 'normal' },
-        {
-          id: 'key',
-          label: t('Schlüssel verloren oder nachbestellen', 'Key lost or to be ordered'),
-          urgency: 'normal',
-        },
-      ]),
-    ],
-  },
-  {
-    id: 'windows',
-    label: t('Fenster und Rollläden', 'Windows and shutters'),
-    hint: t('Undicht, klemmt, Glas gebrochen', 'Leaking, jammed, broken glass'),
-    trade: 'windows',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('what', t('Was ist mit dem Fenster?', 'What is wrong with the window?'), [
-        { id: 'glass', label: t('Das Glas ist gebrochen', 'The glass is broken'), urgency: 'urgent' },
-        { id: 'jams', label: t('Fenster oder Rollladen klemmt', 'Window or shutter jams'), urgency: 'normal' },
-        { id: 'leaks', label: t('Es zieht oder es regnet herein', 'Draught or rain comes in'), urgency: 'normal' },
-      ]),
-    ],
-  },
-  {
-    id: 'mould',
-    label: t('Feuchtigkeit und Schimmel', 'Damp and mould'),
-    hint: t('Flecken, feuchte Wand, Geruch', 'Stains, damp wall, smell'),
-    trade: 'painting',
-    places: ['unit', 'common'],
-    questions: [
-      howBad('size', t('Wie groß ist die Stelle?', 'How big is the spot?'), [
-        { id: 'small', label: t('Kleiner als ein Blatt Papier', 'Smaller than a sheet of paper'), urgency: 'normal' },
-        { id: 'large', label: t('Größer', 'Larger'), urgency: 'urgent' },
-      ]),
-    ],
-  },
-  {
-    id: 'roof',
-    label: t('Dach, Fassade, Balkon', 'Roof, facade, balcony'),
-    hint: t('Ziegel, Putz, Regenrinne', 'Tiles, plaster, gutter'),
-    trade: 'roof',
-    places: ['common', 'unit'],
-    questions: [
-      howBad('danger', t('Kann etwas herunterfallen?', 'Could something fall down?'), [
-        { id: 'yes', label: t('Ja', 'Yes'), urgency: 'emergency' },
-        { id: 'no', label: t('Nein', 'No'), urgency: 'normal' },
-      ]),
-    ],
-  },
-  {
-    id: 'cleaning',
-    label: t('Sauberkeit, Müll, Winterdienst', 'Cleaning, waste, snow'),
-    hint: t('Treppenhaus, Tonnen, Glätte', 'Staircase, bins, ice'),
-    trade: 'cleaning',
-    places: ['common'],
-    questions: [
-      howBad('what', t('Worum geht es?', 'What is it about?'), [
-        { id: 'ice', label: t('Glatteis oder Schnee auf dem Weg', 'Ice or snow on the path'), urgency: 'urgent' },
-        { id: 'dirty', label: t('Verschmutzung', 'Dirt'), urgency: 'normal' },
-        { id: 'waste', label: t('Müll oder Sperrmüll', 'Waste or bulky waste'), urgency: 'normal' },
-      ]),
-    ],
-  },
-  {
-    id: 'garden',
-    label: t('Garten und Außenanlagen', 'Garden and grounds'),
-    hint: t('Baum, Weg, Spielplatz, Parkplatz', 'Tree, path, playground, parking'),
-    trade: 'garden',
-    places: ['common'],
-    questions: [],
-  },
-  {
-    id: 'inquiry',
-    label: t('Frage oder Hinweis', 'Question or hint'),
-    hint: t('Kein Schaden, aber Sie möchten etwas wissen', 'No damage, but you want to know something'),
-    trade: 'caretaker',
-    places: ['unit', 'common'],
-    questions: [],
-  },
-  {
-    id: 'other',
-    label: t('Etwas anderes', 'Something else'),
-    hint: t('Wenn nichts davon passt', 'If nothing fits'),
-    trade: 'caretaker',
-    places: ['unit', 'common'],
-    questions: [],
-  },
-];
-
-/** The category of an id, or undefined. */
-export function categoryOf(id: string): Category | undefined {
-  return categories.find((category) => category.id === id);
+/** The kinds of report as a manager writes them, in the order in which they are offered. */
+export interface CategoryDocument {
+  categories: Category[];
 }
 
-/** The questions to be asked, given the answers so far: those without a condition, or whose condition holds. */
+/** What can be reported, and the version of the document that says so. */
+export interface Catalogue {
+  version: number;
+  categories: readonly Category[];
+}
+
+/** What a document offers to whoever reports. */
+export const offeredIn = ({ categories }: CategoryDocument): Category[] => categories.filter(({ retired }) => !retired);
+
+/**
+ * The questions to be asked, given the answers so far: those without a condition, and those whose condition holds in a
+ * question that is asked itself. A question depends on earlier ones only.
+ */
 export function questionsFor(category: Category, answers: Readonly<Record<string, string>>): Question[] {
-  return category.questions.filter(({ when }) => !when || answers[when.question] === when.answer);
+  const asked = new Set<string>();
+  return category.questions.filter(({ id, when }) => {
+    const holds = !when || (asked.has(when.question) && answers[when.question] === when.answer);
+    if (holds) asked.add(id);
+    return holds;
+  });
 }
 
 const rank: Record<Urgency, number> = { normal: 0, urgent: 1, emergency: 2 };
 
-/** What the answers say about a report: its urgency (the highest named), and safety advice that ends the form. */
+/** What the answers say about a report: its urgency (the highest named), and the danger that ends the form. */
 export function judge(
   category: Category,
   answers: Readonly<Record<string, string>>,
-): { urgency: Urgency; safety: SafetyAdvice | null } {
+): { urgency: Urgency; safety: Safety | null } {
   let urgency: Urgency = 'normal';
-  let safety: SafetyAdvice | null = null;
+  let safety: Safety | null = null;
   for (const question of questionsFor(category, answers)) {
     const given = question.answers.find(({ id }) => id === answers[question.id]);
     if (given?.urgency && rank[given.urgency] > rank[urgency]) urgency = given.urgency;
     if (given?.safety) {
-      safety = safetyAdvice[given.safety];
+      safety = given.safety;
       urgency = 'emergency';
     }
   }
   return { urgency, safety };
+}
+
+/**
+ * Whether answers could have been given in the form: each to a question that they lead to, each one of its answers.
+ * Questions may be left open: who is in danger is not made to answer them, who phones is not asked them all.
+ */
+export function areAnswers(category: Category, answers: Readonly<Record<string, string>>): boolean {
+  const asked = new Map(questionsFor(category, answers).map((question) => [question.id, question]));
+  return Object.entries(answers).every(([question, answer]) =>
+    asked.get(question)?.answers.some(({ id }) => id === answer),
+  );
+}
+
+/** The questions that were answered, and the answers, as they were put. Unknown ones are left out. */
+export function spoken(
+  category: Category | undefined,
+  answers: readonly { question: string; answer: string }[],
+): { question: Text; answer: Text }[] {
+  return answers.flatMap((given) => {
+    const question = category?.questions.find(({ id }) => id === given.question);
+    const answer = question?.answers.find(({ id }) => id === given.answer);
+    return question && answer ? [{ question: question.label, answer: answer.label }] : [];
+  });
+}
+
+/** Categories for what is no damage: they say too little to be a title, or to be alike. */
+export const vague: ReadonlySet<string> = new Set(['inquiry', 'other']);
+
+/** What the first answer says, as a title to start from; the category's name where nothing is asked. */
+export function titleOf(category: Category, answers: Readonly<Record<string, string>>): Text {
+  const [first] = questionsFor(category, answers);
+  const given = first?.answers.find(({ id }) => id === answers[first.id]);
+  const { label } = category;
+  if (!given || given.label.de.length < 6) return label;
+  return { de: `${label.de}: ${given.label.de}`, en: `${label.en}: ${given.label.en}` };
 }

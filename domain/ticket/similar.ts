@@ -1,3 +1,5 @@
+import { vague } from '../report/categories.ts';
+
 /** What is compared of two reports. */
 export interface Reported {
   category: string;
@@ -54,7 +56,7 @@ export const SAME = 0.5;
  * all says much, the same words say more.
  */
 export function sameness(one: Reported, other: Reported): number {
-  const category = one.category === other.category && !['other', 'inquiry'].includes(one.category);
+  const category = one.category === other.category && !vague.has(one.category);
   const place = one.place === other.place;
   const words = alikeness(one.words, other.words);
   const shared = one.place === 'common' && other.place === 'common';

@@ -3,7 +3,7 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Actor, Party } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import type { Stage } from '../../domain/policy/policy.ts';
-import { categoryOf } from '../../domain/report/categories.ts';
+import { builtinCategory } from '../../domain/report/builtin.ts';
 import { isReporter } from '../../domain/ticket/draft.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { addMinutes, type Instant } from '../../domain/time/berlin.ts';
@@ -217,7 +217,7 @@ export class Players {
 
   #place(state: TicketState, at: Instant): void {
     const { damage, place, cast, employee, chance, turns } = this.#plot;
-    const trade = categoryOf(state.category)?.trade ?? 'caretaker';
+    const trade = builtinCategory(state.category).trade;
     const tried = new Set([...this.#story.world.orders.values()].flatMap(({ contractors }) => contractors));
     const able = contractorsFor(cast, trade).filter(({ internal }) => !turns.ownPeople || internal);
     const fresh = able.filter(({ id }) => !tried.has(id));
@@ -368,7 +368,7 @@ export class Players {
           },
         };
       case 'unplaced': {
-        const others = contractorsFor(cast, categoryOf(damage.category)?.trade ?? 'caretaker').filter(
+        const others = contractorsFor(cast, builtinCategory(damage.category).trade).filter(
           (each) => !state.contractors.includes(each.id),
         );
         const next = others[0]?.id ?? cast.contractors.at(-1)?.id ?? '';

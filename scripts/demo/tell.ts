@@ -1,6 +1,7 @@
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
-import { categoryOf, judge } from '../../domain/report/categories.ts';
+import { builtinCategories, builtinCategory } from '../../domain/report/builtin.ts';
+import { judge } from '../../domain/report/categories.ts';
 import { addMinutes, type Instant, toInstant, toMillis } from '../../domain/time/berlin.ts';
 import type { Ids } from './chance.ts';
 import { atHome } from './clock.ts';
@@ -109,9 +110,7 @@ function runOn(story: Story, now: Instant): void {
 
 function report(story: Story, plot: Plot, at: Instant): { id: string; urgency: Urgency } {
   const { damage, place, reporter, employee, chance } = plot;
-  const category = categoryOf(damage.category);
-  if (!category) throw new RangeError(`no category ${damage.category}`);
-  const { urgency } = judge(category, damage.answers);
+  const { urgency } = judge(builtinCategory(damage.category), damage.answers);
   const id = story.ids.next();
   const text = chance.pick(damage.texts);
   story.ticket(
@@ -137,6 +136,7 @@ function report(story: Story, plot: Plot, at: Instant): { id: string; urgency: U
       reporterId: reporter?.kind === 'person' ? reporter.id : null,
       unconfirmedId: reporter?.kind === 'unconfirmed' ? reporter.id : null,
       category: damage.category,
+      categoryVersion: builtinCategories.version,
       urgency,
       title: damage.title,
       description: text,

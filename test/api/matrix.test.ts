@@ -86,6 +86,14 @@ const table: Table = {
     get: { input: () => ({ id: theirs.batch }) },
     undo: { input: () => ({ id: theirs.batch }) },
   },
+  categories: {
+    form: { ...nothing, open: true },
+    known: { ...nothing, open: true, forColleagues: true },
+    get: { ...nothing, open: true, forColleagues: true },
+    saveDraft: { input: () => ({ revision: 7, document: { categories: [] } }) },
+    discardDraft: { input: () => ({ revision: 7 }) },
+    publish: { input: () => ({ revision: 7 }) },
+  },
   desk: {
     rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
     ids: { input: () => ({ tab: 'open' }), open: true },

@@ -2,14 +2,13 @@ import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type DeskColumn, type DeskSort, type DeskView, deskColumns, usualColumns } from '../../../domain/desk/view.ts';
 import { urgencies } from '../../../domain/policy/policy.ts';
-import { categories } from '../../../domain/report/categories.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { locale } from '../../ui/locale.ts';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { sayWord } from '../lifecycle/words.ts';
-import { sayCategory } from '../ticket/trades.ts';
 import { columnsOf, filterParts, useDeskView } from './address.ts';
 import { sayColumn, sayHolder } from './cells.tsx';
-import { useContractors, useEmployees, usePerson } from './queries.ts';
+import { useCategories, useContractors, useEmployees, usePerson } from './queries.ts';
 
 const sorts: ReadonlyArray<{ sort: DeskSort; descending: boolean; label: () => string }> = [
   { sort: 'due', descending: false, label: () => m.desk_sort_due() },
@@ -27,9 +26,16 @@ export function DeskToolbar(props: { more: MenuItem[] }): JSX.Element {
   const { view, change, reset } = useDeskView();
   const contractors = useContractors();
   const employees = useEmployees();
+  const categories = useCategories();
   const who = usePerson(() => view().person);
   const nameIn = (list: readonly { id: string; name: string }[] | undefined, id: string | null) =>
     list?.find((each) => each.id === id)?.name;
+
+  const sayCategory = (id: string) => {
+    const found = categories.data?.categories.find((each) => each.id === id);
+    const label = found?.label[locale()] ?? id;
+    return found?.retired ? m.desk_category_retired({ label }) : label;
+  };
 
   const chips = (): { label: string; without: Partial<DeskView> }[] => {
     const { urgency, category, contractor, assignee, person, holder } = view();
@@ -70,7 +76,7 @@ export function DeskToolbar(props: { more: MenuItem[] }): JSX.Element {
     ...choice(
       m.desk_filter_category(),
       view().category,
-      categories.map(({ id }) => ({ value: id, label: sayCategory(id) })),
+      (categories.data?.categories ?? []).map(({ id }) => ({ value: id, label: sayCategory(id) })),
       (category) => change({ category }),
     ),
     ...choice(

@@ -124,6 +124,7 @@ function OfficeFrame(props: {
     ...(props.administers
       ? [
           { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },
+          { href: '/meldungsarten', label: m.categories_title(), icon: 'list' as const },
           { href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const },
         ]
       : []),

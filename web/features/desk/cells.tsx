@@ -1,12 +1,12 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { DeskColumn, HolderRole } from '../../../domain/desk/view.ts';
+import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { When } from '../../ui/When.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { sayPlace } from '../ticket/place.ts';
-import { sayCategory } from '../ticket/trades.ts';
 import { isOverdue, pillOf } from './groups.ts';
 import type { DeskRow } from './queries.ts';
 
@@ -71,7 +71,7 @@ export function cellOf(row: DeskRow, column: DeskColumn): JSX.Element {
         <Pill tone={urgencyTone(row.urgency)}>{sayWord('urgency', row.urgency)}</Pill>
       );
     case 'category':
-      return sayCategory(row.category);
+      return row.kind[locale()];
     case 'place':
       return placeOfRow(row);
     case 'holder':

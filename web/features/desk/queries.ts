@@ -34,6 +34,14 @@ export function filterOf({ columns: _columns, ...filter }: DeskView): DeskFilter
   return filter;
 }
 
+/** The kinds of report in force, retired ones among them. */
+export const useCategories = () =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'categories'],
+    queryFn: () => api.categories.known.query(),
+    ...rarely,
+  }));
+
 /** The rows of a view, a hundred at a time, with the counts of all tabs. */
 export const useDesk = (view: Accessor<DeskView>) =>
   useInfiniteQuery(() => ({

@@ -3,7 +3,6 @@ import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type PolicyProblem, policyProblems } from '../../../domain/policy/document.ts';
 import { type PolicyDocument, type Stage, stages, type Urgency, urgencies } from '../../../domain/policy/policy.ts';
-import { categories } from '../../../domain/report/categories.ts';
 import { WEEKDAYS } from '../../../domain/time/workingTime.ts';
 import { type Answers, api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -19,6 +18,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useCategories } from '../desk/queries.ts';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { Example } from './Example.tsx';
@@ -81,6 +81,13 @@ function Writing(props: { policies: Policies }): JSX.Element {
   const [publishing, setPublishing] = createSignal(false);
   const [note, setNote] = createSignal('');
   const found = createMemo(() => policyProblems(document()));
+  const categories = useCategories();
+  /** The kinds of report; those that are no longer offered still rule tickets that run. */
+  const known = () =>
+    (categories.data?.categories ?? []).map(({ id, label, retired }) => ({
+      id,
+      label: retired ? m.desk_category_retired({ label: label[locale()] }) : label[locale()],
+    }));
   const unsaved = () => !same(document(), draft?.document ?? live.document);
   const differs = () => !same(document(), live.document);
   const officeDay = () => Math.max(60, document().office.closes - document().office.opens);
@@ -178,7 +185,7 @@ function Writing(props: { policies: Policies }): JSX.Element {
         </Button>
       </div>
       <Show when={found().length > 0}>
-        <ErrorNote class="mt-4" title={m.policy_not_publishable()} text={problemList(found()).join(' ')} />
+        <ErrorNote class="mt-4" title={m.policy_not_publishable()} text={problemList(found(), known()).join(' ')} />
       </Show>
       <Older policies={props.policies} attempt={attempt} busy={busy()} />
 
@@ -202,7 +209,7 @@ function Writing(props: { policies: Policies }): JSX.Element {
                 onChange={(value) => setCategory(value || null)}
                 options={[
                   { value: '', label: m.policy_all_categories() },
-                  ...categories.map(({ id, label }) => ({ value: id, label: label[locale()] })),
+                  ...known().map(({ id, label }) => ({ value: id, label })),
                 ]}
               />
               <Select
@@ -305,9 +312,9 @@ function Writing(props: { policies: Policies }): JSX.Element {
 }
 
 /** Each problem with where it is: "Dringend, Angefragt: …". */
-function problemList(found: readonly PolicyProblem[]): string[] {
+function problemList(found: readonly PolicyProblem[], known: readonly { id: string; label: string }[]): string[] {
   return found.slice(0, 5).map(({ code, category, urgency, stage }) => {
-    const label = categories.find(({ id }) => id === category)?.label[locale()];
+    const label = known.find(({ id }) => id === category)?.label;
     const where = [label, urgency && sayWord('urgency', urgency), stage && sayStage(stage)].filter(Boolean).join(', ');
     return where ? `${where}: ${problems[code]()}` : problems[code]();
   });

@@ -1,7 +1,6 @@
 import { A } from '@solidjs/router';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categoryOf } from '../../../domain/report/categories.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate, sayDue } from '../../ui/dates.ts';
@@ -118,7 +117,7 @@ function Row(props: { ticket: OwnTicket }): JSX.Element {
       >
         <span class="min-w-0 flex-1">
           <span class="block leading-snug font-semibold text-pretty">
-            {props.ticket.title || (categoryOf(props.ticket.category)?.label[locale()] ?? props.ticket.category)}
+            {props.ticket.title || props.ticket.kind[locale()]}
           </span>
           <span class="mt-0.5 block truncate text-base text-muted">
             <Show when={props.ticket.follows}>{m.portal_follows()} · </Show>

@@ -1,6 +1,5 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categoryOf } from '../../../domain/report/categories.ts';
 import { refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -80,7 +79,7 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
     <>
       <PageTitle
         above={`${props.ticket.number} · ${place()}`}
-        title={props.ticket.title || (categoryOf(props.ticket.category)?.label[locale()] ?? props.ticket.category)}
+        title={props.ticket.title || props.ticket.kind.label[locale()]}
         below={
           <Show when={!ended()} fallback={<Pill tone="neutral">{sayWord('outcome', props.ticket.outcome)}</Pill>}>
             <TicketSteps at={stepOf(props.ticket)} />
@@ -186,7 +185,6 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
   const facts = (): Fact[] => {
     const { ticket } = props;
     const { property, unit } = ticket;
-    const category = categoryOf(ticket.category);
     const found: Fact[] = [
       {
         term: m.portal_fact_where(),
@@ -203,12 +201,11 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
           .join('\n'),
       },
     ];
-    if (category) found.push({ term: m.portal_fact_kind(), value: category.label[locale()] });
-    const answers = ticket.answers.flatMap(({ question, answer }) => {
-      const asked = category?.questions.find(({ id }) => id === question);
-      const given = asked?.answers.find(({ id }) => id === answer);
-      return asked && given ? [{ question: asked.label[locale()], answer: given.label[locale()] }] : [];
-    });
+    found.push({ term: m.portal_fact_kind(), value: ticket.kind.label[locale()] });
+    const answers = ticket.answers.map(({ question, answer }) => ({
+      question: question[locale()],
+      answer: answer[locale()],
+    }));
     if (answers.length > 0) found.push({ term: m.portal_fact_answers(), value: <Answered answers={answers} /> });
     if (ticket.description) found.push({ term: m.portal_fact_description(), value: ticket.description });
     if (ticket.accessWishes) found.push({ term: m.portal_fact_access(), value: ticket.accessWishes });

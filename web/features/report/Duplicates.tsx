@@ -1,6 +1,5 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categoryOf } from '../../../domain/report/categories.ts';
 import { type Answers, api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,7 +8,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { sayWord } from '../lifecycle/words.ts';
-import type { createDraft } from './draft.ts';
+import type { Draft, KeptForm } from './draft.ts';
 import { say, suggestedTitle } from './texts.ts';
 
 type Offered = Answers['duplicates']['offered'][number];
@@ -34,7 +33,7 @@ const sayPeople = (count: number) => inWords[count]?.() ?? m.report_people({ cou
  * and when, never who. Looking it up may fail; the report goes on without.
  */
 export function Duplicates(props: {
-  form: ReturnType<typeof createDraft>;
+  form: KeptForm;
   buildingId: string | undefined;
   onJoined: (joined: { ticketId: string; number: string; kept: boolean }) => void;
 }): JSX.Element {
@@ -43,8 +42,8 @@ export function Duplicates(props: {
   const [failure, setFailure] = createSignal<string>();
   const ids = new Map<string, string>();
   const draft = props.form.draft;
-  const category = () => (draft.category ? categoryOf(draft.category) : undefined);
-  const words = () => `${draft.title ?? suggestedTitle(category(), draft.answers)} ${draft.description}`.trim();
+  const words = () =>
+    `${draft.title ?? suggestedTitle(props.form.category(), draft.answers)} ${draft.description}`.trim();
   createEffect(
     on(
       () => [props.buildingId, draft.category, words()] as const,
@@ -75,10 +74,6 @@ export function Duplicates(props: {
       setBusy(undefined);
     }
   };
-  const what = (offered: Offered) => {
-    const kind = categoryOf(offered.category);
-    return kind ? suggestedTitle(kind, answersOf(offered)) || say(kind.label) : offered.category;
-  };
   return (
     <Show when={found().length > 0}>
       <section aria-live="polite" class="rounded-xl border border-l-4 border-line border-l-others bg-surface p-4">
@@ -89,7 +84,7 @@ export function Duplicates(props: {
             {(offered) => (
               <li class="flex flex-col gap-2">
                 <p>
-                  <b class="block font-semibold">{what(offered)}</b>
+                  <b class="block font-semibold">{say(offered.title)}</b>
                   <span class="block text-md text-muted">
                     {sayPeople(offered.people)} ·{' '}
                     {m.report_known_since({ date: sayDate(offered.reportedAt, { locale: locale(), now: now() }) })} ·{' '}
@@ -113,11 +108,8 @@ export function Duplicates(props: {
   );
 }
 
-const answersOf = ({ answers }: Offered) =>
-  Object.fromEntries(answers.map(({ question, answer }) => [question, answer]));
-
 /** In which building something is that belongs to all, as the draft has it; undefined for a flat. */
-export function commonBuilding(draft: ReturnType<typeof createDraft>['draft']): string | undefined {
+export function commonBuilding(draft: Draft): string | undefined {
   const [kind, id] = draft.place?.split(':') ?? [];
   return kind === 'common' ? id : undefined;
 }

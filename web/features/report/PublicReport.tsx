@@ -22,7 +22,8 @@ export default function PublicReport(props: { code: string }): JSX.Element {
   // The address does not change while the form stands.
   const code = props.code;
   const company = createAsked(() => api.workspace.public.query());
-  const form = createDraft(code);
+  const kinds = createAsked(() => api.categories.form.query());
+  const form = createDraft(code, kinds.data);
   enterBy(form.draft.upload ? { upload: form.draft.upload.token } : {});
   const sending = createSending(form);
   const [proof, setProof] = createSignal('');
@@ -74,6 +75,9 @@ export default function PublicReport(props: { code: string }): JSX.Element {
       setAsking(false);
     }
   };
+  const again = () => {
+    for (const asked of [house, kinds]) if (asked.error()) asked.again();
+  };
   const send = () => {
     if (!mailed()) return void requestCode();
     const report = reportOf(form, []);
@@ -102,14 +106,16 @@ export default function PublicReport(props: { code: string }): JSX.Element {
         <Match when={sending.taken()}>
           {(taken) => <Sent taken={taken()} another={`/melden/${encodeURIComponent(code)}`} mailed />}
         </Match>
-        <Match when={house.error()}>
-          <ErrorNote
-            title={sayFailure(house.error())}
-            text={m.report_kept_words()}
-            action={<Button onClick={() => house.again()}>{m.ui_try_again()}</Button>}
-          />
+        <Match when={house.error() ?? kinds.error()}>
+          {(error) => (
+            <ErrorNote
+              title={sayFailure(error())}
+              text={m.report_kept_words()}
+              action={<Button onClick={() => again()}>{m.ui_try_again()}</Button>}
+            />
+          )}
         </Match>
-        <Match when={house.data()}>
+        <Match when={house.data() && kinds.data()}>
           <ReportForm
             form={form}
             places={choices()}

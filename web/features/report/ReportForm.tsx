@@ -10,7 +10,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { Answered } from '../portal/Answered.tsx';
-import { answersIn, categoryIn, type createDraft, judged } from './draft.ts';
+import { answersIn, judged, type KeptForm } from './draft.ts';
 import { Photos } from './Photos.tsx';
 import { CategoryScreen, Details, Questions, Safety } from './Screens.tsx';
 import { say, suggestedTitle } from './texts.ts';
@@ -20,7 +20,7 @@ export type PlaceChoice = { value: string; title: string; detail?: string; kind:
 
 /** The four screens of a report: what, where, more about it, and the look back with sending. */
 export function ReportForm(props: {
-  form: ReturnType<typeof createDraft>;
+  form: KeptForm;
   /** Where it can be, in the order to show. */
   places: readonly PlaceChoice[];
   /** Above the places: which house, where there are several. */
@@ -43,11 +43,11 @@ export function ReportForm(props: {
   const [missing, setMissing] = createSignal(false);
   const [sending, setSending] = createSignal(false);
   const draft = form.draft;
-  const category = () => categoryIn(draft);
+  const category = () => form.category();
   const screen = () => (category() ? draft.screen : 0);
   const places = () => props.places.filter(({ kind }) => category()?.places.includes(kind) ?? true);
   const chosen = () => places().find(({ value }) => value === draft.place);
-  const advice = () => (draft.adviceRead ? null : judged(draft).safety);
+  const advice = () => (draft.adviceRead ? null : judged(form).safety);
   const title = () => draft.title ?? suggestedTitle(category(), draft.answers);
   const titles = [m.report_what(), m.report_where(), m.report_more(), m.report_review()];
   let heading: HTMLHeadingElement | undefined;
@@ -76,7 +76,11 @@ export function ReportForm(props: {
     const current = category();
     if (screen() === 1) return chosen() !== undefined && (!draft.place?.startsWith('flat') || draft.flat.trim() !== '');
     if (screen() === 2) {
-      const unanswered = current ? questionsFor(current, draft.answers).some(({ id }) => !draft.answers[id]) : true;
+      const unanswered = current
+        ? questionsFor(current, draft.answers).some(
+            ({ id, answers }) => !answers.some((answer) => answer.id === draft.answers[id]),
+          )
+        : true;
       return !unanswered && title().trim().length >= 3;
     }
     return true;
@@ -163,7 +167,7 @@ export function ReportForm(props: {
             >
               {(shown) => (
                 <Safety
-                  advice={shown()}
+                  danger={shown()}
                   onReport={reportDanger}
                   onOtherAnswer={() => change('answers', reconcile({}))}
                 />
@@ -191,8 +195,8 @@ export function ReportForm(props: {
 
   function reviewFacts() {
     const current = category();
-    const answers = answersIn(draft);
-    const { urgency } = judged(draft);
+    const answers = answersIn(form);
+    const { urgency } = judged(form);
     const place = chosen();
     const facts: { term: string; value: JSX.Element }[] = [
       { term: m.report_fact_what(), value: <b>{title()}</b> },

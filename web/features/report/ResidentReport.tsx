@@ -35,7 +35,8 @@ function Form(): JSX.Element {
       throw error;
     }
   });
-  const form = createDraft('mine');
+  const kinds = createAsked(() => api.categories.form.query());
+  const form = createDraft('mine', kinds.data);
   const sending = createSending(form);
   const units = () => places.data() ?? [];
   const choices = (): PlaceChoice[] => {
@@ -59,6 +60,9 @@ function Form(): JSX.Element {
       ),
     ];
   };
+  const again = () => {
+    for (const asked of [places, kinds]) if (asked.error()) asked.again();
+  };
   const send = () => {
     const report = reportOf(form, units());
     if (!report) return sending.setFailure(m.report_incomplete());
@@ -72,17 +76,19 @@ function Form(): JSX.Element {
   return (
     <Switch fallback={<Skeleton shape="page" />}>
       <Match when={sending.taken()}>{(taken) => <Sent taken={taken()} another="/melden" />}</Match>
-      <Match when={places.error()}>
-        <ErrorNote
-          title={sayFailure(places.error())}
-          text={m.report_kept_words()}
-          action={<Button onClick={() => places.again()}>{m.ui_try_again()}</Button>}
-        />
+      <Match when={places.error() ?? kinds.error()}>
+        {(error) => (
+          <ErrorNote
+            title={sayFailure(error())}
+            text={m.report_kept_words()}
+            action={<Button onClick={() => again()}>{m.ui_try_again()}</Button>}
+          />
+        )}
       </Match>
       <Match when={places.data()?.length === 0}>
         <EmptyState icon="building" title={m.report_no_place_title()} text={m.report_no_place_text()} />
       </Match>
-      <Match when={places.data()}>
+      <Match when={places.data() && kinds.data()}>
         <ReportForm
           form={form}
           places={choices()}

@@ -1,19 +1,18 @@
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categories, questionsFor, type SafetyAdvice } from '../../../domain/report/categories.ts';
+import { type Safety as Danger, questionsFor } from '../../../domain/report/categories.ts';
+import { safetyAdvice } from '../../../domain/report/safety.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { categoryIn, type createDraft, judged } from './draft.ts';
+import { type Form, judged } from './draft.ts';
 import { iconOf, say, suggestedTitle } from './texts.ts';
 
-type Draft = ReturnType<typeof createDraft>;
-
 /** What it is about: a tile each. Pressing one goes on. */
-export function CategoryScreen(props: { form: Draft; onDone: () => void }): JSX.Element {
+export function CategoryScreen(props: { form: Form; onDone: () => void }): JSX.Element {
   const choose = (id: string) => {
     if (props.form.draft.category !== id)
       props.form.change({ category: id, answers: {}, adviceRead: false, title: null, pressing: false });
@@ -21,7 +20,7 @@ export function CategoryScreen(props: { form: Draft; onDone: () => void }): JSX.
   };
   return (
     <ul class="grid grid-cols-2 gap-2.5">
-      <For each={categories}>
+      <For each={props.form.catalogue()?.categories}>
         {(category) => (
           <li>
             <button
@@ -30,7 +29,7 @@ export function CategoryScreen(props: { form: Draft; onDone: () => void }): JSX.
               onClick={() => choose(category.id)}
               class="flex h-full min-h-18 w-full flex-col items-start gap-1.5 rounded-xl border-2 border-line bg-surface px-3 py-2.5 text-left transition-colors hover:border-accent aria-pressed:border-accent aria-pressed:bg-accent-soft"
             >
-              <Icon name={iconOf(category.id)} class="text-accent" />
+              <Icon name={iconOf(category)} class="text-accent" />
               <span class="text-md leading-tight font-semibold hyphens-auto">{say(category.label)}</span>
             </button>
           </li>
@@ -41,10 +40,10 @@ export function CategoryScreen(props: { form: Draft; onDone: () => void }): JSX.
 }
 
 /** The questions of the category, one below the other; those that depend on an answer come with it. */
-export function Questions(props: { form: Draft; missing: boolean }): JSX.Element {
+export function Questions(props: { form: Form; missing: boolean }): JSX.Element {
   const { change } = props.form;
   const asked = () => {
-    const category = categoryIn(props.form.draft);
+    const category = props.form.category();
     return category ? questionsFor(category, props.form.draft.answers) : [];
   };
   return (
@@ -66,21 +65,22 @@ export function Questions(props: { form: Draft; missing: boolean }): JSX.Element
 }
 
 /** What comes before any report: how to get safe, and whom to call. It ends the form; one may report it afterwards. */
-export function Safety(props: { advice: SafetyAdvice; onReport: () => void; onOtherAnswer: () => void }): JSX.Element {
+export function Safety(props: { danger: Danger; onReport: () => void; onOtherAnswer: () => void }): JSX.Element {
+  const advice = () => safetyAdvice[props.danger];
   return (
     <section role="alert" class="rounded-xl border-2 border-late bg-late-soft p-4">
       <h2 class="flex items-start gap-2 text-xl font-bold text-late">
         <Icon name="alert" size={24} class="mt-0.5" />
-        {say(props.advice.title)}
+        {say(advice().title)}
       </h2>
       <ol class="mt-3 flex list-decimal flex-col gap-1.5 pl-5 font-medium">
-        <For each={props.advice.advice}>{(step) => <li>{say(step)}</li>}</For>
+        <For each={advice().advice}>{(step) => <li>{say(step)}</li>}</For>
       </ol>
       <div class="mt-4 flex flex-col gap-3">
-        <ButtonLink look="danger" icon="phone" href={`tel:${props.advice.phone.number}`} class="bg-late! text-surface!">
-          {m.report_call({ number: props.advice.phone.number })}
+        <ButtonLink look="danger" icon="phone" href={`tel:${advice().phone.number}`} class="bg-late! text-surface!">
+          {m.report_call({ number: advice().phone.number })}
         </ButtonLink>
-        <p class="text-md">{say(props.advice.phone.label)}</p>
+        <p class="text-md">{say(advice().phone.label)}</p>
         <Button look="outline" onClick={() => props.onReport()}>
           {m.report_after_safety()}
         </Button>
@@ -93,10 +93,10 @@ export function Safety(props: { advice: SafetyAdvice; onReport: () => void; onOt
 }
 
 /** Title, description, photos, how to get in, and whether it is pressing. */
-export function Details(props: { form: Draft; missing: boolean; photos: JSX.Element }): JSX.Element {
+export function Details(props: { form: Form; missing: boolean; photos: JSX.Element }): JSX.Element {
   const { change } = props.form;
   const draft = () => props.form.draft;
-  const suggestion = () => suggestedTitle(categoryIn(draft()), draft().answers);
+  const suggestion = () => suggestedTitle(props.form.category(), draft().answers);
   return (
     <>
       <TextField
@@ -129,7 +129,7 @@ export function Details(props: { form: Draft; missing: boolean; photos: JSX.Elem
           onInput={(event) => change('access', event.currentTarget.value)}
         />
       </Show>
-      <Show when={judged({ ...draft(), pressing: false }).urgency === 'normal' && draft().category !== 'inquiry'}>
+      <Show when={judged(props.form, false).urgency === 'normal' && draft().category !== 'inquiry'}>
         <Checkbox
           label={m.report_pressing()}
           hint={m.report_pressing_hint()}

@@ -1,13 +1,7 @@
 import { createEffect } from 'solid-js';
-import { createStore, type SetStoreFunction, unwrap } from 'solid-js/store';
+import { createStore, reconcile, type SetStoreFunction } from 'solid-js/store';
 import type { Urgency } from '../../../domain/policy/policy.ts';
-import {
-  type Category,
-  categoryOf,
-  judge,
-  questionsFor,
-  type SafetyAdvice,
-} from '../../../domain/report/categories.ts';
+import { type Catalogue, type Category, judge, questionsFor, type Safety } from '../../../domain/report/categories.ts';
 
 /** A report in the making, as it lies in the browser's storage: nothing typed is lost by a reload or a dead zone. */
 export type Draft = {
@@ -79,17 +73,43 @@ function stored(key: string): Draft {
   }
 }
 
+/** A draft together with what can be reported, as the form's parts take it. */
+export interface Form {
+  draft: Draft;
+  change: SetStoreFunction<Draft>;
+  /** What can be reported; undefined until it is loaded. */
+  catalogue: () => Catalogue | undefined;
+  /** The chosen category, if it is still one. */
+  category: () => Category | undefined;
+}
+
+/** A draft that is kept until its report has been taken. */
+export interface KeptForm extends Form {
+  /** Makes the next attempt a new act: something was refused and will be changed. */
+  renew: () => void;
+  forget: () => void;
+}
+
+function formOf(draft: Draft, change: SetStoreFunction<Draft>, catalogue: () => Catalogue | undefined): Form {
+  return {
+    draft,
+    change,
+    catalogue,
+    category: () => catalogue()?.categories.find(({ id }) => id === draft.category),
+  };
+}
+
+/** A draft to try the form with: it is kept nowhere. */
+export function createTrial(catalogue: () => Catalogue | undefined): Form & { restart: () => void } {
+  const [draft, change] = createStore<Draft>(fresh());
+  return { ...formOf(draft, change, catalogue), restart: () => change(reconcile(fresh())) };
+}
+
 /**
  * The draft of one door (`mine`, or a building's code). Every change is in the browser's storage at once; `forget` ends
  * it when the report has been taken.
  */
-export function createDraft(door: string): {
-  draft: Draft;
-  change: SetStoreFunction<Draft>;
-  /** Makes the next attempt a new act: something was refused and will be changed. */
-  renew: () => void;
-  forget: () => void;
-} {
+export function createDraft(door: string, catalogue: () => Catalogue | undefined): KeptForm {
   const key = `report ${door}`;
   const [draft, change] = createStore<Draft>(stored(key));
   let sent = false;
@@ -103,8 +123,7 @@ export function createDraft(door: string): {
     }
   });
   return {
-    draft,
-    change,
+    ...formOf(draft, change, catalogue),
     renew: () => change({ commandId: crypto.randomUUID(), ticketId: crypto.randomUUID() }),
     forget: () => {
       sent = true;
@@ -117,25 +136,28 @@ export function createDraft(door: string): {
   };
 }
 
-/** The chosen category, if it is still one. */
-export const categoryIn = (draft: Draft): Category | undefined =>
-  draft.category ? categoryOf(draft.category) : undefined;
-
-/** Only answers to questions that are asked now: one that depended on another answer may have fallen away. */
-export function answersIn(draft: Draft): Record<string, string> {
-  const category = categoryIn(draft);
+/**
+ * Only answers to questions that are asked now: one that depended on another answer may have fallen away, and the form
+ * may have been changed since a draft was begun.
+ */
+export function answersIn(form: Form): Record<string, string> {
+  const category = form.category();
   if (!category) return {};
-  const given = unwrap(draft.answers);
-  const asked = new Set(questionsFor(category, given).map(({ id }) => id));
-  return Object.fromEntries(Object.entries(given).filter(([question]) => asked.has(question)));
+  const given = { ...form.draft.answers };
+  const found: Record<string, string> = {};
+  for (const { id, answers } of questionsFor(category, given)) {
+    const answer = answers.find((each) => each.id === given[id]);
+    if (answer) found[id] = answer.id;
+  }
+  return found;
 }
 
-/** How urgent it is by the answers, and the advice that comes before any report. */
-export function judged(draft: Draft): { urgency: Urgency; safety: SafetyAdvice | null } {
-  const category = categoryIn(draft);
+/** How urgent it is by the answers, and the danger about which there is advice before any report. */
+export function judged(form: Form, pressing = form.draft.pressing): { urgency: Urgency; safety: Safety | null } {
+  const category = form.category();
   if (!category) return { urgency: 'normal', safety: null };
-  const { urgency, safety } = judge(category, { ...draft.answers });
-  return { urgency: urgency === 'normal' && draft.pressing ? 'urgent' : urgency, safety };
+  const { urgency, safety } = judge(category, { ...form.draft.answers });
+  return { urgency: urgency === 'normal' && pressing ? 'urgent' : urgency, safety };
 }
 
 /** Where it is, as the API wants it; undefined until it is chosen. */

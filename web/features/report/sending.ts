@@ -1,28 +1,30 @@
 import { createSignal } from 'solid-js';
-import type { SafetyAdvice } from '../../../domain/report/categories.ts';
+import { type SafetyAdvice, safetyAdvice } from '../../../domain/report/safety.ts';
 import type { Questions } from '../../api.ts';
 import { type Refusal, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
-import { answersIn, categoryIn, type createDraft, judged, placeIn } from './draft.ts';
+import { answersIn, judged, type KeptForm, placeIn } from './draft.ts';
 import { suggestedTitle } from './texts.ts';
 
 type Report = Questions['tickets']['report'];
 
 /** The draft as the API takes it; undefined while something is missing. */
 export function reportOf(
-  { draft }: ReturnType<typeof createDraft>,
+  form: KeptForm,
   units: ReadonlyArray<{ unitId: string | null; buildingId: string }>,
 ): Report | undefined {
-  const category = categoryIn(draft);
+  const { draft } = form;
+  const category = form.category();
   const place = placeIn(draft, units);
   if (!category || !place) return undefined;
   return {
     ticketId: draft.ticketId,
     commandId: draft.commandId,
     ...place,
+    categoryVersion: form.catalogue()?.version,
     category: category.id,
-    answers: answersIn(draft),
-    urgency: judged(draft).urgency,
+    answers: answersIn(form),
+    urgency: judged(form).urgency,
     title: (draft.title ?? suggestedTitle(category, draft.answers)).trim(),
     description: draft.description.trim(),
     accessWishes: place.place === 'unit' ? draft.access.trim() : '',
@@ -37,7 +39,7 @@ export type Taken = { number: string; path: string; kept: boolean; joined?: bool
  * Sends the draft. Without a clear answer the next attempt is the same act; after a refusal it is a new one. The draft
  * is forgotten only when the report has its number.
  */
-export function createSending(form: ReturnType<typeof createDraft>) {
+export function createSending(form: KeptForm) {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
   const [refusal, setRefusal] = createSignal<Refusal>();
@@ -49,9 +51,9 @@ export function createSending(form: ReturnType<typeof createDraft>) {
     setRefusal(undefined);
     try {
       const answer = await work();
-      const advice = judged(form.draft).safety;
+      const danger = judged(form).safety;
       form.forget();
-      setTaken({ ...answer, advice });
+      setTaken({ ...answer, advice: danger && safetyAdvice[danger] });
     } catch (error) {
       const found = refusalIn(error);
       if (found.code !== 'unavailable' && found.code !== 'unexpected') form.renew();

@@ -1,4 +1,4 @@
-import { type Category, questionsFor, type Text } from '../../../domain/report/categories.ts';
+import { type Category, type Text, type Trade, titleOf, vague } from '../../../domain/report/categories.ts';
 import type { IconName } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 
@@ -20,14 +20,24 @@ const icons: Record<string, IconName> = {
   other: 'more',
 };
 
-/** The sign of a category; a plain one for those that a workspace adds. */
-export const iconOf = (category: string): IconName => icons[category] ?? 'wrench';
+const ofTrades: Record<Trade, IconName> = {
+  plumbing: 'drop',
+  heating: 'heat',
+  electrics: 'bolt',
+  locks: 'key',
+  lift: 'lift',
+  windows: 'window',
+  roof: 'building',
+  painting: 'spots',
+  cleaning: 'broom',
+  garden: 'tree',
+  caretaker: 'wrench',
+};
+
+/** The sign of a category; that of its trade for those that a workspace adds. */
+export const iconOf = ({ id, trade }: Category): IconName => icons[id] ?? ofTrades[trade];
 
 /** What the first answer says, as a title to start from; the category's name where nothing is asked. */
 export function suggestedTitle(category: Category | undefined, answers: Readonly<Record<string, string>>): string {
-  if (!category || category.id === 'inquiry' || category.id === 'other') return '';
-  const [first] = questionsFor(category, answers);
-  const given = first?.answers.find(({ id }) => id === answers[first.id]);
-  if (!given || given.label.de.length < 6) return say(category.label);
-  return `${say(category.label)}: ${say(given.label)}`;
+  return !category || vague.has(category.id) ? '' : say(titleOf(category, answers));
 }

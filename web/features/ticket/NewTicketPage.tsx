@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/solid-query';
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
-import { categories, categoryOf, judge, questionsFor } from '../../../domain/report/categories.ts';
+import { judge, questionsFor } from '../../../domain/report/categories.ts';
 import { type Answers, api } from '../../api.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -15,6 +15,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useCategories } from '../desk/queries.ts';
 import { useMail, useMakingTicket } from '../inbox/queries.ts';
 import { bareSubject } from '../inbox/words.ts';
 import { sayWord } from '../lifecycle/words.ts';
@@ -53,14 +54,16 @@ export default function NewTicketPage(): JSX.Element {
     placeholderData: keepPreviousData,
     refetchInterval: false as const,
   }));
-  const possible = () => categories.filter(({ places }) => places.includes(where()));
+  const categories = useCategories();
+  const possible = () =>
+    (categories.data?.categories ?? []).filter(({ retired, places }) => !retired && places.includes(where()));
   const kind = () => possible().find(({ id }) => id === category());
   const questions = () => {
     const found = kind();
     return found ? questionsFor(found, answers()) : [];
   };
   const judged = () => {
-    const found = categoryOf(category() ?? '');
+    const found = kind();
     return found ? judge(found, answers()).urgency : 'normal';
   };
   const shownUrgency = () => (judged() === 'normal' ? urgency() : judged());
@@ -105,6 +108,7 @@ export default function NewTicketPage(): JSX.Element {
       buildingId: at.buildingId,
       unitId: at.unitId,
       place: where(),
+      categoryVersion: categories.data?.version,
       category: found.id,
       answers: Object.fromEntries(Object.entries(answers()).filter(([id]) => asked.has(id))),
       urgency: urgency(),

@@ -1,6 +1,5 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categoryOf } from '../../../domain/report/categories.ts';
 import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -79,7 +78,7 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
       onClose={props.onClose}
     >
       <ContractorChoice
-        trade={categoryOf(props.ticket.category)?.trade}
+        trade={props.ticket.kind.trade ?? undefined}
         chosen={contractors()}
         onChange={setContractors}
         error={tried() && contractors().length === 0 ? m.ticket_order_none_chosen() : undefined}

@@ -1,7 +1,6 @@
 import { createSignal, type JSX, Match, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
-import { categoryOf } from '../../../domain/report/categories.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
@@ -175,7 +174,7 @@ function OfferDialog(props: {
       onClose={props.onClose}
     >
       <ContractorChoice
-        trade={categoryOf(props.ticket.category)?.trade}
+        trade={props.ticket.kind.trade ?? undefined}
         without={props.order.contractorId}
         chosen={chosen()}
         onChange={setChosen}

@@ -1,6 +1,5 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { categories } from '../../../domain/report/categories.ts';
 import { fileAddress } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { sayMoment } from '../../ui/dates.ts';
@@ -11,6 +10,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useCategories } from '../desk/queries.ts';
 import { sayActor } from '../lifecycle/names.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type TicketView, useSplitting } from './queries.ts';
@@ -21,12 +21,17 @@ export function SplitDialog(props: { ticket: TicketView; onClose: () => void }):
   // The same attempt keeps its ids: a second press has no second effect.
   const ids = { newTicketId: crypto.randomUUID(), splitCommandId: crypto.randomUUID() };
   const [title, setTitle] = createSignal('');
-  const [category, setCategory] = createSignal(props.ticket.category);
+  const categories = useCategories();
+  const [chosenCategory, setCategory] = createSignal<string>();
   const [place, setPlace] = createSignal(props.ticket.place);
   const [chosen, setChosen] = createSignal<ReadonlySet<number>>(new Set());
   const [files, setFiles] = createSignal<ReadonlySet<string>>(new Set());
   const [description, setDescription] = createSignal('');
   const [tried, setTried] = createSignal(false);
+  const offered = () =>
+    (categories.data?.categories ?? []).filter(({ retired, places }) => !retired && places.includes(place()));
+  /** As the ticket, while that is still offered there. */
+  const category = () => offered().find(({ id }) => id === (chosenCategory() ?? props.ticket.category))?.id;
   const said = () => props.ticket.timeline.filter(({ noun, text }) => noun === 'ticket' && text);
   const pictures = () =>
     props.ticket.timeline.flatMap((entry) => entry.files).filter(({ mediaType }) => mediaType.startsWith('image/'));
@@ -44,10 +49,11 @@ export function SplitDialog(props: { ticket: TicketView; onClose: () => void }):
   const tooLong = () => words().length > 5000;
   const submit = async () => {
     setTried(true);
-    if (tooShort() || tooLong()) return;
+    const kind = category();
+    if (tooShort() || tooLong() || !kind) return;
     const answer = await splitting.run({
       ...ids,
-      category: category(),
+      category: kind,
       place: place(),
       title: title().trim(),
       description: words(),
@@ -79,7 +85,8 @@ export function SplitDialog(props: { ticket: TicketView; onClose: () => void }):
         label={m.ticket_fact_category()}
         value={category()}
         onChange={setCategory}
-        options={categories.map(({ id, label }) => ({ value: id, label: label[locale()] }))}
+        error={tried() && !category() ? m.ticket_choice_missing() : undefined}
+        options={offered().map(({ id, label }) => ({ value: id, label: label[locale()] }))}
       />
       <Show when={props.ticket.unit}>
         <RadioCards

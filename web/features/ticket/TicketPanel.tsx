@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { locale } from '../../ui/locale.ts';
 import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -26,7 +27,6 @@ import { OrderCard } from './OrderCard.tsx';
 import { sayPlace } from './place.ts';
 import { type TicketView, useTicket } from './queries.ts';
 import { TicketActs } from './TicketActs.tsx';
-import { sayAnswers, sayCategory } from './trades.ts';
 
 /** A ticket with everything that can be done on it: beside the desk's list (`beside`), or as a page of its own. */
 export function TicketPanel(props: { id: string; beside?: boolean }): JSX.Element {
@@ -223,8 +223,8 @@ function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element
           </>
         ),
       },
-      { term: m.ticket_fact_category(), value: sayCategory(ticket.category) },
-      ...sayAnswers(ticket.category, ticket.answers).map(({ question, answer }) => ({ term: question, value: answer })),
+      { term: m.ticket_fact_category(), value: ticket.kind.label[locale()] },
+      ...ticket.answers.map(({ question, answer }) => ({ term: question[locale()], value: answer[locale()] })),
     ];
     if (ticket.accessWishes) found.push({ term: m.ticket_fact_access(), value: ticket.accessWishes });
     found.push({ term: m.ticket_fact_reporter(), value: reporter?.name ?? m.ticket_reporter_office() });
