@@ -5,6 +5,7 @@ import { DomainError, type DomainErrorCode, isDomainErrorCode } from '../domain/
 const TRANSPORT = {
   notFound: 'NOT_FOUND',
   forbidden: 'FORBIDDEN',
+  overLimit: 'FORBIDDEN',
   signInNeeded: 'UNAUTHORIZED',
   badInput: 'BAD_REQUEST',
   closed: 'CONFLICT',

@@ -8,12 +8,12 @@ import { z } from 'zod';
 import { orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
 import { mailOf } from '../db/queries/inbox.ts';
-import { propertiesOf } from '../db/queries/letters.ts';
 import { storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
 import { actorOf, mayAct, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
+import { propertiesFor } from '../domain/roles.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';
 import type { RequestContext, Services } from './trpc.ts';
@@ -120,7 +120,7 @@ async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFi
   if (file.subjectId === null) {
     // What a mail brought that waits in the tray is for those who may see the mail.
     if (file.uploadedBy.kind !== 'mail' || viewer.kind !== 'employee' || !mayAct(viewer, 'triage')) return [];
-    const mail = await mailOf(workspace, propertiesOf(viewer.rights), file.uploadedBy.id);
+    const mail = await mailOf(workspace, propertiesFor(viewer.rights, 'triage'), file.uploadedBy.id);
     return mail ? ['management'] : [];
   }
   if (file.noun === 'ticket') {

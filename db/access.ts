@@ -34,7 +34,8 @@ export async function ticketFacts(workspace: Workspace, ticketId: string): Promi
 /** Who has to do with an order, for `orderAudiences`. */
 export async function orderFacts(workspace: Workspace, orderId: string): Promise<OrderFacts | undefined> {
   const [row] = await workspace.query<OrderFacts>(
-    `select id, property_id as "propertyId", contractor_id as "contractorId" from work_order where id = $1`,
+    `select id, property_id as "propertyId", contractor_id as "contractorId", limit_cents::float8 as "limitCents"
+     from work_order where id = $1`,
     [orderId],
   );
   return row;

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
-import type { EmployeeFunction, EmployeeRights } from '../domain/rights.ts';
+import { type EmployeeRights, type HeldRole, rightsFrom } from '../domain/roles.ts';
 import type { Instant } from '../domain/time/berlin.ts';
+import { heldRoles } from './held-roles.ts';
 import type { Workspace } from './workspaces.ts';
 
 const MAC = 32;
@@ -62,21 +63,18 @@ export async function proveFeed(workspace: Workspace, token: string): Promise<Pr
     personId: string;
     locale: 'de' | 'en';
     current: boolean;
-    function: EmployeeFunction;
-    allProperties: boolean;
-    propertyIds: string[];
+    function: string;
+    held: HeldRole[];
   }>(
     `select f.kind, f.subject_id as "subjectId", f.person_id as "personId", p.locale,
-       f.generation = $2 and coalesce(e.active, false) as current, e.function, e.all_properties as "allProperties",
-       array(select ep.property_id from employee_property ep where ep.person_id = f.person_id) as "propertyIds"
+       f.generation = $2 and coalesce(e.active, false) as current, e.function, ${heldRoles('f.person_id')} as held
      from calendar_feed f join person p on p.id = f.person_id left join employee e on e.person_id = f.person_id
      where f.id = $1`,
     [id, body.readUInt16BE(16)],
   );
   if (!row?.current) throw new DomainError('linkRevoked');
   const { kind, subjectId, personId, locale } = row;
-  const rights = { function: row.function, allProperties: row.allProperties, propertyIds: row.propertyIds };
-  return { id, kind, subjectId, personId, locale, rights };
+  return { id, kind, subjectId, personId, locale, rights: rightsFrom(row.function, row.held) };
 }
 
 const columns = `id, kind, subject_id as "subjectId", generation, made_at as "madeAt", fetched_at as "fetchedAt"`;

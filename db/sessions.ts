@@ -1,4 +1,6 @@
-import type { EmployeeFunction, EmployeeRights, Entrance, Viewer } from '../domain/rights.ts';
+import type { Entrance, Viewer } from '../domain/rights.ts';
+import { type EmployeeRights, type HeldRole, rightsFrom } from '../domain/roles.ts';
+import { heldRoles } from './held-roles.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** The roles of a person; a session's are those that count at its entrance, the others are not looked up. */
@@ -20,8 +22,7 @@ export type Session = Roles & {
 
 /** `$2` is the entrance, null for all. Every request pays for this: it reads nothing that its entrance does not ask. */
 const ROLES = `
-  e.function, e.all_properties,
-  array(select ep.property_id from employee_property ep where coalesce($2, 'management') = 'management' and ep.person_id = p.id) as property_ids,
+  e.function, case when e.person_id is not null then ${heldRoles('p.id')} end as held,
   coalesce($2, 'residents') = 'residents' and (exists (select from tenancy t where t.person_id = p.id)
     or exists (select from ticket t where t.reporter_id = p.id)) as resident,
   coalesce($2, 'residents') = 'residents' and (exists (select from ownership o
@@ -31,19 +32,16 @@ const ROLES = `
 const EMPLOYEE = `left join employee e on coalesce($2, 'management') = 'management' and e.person_id = p.id and e.active`;
 
 type RolesRow = {
-  function: EmployeeFunction | null;
-  all_properties: boolean | null;
-  property_ids: string[];
+  function: string | null;
+  held: HeldRole[] | null;
   resident: boolean;
   owner: boolean;
   contractor_ids: string[];
 };
 
 function rolesOf(row: RolesRow): Roles {
-  const { function: work, all_properties: all } = row;
   return {
-    employee:
-      work === null ? undefined : { function: work, allProperties: all === true, propertyIds: row.property_ids },
+    employee: row.function === null ? undefined : rightsFrom(row.function, row.held ?? []),
     resident: row.resident,
     owner: row.owner,
     contractorIds: row.contractor_ids,

@@ -5,6 +5,7 @@
 export const DOMAIN_ERROR_CODES = [
   'notFound',
   'forbidden',
+  'overLimit',
   'signInNeeded',
   'badInput',
   'closed',

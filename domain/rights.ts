@@ -1,12 +1,18 @@
 import type { Audience } from './lifecycle/outcome.ts';
 import type { Actor, Party } from './parties.ts';
+import {
+  actsLike,
+  type EmployeeAct,
+  type EmployeeFunction,
+  type EmployeeRights,
+  grants,
+  isPreset,
+  limitFor,
+} from './roles.ts';
 
 /** The three separate doors. Each has its own page and session; who has no role for one is refused there. */
 export const ENTRANCES = ['management', 'residents', 'contractors'] as const;
 export type Entrance = (typeof ENTRANCES)[number];
-
-export const EMPLOYEE_FUNCTIONS = ['manager', 'clerk', 'caretaker', 'administrator'] as const;
-export type EmployeeFunction = (typeof EMPLOYEE_FUNCTIONS)[number];
 
 /**
  * Who may call a procedure. Every procedure names at least one; it is the outer door. What a caller may see or do to
@@ -14,7 +20,7 @@ export type EmployeeFunction = (typeof EMPLOYEE_FUNCTIONS)[number];
  */
 export type Rule =
   | { readonly who: 'anonymous' }
-  | { readonly who: 'employee'; readonly functions: readonly EmployeeFunction[] }
+  | { readonly who: 'employee'; readonly allowed: readonly (EmployeeAct | EmployeeFunction)[] }
   | { readonly who: 'resident' }
   | { readonly who: 'owner' }
   | { readonly who: 'contractor' }
@@ -23,9 +29,12 @@ export type Rule =
 
 /** Everybody, signed in or not. */
 export const anonymous: Rule = { who: 'anonymous' };
-/** Employees with one of these functions; without any named, all employees. */
-export function employee(...functions: EmployeeFunction[]): Rule {
-  return { who: 'employee', functions: functions.length > 0 ? functions : EMPLOYEE_FUNCTIONS };
+/**
+ * Employees who may do one of these acts on some property, or whose roles hold all that one of these ready-made roles
+ * is made of; without any named, all employees.
+ */
+export function employee(...allowed: (EmployeeAct | EmployeeFunction)[]): Rule {
+  return { who: 'employee', allowed };
 }
 /** Who is signed in at the residents' entrance and lives in (or lived in, or reported from) one of the units. */
 export const resident: Rule = { who: 'resident' };
@@ -37,13 +46,6 @@ export const contractor: Rule = { who: 'contractor' };
 export const orderLink: Rule = { who: 'orderLink' };
 /** Whoever holds the valid link of a report. */
 export const ticketLink: Rule = { who: 'ticketLink' };
-
-/** What an employee's function and properties allow. */
-export type EmployeeRights = {
-  readonly function: EmployeeFunction;
-  readonly allProperties: boolean;
-  readonly propertyIds: readonly string[];
-};
 
 /** Who asks: a signed-in person as seen through one entrance, the holder of a link, or nobody known. */
 export type Viewer =
@@ -64,7 +66,10 @@ export function passes(rule: Rule, viewer: Viewer): boolean {
     case 'anonymous':
       return true;
     case 'employee':
-      return viewer.kind === 'employee' && rule.functions.includes(viewer.rights.function);
+      if (viewer.kind !== 'employee' || rule.allowed.length === 0) return viewer.kind === 'employee';
+      return rule.allowed.some((one) =>
+        isPreset(one) ? actsLike(viewer.rights, one) : grants(viewer.rights, one).length > 0,
+      );
     case 'resident':
       return viewer.kind === 'person' && viewer.resident;
     case 'owner':
@@ -126,14 +131,27 @@ export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[]
   }
 }
 
-function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
-  const found: Audience[] = [];
+/** Why a person has to do with a ticket. */
+export type Involvement = 'reporter' | 'owner' | 'advisoryBoard' | 'follower' | 'resident' | 'addressed';
+
+/** Every reason for which a person has to do with a ticket; none when it does not exist for them. */
+export function involvementOf(personId: string, ticket: TicketFacts): Involvement[] {
+  const found: Involvement[] = [];
   if (ticket.reporterId === personId) found.push('reporter');
   if (ticket.ownerIds.includes(personId)) found.push('owner');
   if (ticket.boardIds.includes(personId)) found.push('advisoryBoard');
   if (ticket.followers.some(({ kind, id }) => kind === 'person' && id === personId)) found.push('follower');
-  const involved = found.length > 0 || ticket.residentIds.includes(personId) || ticket.addressedIds.includes(personId);
-  return involved ? [...found, `person:${personId}`] : [];
+  if (ticket.residentIds.includes(personId)) found.push('resident');
+  if (ticket.addressedIds.includes(personId)) found.push('addressed');
+  return found;
+}
+
+function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
+  const reasons = involvementOf(personId, ticket);
+  if (reasons.length === 0) return [];
+  // Who lives there or was asked reads what is theirs under their own name.
+  const roles = reasons.filter((reason) => reason !== 'resident' && reason !== 'addressed');
+  return [...roles, `person:${personId}`];
 }
 
 /** Whether a question is the viewer's to answer: it was put to them. The management answers in anybody's name. */
@@ -169,6 +187,8 @@ export type OrderFacts = {
   readonly id: string;
   readonly propertyId: string;
   readonly contractorId: string | null;
+  /** What it may cost at most, in cents; null when nobody has said. */
+  readonly limitCents: number | null;
 };
 
 /** As whom a viewer may look at an order. Residents see its appointments through their ticket, not the order. */
@@ -188,23 +208,20 @@ export function orderAudiences(viewer: Viewer, order: OrderFacts): Audience[] {
 
 /** Whether an employee is responsible for a property. */
 export function mayWorkOn(rights: EmployeeRights, propertyId: string): boolean {
-  return rights.allProperties || rights.propertyIds.includes(propertyId);
+  return grants(rights, 'see', propertyId).length > 0;
 }
 
-/** What employees do, in the groups in which rights are given. */
-export type EmployeeAct = 'note' | 'triage' | 'order' | 'acceptWork' | 'masterData' | 'accounts' | 'settings';
+/**
+ * Whether an employee may do an act on a property (without one: on the workspace); `amountCents` where it is about
+ * money: what it may cost at most, null for an amount that nobody has limited.
+ */
+export function mayAct(viewer: Viewer, act: EmployeeAct, propertyId?: string, amountCents?: number | null): boolean {
+  return viewer.kind === 'employee' && grants(viewer.rights, act, propertyId, amountCents).length > 0;
+}
 
-const ACTS: Record<EmployeeFunction, readonly EmployeeAct[]> = {
-  manager: ['note', 'triage', 'order', 'acceptWork', 'masterData', 'accounts', 'settings'],
-  clerk: ['note', 'triage', 'order', 'acceptWork', 'masterData'],
-  caretaker: ['note'],
-  administrator: ['note', 'triage', 'order', 'acceptWork', 'masterData', 'accounts', 'settings'],
-};
-
-/** Whether an employee's function allows an act on a property (without one: on the workspace). */
-export function mayAct(viewer: Viewer, act: EmployeeAct, propertyId?: string): boolean {
-  if (viewer.kind !== 'employee' || !ACTS[viewer.rights.function].includes(act)) return false;
-  return propertyId === undefined || mayWorkOn(viewer.rights, propertyId);
+/** Up to which amount in cents a viewer orders or approves on a property: null for any, undefined for not at all. */
+export function approvalLimit(viewer: Viewer, act: 'order' | 'approve', propertyId: string): number | null | undefined {
+  return viewer.kind === 'employee' ? limitFor(viewer.rights, act, propertyId) : undefined;
 }
 
 /** A stored file: who sent it, and (once attached) for whom the act that brought it was meant. */

@@ -6,8 +6,8 @@ import { openStream } from './stream.ts';
 /** What can be listened to; the server checks the right to each. */
 export type Topic = 'desk' | `ticket:${string}` | `workOrder:${string}`;
 
-/** The query keys that a change behind each topic makes stale. */
-export type Stale = Readonly<Partial<Record<Topic, ReadonlyArray<readonly unknown[]>>>>;
+/** The query keys that a change behind each topic makes stale; `all` is when anything may have changed, rights too. */
+export type Stale = Readonly<Partial<Record<Topic | 'all', ReadonlyArray<readonly unknown[]>>>>;
 
 type Said = { topic: string; id: string };
 type Post = { kind: 'event'; event: Said } | { kind: 'want'; from: string; topics: Topic[] } | { kind: 'ask' };
@@ -172,7 +172,7 @@ export function useLive(stale: () => Stale): void {
   const client = useQueryClient();
   createEffect(() => {
     const watched = stale();
-    const topics = Object.keys(watched) as Topic[];
+    const topics = Object.keys(watched).filter((name): name is Topic => name !== 'all');
     if (topics.length === 0) return;
     const due = new Set<readonly unknown[]>();
     let timer: ReturnType<typeof setTimeout> | undefined;

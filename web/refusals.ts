@@ -1,12 +1,15 @@
 import { m } from '../.build/i18n/messages.js';
 import type { DomainErrorCode } from '../domain/errors.ts';
 import { type Refusal, refusalIn, uploadFile } from './api.ts';
+import { sayMoney } from './ui/amounts.ts';
+import { locale } from './ui/locale.ts';
 import type { UploadPhoto } from './ui/PhotoPicker.tsx';
 
 /** One sentence per code: what happened and what to do. A code without a line here is a type error. */
 const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string> = {
   notFound: () => m.errors_not_found(),
   forbidden: () => m.errors_forbidden(),
+  overLimit: ({ limitCents }) => m.errors_over_limit({ amount: sayMoney(Number(limitCents ?? 0), locale()) }),
   signInNeeded: () => m.errors_sign_in_needed(),
   badInput: () => m.errors_bad_input(),
   closed: () => m.errors_closed(),

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { mailOf } from '../../db/queries/inbox.ts';
-import { propertiesOf } from '../../db/queries/letters.ts';
 import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, mayAct } from '../../domain/rights.ts';
+import { propertiesFor } from '../../domain/roles.ts';
 import { contextOf } from '../context.ts';
 import type { Services } from '../trpc.ts';
 
@@ -19,7 +19,7 @@ export async function rawMailRoutes(scope: FastifyInstance, services: Services):
     const { workspace, viewer } = await contextOf(services, request, reply, { entrance: 'management' });
     if (viewer.kind !== 'employee') throw new DomainError('signInNeeded');
     if (!mayAct(viewer, 'triage')) throw new DomainError('forbidden');
-    const mail = await mailOf(workspace, propertiesOf(viewer.rights), input.data.id);
+    const mail = await mailOf(workspace, propertiesFor(viewer.rights, 'triage'), input.data.id);
     const key = mail && storageKey(workspace.id, mail.sha256, RAW_MAIL);
     if (!key || !(await services.files.has(key))) throw new DomainError('notFound');
     await workspace.query(`insert into audit (actor, what, subject_id) values ($1, 'mail.raw', $2)`, [

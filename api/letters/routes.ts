@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { lettersOfRun, propertiesOf } from '../../db/queries/letters.ts';
+import { lettersOfRun } from '../../db/queries/letters.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mayAct } from '../../domain/rights.ts';
+import { propertiesFor } from '../../domain/roles.ts';
 import { bundled } from '../../paper/bundle.ts';
 import { contextOf } from '../context.ts';
 import type { Services } from '../trpc.ts';
@@ -15,7 +16,7 @@ export async function printRunRoutes(scope: FastifyInstance, services: Services)
     const { workspace, viewer, locale } = await contextOf(services, request, reply, { entrance: 'management' });
     if (viewer.kind !== 'employee') throw new DomainError('signInNeeded');
     if (!mayAct(viewer, 'triage')) throw new DomainError('forbidden');
-    const { madeAt, pdfs } = await lettersOfRun(workspace, input.data.id, propertiesOf(viewer.rights));
+    const { madeAt, pdfs } = await lettersOfRun(workspace, input.data.id, propertiesFor(viewer.rights, 'triage'));
     if (pdfs.length === 0) throw new DomainError('notFound');
     const title = locale === 'de' ? 'Briefe' : 'Letters';
     const day = madeAt.slice(0, 16).replace('T', '-').replace(':', '');

@@ -3,10 +3,11 @@ import { contactOf, keepContact } from '../../db/queries/contact.ts';
 import { contractorRows, employeeRows, placesByText, propertyRows } from '../../db/queries/directory.ts';
 import { contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { actorOf, type EmployeeRights, employee, mayAct, type Viewer } from '../../domain/rights.ts';
+import { actorOf, employee, type Viewer } from '../../domain/rights.ts';
+import { type EmployeeRights, propertiesFor } from '../../domain/roles.ts';
 import { procedure, router } from '../trpc.ts';
 
-const office = employee('manager', 'clerk', 'administrator');
+const keepers = employee('masterData');
 
 function rightsIn(viewer: Viewer): EmployeeRights {
   if (viewer.kind !== 'employee') throw new DomainError('forbidden');
@@ -24,20 +25,20 @@ export const directoryRouter = router({
   employees: procedure(employee()).query(({ ctx }) => employeeRows(ctx.workspace)),
 
   /** Where somebody is reached on paper. */
-  contact: procedure(office)
+  contact: procedure(keepers)
     .input(z.object({ personId: z.uuid() }))
     .query(async ({ ctx, input }) => {
-      const found = await contactOf(ctx.workspace, rightsIn(ctx.viewer), input.personId);
+      const found = await contactOf(ctx.workspace, propertiesFor(rightsIn(ctx.viewer), 'masterData'), input.personId);
       if (!found) throw new DomainError('notFound');
       return found;
     }),
 
   /** Enters the fax number and the postal address of a person or firm. */
-  setContact: procedure(office)
+  setContact: procedure(keepers)
     .input(contact.safeExtend({ personId: z.uuid() }))
     .mutation(({ ctx, input: { personId, ...given } }) => {
-      if (!mayAct(ctx.viewer, 'masterData')) throw new DomainError('forbidden');
-      return keepContact(ctx.workspace, rightsIn(ctx.viewer), personId, given, actorOf(ctx.viewer) ?? {});
+      const properties = propertiesFor(rightsIn(ctx.viewer), 'masterData');
+      return keepContact(ctx.workspace, properties, personId, given, actorOf(ctx.viewer) ?? {});
     }),
 
   /** Units by a part of their address, for reports on somebody's behalf. */

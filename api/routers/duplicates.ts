@@ -126,7 +126,7 @@ export const duplicatesRouter = router({
     .input(z.object({ ticketId: z.uuid() }))
     .query(async ({ ctx, input }) => {
       const found = await candidate(ctx.workspace, input.ticketId);
-      if (!found || !mayAct(ctx.viewer, 'note', found.propertyId)) throw new DomainError('notFound');
+      if (!found || !mayAct(ctx.viewer, 'see', found.propertyId)) throw new DomainError('notFound');
       const open = found.buildingId ? await openOfBuilding(ctx.workspace, found.buildingId) : [];
       const others = open.filter(({ id }) => id !== found.id);
       return ranked(others, reportedOf(found), SAME / 2)

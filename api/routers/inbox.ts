@@ -17,11 +17,11 @@ import {
   suggestedTickets,
   waitingMails,
 } from '../../db/queries/inbox.ts';
-import { propertiesOf } from '../../db/queries/letters.ts';
 import { ticketRecord } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
-import { actorOnTicket, employee, mayAct, mayWorkOn, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { actorOnTicket, employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
 import { replyCommand } from '../inbound/reply-command.ts';
@@ -29,7 +29,7 @@ import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker } from '../views/ticket.ts';
 import { report, takeReport } from './tickets.ts';
 
-const office = employee('manager', 'clerk', 'administrator');
+const office = employee('triage');
 const WORDS_MOST = 5_000;
 
 type Clerk = Extract<Viewer, { kind: 'employee' }>;
@@ -44,7 +44,7 @@ const actorOf = ({ personId }: Clerk) => ({ kind: 'employee', id: personId }) as
 
 /** The mail that they may see; throws `notFound` for others. */
 async function mailFor(ctx: RequestContext, id: string): Promise<Mail> {
-  const mail = await mailOf(ctx.workspace, propertiesOf(clerkIn(ctx).rights), id);
+  const mail = await mailOf(ctx.workspace, propertiesFor(clerkIn(ctx).rights, 'triage'), id);
   if (!mail) throw new DomainError('notFound');
   return mail;
 }
@@ -88,7 +88,7 @@ async function speaker(
 
 async function ticketFor(ctx: RequestContext, ticketId: string) {
   const facts = await ticketFacts(ctx.workspace, ticketId);
-  if (!facts || !mayAct(ctx.viewer, 'note', facts.propertyId)) throw new DomainError('notFound');
+  if (!facts || !mayAct(ctx.viewer, 'triage', facts.propertyId)) throw new DomainError('notFound');
   return facts;
 }
 
@@ -97,7 +97,9 @@ const acting = onMail.extend({ commandId: z.uuid() });
 
 export const inboxRouter = router({
   /** How many mails wait for somebody here. */
-  count: procedure(office).query(({ ctx }) => waitingMails(ctx.workspace, propertiesOf(clerkIn(ctx).rights))),
+  count: procedure(office).query(({ ctx }) =>
+    waitingMails(ctx.workspace, propertiesFor(clerkIn(ctx).rights, 'triage')),
+  ),
 
   /** The mails of one heap, newest first. */
   list: procedure(office)
@@ -109,7 +111,7 @@ export const inboxRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const properties = propertiesOf(clerkIn(ctx).rights);
+      const properties = propertiesFor(clerkIn(ctx).rights, 'triage');
       const [rows, waiting] = await Promise.all([
         mailRows(ctx.workspace, properties, input),
         waitingMails(ctx.workspace, properties),
@@ -129,7 +131,7 @@ export const inboxRouter = router({
         sendersOf(workspace, mail.fromAddress),
       ]);
       const numbers = mail.subject.match(/\b[VA]-\d{4}-\d{4,}\b/g) ?? [];
-      const properties = propertiesOf(clerk.rights);
+      const properties = propertiesFor(clerk.rights, 'triage');
       const [suggested, places] = await Promise.all([
         suggestedTickets(workspace, properties, { numbers, senders: senders.map(({ id }) => id) }),
         Promise.all(
@@ -146,7 +148,7 @@ export const inboxRouter = router({
         senders: senders.map(({ kind, name }) => ({ kind, name })),
         suggested,
         /** Where its sender lives or what they own, for a new ticket. */
-        homes: places.flat().filter(({ place }) => mayWorkOn(clerk.rights, place.propertyId)),
+        homes: places.flat().filter(({ place }) => mayAct(clerk, 'triage', place.propertyId)),
         mayConfirm: replied !== null && mail.state === 'waiting' && mail.reason !== 'notInvolved',
       };
     }),

@@ -1,28 +1,22 @@
 import { z } from 'zod';
 import { faxSettingsOf, keepFaxSettings, keepLetterhead, letterheadOf, logoOf } from '../../db/queries/letterhead.ts';
-import {
-  lettersOfRun,
-  makePrintRun,
-  postPrintRun,
-  printRuns,
-  propertiesOf,
-  waitingLetters,
-} from '../../db/queries/letters.ts';
+import { lettersOfRun, makePrintRun, postPrintRun, printRuns, waitingLetters } from '../../db/queries/letters.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { faxSettings } from '../../domain/fax.ts';
 import { letterhead } from '../../domain/letterhead.ts';
 import { actorOf, employee, mayAct, type Viewer } from '../../domain/rights.ts';
+import { propertiesFor } from '../../domain/roles.ts';
 import { procedure, router } from '../trpc.ts';
 import { ownPicture } from '../uploads.ts';
 
-const office = employee('manager', 'clerk', 'administrator');
-const administrators = employee('manager', 'administrator');
+const office = employee('triage');
+const administrators = employee('settings');
 /** A logo stands on each letter. */
 const LOGO_MOST = 1024 * 1024;
 
 function whoIn(viewer: Viewer): { by: string; properties: string[] | null } {
   if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return { by: viewer.personId, properties: propertiesOf(viewer.rights) };
+  return { by: viewer.personId, properties: propertiesFor(viewer.rights, 'triage') };
 }
 
 export const lettersRouter = router({

@@ -29,7 +29,8 @@ export const liveRouter = router({
       const allowed = await Promise.all(input.topics.map((name) => mayListen(ctx, name)));
       if (!allowed.every((may) => may)) throw new DomainError('forbidden');
       const { workspace, session, services } = ctx;
-      return services.live.events({ workspaceId: workspace.id, sessionId: session?.id, topics: input.topics }, signal);
+      const { id: sessionId, personId } = session ?? {};
+      return services.live.events({ workspaceId: workspace.id, sessionId, personId, topics: input.topics }, signal);
     }),
 });
 

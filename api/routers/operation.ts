@@ -4,5 +4,5 @@ import { operationView } from '../views/operation.ts';
 
 export const operationRouter = router({
   /** What runs and what hangs, for the administrator. */
-  get: procedure(employee('administrator', 'manager')).query(({ ctx }) => operationView(ctx.services, ctx.workspace)),
+  get: procedure(employee('settings')).query(({ ctx }) => operationView(ctx.services, ctx.workspace)),
 });

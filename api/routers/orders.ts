@@ -14,6 +14,7 @@ import { DomainError } from '../../domain/errors.ts';
 import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
 import {
   actorOf,
+  approvalLimit,
   contractor,
   employee,
   mayAct,
@@ -23,6 +24,7 @@ import {
   resident,
   ticketAudiences,
   ticketLink,
+  type Viewer,
 } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
@@ -70,6 +72,7 @@ export const ordersRouter = router({
         if (record.propertyId !== first.propertyId) throw new DomainError('badInput');
         if (record.phase === 'closed') throw new DomainError('closed');
       }
+      assertWithinLimit(ctx.viewer, first.propertyId, input.limitCents);
       const known = await ctx.workspace.query('select id from contractor where active and id = any($1::uuid[])', [
         input.contractors,
       ]);
@@ -165,6 +168,8 @@ export const ordersRouter = router({
       } else if (viewer.kind === 'employee') {
         const act = command.type === 'acceptWork' ? 'acceptWork' : 'order';
         if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');
+        // Who gives it to another firm places it anew.
+        if (command.type === 'offer') assertWithinLimit(viewer, facts.propertyId, facts.limitCents);
       } else if (reservedOnOrder.has(command.type)) throw new DomainError('forbidden');
       if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
       const unfinished =
@@ -192,7 +197,7 @@ export const ordersRouter = router({
     .input(z.object({ orderId: z.uuid() }))
     .query(async ({ ctx, input }) => {
       const facts = await orderFacts(ctx.workspace, input.orderId);
-      if (!facts || !mayAct(ctx.viewer, 'note', facts.propertyId)) throw new DomainError('notFound');
+      if (!facts || !mayAct(ctx.viewer, 'see', facts.propertyId)) throw new DomainError('notFound');
       return accessOffers(ctx.workspace, input.orderId);
     }),
 
@@ -210,7 +215,7 @@ export const ordersRouter = router({
     .input(z.object({ ticketId: z.uuid() }))
     .query(async ({ ctx, input }) => {
       const facts = await ticketFacts(ctx.workspace, input.ticketId);
-      if (!facts || !mayAct(ctx.viewer, 'note', facts.propertyId)) throw new DomainError('notFound');
+      if (!facts || !mayAct(ctx.viewer, 'see', facts.propertyId)) throw new DomainError('notFound');
       const orders = await ordersOfTicket(ctx.workspace, input.ticketId);
       return orders.map(({ id, number, title, phase, contractor: name }) => ({
         id,
@@ -221,6 +226,12 @@ export const ordersRouter = router({
       }));
     }),
 });
+
+/** Refuses to place an order that may cost more than the viewer's limit, or that nobody has limited. */
+function assertWithinLimit(viewer: Viewer, propertyId: string, limitCents: number | null): void {
+  if (mayAct(viewer, 'order', propertyId, limitCents)) return;
+  throw new DomainError('overLimit', { limitCents: approvalLimit(viewer, 'order', propertyId) ?? 0 });
+}
 
 function visits(records: readonly (TicketRecord | undefined)[]): WantedVisit[] {
   return dwellingsOf(

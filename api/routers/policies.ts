@@ -21,7 +21,7 @@ import { carryOut } from '../commands/act.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { travel } from '../views/travel.ts';
 
-const managers = employee('administrator', 'manager');
+const managers = employee('settings');
 
 function authorOf(ctx: RequestContext): string {
   if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');

@@ -5,6 +5,7 @@ import { redeemCode, redeemToken, storeSignInLink } from '../../db/sign-in-links
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { anonymous, contractor, ENTRANCES, employee, owner, resident } from '../../domain/rights.ts';
+import { EMPLOYEE_ACTS, type EmployeeRights, grants } from '../../domain/roles.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const email = z.string().trim().max(254);
@@ -20,6 +21,15 @@ function sessionIn(ctx: RequestContext): Session {
 /** An address as limits count it: the same whether anybody has it or not, and not readable in the table. */
 function counted(address: string): string {
   return createHash('sha256').update(address.toLowerCase()).digest('base64url');
+}
+
+/** What the interface offers somebody: the acts that they may do somewhere, and for whom they stand in today. */
+function whatTheyMay(rights: EmployeeRights) {
+  return {
+    function: rights.function,
+    may: EMPLOYEE_ACTS.filter((act) => grants(rights, act).length > 0),
+    standsInFor: [...new Set(rights.roles.flatMap(({ standsInFor }) => standsInFor ?? []))],
+  };
 }
 
 async function personByEmail(workspace: Workspace, address: string): Promise<string | undefined> {
@@ -66,7 +76,7 @@ export const sessionRouter = router({
       givenName: person?.givenName ?? '',
       familyName: person?.familyName ?? '',
       email: person?.email ?? null,
-      employee: session.entrance === 'management' ? (session.employee ?? null) : null,
+      employee: session.entrance === 'management' && session.employee ? whatTheyMay(session.employee) : null,
       resident: session.entrance === 'residents' && session.resident,
       owner: session.entrance === 'residents' && session.owner,
       contractorIds: session.entrance === 'contractors' ? session.contractorIds : [],

@@ -251,7 +251,8 @@ export const ticketsRouter = router({
       if (['report', 'merge', 'split', 'follow', 'retract'].includes(command.type)) throw new DomainError('badInput');
       if (ctx.viewer.kind === 'employee') {
         const internal = command.type === 'note' || command.type === 'answer';
-        if (!mayAct(ctx.viewer, internal ? 'note' : 'triage', facts.propertyId)) throw new DomainError('forbidden');
+        const act = command.type === 'decideApproval' ? 'approve' : internal ? 'note' : 'triage';
+        if (!mayAct(ctx.viewer, act, facts.propertyId)) throw new DomainError('forbidden');
       } else if (reservedOnTicket.has(command.type)) throw new DomainError('forbidden');
       else if (command.type === 'ask' && command.to.role !== 'management') throw new DomainError('forbidden');
       else if (command.type === 'reopen' && !as.includes('reporter')) throw new DomainError('forbidden');
@@ -283,7 +284,7 @@ export const ticketsRouter = router({
    * Says who the unconfirmed reporter of a ticket is: from now on the ticket is that person's, as if they had signed in
    * to report it. What they do goes on under the name that reported.
    */
-  bind: procedure(employee('manager', 'clerk'))
+  bind: procedure(employee('triage'))
     .input(z.object({ ticketId: z.uuid(), personId: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
       const facts = await ticketFacts(ctx.workspace, input.ticketId);

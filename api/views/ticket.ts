@@ -58,7 +58,7 @@ function actsOf(
   const actor = actorOnTicket(viewer, reporting);
   if (!actor || !state) return [];
   const employee = viewer.kind === 'employee';
-  if (employee && !mayAct(viewer, 'triage', propertyId)) return ['note'];
+  if (employee && !mayAct(viewer, 'triage', propertyId)) return mayAct(viewer, 'note', propertyId) ? ['note'] : [];
   const probe = (command: TicketCommand): TicketAct => ({
     id: '00000000-0000-4000-8000-000000000000',
     actor,
@@ -70,7 +70,8 @@ function actsOf(
   if (first && employee) types.push('demandRework');
   const mine = state.asked.filter(({ to }) => mayAnswer(viewer, as, to));
   if (mine.some(({ kind }) => kind !== 'approval')) types.push('answer');
-  if (mine.some(({ kind }) => kind === 'approval')) types.push('decideApproval');
+  if (mine.some(({ kind }) => kind === 'approval') && (!employee || mayAct(viewer, 'approve', propertyId)))
+    types.push('decideApproval');
   if (employee && state.phase !== 'closed' && !state.merging) types.push('merge', 'split');
   const reported = as.includes('reporter');
   if (employee) return types;

@@ -5,7 +5,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { rulesFor } from '../../domain/policy/document.ts';
 import type { PolicyDocument, PolicyRules } from '../../domain/policy/policy.ts';
 import { type ClockEvent, type Course, play, type RecordedAct } from '../../domain/policy/travel.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import { toMillis } from '../../domain/time/berlin.ts';
 
 /** More are not played at once; the period is to be chosen shorter then. */

@@ -1,4 +1,4 @@
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 

@@ -1,6 +1,5 @@
 import type { Contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
 import type { Workspace } from '../workspaces.ts';
 
 /** Where somebody is reached on paper, and where their letters would go today. */
@@ -12,12 +11,13 @@ export interface ContactRow extends Contact {
 }
 
 /**
- * A person's or firm's fax number and postal address, for an employee who may know of them; undefined otherwise. Our own
+ * A person's or firm's fax number and postal address, for who keeps those of these properties (null: of all); undefined
+ * where that is not theirs. Our own
  * people get no letters and are not among them.
  */
 export async function contactOf(
   workspace: Workspace,
-  rights: EmployeeRights,
+  properties: string[] | null,
   personId: string,
 ): Promise<ContactRow | undefined> {
   const [row] = await workspace.query<ContactRow>(
@@ -31,7 +31,7 @@ export async function contactOf(
          select from (select unit_id from tenancy where person_id = p.id
            union all select unit_id from ownership where person_id = p.id) h
          join unit u on u.id = h.unit_id join building b on b.id = u.building_id where b.property_id = any($1::uuid[])))`,
-    [rights.allProperties ? null : [...rights.propertyIds], personId],
+    [properties, personId],
   );
   return row;
 }
@@ -39,12 +39,12 @@ export async function contactOf(
 /** Keeps where somebody is reached on paper, with who changed it. Throws `notFound` for whom they may not know of. */
 export async function keepContact(
   workspace: Workspace,
-  rights: EmployeeRights,
+  properties: string[] | null,
   personId: string,
   contact: Contact,
   actor: object,
 ): Promise<void> {
-  const known = await contactOf(workspace, rights, personId);
+  const known = await contactOf(workspace, properties, personId);
   if (!known) throw new DomainError('notFound');
   const { fax, street, postalCode, city } = known;
   await workspace.transaction(async (q) => {

@@ -1,6 +1,6 @@
 import { containing, type DeskFilter, type DeskSort, type DeskTab, searchWords } from '../../domain/desk/view.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import type { TicketPhase } from '../../domain/ticket/state.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';

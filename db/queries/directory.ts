@@ -1,4 +1,4 @@
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import type { Workspace } from '../workspaces.ts';
 import { LIVE_POLICY } from './policies.ts';
 

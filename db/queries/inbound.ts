@@ -1,6 +1,7 @@
 import type { SenderChecks } from '../../domain/inbound/kind.ts';
 import type { IgnoredReason, TrayReason } from '../../domain/inbound/tray.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
+import { type EmployeeRights, type HeldRole, rightsFrom } from '../../domain/roles.ts';
+import { heldRoles } from '../held-roles.ts';
 import type { Query } from '../pool.ts';
 import type { Replied } from '../reply-tags.ts';
 import type { Workspace } from '../workspaces.ts';
@@ -115,15 +116,14 @@ export interface Correspondent {
 
 /** Who the tag of a reply names. Undefined when they are gone. */
 export async function correspondent(workspace: Workspace, messageId: string): Promise<Correspondent | undefined> {
-  const [row] = await workspace.query<Correspondent>(
+  const [row] = await workspace.query<
+    Omit<Correspondent, 'employee'> & { function: string | null; held: HeldRole[] | null }
+  >(
     `select array_remove(array[lower(p.email), lower(u.email)], null) as addresses, m.role,
        case m.noun when 'ticket' then m.subject_id else m.file_id end as "ticketId",
        case m.noun when 'workOrder' then m.subject_id else (m.data ->> 'order')::uuid end as "orderId",
        nullif(split_part(m.event, ':', 3), '') as about,
-       case when e.person_id is not null then jsonb_build_object('function', e.function,
-         'allProperties', e.all_properties,
-         'propertyIds', (select coalesce(jsonb_agg(ep.property_id), '[]') from employee_property ep
-                         where ep.person_id = e.person_id)) end as employee
+       e.function, case when e.person_id is not null then ${heldRoles('e.person_id')} end as held
      from message m
      left join contractor c on m.recipient_kind = 'contractor' and c.id = m.recipient_id and c.active
      left join person p on p.id = case m.recipient_kind when 'person' then m.recipient_id else c.person_id end
@@ -132,7 +132,9 @@ export async function correspondent(workspace: Workspace, messageId: string): Pr
      where m.id = $1 and (p.id is not null or u.id is not null)`,
     [messageId],
   );
-  return row;
+  if (!row) return undefined;
+  const { function: first, held, ...known } = row;
+  return { ...known, employee: first === null ? null : rightsFrom(first, held ?? []) };
 }
 
 /**

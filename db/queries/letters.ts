@@ -1,5 +1,4 @@
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 import { withdrawOutdated } from './outdated.ts';
@@ -28,11 +27,6 @@ export interface PrintRun {
   letters: number;
   pages: number;
   postedAt: Instant | null;
-}
-
-/** The properties whose letters somebody handles; null for all. */
-export function propertiesOf(rights: EmployeeRights): string[] | null {
-  return rights.allProperties ? null : [...rights.propertyIds];
 }
 
 /** The letters that wait to be printed, oldest first. */

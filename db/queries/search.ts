@@ -1,5 +1,5 @@
 import { containing, searchWords } from '../../domain/desk/view.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import type { TicketPhase } from '../../domain/ticket/state.ts';
 import type { Workspace } from '../workspaces.ts';
 

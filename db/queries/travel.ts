@@ -1,5 +1,5 @@
 import type { ClockEvent, RecordedAct } from '../../domain/policy/travel.ts';
-import type { EmployeeRights } from '../../domain/rights.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 

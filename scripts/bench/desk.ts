@@ -1,6 +1,7 @@
 import { deskPage } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { deskFilter } from '../../domain/desk/view.ts';
+import { presetRights } from '../../domain/roles.ts';
 import { withClient } from '../services/postgres.ts';
 import { type Figure, figure, median, percentile } from './figures.ts';
 import type { Stage } from './stage.ts';
@@ -72,7 +73,7 @@ export async function deskStatements(): Promise<{ sql: string; params: readonly 
       return [];
     },
   } as unknown as Workspace;
-  const rights = { function: 'manager', allProperties: true, propertyIds: [] } as const;
+  const rights = presetRights('manager', null);
   const endOfToday = new Date(Math.ceil(Date.now() / 86_400_000) * 86_400_000).toISOString();
   const viewer = { personId: '00000000-0000-4000-8000-000000000000', rights };
   await deskPage(recorder, viewer, deskFilter.parse({ tab: 'ours' }), { endOfToday, limit: 50, offset: 0 });

@@ -5,6 +5,7 @@ import { orderFacts, storedFile, ticketFacts } from '../../db/access.ts';
 import { attachFiles } from '../../db/files.ts';
 import { orderToken } from '../../db/links.ts';
 import { maySeeFile, orderAudiences, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { presetRights } from '../../domain/roles.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const password = 'Regen auf Dach 7';
@@ -25,7 +26,7 @@ const as = (personId: string): Viewer => ({ kind: 'person', personId, resident: 
 const employee = (propertyIds: string[]): Viewer => ({
   kind: 'employee',
   personId: ids.desk,
-  rights: { function: 'clerk', allProperties: false, propertyIds },
+  rights: presetRights('clerk', propertyIds),
 });
 
 beforeAll(async () => {

@@ -45,8 +45,8 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
         {(person) => (
           <OfficeFrame
             name={`${person().givenName} ${person().familyName}`.trim()}
-            administers={['administrator', 'manager'].includes(person().employee?.function ?? '')}
-            posts={person().employee?.function !== 'caretaker'}
+            administers={person().employee?.may.includes('settings') ?? false}
+            posts={person().employee?.may.includes('triage') ?? false}
           >
             {props.children}
           </OfficeFrame>
@@ -69,7 +69,7 @@ function OfficeFrame(props: {
   const navigate = useNavigate();
   const location = useLocation();
   // The desk hears of every change in the workspace: one topic serves all pages of the office.
-  useLive(() => ({ desk: [officeKey] }));
+  useLive(() => ({ desk: [officeKey], all: [meKey] }));
   const signOut = async () => {
     await api.session.signOut.mutate().catch(() => undefined);
     client.clear();
