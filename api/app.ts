@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
+import { resolveResponse } from '@trpc/server/http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import { feedRoutes } from './appointments/feed.ts';
@@ -96,11 +97,12 @@ async function procedures(scope: FastifyInstance, services: Services): Promise<v
     url: '/api/trpc/:path',
     handler: async (request, reply) => {
       const { path } = request.params as { path: string };
-      await fastifyRequestHandler({
+      const { body } = request;
+      const answer = await resolveResponse({
         router: appRouter,
-        req: request,
-        res: reply,
+        req: incomingMessageToRequest(Object.assign(request.raw, { body }), reply.raw, { maxBodySize: null }),
         path,
+        error: null,
         createContext: ({ info }) => contextOf(services, request, reply, info.connectionParams),
         onError({ error, path: name }) {
           if (domainErrorIn(error) === undefined && error.code === 'INTERNAL_SERVER_ERROR') {
@@ -108,6 +110,12 @@ async function procedures(scope: FastifyInstance, services: Services): Promise<v
           }
         },
       });
+      if (answer.headers.get('content-type') !== 'application/json') return reply.send(answer);
+      // In one piece and with its length: as a stream it would cost as much as the procedure.
+      return reply
+        .status(answer.status)
+        .headers(Object.fromEntries(answer.headers))
+        .send(await answer.text());
     },
   });
 }

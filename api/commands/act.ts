@@ -2,10 +2,10 @@ import type { Query } from '../../db/pool.ts';
 import {
   type CommandAnswer,
   commandAnswer,
-  olderOpen,
+  type Standing,
   type StoredCommand,
-  storeCommand,
-  storedCommand,
+  standingOf,
+  takeCommand,
 } from '../../db/queries/commands.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
@@ -26,16 +26,17 @@ export interface ActAnswer {
 export async function carryOut(
   ctx: RequestContext,
   command: StoredCommand,
-  store: (q: Query) => Promise<unknown> = (q) => storeCommand(q, command),
+  store?: (q: Query) => Promise<unknown>,
 ): Promise<ActAnswer> {
   const { workspace, services } = ctx;
-  await workspace.transaction(store);
-  const known = await assertSame(workspace, command);
+  if (store) await workspace.transaction(store);
+  const standing = store ? await standingOf(workspace, command.id) : await takeCommand(workspace, command);
+  const known = standing.command;
+  refuseAnother(command, known);
   if (known?.state === 'applied') return { state: 'applied', revision: known.revision };
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
-  // What was stored first is what was said: a repeated request can't say something else.
-  const sent = await sendInOrder(services, workspace, known ?? command);
+  const sent = await sendAfterOlder(services, workspace, command, standing);
   return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
 }
 
@@ -59,7 +60,16 @@ export async function saidBefore(
  * an act that was kept. Kept itself where one of those is. Throws the refusal as DomainError.
  */
 export async function sendInOrder(services: Services, workspace: Workspace, command: StoredCommand): Promise<Sent> {
-  for (const older of await olderOpen(workspace, command)) {
+  return sendAfterOlder(services, workspace, command, await standingOf(workspace, command.id));
+}
+
+async function sendAfterOlder(
+  services: Services,
+  workspace: Workspace,
+  command: StoredCommand,
+  standing: Standing,
+): Promise<Sent> {
+  for (const older of standing.older) {
     const sent = await sendCommand(services.temporal.client, workspace, older).catch((error: unknown) => {
       if (error instanceof DomainError) return { state: 'refused' };
       throw error;
@@ -67,8 +77,7 @@ export async function sendInOrder(services: Services, workspace: Workspace, comm
     if (sent.state === 'kept') return { state: 'kept' };
   }
   // As it was stored, not as it was just said again: a repeated request may carry other ids and another time.
-  const stored = (await storedCommand(workspace, command.id)) ?? command;
-  return sendCommand(services.temporal.client, workspace, stored);
+  return sendCommand(services.temporal.client, workspace, standing.command ?? command);
 }
 
 /**
@@ -77,11 +86,14 @@ export async function sendInOrder(services: Services, workspace: Workspace, comm
  */
 export async function assertSame(workspace: Workspace, command: StoredCommand): Promise<CommandAnswer | undefined> {
   const known = await commandAnswer(workspace, command.id);
-  const id = (someone: Actor) => ('id' in someone ? someone.id : null);
-  if (known) {
-    const sameActor = known.actor.kind === command.actor.kind && id(known.actor) === id(command.actor);
-    if (known.subjectId !== command.subjectId || known.type !== command.type || !sameActor)
-      throw new DomainError('conflictingChange');
-  }
+  refuseAnother(command, known);
   return known;
+}
+
+function refuseAnother(command: StoredCommand, known: CommandAnswer | undefined): void {
+  if (!known) return;
+  const id = (someone: Actor) => ('id' in someone ? someone.id : null);
+  const sameActor = known.actor.kind === command.actor.kind && id(known.actor) === id(command.actor);
+  if (known.subjectId !== command.subjectId || known.type !== command.type || !sameActor)
+    throw new DomainError('conflictingChange');
 }

@@ -24,8 +24,8 @@ import type { Services } from '../trpc.ts';
 import { sendInOrder } from './act.ts';
 
 /** How many acts are stored together, and how many are on their way at once: whoever acts meanwhile comes between them. */
-const TOGETHER = 25;
-const AT_ONCE = 6;
+const TOGETHER = 60;
+const AT_ONCE = 8;
 /** How long a process has a batch to itself before another may take it over. */
 const LEASE_SECONDS = 20;
 /** How often the sweep looks for batches that were left. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import { countFailure, openCommands } from '../../db/queries/commands.ts';
+import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { sendCommand } from './send.ts';
@@ -12,8 +13,8 @@ const OLD_MS = 7_000;
 const AT_ONCE = 20;
 
 /**
- * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away. Runs
- * until the returned function is called. Several processes may sweep: a command has one effect however often it is sent.
+ * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away; and lets
+ * the search know of reports that a lost process has taken. Runs until the returned function is called. Several processes may sweep: a command has one effect however often it is sent.
  */
 export function sweepCommands(client: Client, workspaces: Workspaces, log: FastifyBaseLogger): () => Promise<void> {
   let stopped = false;
@@ -44,6 +45,7 @@ export function sweepCommands(client: Client, workspaces: Workspaces, log: Fasti
 }
 
 async function sweepWorkspace(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {
+  await makeFindable(workspace);
   for (let sent = 0; sent < 1_000; ) {
     const open = await openCommands(workspace, OLD_MS, AT_ONCE);
     if (open.length === 0) return;

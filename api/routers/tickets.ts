@@ -4,7 +4,7 @@ import type { Query } from '../../db/pool.ts';
 import { bindReporter } from '../../db/queries/binding.ts';
 import { categoriesOf, liveCategories, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
-import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
@@ -29,6 +29,7 @@ import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.
 import { toInstant } from '../../domain/time/berlin.ts';
 import { assertSame, carryOut } from '../commands/act.ts';
 import { beginLater, engineSeemsAway } from '../commands/begin.ts';
+import { makeFindableSoon } from '../commands/findable.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker, ticketView } from '../views/ticket.ts';
 
@@ -145,6 +146,7 @@ export async function takeReport(
   const known = isNew ? undefined : await assertSame(ctx.workspace, command);
   // The row is written: that is the answer. A known report is begun once more, which has no second effect.
   beginLater(ctx.services, ctx.workspace, known ?? command);
+  makeFindableSoon(ctx.workspace);
   return { state: engineSeemsAway() ? 'kept' : 'taken', ticketId: input.ticketId, number };
 }
 
@@ -277,7 +279,7 @@ export const ticketsRouter = router({
         files: input.files,
         link: ctx.viewer.kind === 'ticketLink' ? 'ticketLink' : null,
       };
-      return carryOut(ctx, stored, (q) => storeCommand(q, stored));
+      return carryOut(ctx, stored);
     }),
 
   /**

@@ -70,12 +70,6 @@ export async function mapped<T>(asked: Promise<T>): Promise<T> {
 
 const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
 
-/** A command as it was stored the first time, or undefined if nobody ever gave it. */
-export async function storedCommand(workspace: Workspace, id: string): Promise<StoredCommand | undefined> {
-  const [row] = await workspace.query<StoredCommand>(`select ${columns} from command where id = $1`, [id]);
-  return row;
-}
-
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
   const [row] = await workspace.query<CommandAnswer>(
@@ -129,16 +123,29 @@ export async function openCommands(workspace: Workspace, olderThanMs: number, mo
   );
 }
 
-/** Answers arrive a moment after the row; what lacks one for longer than this was interrupted. */
-const INTERRUPTED = `interval '7 seconds'`;
+/** A command as it stands, and the older ones of its subject that wait for their answer still, oldest first. */
+export interface Standing {
+  /** Undefined if nobody ever gave it. */
+  command: CommandAnswer | undefined;
+  older: StoredCommand[];
+}
 
-/** The older commands of the same subject that still wait for their answer, oldest first. */
-export async function olderOpen(workspace: Workspace, command: StoredCommand): Promise<StoredCommand[]> {
-  return workspace.query<StoredCommand>(
-    `select ${columns} from command o where noun = $2 and subject_id = $3
-       and created_seq < (select created_seq from command where id = $1)
-       and (state = 'open' or (state = 'applied' and not settled and at < now() - ${INTERRUPTED}))
-     order by created_seq`,
-    [command.id, command.noun, command.subjectId],
+/** Where a command stands, with what has to be sent before it. */
+export async function standingOf(workspace: Workspace, id: string): Promise<Standing> {
+  const rows = await workspace.query<CommandAnswer>(
+    `select ${columns}, state, refusal ->> 'code' as refusal from command_with_older($1)`,
+    [id],
   );
+  return { command: rows.at(-1), older: rows.slice(0, -1) };
+}
+
+/** Stores a command as `storeCommand` does, in a transaction of its own, and gives where it stands: one round trip. */
+export async function takeCommand(workspace: Workspace, command: StoredCommand): Promise<Standing> {
+  const rows = await mapped(
+    workspace.query<CommandAnswer>(
+      `select ${columns}, state, refusal ->> 'code' as refusal from take_command($1, $2)`,
+      [JSON.stringify(command), JSON.stringify(command.actor)],
+    ),
+  );
+  return { command: rows.at(-1), older: rows.slice(0, -1) };
 }

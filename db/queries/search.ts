@@ -122,3 +122,14 @@ export async function personName(
   );
   return row?.name;
 }
+
+/** How many reports the search learns of in one statement. */
+const FINDABLE_AT_ONCE = 500;
+
+/** Lets the search know of all reports that came in since it last did. */
+export async function makeFindable(workspace: Workspace): Promise<void> {
+  for (let made = FINDABLE_AT_ONCE; made === FINDABLE_AT_ONCE; ) {
+    const [row] = await workspace.query<{ made: number }>('select make_findable($1) as made', [FINDABLE_AT_ONCE]);
+    made = row?.made ?? 0;
+  }
+}

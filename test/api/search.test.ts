@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Found } from '../../db/queries/search.ts';
+import { type Found, makeFindable } from '../../db/queries/search.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const password = 'Regen auf Dach 7';
@@ -139,4 +139,41 @@ test('a changed name is found at once, the old one no more; a contractor by the 
   expect(await titles('sommer')).toEqual(['Aufzug steht']);
   await one.query('update work_order set contractor_id = null where id = $1', [order]);
   expect(await titles('sommer')).toEqual([]);
+});
+
+test('a report is found soon after it is taken, and one that a lost process has taken is found after the next sweep', async () => {
+  const [home] = await api.one.query<{ building: string; unit: string }>(
+    'select building_id as building, id as unit from unit where id = $1',
+    [place.unit],
+  );
+  const report = (title: string) =>
+    api.call(
+      at,
+      'tickets.create',
+      {
+        ticketId: randomUUID(),
+        commandId: randomUUID(),
+        buildingId: home?.building,
+        unitId: home?.unit,
+        place: 'unit',
+        category: 'water',
+        title,
+      },
+      { headers: manager },
+    );
+  expect(await report('Siphon undicht')).toMatchObject({ status: 200 });
+  for (const ends = Date.now() + 10_000; (await titles('siphon')).length === 0; )
+    if (Date.now() > ends) expect.fail('the report was never found');
+  expect(await titles('siphon')).toEqual(['Siphon undicht']);
+
+  await api.one.query(
+    `insert into ticket (id, number, property_id, place, category, urgency, title, phase, policy_version, command_id,
+       reported_at, changed_at)
+     values (gen_random_uuid(), 'V-LOST', $1, 'common', 'water', 'normal', 'Dachrinne voll', 'received', 1,
+       gen_random_uuid(), now(), now())`,
+    [place.property],
+  );
+  expect(await titles('dachrinne')).toEqual([]);
+  await Promise.all([makeFindable(api.one), makeFindable(api.one)]);
+  expect(await titles('dachrinne')).toEqual(['Dachrinne voll']);
 });
