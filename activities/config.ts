@@ -25,6 +25,8 @@ const schema = z.object({
   /** Where the gateway takes mails; default: SMTP_URL. */
   FAX_SMTP_URL: z.string().optional(),
   LOG_LEVEL: z.string().default('info'),
+  /** Where files lie; a deleted company's are taken away there. */
+  STORAGE_DIR: z.string().min(1).optional(),
   /** How many open lifecycles a worker keeps in memory; 204 KB each, measured. */
   WORKER_CACHE: z.coerce.number().int().min(50).default(2_000),
   /** Where the worker answers `/healthz` and `/metrics`; nowhere without a port. */

@@ -9,8 +9,11 @@ import type { Courier } from './lifecycle/courier.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
 import type { MailroomActivities } from './mailroom/contract.ts';
 import { drain, type Post } from './mailroom/drain.ts';
-import type { WorkspaceActivities } from './workspace/contract.ts';
+import type { NightlyActivities, WorkspaceActivities } from './workspace/contract.ts';
+import { moveActivities } from './workspace/move.ts';
+import { nightlyActivities } from './workspace/nightly.ts';
 import { workspaceActivities } from './workspace/provision.ts';
+import { removalActivities } from './workspace/remove.ts';
 
 /** What the activities reach the world with. */
 export interface ActivityDeps {
@@ -19,6 +22,7 @@ export interface ActivityDeps {
   courier: Courier;
   post: Post;
   webUrl: string;
+  storageDir: string | null;
 }
 
 // One of the two places where a WorkspaceId is minted: the id of the workflow that called.
@@ -27,8 +31,12 @@ function currentWorkspaceId(): WorkspaceId {
 }
 
 /** All activities of a worker. */
-export function createActivities(deps: ActivityDeps): LifecycleActivities & MailroomActivities & WorkspaceActivities {
-  const { workspaces, client, courier, post, webUrl } = deps;
+export function createActivities(
+  deps: ActivityDeps,
+): LifecycleActivities & MailroomActivities & WorkspaceActivities & NightlyActivities {
+  const { workspaces, client, courier, post, webUrl, storageDir } = deps;
+  const { control } = workspaces;
+  const beat = () => Context.current().heartbeat();
   const currentWorkspace = async (): Promise<Workspace> => {
     const found = await workspaces.byId(currentWorkspaceId());
     // Retried: a suspended or moved workspace goes on when it is back.
@@ -36,7 +44,10 @@ export function createActivities(deps: ActivityDeps): LifecycleActivities & Mail
     return found;
   };
   return {
-    ...workspaceActivities({ control: workspaces.control, currentWorkspaceId }),
+    ...workspaceActivities({ control, currentWorkspaceId }),
+    ...moveActivities({ control, currentWorkspaceId }),
+    ...removalActivities({ control, client, storageDir, currentWorkspaceId, beat }),
+    ...nightlyActivities({ workspaces, client, beat }),
     ...lifecycleActivities({
       workspaces,
       currentWorkspace,

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { Workspaces } from '../db/workspaces.ts';
 import { TASK_QUEUE } from '../workflows/messages/ids.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
+import { scheduleNightly } from '../workflows/messages/workspace.ts';
 import { readConfig } from './config.ts';
 import { createActivities } from './create.ts';
 import { kindOf, placeOf, wordlessFailures } from './faults.ts';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
       client,
       courier,
       webUrl: config.WEB_URL,
+      storageDir: config.STORAGE_DIR ?? null,
       post,
     }),
     interceptors: {
@@ -90,6 +92,7 @@ async function main(): Promise<void> {
   const wake = () =>
     void wakeAll().catch((error: unknown) => log.warn({ reason: kindOf(error) }, 'mailrooms sleep on'));
   wake();
+  scheduleNightly(client).catch((error: unknown) => log.warn({ reason: kindOf(error) }, 'no nightly run is scheduled'));
   const hourly = setInterval(wake, 3_600_000);
   const stopSweep = sweepFacts(courier, workspaces, (error) =>
     log.warn({ reason: kindOf(error) }, 'the sweep of facts could not run'),

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { betterAuth } from 'better-auth';
 import { accountOfPerson } from '../db/accounts.ts';
+import { noteParticipation } from '../db/participation.ts';
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from '../db/passwords.ts';
 import { endSession, entersBy, rolesOfPerson, type Session, sessionOfToken } from '../db/sessions.ts';
 import type { Workspace, Workspaces } from '../db/workspaces.ts';
@@ -150,6 +151,7 @@ export class Accounts {
       entrance: given.entrance,
       userAgent: given.userAgent.slice(0, 300),
     });
+    await noteParticipation(workspace, given.personId);
     const signature = signatureOf(workspace, given.entrance, session.token).toString('base64url');
     return {
       personId: given.personId,

@@ -15,6 +15,7 @@ import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
 import { mailHook } from './inbound/hook.ts';
 import { rawMailRoutes } from './inbound/raw.ts';
+import { installationRoutes, isInstallationHost } from './installation/routes.ts';
 import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
@@ -74,6 +75,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
       reply.header('cache-control', 'no-store');
     });
     await scope.register(procedures, services);
+    await scope.register(installationRoutes, services);
     await scope.register(smsCallbacks, services);
     await scope.register(mailHook, services);
     await scope.register(fileRoutes, services);
@@ -134,7 +136,9 @@ async function interfaceFiles(scope: FastifyInstance, services: Services): Promi
     },
   });
   // A folder is no file: the front page is named.
-  scope.get('/', (_request, reply) => reply.sendFile('index.html'));
+  scope.get('/', (request, reply) =>
+    isInstallationHost(services, request.hostname) ? reply.redirect('/installation') : reply.sendFile('index.html'),
+  );
   scope.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?', 1);
     const isPage = request.method === 'GET' || request.method === 'HEAD';

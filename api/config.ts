@@ -11,6 +11,8 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535),
   STORAGE_DIR: z.string().min(1),
+  /** The host of the installation's own administration, which is no company's; without it there is none. */
+  OPERATOR_HOST: z.string().min(1).optional(),
   WEB_DIR: z.string().min(1).default('.build/web'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Addresses (comma separated, CIDR allowed) whose X-Forwarded-* headers are believed; nobody's without it. */

@@ -41,6 +41,10 @@ const TRANSPORT = {
   passwordCommon: 'BAD_REQUEST',
   foreignOrigin: 'FORBIDDEN',
   workspaceUnknown: 'NOT_FOUND',
+  slugTaken: 'CONFLICT',
+  hostTaken: 'CONFLICT',
+  nameDiffers: 'BAD_REQUEST',
+  serverUnusable: 'BAD_REQUEST',
   unavailable: 'SERVICE_UNAVAILABLE',
   unexpected: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<DomainErrorCode, TRPC_ERROR_CODE_KEY>;

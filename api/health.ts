@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { isInstallationHost } from './installation/routes.ts';
 import type { Services } from './trpc.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
@@ -7,7 +8,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /**
  * `/healthz` (this process lives), `/readyz` (databases, migrations, Temporal; 503 names what is away, while the API
  * goes on with what it can), `/metrics` (loopback only unless told otherwise) and `/internal/host?domain=…`, where the
- * proxy asks whether a host is a company's before it fetches a certificate for it (200, else 404).
+ * proxy asks whether a host is a company's (or the installation's own) before it fetches a certificate for it (200, else 404).
  */
 export function healthRoutes(app: FastifyInstance, services: Services): void {
   app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }));
@@ -22,7 +23,8 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
   });
 
   app.get<{ Querystring: { domain?: string } }>('/internal/host', { logLevel: 'silent' }, async (request, reply) => {
-    const known = await services.workspaces.ownsHost(request.query.domain ?? '');
+    const host = request.query.domain ?? '';
+    const known = isInstallationHost(services, host) || (await services.workspaces.ownsHost(host));
     return reply.status(known ? 200 : 404).send({ known });
   });
 

@@ -58,20 +58,14 @@ const trpc = initTRPC
       client: { reconnectAfterInactivityMs: 40_000 },
     },
     isDev: false,
-    errorFormatter({ shape, error }) {
-      const refusal = refusalOf(error);
-      // The message is the code: neither a text for people (the web has those) nor anything of the inside.
-      return {
-        ...shape,
-        message: refusal.code,
-        data: {
-          ...shape.data,
-          stack: undefined,
-          domain: { code: refusal.code, details: refusal.details, field: refusal.field },
-        },
-      };
-    },
+    errorFormatter: ({ shape, error }) => told(shape, error),
   });
+
+/** A failure as browsers are told: the message is the code, no text for people (the web has those), nothing of the inside. */
+export function told<Shape extends { data: object }>(shape: Shape, error: TRPCError) {
+  const { code, details, field } = refusalOf(error);
+  return { ...shape, message: code, data: { ...shape.data, stack: undefined, domain: { code, details, field } } };
+}
 
 /** Puts procedures and routers under names. */
 export const router = trpc.router;
@@ -81,11 +75,15 @@ export const createCallerFactory = trpc.createCallerFactory;
 /** Turns a refusal into its transport code, so that statuses and retries are right; a fault stays a fault. */
 const refusals = trpc.middleware(async ({ next }) => {
   const result = await next();
-  if (result.ok) return result;
-  const refusal = domainErrorIn(result.error.cause ?? result.error);
-  if (refusal === undefined) return result;
-  throw new TRPCError({ code: transportCode(refusal.code), cause: refusal });
+  if (!result.ok) throwRefusal(result.error);
+  return result;
 });
+
+/** Throws what a procedure's error means to the transport, if it is a refusal of ours. */
+export function throwRefusal(error: TRPCError): void {
+  const refusal = domainErrorIn(error.cause ?? error);
+  if (refusal !== undefined) throw new TRPCError({ code: transportCode(refusal.code), cause: refusal });
+}
 
 /**
  * The start of every procedure: who may call it. A caller passes with any one of the rules; the rules are kept in the

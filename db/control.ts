@@ -1,10 +1,12 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import {
   type NewWorkspace,
   newWorkspace,
+  type WorkspaceDescription,
   type WorkspaceId,
   type WorkspaceState,
+  workspaceDescription,
   workspaceId,
 } from '../domain/workspace.ts';
 import { applyMigrations, isMigrated, migrationFolder } from './migrations.ts';
@@ -25,6 +27,12 @@ export type WorkspaceRecord = {
   readonly wasReady: boolean;
   /** What its database was migrated to last, see `migrationVersion`. */
   readonly schemaVersion: string | null;
+  readonly createdAt: string;
+  /** From when a `deleting` one may go. */
+  readonly deleteAfter: string | null;
+  /** The server that holds its database; null for the control database's own. */
+  readonly serverId: string | null;
+  readonly serverUrl: string | null;
   readonly database: string;
   readonly role: string;
   readonly rolePassword: string;
@@ -47,6 +55,12 @@ export async function migrateControl(databaseUrl: string): Promise<void> {
 
 /** A host serves one workspace only; the message is a sentence for the operator. */
 export class HostTaken extends Error {}
+
+function hostTaken(error: unknown, hosts: readonly string[]): unknown {
+  return (error as { code?: string }).code === '23505'
+    ? new HostTaken(`One of the hosts ${hosts.join(', ')} belongs to another workspace already.`)
+    : error;
+}
 
 /** The control database: which workspaces there are, where they live, and the secrets that open them. */
 export class Control {
@@ -94,10 +108,7 @@ export class Control {
       );
       if (rows.length > 0) return { id, isNew: true };
     } catch (error) {
-      if ((error as { code?: string }).code === '23505') {
-        throw new HostTaken(`One of the hosts ${hosts.join(', ')} belongs to another workspace already.`);
-      }
-      throw error;
+      throw hostTaken(error, hosts);
     }
     const { rows } = await this.pool.query<{ id: string }>('select id from workspace where slug = $1', [slug]);
     return { id: workspaceId.parse(rows[0]?.id), isNew: false };
@@ -109,14 +120,17 @@ export class Control {
    */
   async records(): Promise<WorkspaceRecord[]> {
     const { rows } = await this.pool.query<Row>(
-      `select id, slug, name, hosts, plan, state, failure, locale, accent, ready_at is not null as "wasReady",
-         schema_version as "schemaVersion",
-         database_name as database, role_name as role, role_password as "sealedPassword", key as "sealedKey"
-       from workspace order by created_at, id`,
+      `select w.id, w.slug, w.name, w.hosts, w.plan, w.state, w.failure, w.locale, w.accent,
+         w.ready_at is not null as "wasReady", w.schema_version as "schemaVersion",
+         to_json(w.created_at) #>> '{}' as "createdAt", to_json(w.delete_after) #>> '{}' as "deleteAfter",
+         w.server_id as "serverId", s.url as "sealedServer",
+         w.database_name as database, w.role_name as role, w.role_password as "sealedPassword", w.key as "sealedKey"
+       from workspace w left join database_server s on s.id = w.server_id order by w.created_at, w.id`,
     );
-    return rows.map(({ sealedPassword, sealedKey, ...row }) => ({
+    return rows.map(({ sealedPassword, sealedKey, sealedServer, ...row }) => ({
       ...row,
       id: row.id as WorkspaceId,
+      serverUrl: row.serverId && sealedServer ? this.#serverUrl(row.serverId, sealedServer) : null,
       ...this.#secrets(row.id, sealedPassword, sealedKey),
     }));
   }
@@ -138,6 +152,67 @@ export class Control {
     );
   }
 
+  /** Changes what a workspace is called, where it is reached and what it pays for. @throws ZodError, HostTaken */
+  async describe(id: WorkspaceId, wanted: WorkspaceDescription): Promise<void> {
+    const { name, hosts, plan } = workspaceDescription.parse(wanted);
+    try {
+      await this.pool.query('update workspace set name = $2, hosts = $3, plan = $4 where id = $1', [
+        id,
+        name,
+        [...new Set(hosts)],
+        plan,
+      ]);
+    } catch (error) {
+      throw hostTaken(error, hosts);
+    }
+  }
+
+  /** Closes a workspace until it is deleted for good; null keeps it, closed to people until it is opened again. */
+  async planDeletion(id: WorkspaceId, after: string | null): Promise<void> {
+    await this.pool.query('update workspace set state = $2, delete_after = $3, failure = null where id = $1', [
+      id,
+      after === null ? 'suspended' : 'deleting',
+      after,
+    ]);
+  }
+
+  /** Notes that a workspace's database lies on another server now; null is the control database's own. */
+  async setServer(id: WorkspaceId, serverId: string | null): Promise<void> {
+    await this.pool.query('update workspace set server_id = $2 where id = $1', [id, serverId]);
+  }
+
+  /** Forgets a workspace whose database is gone. Its counts of units and what operators did stay. */
+  async forget(id: WorkspaceId): Promise<void> {
+    await this.pool.query('delete from workspace where id = $1', [id]);
+    this.#opened.delete(id);
+  }
+
+  /** The servers beside the control database's own, by name. */
+  async servers(): Promise<{ id: string; name: string }[]> {
+    return (await this.pool.query<{ id: string; name: string }>('select id, name from database_server order by name'))
+      .rows;
+  }
+
+  /** The address of a server; null is the control database's own. @throws Error when there is none */
+  async serverUrl(id: string | null): Promise<string> {
+    if (id === null) return this.databaseUrl;
+    const { rows } = await this.pool.query<{ url: Buffer }>('select url from database_server where id = $1', [id]);
+    const sealed = rows[0]?.url;
+    if (sealed === undefined) throw new Error(`There is no database server ${id}.`);
+    return this.#serverUrl(id, sealed);
+  }
+
+  /** Writes a server down whose address was tried before. A name that is known gets the new address. */
+  async addServer(name: string, url: string): Promise<string> {
+    const known = await this.pool.query<{ id: string }>('select id from database_server where name = $1', [name]);
+    const id = known.rows[0]?.id ?? randomUUID();
+    await this.pool.query(
+      `insert into database_server (id, name, url) values ($1, $2, $3) on conflict (id) do update set url = excluded.url`,
+      [id, name, this.#sealing.seal(Buffer.from(url), `${id} server`)],
+    );
+    return id;
+  }
+
   /** Notes what a workspace's database was migrated to. */
   async setSchemaVersion(id: WorkspaceId, version: string): Promise<void> {
     await this.pool.query('update workspace set schema_version = $2 where id = $1', [id, version]);
@@ -150,6 +225,10 @@ export class Control {
 
   async close(): Promise<void> {
     if (!this.pool.ended) await this.pool.end();
+  }
+
+  #serverUrl(id: string, sealed: Buffer): string {
+    return this.#sealing.unseal(sealed, `${id} server`).toString();
   }
 
   #secrets(id: string, sealedPassword: Buffer, sealedKey: Buffer): { rolePassword: string; key: Buffer } {
@@ -165,15 +244,16 @@ export class Control {
   }
 }
 
-type Row = Omit<WorkspaceRecord, 'id' | 'rolePassword' | 'key'> & {
+type Row = Omit<WorkspaceRecord, 'id' | 'rolePassword' | 'key' | 'serverUrl'> & {
   id: string;
+  sealedServer: Buffer | null;
   sealedPassword: Buffer;
   sealedKey: Buffer;
 };
 
-/** The address of a workspace's database on the control database's server, as its own role or as the operator. */
+/** The address of a workspace's database on the server that holds it, as its own role or as the operator. */
 export function databaseUrlOf(controlUrl: string, record: WorkspaceRecord, as: 'role' | 'operator'): string {
-  const url = new URL(controlUrl);
+  const url = new URL(record.serverUrl ?? controlUrl);
   url.pathname = `/${record.database}`;
   if (as === 'role') {
     url.username = record.role;

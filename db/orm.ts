@@ -25,6 +25,11 @@ export class OrmCache {
       throw error;
     }
   }
+
+  /** Makes the next entity manager of a workspace on its new pool. */
+  forget(id: string): void {
+    this.#orms.delete(id);
+  }
 }
 
 async function makeOrm(pool: pg.Pool): Promise<MikroORM> {

@@ -8,7 +8,12 @@ const id = pg.escapeIdentifier;
 /** Makes a workspace's role and database, unless they are there. Only this role (and the operator) may connect. */
 export async function makeDatabase(control: Control, workspaceId: WorkspaceId): Promise<void> {
   const record = await control.record(workspaceId);
-  await withClient(control.databaseUrl, async (client) => {
+  await makeDatabaseAt(record.serverUrl ?? control.databaseUrl, record);
+}
+
+/** The same on a given server, whose operator's address this is. */
+export async function makeDatabaseAt(serverUrl: string, record: WorkspaceRecord): Promise<void> {
+  await withClient(serverUrl, async (client) => {
     // One at a time: CREATE DATABASE fails while another copies the same template.
     await client.query('select pg_advisory_lock(7210418)');
     const role = id(record.role);
@@ -40,13 +45,26 @@ export async function migrateDatabase(
 ): Promise<string[]> {
   const record = await control.record(workspaceId);
   const version = await migrationVersion(folder);
-  const applied = await withClient(databaseUrlOf(control.databaseUrl, record, 'operator'), async (client) => {
+  const applied = await migrateDatabaseAt(databaseUrlOf(control.databaseUrl, record, 'operator'), record, folder);
+  await control.setSchemaVersion(workspaceId, version);
+  return applied;
+}
+
+/** Tables and rights of a workspace's database at an operator's address. @returns the names of the files applied now */
+export function migrateDatabaseAt(databaseUrl: string, record: WorkspaceRecord, folder: URL): Promise<string[]> {
+  return withClient(databaseUrl, async (client) => {
     const names = await applyMigrations(client, folder);
     await grantRights(client, record);
     return names;
   });
-  await control.setSchemaVersion(workspaceId, version);
-  return applied;
+}
+
+/** Takes a workspace's database and role away from the server that has them; what is gone already is no fault. */
+export async function dropDatabaseAt(serverUrl: string, record: WorkspaceRecord): Promise<void> {
+  await withClient(serverUrl, async (client) => {
+    await client.query(`drop database if exists ${id(record.database)} with (force)`);
+    await client.query(`drop role if exists ${id(record.role)}`);
+  });
 }
 
 /** The workspaces whose making or migration has not come to its end: unfinished, failed, or of an older release. */

@@ -154,6 +154,12 @@ export class Workspaces {
   #given(record: WorkspaceRecord | undefined): Workspace | undefined {
     if (record === undefined || record.state !== 'active') return undefined;
     let workspace = this.#open.get(record.id);
+    // One that was moved has another server: what is under way ends on the old pool.
+    if (workspace !== undefined && workspace.record.serverId !== record.serverId) {
+      workspace.pool.end().catch(() => {});
+      this.#orms.forget(record.id);
+      workspace = undefined;
+    }
     if (workspace === undefined) {
       const pool = new BudgetedPool(databaseUrlOf(this.control.databaseUrl, record, 'role'), this.#budget);
       workspace = new OpenWorkspace(record, pool, this.#orms);

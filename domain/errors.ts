@@ -41,6 +41,10 @@ export const DOMAIN_ERROR_CODES = [
   'passwordCommon',
   'foreignOrigin',
   'workspaceUnknown',
+  'slugTaken',
+  'hostTaken',
+  'nameDiffers',
+  'serverUnusable',
   'unavailable',
   'unexpected',
 ] as const;

@@ -26,8 +26,11 @@ export const workspaceHost = z
 /** A colour of the interface, `#rrggbb`. */
 export const accentColour = z.string().regex(/^#[0-9a-f]{6}$/);
 
-/** Whether a workspace can be used. A `failed` one could not be made or migrated; it is retried alone. */
-export const workspaceState = z.enum(['creating', 'active', 'suspended', 'failed']);
+/**
+ * Whether a workspace can be used: only an `active` one can. A `failed` one could not be made or migrated; it is retried
+ * alone. A `deleting` one can still be kept until its day has come.
+ */
+export const workspaceState = z.enum(['creating', 'active', 'suspended', 'failed', 'moving', 'deleting']);
 export type WorkspaceState = z.infer<typeof workspaceState>;
 
 /** What the operator says when a workspace is made. */
@@ -40,6 +43,13 @@ export const newWorkspace = z.object({
   accent: accentColour.nullable().default(null),
 });
 export type NewWorkspace = z.input<typeof newWorkspace>;
+
+/** What the operator may change of a workspace that is there. */
+export const workspaceDescription = newWorkspace.pick({ name: true, hosts: true, plan: true });
+export type WorkspaceDescription = z.input<typeof workspaceDescription>;
+
+/** How long a company that is to be deleted can still be kept, in days. */
+export const DELETION_GRACE_DAYS = 30;
 
 /**
  * The host of a `Host` header as the workspaces know it: lower-case, without port, brackets and final dot.

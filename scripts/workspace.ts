@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
-import { ZodError } from 'zod';
+import { ZodError, z } from 'zod';
 import { Control, HostTaken, migrateControl } from '../db/control.ts';
+import { madePassword, recordOperator, setOperator } from '../db/operators.ts';
 import type { NewWorkspace } from '../domain/workspace.ts';
 import { ensureWorkspace, migrateWorkspaces } from './provision.ts';
 import { readJson, secretsOf } from './services/data-dir.ts';
@@ -13,6 +14,9 @@ const USAGE = `npm run workspace -- create --slug demo --name "Hausverwaltung Mu
                             [--locale de|en] [--plan standard] [--accent "#1f6feb"]
 npm run workspace -- list
 npm run workspace -- migrate     all that are of an older release, or failed
+npm run workspace -- operator --email betrieb@example.de
+                            makes an account for the installation's own administration (at OPERATOR_HOST), or gives a
+                            known one a new password, which is printed once
 
 The product must be running: its worker does the work. It is found by DATABASE_URL, TEMPORAL_ADDRESS and MASTER_KEY,
 or in DATA_DIR (default .data) where npm start runs.`;
@@ -66,16 +70,26 @@ async function run(args: string[]): Promise<void> {
       locale: text,
       plan: text,
       accent: text,
+      email: text,
       help: { type: 'boolean' },
     },
   });
   const [command] = positionals;
-  if (values.help || !command || !['create', 'list', 'migrate'].includes(command)) throw new StartProblem(USAGE);
+  if (values.help || !command || !['create', 'list', 'migrate', 'operator'].includes(command))
+    throw new StartProblem(USAGE);
   const where = installation(process.env);
   await migrateControl(where.databaseUrl);
   const control = new Control(where);
   try {
     if (command === 'list') await list(control);
+    if (command === 'operator') {
+      const email = z.email().safeParse(values.email);
+      if (!email.success) throw new StartProblem(`Please correct --email.\n\n${USAGE}`);
+      const password = madePassword();
+      await setOperator(control, email.data, password);
+      await recordOperator(control, { operatorId: null, what: 'setOperator' });
+      console.log(`${email.data} signs in with ${password}`);
+    }
     if (command === 'create') {
       const { host: hosts = [], ...given } = values;
       const wanted = { ...given, hosts } as NewWorkspace;

@@ -47,6 +47,10 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   passwordCommon: () => m.errors_password_common(),
   foreignOrigin: () => m.errors_foreign_origin(),
   workspaceUnknown: () => m.errors_workspace_unknown(),
+  slugTaken: () => m.errors_slug_taken(),
+  hostTaken: () => m.errors_host_taken(),
+  nameDiffers: () => m.errors_name_differs(),
+  serverUnusable: () => m.errors_server_unusable(),
   unavailable: () => m.errors_unavailable(),
   unexpected: () => m.errors_unexpected(),
 };

@@ -29,6 +29,7 @@ export const routes: RouteDefinition[] = [
   { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
   { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
   { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },
+  { path: '/installation', component: lazy(() => import('./features/installation/InstallationPage.tsx')) },
   { path: '/anmelden', component: lazy(() => import('./features/signin/ResidentSignIn.tsx')) },
   { path: '/anmelden/handwerker', component: lazy(() => import('./features/signin/ContractorSignIn.tsx')) },
   { path: '/anmelden/link', component: lazy(() => import('./features/signin/RedeemLink.tsx')) },

@@ -1,5 +1,6 @@
 // The bundle's entry: what a worker can run. Workflows are named by their exports here.
 export { mailroom } from './mailroom.ts';
+export { nightly } from './nightly.ts';
 export { ticket } from './ticket.ts';
 export { workOrder } from './workOrder.ts';
-export { createWorkspace, migrateWorkspace } from './workspace.ts';
+export { createWorkspace, deleteWorkspace, migrateWorkspace, moveWorkspace } from './workspace.ts';

@@ -14,7 +14,11 @@ export interface ProvisionDeps {
 }
 
 /** The activities with which workspaces are made and migrated. All can be repeated. */
-export function workspaceActivities({ control, currentWorkspaceId, migrations }: ProvisionDeps): WorkspaceActivities {
+export function workspaceActivities({
+  control,
+  currentWorkspaceId,
+  migrations,
+}: ProvisionDeps): Pick<WorkspaceActivities, 'makeDatabase' | 'migrateDatabase' | 'activate' | 'markFailed'> {
   return {
     async makeDatabase() {
       await makeDatabase(control, currentWorkspaceId());
@@ -32,7 +36,7 @@ export function workspaceActivities({ control, currentWorkspaceId, migrations }:
     },
     async activate() {
       const { id, state } = await control.record(currentWorkspaceId());
-      if (state !== 'suspended') await control.setState(id, 'active');
+      if (state !== 'suspended' && state !== 'deleting') await control.setState(id, 'active');
     },
     async markFailed(step) {
       await control.setState(currentWorkspaceId(), 'failed', step);

@@ -12,6 +12,7 @@ export type Secrets = {
   smsAccount: string;
   smsToken: string;
   mailHook: string;
+  operator: string;
 };
 
 const WANTED_MEGABYTES = 500;
@@ -78,6 +79,7 @@ export function secretsOf(dataDir: string): Secrets {
     smsAccount: kept.smsAccount ?? `AC${randomBytes(16).toString('hex')}`,
     smsToken: kept.smsToken ?? randomBytes(16).toString('hex'),
     mailHook: kept.mailHook ?? randomBytes(24).toString('base64url'),
+    operator: kept.operator ?? randomBytes(12).toString('base64url'),
   };
   if (Object.keys(secrets).some((key) => !(key in kept))) writeJson(path, secrets, 0o600);
   return secrets;

@@ -16,6 +16,9 @@ export type Product = { addresses: Addresses; stop(): Promise<void> };
 
 const root = join(import.meta.dirname, '..', '..');
 const CONTROL_DATABASE = 'procsm_control';
+/** Where the installation is administered when nobody says otherwise; browsers know where `*.localhost` is. */
+const OPERATOR_HOST = 'installation.localhost';
+const OPERATOR_SIGN_IN = 'betrieb@procsm.invalid';
 
 /** Starts everything that `env` has no address for, then worker and API, then loads the demo (once). */
 export async function startProduct(
@@ -36,6 +39,7 @@ export async function startProduct(
     PORT: String(options.port),
     WEB_URL: options.webUrl,
     WEB_DIR: join(root, '.build', 'web'),
+    OPERATOR_HOST: env.OPERATOR_HOST || (options.production ? '' : OPERATOR_HOST),
   };
   const { DATABASE_URL = '', TEMPORAL_ADDRESS = '', MASTER_KEY = '' } = childEnv;
   say('Migrating the databases …');
@@ -57,6 +61,11 @@ export async function startProduct(
       webUrl: options.webUrl,
       progress: say,
     });
+    const url = new URL('/installation', options.webUrl);
+    url.hostname = childEnv.OPERATOR_HOST || OPERATOR_HOST;
+    const password = secretsOf(options.dataDir).operator;
+    await ensureOperator({ DATABASE_URL, MASTER_KEY }, OPERATOR_SIGN_IN, password);
+    accounts.push({ role: 'Installation', signIn: OPERATOR_SIGN_IN, password, url: url.href });
   }
   return {
     addresses: {
@@ -90,6 +99,22 @@ async function migrateCompanies(at: Installation, say: (text: string) => void): 
     for (const { slug, step } of failed) say(`The company ${slug} could not be brought up to date (${step}).`);
   } finally {
     await Promise.allSettled([control.close(), connection.close()]);
+  }
+}
+
+/** Gives the demo's operator the password of this data folder, unless it has it already. */
+async function ensureOperator(
+  at: Pick<Installation, 'DATABASE_URL' | 'MASTER_KEY'>,
+  email: string,
+  password: string,
+): Promise<void> {
+  const { Control } = await import('../../db/control.ts');
+  const { operatorHasPassword, setOperator } = await import('../../db/operators.ts');
+  const control = new Control({ databaseUrl: at.DATABASE_URL, masterKey: at.MASTER_KEY });
+  try {
+    if (!(await operatorHasPassword(control, email, password))) await setOperator(control, email, password);
+  } finally {
+    await control.close();
   }
 }
 

@@ -20,6 +20,7 @@ import { testDatabase } from './postgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const HOST = 'verwaltung.localhost';
+const OPERATOR_HOST = 'installation.localhost';
 
 /** Who plays; all passwords are theirs alone and only in this run. */
 export const cast = {
@@ -34,7 +35,10 @@ export const cast = {
 export type TestProduct = {
   /** Where browsers reach it. */
   readonly url: string;
+  /** Where its operators administer it. */
+  readonly installation: string;
   readonly workspace: Workspace;
+  readonly control: Control;
   /** The password of everybody who has an account. */
   readonly password: string;
   readonly worker: Service;
@@ -63,9 +67,11 @@ export async function startTestProduct(): Promise<TestProduct> {
   const stop = async () => {
     await supervisor.stopAll();
     await mail.stop();
+    // An operator may have made further ones.
+    const all = await workspaces?.control.records();
     await workspaces?.close();
     await database.drop();
-    await dropWorkspaces(made);
+    await dropWorkspaces(all ?? made);
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
@@ -105,6 +111,7 @@ export async function startTestProduct(): Promise<TestProduct> {
       PORT: String(port),
       STORAGE_DIR: join(dataDir, 'files'),
       WEB_DIR: webDir,
+      OPERATOR_HOST,
       SMTP_URL: mail.url,
       MAIL_FROM: `${cast.company} <post@verwaltung.example>`,
       REPLY_DOMAIN,
@@ -129,7 +136,9 @@ export async function startTestProduct(): Promise<TestProduct> {
       (await mail.parsed()).filter(({ to }) => [to ?? []].flat().some(({ text }) => text.includes(address)));
     return {
       url: `http://${HOST}:${port}`,
+      installation: `http://${OPERATOR_HOST}:${port}`,
       workspace,
+      control: workspaces.control,
       password,
       worker,
       api,

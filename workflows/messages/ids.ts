@@ -18,6 +18,9 @@ export function mailroomId(workspace: WorkspaceId): string {
   return idOf(workspace, 'mailroom', workspace);
 }
 
+/** The id of what the installation does each night, over all workspaces. */
+export const NIGHTLY_ID = 'installation/nightly';
+
 /** The parts of a workflow's id. This is one of the two places where a WorkspaceId is minted. Throws on any other id. */
 export function parseId(workflowId: string): { workspace: WorkspaceId; noun: WorkflowNoun; id: string } {
   const [workspace, noun, id, ...rest] = workflowId.split('/');

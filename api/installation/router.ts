@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { HostTaken } from '../../db/control.ts';
+import { operatorRecord, recordOperator, signInOperator, signOutOperator } from '../../db/operators.ts';
+import { countUnits, unitCounts } from '../../db/participation.ts';
+import { serverIsUsable } from '../../db/servers.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
+import { monthOf } from '../../domain/time/months.ts';
+import { DELETION_GRACE_DAYS, newWorkspace, workspaceDescription, workspaceId } from '../../domain/workspace.ts';
+import { beginDeletion, beginMove, provisionWorkspace } from '../../workflows/messages/workspace.ts';
+import { forgetOperatorCookie, operatorCookie } from './cookie.ts';
+import { type OperatorContext, openProcedure, operatorProcedure, operatorRouter } from './procedure.ts';
+
+const byId = z.object({ id: workspaceId });
+/** How many finished months the page shows. */
+const MONTHS = 13;
+const RECORD_LINES = 50;
+
+function controlOf(ctx: OperatorContext) {
+  return ctx.services.workspaces.control;
+}
+
+/** The company of this id. Throws `notFound`. */
+async function companyOf(ctx: OperatorContext, id: string) {
+  const record = (await controlOf(ctx).records()).find((each) => each.id === id);
+  if (record === undefined) throw new DomainError('notFound');
+  return record;
+}
+
+function taken(error: unknown): unknown {
+  return error instanceof HostTaken ? new DomainError('hostTaken') : error;
+}
+
+/**
+ * The installation's own administration: which companies there are, where they live, whether they run, what they pay for.
+ * An operator sees no company's people and no company's data.
+ */
+export const installationRouter = operatorRouter({
+  /** Signs an operator in by password. Throws `wrongCredentials`, `tooMany {retryAfterSeconds}`. */
+  signIn: openProcedure
+    .input(z.object({ email: z.string().trim().max(254), password: z.string().min(1).max(512) }))
+    .mutation(async ({ ctx, input }) => {
+      const found = await signInOperator(controlOf(ctx), { ...input, address: ctx.address });
+      if (found === null) throw new DomainError('wrongCredentials');
+      if ('retryAfterSeconds' in found) throw new DomainError('tooMany', found);
+      ctx.setCookie(operatorCookie(found.token));
+      await recordOperator(controlOf(ctx), { operatorId: found.operatorId, what: 'signIn' });
+    }),
+
+  /** Ends this session. */
+  signOut: operatorProcedure.mutation(async ({ ctx }) => {
+    await signOutOperator(controlOf(ctx), ctx.operator.sessionId);
+    ctx.setCookie(forgetOperatorCookie);
+  }),
+
+  /** Who is signed in; null when nobody is. */
+  me: openProcedure.query(({ ctx }) => (ctx.operator === undefined ? null : { email: ctx.operator.email })),
+
+  /** All companies with the units that took part in the finished months, the servers, and what was done last. */
+  overview: operatorProcedure.query(async ({ ctx }) => {
+    const control = controlOf(ctx);
+    const [records, servers, counts, record] = await Promise.all([
+      control.records(),
+      control.servers(),
+      unitCounts(control, MONTHS),
+      operatorRecord(control, RECORD_LINES),
+    ]);
+    return {
+      companies: records.map(
+        ({ id, slug, name, hosts, plan, state, failure, locale, createdAt, deleteAfter, serverId }) => ({
+          id,
+          slug,
+          name,
+          hosts,
+          plan,
+          state,
+          failure,
+          locale,
+          createdAt,
+          deleteAfter,
+          serverId,
+        }),
+      ),
+      servers,
+      counts,
+      record,
+      temporalLink: ctx.services.config.TEMPORAL_UI_URL ?? null,
+    };
+  }),
+
+  /** The units of a company that took part in this month so far. */
+  soFar: operatorProcedure.input(byId).query(async ({ ctx, input }) => {
+    const workspace = await ctx.services.workspaces.byId(input.id);
+    if (workspace === undefined) throw new DomainError('notFound');
+    return countUnits(workspace, monthOf(toInstant(Date.now())));
+  }),
+
+  /** Writes a company down and begins to make it; the list shows how far that is. Throws `slugTaken`, `hostTaken`. */
+  create: operatorProcedure.input(newWorkspace).mutation(async ({ ctx, input }) => {
+    const control = controlOf(ctx);
+    const { id, isNew } = await control.register(input).catch((error: unknown) => {
+      throw taken(error);
+    });
+    if (!isNew) throw new DomainError('slugTaken');
+    await recordOperator(control, { operatorId: ctx.operator.id, what: 'create', workspaceId: id });
+    make(ctx, { id, wasReady: false });
+    return { id };
+  }),
+
+  /** Tries once more to make or migrate a company that has failed. */
+  retry: operatorProcedure.input(byId).mutation(async ({ ctx, input }) => {
+    const { id, state, wasReady } = await companyOf(ctx, input.id);
+    if (state !== 'failed' && state !== 'creating') throw new DomainError('notAllowedNow');
+    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'retry', workspaceId: id });
+    make(ctx, { id, wasReady });
+  }),
+
+  /** Changes a company's name, hosts and plan. Throws `hostTaken`. */
+  describe: operatorProcedure
+    .input(byId.extend(workspaceDescription.shape))
+    .mutation(async ({ ctx, input: { id, ...wanted } }) => {
+      const { name, hosts, plan } = await companyOf(ctx, id);
+      await controlOf(ctx)
+        .describe(id, wanted)
+        .catch((error: unknown) => {
+          throw taken(error);
+        });
+      await recordOperator(controlOf(ctx), {
+        operatorId: ctx.operator.id,
+        what: 'describe',
+        workspaceId: id,
+        details: { before: { name, hosts, plan }, after: wanted },
+      });
+    }),
+
+  /** Closes a company to everybody until it is resumed. What runs waits. */
+  suspend: operatorProcedure.input(byId).mutation(({ ctx, input }) => turn(ctx, input.id, 'active', 'suspended')),
+
+  /** Opens a suspended company again. */
+  resume: operatorProcedure.input(byId).mutation(({ ctx, input }) => turn(ctx, input.id, 'suspended', 'active')),
+
+  /** Closes a suspended company for good: it is deleted after the days in which it can still be kept. */
+  planDeletion: operatorProcedure.input(byId.extend({ slug: z.string().max(60) })).mutation(async ({ ctx, input }) => {
+    const { id, slug, state } = await companyOf(ctx, input.id);
+    if (state !== 'suspended' && state !== 'failed') throw new DomainError('notAllowedNow');
+    if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
+    const after = toInstant(Date.now() + DELETION_GRACE_DAYS * 86_400_000);
+    await controlOf(ctx).planDeletion(id, after);
+    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'planDeletion', workspaceId: id });
+    return { after };
+  }),
+
+  /** Keeps a company that was to be deleted; it stays closed until it is resumed. */
+  keep: operatorProcedure.input(byId).mutation(async ({ ctx, input }) => {
+    const { id, state } = await companyOf(ctx, input.id);
+    if (state !== 'deleting') throw new DomainError('notAllowedNow');
+    await controlOf(ctx).planDeletion(id, null);
+    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'keep', workspaceId: id });
+  }),
+
+  /** Deletes at once what was to be deleted later. */
+  deleteNow: operatorProcedure.input(byId.extend({ slug: z.string().max(60) })).mutation(async ({ ctx, input }) => {
+    const { id, slug, state } = await companyOf(ctx, input.id);
+    if (state !== 'deleting') throw new DomainError('notAllowedNow');
+    if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
+    await recordOperator(controlOf(ctx), {
+      operatorId: ctx.operator.id,
+      what: 'deleteNow',
+      workspaceId: id,
+      details: { slug },
+    });
+    if (!(await beginDeletion(ctx.services.temporal.client, id))) throw new DomainError('notAllowedNow');
+  }),
+
+  /** Begins to move a company to another server; it is closed while it is copied. */
+  move: operatorProcedure.input(byId.extend({ server: z.uuid().nullable() })).mutation(async ({ ctx, input }) => {
+    const { id, state, serverId } = await companyOf(ctx, input.id);
+    const known = input.server === null || (await controlOf(ctx).servers()).some((each) => each.id === input.server);
+    if (!known) throw new DomainError('notFound');
+    if (state !== 'active' || serverId === input.server) throw new DomainError('notAllowedNow');
+    await recordOperator(controlOf(ctx), {
+      operatorId: ctx.operator.id,
+      what: 'move',
+      workspaceId: id,
+      details: { from: serverId, to: input.server },
+    });
+    if (!(await beginMove(ctx.services.temporal.client, id, input.server))) throw new DomainError('notAllowedNow');
+  }),
+
+  /** Adds a database server, after trying whether it can hold companies. Throws `serverUnusable`. */
+  addServer: operatorProcedure
+    .input(z.object({ name: z.string().trim().min(1).max(60), url: z.url({ protocol: /^postgres(ql)?$/ }).max(500) }))
+    .mutation(async ({ ctx, input }) => {
+      if (!(await serverIsUsable(controlOf(ctx), input.url))) throw new DomainError('serverUnusable');
+      const id = await controlOf(ctx).addServer(input.name, input.url);
+      await recordOperator(controlOf(ctx), {
+        operatorId: ctx.operator.id,
+        what: 'addServer',
+        details: { name: input.name },
+      });
+      return { id };
+    }),
+});
+
+export type InstallationRouter = typeof installationRouter;
+
+/** Has a company made or migrated in the background; the worker's workflow goes on whatever becomes of this process. */
+function make(ctx: OperatorContext, workspace: Parameters<typeof provisionWorkspace>[1]): void {
+  provisionWorkspace(ctx.services.temporal.client, workspace).catch((error: unknown) =>
+    ctx.log.warn({ err: error, workspace: workspace.id }, 'a company is not made yet'),
+  );
+}
+
+async function turn(
+  ctx: OperatorContext & { operator: { id: string } },
+  id: string,
+  from: 'active' | 'suspended',
+  to: 'active' | 'suspended',
+): Promise<void> {
+  const record = await companyOf(ctx, id);
+  if (record.state !== from) throw new DomainError('notAllowedNow');
+  await controlOf(ctx).setState(record.id, to);
+  await recordOperator(controlOf(ctx), {
+    operatorId: ctx.operator.id,
+    what: to === 'active' ? 'resume' : 'suspend',
+    workspaceId: record.id,
+  });
+}

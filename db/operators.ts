@@ -1,0 +1,135 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import type { Control } from './control.ts';
+import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts';
+
+/** How long an operator stays signed in, in hours: they rule over every company, so it is a working day. */
+const LIFETIME_HOURS = 10;
+
+/** Somebody who administers the installation, as proven by their session. */
+export type Operator = { readonly id: string; readonly email: string; readonly sessionId: string };
+
+/** What came of a sign-in: who it is with their session's token, or how long to wait, or nothing. */
+export type OperatorSignIn =
+  | { readonly token: string; readonly operatorId: string }
+  | { readonly retryAfterSeconds: number }
+  | null;
+
+const unknownHash = hashPassword('nobody has this password');
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/**
+ * Makes an operator, or gives a known one a new password, which ends their sessions.
+ * @throws DomainError passwordLength, passwordCommon
+ */
+export async function setOperator(control: Control, email: string, password: string): Promise<void> {
+  assertGoodPassword(password);
+  const { rows } = await control.pool.query<{ id: string }>(
+    `insert into operator (email, password_hash) values ($1, $2)
+     on conflict (email) do update set password_hash = excluded.password_hash returning id`,
+    [email.trim().toLowerCase(), await hashPassword(password)],
+  );
+  await control.pool.query('delete from operator_session where operator_id = $1', [rows[0]?.id]);
+}
+
+/** Whether an operator is there with this password. */
+export async function operatorHasPassword(control: Control, email: string, password: string): Promise<boolean> {
+  const { rows } = await control.pool.query<{ hash: string }>(
+    'select password_hash as hash from operator where email = $1',
+    [email.trim().toLowerCase()],
+  );
+  return rows[0] !== undefined && verifyPassword(rows[0].hash, password);
+}
+
+/** A password that is as hard to guess as a key, for an account that is made by a command. */
+export function madePassword(): string {
+  return randomBytes(15).toString('base64url');
+}
+
+/**
+ * Signs an operator in. Tries are counted before they are looked at, by account and address together; an unknown account
+ * takes as long as a wrong password.
+ */
+export async function signInOperator(
+  control: Control,
+  given: { email: string; password: string; address: string },
+): Promise<OperatorSignIn> {
+  const email = given.email.trim().toLowerCase();
+  const key = createHmac('sha256', 'operator').update(`${email}|${given.address}`).digest();
+  const wait = await countTry(control, key);
+  if (wait !== null) return { retryAfterSeconds: wait };
+  const { rows } = await control.pool.query<{ id: string; hash: string }>(
+    'select id, password_hash as hash from operator where email = $1',
+    [email],
+  );
+  const found = rows[0];
+  if (!(await verifyPassword(found?.hash ?? (await unknownHash), given.password)) || !found) return null;
+  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  const token = randomBytes(32).toString('base64url');
+  await control.pool.query(
+    `insert into operator_session (operator_id, token_hash, expires_at)
+     values ($1, $2, now() + make_interval(hours => $3))`,
+    [found.id, hashOf(token), LIFETIME_HOURS],
+  );
+  return { token, operatorId: found.id };
+}
+
+/** Who is signed in by this token; undefined when nobody is any more. */
+export async function operatorOf(control: Control, token: string): Promise<Operator | undefined> {
+  const { rows } = await control.pool.query<Operator>(
+    `select o.id, o.email, s.id as "sessionId" from operator_session s join operator o on o.id = s.operator_id
+     where s.token_hash = $1 and s.expires_at > now()`,
+    [hashOf(token)],
+  );
+  return rows[0];
+}
+
+/** Ends a session. */
+export async function signOutOperator(control: Control, sessionId: string): Promise<void> {
+  await control.pool.query('delete from operator_session where id = $1', [sessionId]);
+}
+
+/** Writes down what an operator did, with ids and settings, never with words about people. */
+export async function recordOperator(
+  control: Control,
+  entry: { operatorId: string | null; what: string; workspaceId?: string | undefined; details?: object },
+): Promise<void> {
+  await control.pool.query(
+    'insert into operator_audit (operator_id, what, workspace_id, details) values ($1, $2, $3, $4)',
+    [entry.operatorId, entry.what, entry.workspaceId ?? null, JSON.stringify(entry.details ?? {})],
+  );
+}
+
+/** What operators did last, newest first. */
+export async function operatorRecord(
+  control: Control,
+  limit: number,
+): Promise<{ at: string; email: string | null; what: string; workspaceId: string | null }[]> {
+  const { rows } = await control.pool.query(
+    `select to_json(a.at) #>> '{}' as at, o.email, a.what, a.workspace_id as "workspaceId"
+     from operator_audit a left join operator o on o.id = a.operator_id order by a.id desc limit $1`,
+    [limit],
+  );
+  return rows;
+}
+
+/** The wait before the next try after so many failures: none for the first three, then doubling, 15 min at most. */
+async function countTry(control: Control, key: Buffer): Promise<number | null> {
+  const { rows } = await control.pool.query<{ failures: number }>(
+    `insert into operator_failure as f (key, failures, next_at) values ($1, 1, now())
+     on conflict (key) do update set
+       failures = case when f.next_at < now() - interval '1 day' then 1 else f.failures + 1 end,
+       next_at = now() + case when f.failures < 2 then interval '0' else make_interval(secs => least(900, 2 ^ (f.failures - 1))) end
+     where f.next_at <= now()
+     returning failures`,
+    [key],
+  );
+  if (rows.length > 0) return null;
+  const waiting = await control.pool.query<{ seconds: number }>(
+    'select greatest(1, ceil(extract(epoch from next_at - now())))::int as seconds from operator_failure where key = $1',
+    [key],
+  );
+  return waiting.rows[0]?.seconds ?? 1;
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installationRouter } from '../../api/installation/router.ts';
+import { setOperator } from '../../db/operators.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+
+const HOST = 'installation.localhost';
+const operator = { email: 'betrieb@example.de', password: 'Regen auf Dach 7' };
+let api: TestApi;
+let cookie = '';
+
+beforeAll(async () => {
+  api = await startTestApi({ OPERATOR_HOST: HOST });
+  await setOperator(api.services.workspaces.control, operator.email, operator.password);
+  cookie = (await ask('signIn', operator)).cookie;
+});
+afterAll(async () => {
+  await api.close();
+});
+
+async function ask(procedure: string, input?: unknown, { host = HOST, as = '', query = false } = {}) {
+  const asked = query && input !== undefined ? `?input=${encodeURIComponent(JSON.stringify(input))}` : '';
+  const answer = await api.send(host, `/api/installation/${procedure}${asked}`, {
+    method: query ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', ...(as && { cookie: as }) },
+    ...(!query && { body: JSON.stringify(input ?? {}) }),
+  });
+  const said = JSON.parse(answer.body.toString() || '{}');
+  return {
+    status: answer.status,
+    data: said.result?.data,
+    code: said.error?.data?.domain?.code as string | undefined,
+    cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0] ?? '',
+    setCookie: String(answer.headers['set-cookie'] ?? ''),
+  };
+}
+
+const overview = async () => (await ask('overview', undefined, { as: cookie, query: true })).data;
+const company = async (slug: string) =>
+  (await overview()).companies.find((each: { slug: string }) => each.slug === slug);
+
+describe('the installation’s own administration', () => {
+  test('is at its own host only, where no company is served', async () => {
+    expect((await ask('signIn', operator, { host: 'one.localhost' })).code).toBe('notFound');
+    expect((await ask('overview', undefined, { host: 'one.localhost', as: cookie, query: true })).code).toBe(
+      'notFound',
+    );
+    expect((await api.call(HOST, 'workspace.public', undefined, { kind: 'query' })).code).toBe('workspaceUnknown');
+    const front = await api.send(HOST, '/');
+    expect([front.status, front.headers.location]).toEqual([302, '/installation']);
+    expect((await api.send('one.localhost', `/internal/host?domain=${HOST}`)).status).toBe(200);
+  });
+
+  test('opens to a signed-in operator only, every procedure but signing in', async () => {
+    type Procedure = { _def: { type: string; meta?: { who?: string } } };
+    const procedures = Object.entries(installationRouter._def.procedures as unknown as Record<string, Procedure>);
+    expect(procedures.filter(([, each]) => each._def.meta?.who === undefined)).toEqual([]);
+    const open = procedures.filter(([, each]) => each._def.meta?.who === 'anybody').map(([name]) => name);
+    expect(open.sort()).toEqual(['me', 'signIn']);
+    const manager = { email: 'chefin@example.de', password: operator.password };
+    await person(api.one, { ...manager, employee: 'manager' });
+    const signedIn = await api.call('one.localhost', 'session.signIn', { entrance: 'management', ...manager });
+    for (const as of ['', signedIn.cookie ?? '', '__Host-operator=guessed'])
+      for (const [name, each] of procedures) {
+        if (open.includes(name)) continue;
+        const answer = await ask(name, { id: api.one.id, slug: 'one' }, { as, query: each._def.type === 'query' });
+        expect([name, answer.code]).toEqual([name, 'signInNeeded']);
+      }
+  });
+
+  test('signs in with a cookie that is bound to the host, hidden from scripts and never sent from elsewhere', async () => {
+    const { setCookie } = await ask('signIn', operator);
+    expect(setCookie).toMatch(/^__Host-operator=[\w-]{43}; Path=\/; Max-Age=36000; HttpOnly; Secure; SameSite=Strict$/);
+  });
+
+  test('slows down who guesses, and nobody else; a new password ends what is open', async () => {
+    const other = { email: 'andere@example.de', password: 'Sonne auf Dach 8' };
+    await setOperator(api.services.workspaces.control, other.email, other.password);
+    for (let tries = 0; tries < 3; tries++)
+      expect((await ask('signIn', { ...other, password: 'falsch' })).code).toBe('wrongCredentials');
+    expect((await ask('signIn', other)).code).toBe('tooMany');
+    expect((await ask('signIn', { ...operator, password: 'falsch' })).code).toBe('wrongCredentials');
+    expect((await ask('signIn', { email: 'niemand@example.de', password: 'falsch' })).code).toBe('wrongCredentials');
+    const mine = await ask('signIn', operator);
+    expect((await ask('me', undefined, { as: mine.cookie, query: true })).data).toEqual({ email: operator.email });
+    await ask('signOut', undefined, { as: mine.cookie });
+    expect((await ask('me', undefined, { as: mine.cookie, query: true })).data).toBeNull();
+  });
+
+  test('suspends a company: nobody gets in; opens it again: all as before', async () => {
+    const { id } = await company('two');
+    expect((await ask('suspend', { id }, { as: cookie })).status).toBe(200);
+    await expect
+      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).code, {
+        timeout: 15_000,
+      })
+      .toBe('workspaceUnknown');
+    expect((await ask('suspend', { id }, { as: cookie })).code).toBe('notAllowedNow');
+    expect((await ask('resume', { id }, { as: cookie })).status).toBe(200);
+    await expect
+      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).status, {
+        timeout: 15_000,
+      })
+      .toBe(200);
+  });
+
+  test('deletes nothing by accident: only a suspended company, its short name written out, and with days to keep it', async () => {
+    const { id } = await company('two');
+    expect((await ask('planDeletion', { id, slug: 'two' }, { as: cookie })).code).toBe('notAllowedNow');
+    await ask('suspend', { id }, { as: cookie });
+    expect((await ask('planDeletion', { id, slug: 'one' }, { as: cookie })).code).toBe('nameDiffers');
+    expect((await ask('deleteNow', { id, slug: 'two' }, { as: cookie })).code).toBe('notAllowedNow');
+    await ask('planDeletion', { id, slug: 'two' }, { as: cookie });
+    const { state, deleteAfter } = await company('two');
+    expect(state).toBe('deleting');
+    expect(Date.parse(deleteAfter) - Date.now()).toBeGreaterThan(29 * 86_400_000);
+    expect((await ask('resume', { id }, { as: cookie })).code).toBe('notAllowedNow');
+    await ask('keep', { id }, { as: cookie });
+    expect(await company('two')).toMatchObject({ state: 'suspended', deleteAfter: null });
+    await ask('resume', { id }, { as: cookie });
+  });
+
+  test('refuses a host or short name that another company has, and changes nothing', async () => {
+    const { id } = await company('two');
+    const taken = { id, name: 'Zwei', hosts: ['one.localhost'], plan: 'standard' };
+    expect((await ask('describe', taken, { as: cookie })).code).toBe('hostTaken');
+    const wanted = { slug: 'one', name: 'Andere', hosts: ['andere.localhost'] };
+    expect((await ask('create', wanted, { as: cookie })).code).toBe('slugTaken');
+    expect((await ask('create', { ...wanted, slug: 'Gross!' }, { as: cookie })).code).toBe('badInput');
+    expect((await company('two')).hosts).toEqual(['two.localhost']);
+    expect(
+      (await ask('addServer', { name: 'weg', url: 'postgresql://x:y@127.0.0.1:1/postgres' }, { as: cookie })).code,
+    ).toBe('serverUnusable');
+    expect((await ask('move', { id, server: randomUUID() }, { as: cookie })).code).toBe('notFound');
+  });
+
+  test('writes down who did what, and shows no company’s people', async () => {
+    const { record } = await overview();
+    expect(record.map(({ what }: { what: string }) => what)).toEqual(
+      expect.arrayContaining(['signIn', 'suspend', 'resume', 'planDeletion', 'keep']),
+    );
+    expect(JSON.stringify(await overview())).not.toMatch(/sealed|password|rolePassword|d_[0-9a-f]{16}/);
+  });
+});
+
+test('a unit counts in a month when somebody who lives there or owns it signed in or acted in it', async () => {
+  const [building] = await api.one.query<{ id: string }>(
+    `with made as (
+       insert into property (number, name, management_type, federal_state, street, postal_code, city, report_code)
+       values ('P-77', 'Zählhaus', 'rental', 'BE', 'Weg 1', '10115', 'Berlin', 'zaehlhaus') returning id
+     ) insert into building (property_id, name, street) select id, 'Haus', 'Weg 1' from made returning id`,
+  );
+  const units = await api.one.query<{ id: string }>(
+    `insert into unit (building_id, number) select $1, 'WE ' || n from generate_series(1, 4) n returning id`,
+    [building?.id],
+  );
+  const lives = async (unit: number, from: string, until: string | null) => {
+    const [who] = await api.one.query<{ id: string }>(`insert into person (family_name) values ('Zähl') returning id`);
+    await api.one.query(
+      `insert into tenancy (unit_id, person_id, role, valid_from, valid_until) values ($1, $2, 'renter', $3, $4)`,
+      [units[unit]?.id, who?.id, from, until],
+    );
+    return who?.id;
+  };
+  const signedIn = (who: string | undefined, month: string) =>
+    api.one.query('insert into participation (person_id, month) values ($1, $2)', [who, month]);
+  const count = async (month: string) =>
+    (await api.one.query<{ participating: number }>('select * from participating_units($1)', [month]))[0]
+      ?.participating;
+  await signedIn(await lives(0, '2024-01-01', null), '2025-03-01');
+  // Two of one flat count once; who moved out the month before does not count, silent ones neither.
+  await signedIn(await lives(0, '2024-01-01', null), '2025-03-01');
+  await signedIn(await lives(1, '2024-01-01', '2025-02-28'), '2025-03-01');
+  await lives(2, '2024-01-01', null);
+  expect(await count('2025-03-01')).toBe(1);
+  expect(await count('2025-04-01')).toBe(0);
+  const acted = await lives(3, '2025-03-31', null);
+  await api.one.query(
+    `insert into command (id, noun, subject_id, type, actor, at, facts)
+     values (gen_random_uuid(), 'ticket', gen_random_uuid(), 'note', $1, '2025-03-31T21:59:00Z', '{}'),
+       (gen_random_uuid(), 'ticket', gen_random_uuid(), 'note', $1, '2025-04-30T22:01:00Z', '{}')`,
+    [JSON.stringify({ kind: 'person', id: acted })],
+  );
+  expect(await count('2025-03-01')).toBe(2);
+  expect(await count('2025-04-01')).toBe(0);
+  expect(await count('2025-05-01')).toBe(1);
+});

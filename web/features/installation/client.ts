@@ -1,0 +1,17 @@
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { InstallationRouter } from '../../../api/installation/router.ts';
+
+/** The installation's own procedures; they answer at its own host only. */
+export const installation = createTRPCClient<InstallationRouter>({ links: [httpLink({ url: '/api/installation' })] });
+
+export type Overview = inferRouterOutputs<InstallationRouter>['overview'];
+export type Company = Overview['companies'][number];
+export type NewCompany = inferRouterInputs<InstallationRouter>['create'];
+
+/** Under which keys the page keeps what it asked. */
+export const keys = {
+  me: ['installation', 'me'],
+  overview: ['installation', 'overview'],
+  soFar: (id: string) => ['installation', 'soFar', id],
+} as const;
