@@ -11,6 +11,7 @@ import { livePolicy } from '../../db/queries/policies.ts';
 import { ordersOfTicket, type TicketRecord, ticketRecord } from '../../db/queries/tickets.ts';
 import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellings.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { spreadOf } from '../../domain/lifecycle/ball.ts';
 import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
 import {
   actorOf,
@@ -91,6 +92,7 @@ export const ordersRouter = router({
         at: toInstant(Date.now()),
         facts: {
           policy,
+          spread: spreadOf(input.orderId),
           // Which of the policy's rules are meant; the order itself does not need it.
           category: first.category,
           urgency,

@@ -9,6 +9,7 @@ import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/di
 import { insertTicket } from '../../db/queries/intake.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { spreadOf } from '../../domain/lifecycle/ball.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
 import { areAnswers, type Category, judge, offeredIn } from '../../domain/report/categories.ts';
@@ -100,6 +101,7 @@ export async function takeReport(
     at: toInstant(Date.now()),
     facts: {
       policy: place.policy,
+      spread: spreadOf(input.ticketId),
       urgency,
       federalState: place.federalState,
       category: category.id,

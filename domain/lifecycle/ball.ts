@@ -39,11 +39,13 @@ export interface Ball {
 
 /**
  * What every lifecycle's state carries to compute its time: the policy's version with what it says for this lifecycle
- * (nothing for the built-in one), urgency and federal state.
+ * (nothing for the built-in one), urgency and federal state, and its place among those that are due at the same moment
+ * (nothing for those that began before there was one).
  */
 export interface Timing {
   policy: number;
   rules?: PolicyRules;
+  spread?: number;
   urgency: Urgency;
   federalState: FederalState;
 }
@@ -56,6 +58,30 @@ export function calendarOf(timing: Timing): WorkingCalendar {
 /** What a lifecycle's policy says about a stage. */
 export function ruleOf(timing: Timing, stage: Stage): StageRule {
   return timing.rules?.stages[timing.urgency]?.[stage] ?? builtinPolicy.stages[timing.urgency][stage];
+}
+
+/** The longest spread, in seconds: a quarter of an hour, which nobody misses in office hours. */
+export const SPREAD_MOST = 15 * 60;
+
+/**
+ * By how many seconds a lifecycle's reminders and escalations come later than the policy says, from its id. A night's
+ * reports are all due when the office opens: so they are not all reminded in the same second.
+ */
+export function spreadOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8), 16) % SPREAD_MOST;
+}
+
+/**
+ * A reminder's or escalation's period with the lifecycle's spread, where it is counted in working time: by the clock
+ * minutes matter. `room` is how many minutes there are until it would come too late; at most half of them are taken.
+ */
+function spread(timing: Timing, period: Period, room = Number.POSITIVE_INFINITY): Period {
+  if (!timing.spread || !('working' in period)) return period;
+  return { working: period.working + Math.min(timing.spread / 60, room / 2) };
+}
+
+function minutesOf(period: Period): number {
+  return 'working' in period ? period.working : period.clock;
 }
 
 /**
@@ -73,12 +99,16 @@ export function deal(
   const calendar = calendarOf(timing);
   const until = after(from, rule.period, calendar);
   const steps: Step[] = rule.reminders.map((period) => ({
-    at: after(from, period, calendar),
+    at: after(from, spread(timing, period, minutesOf(rule.period) - minutesOf(period)), calendar),
     kind: 'reminder',
     to: on,
   }));
   for (const { after: period, to } of rule.escalations)
-    steps.push({ at: after(from, period, calendar), kind: 'escalation', to: { role: to } });
+    steps.push({
+      at: after(from, spread(timing, period), calendar),
+      kind: 'escalation',
+      to: { role: to },
+    });
   if (rule.expires) steps.push({ at: until, kind: 'expiry', to: on });
   const last = steps.at(-1);
   if (rule.repeat && last) last.every = rule.repeat;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPREAD_MOST } from '../lifecycle/ball.ts';
 import { actor, party } from '../parties.ts';
 import { policyRules } from '../policy/document.ts';
 import { urgencies } from '../policy/policy.ts';
@@ -20,6 +21,8 @@ export const ticketCommand = z.discriminatedUnion('type', [
     type: z.literal('report'),
     policy: z.int(),
     rules: policyRules.optional(),
+    /** See `spreadOf`; commands from before there was one have none. */
+    spread: z.int().min(0).max(SPREAD_MOST).optional(),
     urgency: z.enum(urgencies),
     federalState,
     category: z.string().max(60),

@@ -34,6 +34,7 @@ export function open(id: string, ticketAct: TicketAct & { command: { type: 'repo
     outcome: null,
     policy: command.policy,
     ...(command.rules && { rules: command.rules }),
+    ...(command.spread && { spread: command.spread }),
     urgency: command.urgency,
     federalState: command.federalState,
     category: command.category,

@@ -101,7 +101,7 @@ export function nextOpening(from: Instant, calendar: WorkingCalendar): Instant {
 export function after(from: Instant, period: Period, calendar: WorkingCalendar): Instant {
   if ('clock' in period) return addMinutes(from, period.clock);
   let at = nextOpening(from, calendar);
-  let left = Math.max(0, period.working) * MINUTE;
+  let left = Math.round(Math.max(0, period.working) * MINUTE);
   for (;;) {
     const { day } = berlinClock(at);
     const room = toMillis(berlinInstant(day, calendar.office.closes)) - toMillis(at);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { slots } from '../appointments/rules.ts';
+import { SPREAD_MOST } from '../lifecycle/ball.ts';
 import { completionResults } from '../lifecycle/facts.ts';
 import { party } from '../parties.ts';
 import { policyRules } from '../policy/document.ts';
@@ -16,6 +17,8 @@ export const orderCommand = z.discriminatedUnion('type', [
     type: z.literal('place'),
     policy: z.int(),
     rules: policyRules.optional(),
+    /** See `spreadOf`; commands from before there was one have none. */
+    spread: z.int().min(0).max(SPREAD_MOST).optional(),
     urgency: z.enum(urgencies),
     federalState,
     /** At most so many that state and payloads stay under 64 KiB with six slots a visit. */

@@ -33,6 +33,7 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
     outcome: null,
     policy,
     ...(command.rules && { rules: command.rules }),
+    ...(command.spread && { spread: command.spread }),
     urgency,
     federalState,
     tickets: tickets.map((ticket) => ({ id: ticket, answer: 'open', revision: 0, accepted: false, completion: null })),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SPREAD_MOST } from '../../domain/lifecycle/ball.ts';
 import { forecast } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
@@ -83,6 +84,7 @@ const matters = fc.record({
   urgency: fc.constantFrom(...urgencies),
   federalState: fc.constantFrom(...federalStates),
   category: fc.constantFrom('water', 'lift'),
+  spread: fc.integer({ min: 0, max: SPREAD_MOST }),
   /** What people do before they all fall silent; what the ticket refuses is left out. */
   acts: fc.array(
     fc.constantFrom<TicketCommand>(
@@ -116,7 +118,7 @@ test('whatever the policy says, what comes for a silent ticket is what its forec
       async (given, wait) => {
         await env.sleep(wait * MINUTE);
         const ids: string[] = [];
-        for (const { policy, urgency, federalState, category, acts } of given) {
+        for (const { policy, urgency, federalState, category, spread, acts } of given) {
           expect(policyProblems(policy)).toEqual([]);
           const id = randomUUID();
           ids.push(id);
@@ -128,6 +130,7 @@ test('whatever the policy says, what comes for a silent ticket is what its forec
               type: 'report',
               policy: 2,
               rules: rulesFor(policy, category),
+              spread,
               urgency,
               federalState,
               category,
