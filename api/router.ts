@@ -11,6 +11,7 @@ import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
+import { projectsRouter } from './routers/projects.ts';
 import { sessionRouter } from './routers/session.ts';
 import { ticketsRouter } from './routers/tickets.ts';
 import { workspaceRouter } from './routers/workspace.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   orders: ordersRouter,
   policies: policiesRouter,
   portal: portalRouter,
+  projects: projectsRouter,
   session: sessionRouter,
   tickets: ticketsRouter,
   workspace: workspaceRouter,

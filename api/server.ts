@@ -5,6 +5,7 @@ import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
 import { sweepBatches } from './commands/batch.ts';
 import { stopBeginning } from './commands/begin.ts';
+import { sweepProjects } from './commands/projects.ts';
 import { sweepCommands } from './commands/sweep.ts';
 import { readConfig } from './config.ts';
 import { sweepMails } from './inbound/hook.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   await app.listen({ host: config.HOST, port: config.PORT });
   const stopSweep = sweepCommands(temporal.client, workspaces, app.log);
   const stopBatches = sweepBatches(services, app.log);
+  const stopProjects = sweepProjects(temporal.client, workspaces, app.log);
   const stopMails = sweepMails(services, app.log);
 
   let closing = false;
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
-    await Promise.all([stopSweep(), stopBatches(), stopMails(), stopSending(), stopBeginning()]);
+    await Promise.all([stopSweep(), stopBatches(), stopProjects(), stopMails(), stopSending(), stopBeginning()]);
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

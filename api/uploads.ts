@@ -8,11 +8,12 @@ import { z } from 'zod';
 import { orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
 import { mailOf } from '../db/queries/inbox.ts';
+import { projectFacts } from '../db/queries/projects.ts';
 import { storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
-import { actorOf, mayAct, maySeeFile, orderAudiences, ticketAudiences } from '../domain/rights.ts';
+import { actorOf, mayAct, maySeeFile, orderAudiences, projectAudiences, ticketAudiences } from '../domain/rights.ts';
 import { propertiesFor } from '../domain/roles.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';
@@ -126,6 +127,10 @@ async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFi
   if (file.noun === 'ticket') {
     const facts = await ticketFacts(workspace, file.subjectId);
     return facts === undefined ? [] : ticketAudiences(viewer, facts);
+  }
+  if (file.noun === 'project') {
+    const facts = await projectFacts(workspace, file.subjectId);
+    return facts === undefined ? [] : projectAudiences(viewer, facts);
   }
   if (file.noun !== 'workOrder') return [];
   const order = await orderFacts(workspace, file.subjectId);

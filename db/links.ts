@@ -6,6 +6,8 @@ import type { Workspace } from './workspaces.ts';
 const READABLE_DAYS = 90;
 const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2 };
 const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75 };
+/** A project's links, by whom they are made out to; their bodies are as long as an order's. */
+const PROJECT_KIND = { person: 0x71, contractor: 0x72 };
 const MAC = 32;
 
 /** A link that proved itself: for which order as which contractor, or for which ticket as whom. */
@@ -15,7 +17,11 @@ export type ProvenLink =
       readonly kind: 'ticketLink';
       readonly ticketId: string;
       readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
-    };
+    }
+  | { readonly kind: 'projectLink'; readonly projectId: string; readonly holder: ProjectHolder };
+
+/** Whom a project's link is made out to. */
+export type ProjectHolder = { readonly kind: 'person' | 'contractor'; readonly id: string };
 
 /**
  * The token of a contractor's order link. Nothing secret is stored: it is an HMAC with the workspace's key over
@@ -44,6 +50,20 @@ export function ticketToken(
   bytesOf(link.ticketId).copy(body, 1);
   bytesOf(link.recipient.id).copy(body, 17);
   body.writeUInt16BE(link.generation, 33);
+  return sealed(key, body);
+}
+
+/** The token of the link to one project, for a person or contractor who is responsible for something in it. */
+export function projectToken(
+  key: Buffer,
+  link: { projectId: string; holder: ProjectHolder; projectGeneration: number; holderGeneration: number },
+): string {
+  const body = Buffer.alloc(BODY.order);
+  body.writeUInt8(PROJECT_KIND[link.holder.kind], 0);
+  bytesOf(link.projectId).copy(body, 1);
+  bytesOf(link.holder.id).copy(body, 17);
+  body.writeUInt16BE(link.projectGeneration, 33);
+  body.writeUInt16BE(link.holderGeneration, 35);
   return sealed(key, body);
 }
 
@@ -99,6 +119,7 @@ export async function proveLink(workspace: Workspace, token: string): Promise<Pr
     if (!row?.active) throw new DomainError('contractorInactive');
     return { kind: 'orderLink', orderId: subject, contractorId: holder };
   }
+  if (isOfProject(body[0])) return proveProjectLink(workspace, body);
   const kind = body[0] === KIND.person ? 'person' : 'unconfirmed';
   const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
     `select (h.link_generation = $3) is true as current,
@@ -108,6 +129,25 @@ export async function proveLink(workspace: Workspace, token: string): Promise<Pr
   );
   assertCurrent(row);
   return { kind: 'ticketLink', ticketId: subject, recipient: { kind, id: holder } };
+}
+
+function isOfProject(kind: number | undefined): boolean {
+  return kind === PROJECT_KIND.person || kind === PROJECT_KIND.contractor;
+}
+
+async function proveProjectLink(workspace: Workspace, body: Buffer): Promise<ProvenLink> {
+  const kind = body[0] === PROJECT_KIND.person ? 'person' : 'contractor';
+  const [projectId, id] = [uuidOf(body, 1), uuidOf(body, 17)];
+  const [row] = await workspace.query<{ current: boolean; expired: boolean; active: boolean }>(
+    `select (h.link_generation = $4 and p.link_generation = $3) is true as current,
+            (p.closed_at < now() - make_interval(days => $5)) is true as expired,
+            ${kind === 'contractor' ? 'coalesce(h.active, false)' : 'true'} as active
+     from project p left join ${kind} h on h.id = $2 where p.id = $1`,
+    [projectId, id, body.readUInt16BE(33), body.readUInt16BE(35), READABLE_DAYS],
+  );
+  assertCurrent(row);
+  if (!row?.active) throw new DomainError('contractorInactive');
+  return { kind: 'projectLink', projectId, holder: { kind, id } };
 }
 
 function assertCurrent(row: { current: boolean; expired: boolean } | undefined): void {
@@ -127,8 +167,9 @@ function sealed(key: Buffer, body: Buffer): string {
 function opened(key: Buffer, token: string): Buffer {
   const bytes = Buffer.from(token.slice(0, 200), 'base64url');
   const body = bytes.subarray(0, Math.max(0, bytes.length - MAC));
-  const expected = body[0] === KIND.order ? BODY.order : BODY.ticket;
-  const known = body[0] === KIND.order || body[0] === KIND.person || body[0] === KIND.unconfirmed;
+  const expected = body[0] === KIND.order || isOfProject(body[0]) ? BODY.order : BODY.ticket;
+  const known =
+    isOfProject(body[0]) || body[0] === KIND.order || body[0] === KIND.person || body[0] === KIND.unconfirmed;
   // Compared as text too: base64 has several spellings of the same bytes, a link has one.
   if (!known || body.length !== expected || bytes.toString('base64url') !== token) throw new DomainError('linkUnknown');
   if (!timingSafeEqual(bytes.subarray(expected), mac(key, body))) throw new DomainError('linkUnknown');

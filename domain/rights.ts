@@ -25,7 +25,8 @@ export type Rule =
   | { readonly who: 'owner' }
   | { readonly who: 'contractor' }
   | { readonly who: 'orderLink' }
-  | { readonly who: 'ticketLink' };
+  | { readonly who: 'ticketLink' }
+  | { readonly who: 'projectLink' };
 
 /** Everybody, signed in or not. */
 export const anonymous: Rule = { who: 'anonymous' };
@@ -46,6 +47,8 @@ export const contractor: Rule = { who: 'contractor' };
 export const orderLink: Rule = { who: 'orderLink' };
 /** Whoever holds the valid link of a report. */
 export const ticketLink: Rule = { who: 'ticketLink' };
+/** Whoever holds the valid link of a project, made out to one who is responsible for something in it. */
+export const projectLink: Rule = { who: 'projectLink' };
 
 /** Who asks: a signed-in person as seen through one entrance, the holder of a link, or nobody known. */
 export type Viewer =
@@ -58,6 +61,11 @@ export type Viewer =
       readonly kind: 'ticketLink';
       readonly ticketId: string;
       readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
+    }
+  | {
+      readonly kind: 'projectLink';
+      readonly projectId: string;
+      readonly holder: { readonly kind: 'person' | 'contractor'; readonly id: string };
     };
 
 /** Whether a viewer passes the outer door. */
@@ -80,6 +88,8 @@ export function passes(rule: Rule, viewer: Viewer): boolean {
       return viewer.kind === 'orderLink';
     case 'ticketLink':
       return viewer.kind === 'ticketLink';
+    case 'projectLink':
+      return viewer.kind === 'projectLink';
   }
 }
 
@@ -121,6 +131,8 @@ export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[]
       return ticket.orders.some(({ id, contractorId }) => id === viewer.orderId && contractorId === viewer.contractorId)
         ? [`contractor:${viewer.contractorId}`]
         : [];
+    case 'projectLink':
+      return [];
     case 'ticketLink':
       if (viewer.ticketId !== ticket.id) return [];
       if (viewer.recipient.kind === 'person') return personAudiences(viewer.recipient.id, ticket);
@@ -206,6 +218,76 @@ export function orderAudiences(viewer: Viewer, order: OrderFacts): Audience[] {
   }
 }
 
+/** Who has to do with a project. */
+export type ProjectFacts = {
+  readonly id: string;
+  /** Null where it concerns more than one. */
+  readonly propertyId: string | null;
+  /** Who is, or was, responsible for something in it. */
+  readonly parties: readonly Party[];
+  /** Today's board of the property, where the board has a to-do in it or a vote or paper is joined. */
+  readonly boardIds: readonly string[];
+};
+
+/** As whom a viewer may look at a project; empty when it does not exist for them. */
+export function projectAudiences(viewer: Viewer, project: ProjectFacts): Audience[] {
+  switch (viewer.kind) {
+    case 'employee':
+      if (project.propertyId === null) return viewer.rights.allProperties ? ['management'] : [];
+      return mayWorkOn(viewer.rights, project.propertyId) ? ['management'] : [];
+    case 'person':
+      return personInProject(viewer.personId, project);
+    case 'contractor':
+      return project.parties.flatMap((party): Audience[] =>
+        party.role === 'contractor' && viewer.contractorIds.includes(party.id) ? [`contractor:${party.id}`] : [],
+      );
+    case 'projectLink': {
+      const { kind, id } = viewer.holder;
+      if (viewer.projectId !== project.id) return [];
+      if (kind === 'person') return personInProject(id, project);
+      return project.parties.some((party) => party.role === 'contractor' && party.id === id)
+        ? [`contractor:${id}`]
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+function personInProject(personId: string, { parties, boardIds }: ProjectFacts): Audience[] {
+  const found: Audience[] = [];
+  if (boardIds.includes(personId)) found.push('advisoryBoard');
+  const isParty = parties.some((party) => party.role === 'person' && party.id === personId);
+  return isParty || found.length > 0 ? [...found, `person:${personId}`] : [];
+}
+
+/** Whether who reads with these audiences sees a to-do: everybody their own part, the management all. */
+export function seesTodo(as: readonly Audience[], responsible: Party): boolean {
+  if (as.includes('management')) return true;
+  switch (responsible.role) {
+    case 'person':
+    case 'contractor':
+      return as.includes(`${responsible.role}:${responsible.id}`);
+    case 'advisoryBoard':
+      return as.includes('advisoryBoard');
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether who reads with these audiences sees what a project joins: the board votes and papers, a contractor the orders
+ * that are theirs, the management all.
+ */
+export function seesJoined(
+  as: readonly Audience[],
+  joined: { readonly noun: string; readonly contractorId: string | null },
+): boolean {
+  if (as.includes('management')) return true;
+  if (joined.noun === 'campaign' || joined.noun === 'document') return as.includes('advisoryBoard');
+  return joined.contractorId !== null && as.includes(`contractor:${joined.contractorId}`);
+}
+
 /** Whether an employee is responsible for a property. */
 export function mayWorkOn(rights: EmployeeRights, propertyId: string): boolean {
   return grants(rights, 'see', propertyId).length > 0;
@@ -265,5 +347,7 @@ export function actorOf(viewer: Viewer): Exclude<Actor, { kind: 'system' }> | un
       return { kind: 'contractor', id: viewer.contractorId };
     case 'ticketLink':
       return { kind: viewer.recipient.kind, id: viewer.recipient.id };
+    case 'projectLink':
+      return { kind: viewer.holder.kind, id: viewer.holder.id };
   }
 }

@@ -5,6 +5,7 @@ import { deskFigures, deskStatements, fillDesk, searchFigures } from './bench/de
 import { type Figure, table } from './bench/figures.ts';
 import { memoryFigures, readyFigures } from './bench/memory.ts';
 import { pageFigures } from './bench/pages.ts';
+import { projectFigures } from './bench/project.ts';
 import { reportFigures } from './bench/reports.ts';
 import { type Stage, startStage } from './bench/stage.ts';
 import { startingFigures } from './bench/starting.ts';
@@ -12,7 +13,7 @@ import { historyFigures, storyFigures } from './bench/story.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
 
-const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,pages,starting,batch,desk,reports]
+const USAGE = `npm run bench [-- --json FILE] [--only history,acts,story,memory,ready,pages,starting,batch,project,desk,reports]
 
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
@@ -28,6 +29,7 @@ const parts: Record<string, Part> = {
   pages: pageFigures,
   starting: startingFigures,
   batch: batchFigures,
+  project: projectFigures,
   async desk(stage) {
     await fillDesk(stage);
     return [...(await deskFigures(stage, await floorServer(stage))), ...(await searchFigures(stage))];

@@ -1,6 +1,7 @@
 // The bundle's entry: what a worker can run. Workflows are named by their exports here.
 export { mailroom } from './mailroom.ts';
 export { nightly } from './nightly.ts';
+export { project } from './project.ts';
 export { ticket } from './ticket.ts';
 export { workOrder } from './workOrder.ts';
 export { createWorkspace, deleteWorkspace, migrateWorkspace, moveWorkspace } from './workspace.ts';

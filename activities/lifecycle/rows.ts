@@ -2,6 +2,7 @@ import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import type { LifecycleState } from '../../domain/lifecycle/draft.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { AnyState, States } from '../../domain/lifecycle/states.ts';
+import { waiting as projectWaits } from '../../domain/project/balls.ts';
 import { waiting as ticketWaits } from '../../domain/ticket/clock.ts';
 import { waiting as orderWaits } from '../../domain/workOrder/course.ts';
 import { contractorOf } from '../../domain/workOrder/state.ts';
@@ -31,7 +32,12 @@ const writers: { [N in Noun]: RowWriter<States[N]> } = {
     topics: ({ tickets }) => tickets.map(({ id }) => ({ topic: 'ticket', id })),
   },
   campaign: { waiting: ({ balls }) => balls, files: ({ id }) => [id] },
-  project: { waiting: ({ balls }) => balls, files: ({ id }) => [id] },
+  project: {
+    // One is enough for the row; all would take longer than an act.
+    waiting: (state) => projectWaits(state, 1),
+    columns: ({ lead }) => ({ assignee: lead }),
+    files: ({ id }) => [id],
+  },
 };
 
 function writerOf<State extends AnyState>({ noun }: State): RowWriter<State> {

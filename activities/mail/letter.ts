@@ -14,6 +14,14 @@ export type Locale = 'de' | 'en';
 /** As what somebody reads a message: our own people, a contractor, or a resident, owner or board member. */
 export type Reader = 'us' | 'contractor' | 'resident';
 
+/** What a project's message is about, besides the project. */
+export interface ProjectMatter {
+  todos: { title: string; text: string; due: Instant | null }[];
+  moves: { title: string; from: Instant; to: Instant }[];
+  /** How many more there are than are named. */
+  more: number;
+}
+
 /** Everything that a message may tell, as the rows say it at the moment of sending. */
 export interface MessageContext {
   id: string;
@@ -51,6 +59,8 @@ export interface MessageContext {
   limitCents: number | null;
   appointment: { id: string; starts: Instant; ends: Instant; sequence: number } | null;
   slots: Slot[];
+  /** The to-dos that it is about, and which dates moved, where a project tells it. */
+  project?: ProjectMatter;
   /** What is awaited of this reader, and until when; null when nothing is. */
   stage: Stage | null;
   until: Instant | null;

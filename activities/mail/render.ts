@@ -6,6 +6,7 @@ const words = {
   de: {
     ticket: 'Vorgang',
     order: 'Auftrag',
+    project: 'Projekt',
     otherwise: 'Wenn niemand handelt',
     wrote: (who: string | null) => (who ? `${who} schreibt:` : 'Dazu heißt es:'),
     late: 'Diese Nachricht kommt verspätet, weil unser Versand unterbrochen war.',
@@ -17,6 +18,7 @@ const words = {
   en: {
     ticket: 'Ticket',
     order: 'Order',
+    project: 'Project',
     otherwise: 'If nobody acts',
     wrote: (who: string | null) => (who ? `${who} writes:` : 'The note says:'),
     late: 'This message is late because our mail service was interrupted.',
@@ -87,8 +89,9 @@ export function renderSms(letter: Letter, context: MessageContext): string {
 }
 
 /** Number and place: "Vorgang 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07". */
-function topLine({ locale, reader, number, place }: MessageContext): string {
-  const noun = reader === 'contractor' ? words[locale].order : words[locale].ticket;
+function topLine({ locale, reader, number, place, project }: MessageContext): string {
+  const say = words[locale];
+  const noun = project ? say.project : reader === 'contractor' ? say.order : say.ticket;
   return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
 }
 

@@ -125,6 +125,31 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       about: 'Abschluss des Auftrags',
       otherwise: 'Danach wird die Leitung erneut verständigt.',
     },
+    todo: {
+      asks: 'erledigen Sie, wofür Sie zuständig sind',
+      about: 'Ihre Aufgabe',
+      otherwise: 'Ohne Rückmeldung kümmert sich die Verwaltung darum.',
+    },
+    ownTodo: {
+      asks: 'erledigen Sie die Aufgabe',
+      about: 'Aufgabe im Projekt',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
+    todoLate: {
+      asks: 'entscheiden Sie, wie es mit der überfälligen Aufgabe weitergeht',
+      about: 'Überfällige Aufgabe',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
+    reassign: {
+      asks: 'bestimmen Sie, wer die Aufgabe übernimmt',
+      about: 'Aufgabe ohne Zuständigen',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
+    wrapUp: {
+      asks: 'schließen Sie das Projekt ab, oder legen Sie fest, was noch zu tun ist',
+      about: 'Alle Aufgaben erledigt',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
   },
   en: {
     triage: {
@@ -232,6 +257,31 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       asks: 'complete the order',
       about: 'Completing the order',
       otherwise: 'After that the managers are told again.',
+    },
+    todo: {
+      asks: 'do what you are responsible for',
+      about: 'Your to-do',
+      otherwise: 'Without an answer the management takes care of it.',
+    },
+    ownTodo: {
+      asks: 'do the to-do',
+      about: 'To-do of a project',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    todoLate: {
+      asks: 'decide how the overdue to-do goes on',
+      about: 'Overdue to-do',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    reassign: {
+      asks: 'say who takes the to-do over',
+      about: 'To-do without anybody responsible',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    wrapUp: {
+      asks: 'close the project, or say what else is to be done',
+      about: 'All to-dos done',
+      otherwise: 'After that the people on call and the managers are told.',
     },
   },
 };

@@ -23,10 +23,12 @@ import { orderOffered } from './templates/orderOffered.ts';
 import { orderUnplaced } from './templates/orderUnplaced.ts';
 import { orderWithdrawn } from './templates/orderWithdrawn.ts';
 import { ownerInformed } from './templates/ownerInformed.ts';
+import { projectCancelled } from './templates/projectCancelled.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
 import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
 import { reportReceived } from './templates/reportReceived.ts';
+import { responsibleLeft } from './templates/responsibleLeft.ts';
 import { reworkDemanded } from './templates/reworkDemanded.ts';
 import { signInLink } from './templates/signInLink.ts';
 import { slotsCountered } from './templates/slotsCountered.ts';
@@ -37,6 +39,17 @@ import { ticketMerged } from './templates/ticketMerged.ts';
 import { ticketOrdered } from './templates/ticketOrdered.ts';
 import { ticketRejected } from './templates/ticketRejected.ts';
 import { ticketReopened } from './templates/ticketReopened.ts';
+import { todoCommented } from './templates/todoCommented.ts';
+import { todoDone } from './templates/todoDone.ts';
+import { todoDropped } from './templates/todoDropped.ts';
+import { todoReady } from './templates/todoReady.ts';
+import { todoReopened } from './templates/todoReopened.ts';
+import { todosAssigned } from './templates/todosAssigned.ts';
+import { todosDue } from './templates/todosDue.ts';
+import { todosEscalated } from './templates/todosEscalated.ts';
+import { todosLate } from './templates/todosLate.ts';
+import { todosMoved } from './templates/todosMoved.ts';
+import { todoTakenOver } from './templates/todoTakenOver.ts';
 import { workAccepted } from './templates/workAccepted.ts';
 import { workCompleted } from './templates/workCompleted.ts';
 
@@ -81,6 +94,19 @@ const templates: Record<LetterName, LetterTemplate> = {
   ballReturned,
   reminder,
   escalation,
+  todosAssigned,
+  todoReady,
+  todosMoved,
+  todosDue,
+  todosLate,
+  todosEscalated,
+  todoDone,
+  todoDropped,
+  todoReopened,
+  todoTakenOver,
+  todoCommented,
+  responsibleLeft,
+  projectCancelled,
   signInLink,
 };
 

@@ -1,10 +1,11 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
+import { projectCommand } from '../../domain/project/commands.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { orderCommand } from '../../domain/workOrder/commands.ts';
-import { type Acted, actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import { type Acted, actOnOrder, actOnProject, actOnTicket } from '../../workflows/messages/lifecycle.ts';
 
 /** An act on any lifecycle: what was said, by whom, when. */
 export interface AnyAct {
@@ -26,6 +27,7 @@ export interface Addressee {
 const addressees: Partial<Record<Noun, Addressee>> = {
   ticket: addressee('report', ticketCommand, actOnTicket),
   workOrder: addressee('place', orderCommand, actOnOrder),
+  project: addressee('start', projectCommand, actOnProject),
 };
 
 function addressee<Command extends { type: string }>(

@@ -48,6 +48,11 @@ const stages: Record<Stage, Pair> = {
   remainder: ['Teilweise erledigt', 'Partly done'],
   impossible: ['Nicht ausführbar', 'Not feasible'],
   settle: ['Fertig gemeldet', 'Reported done'],
+  todo: ['Aufgabe', 'To-do'],
+  ownTodo: ['Aufgabe', 'To-do'],
+  todoLate: ['Aufgabe überfällig', 'To-do overdue'],
+  reassign: ['Zuständig fehlt', 'Nobody responsible'],
+  wrapUp: ['Abschluss', 'To be closed'],
 };
 
 const phases: Record<TicketPhase, Pair> = {

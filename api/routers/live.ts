@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { projectFacts } from '../../db/queries/projects.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
   contractor,
@@ -7,6 +8,8 @@ import {
   orderAudiences,
   orderLink,
   owner,
+  projectAudiences,
+  projectLink,
   resident,
   ticketAudiences,
   ticketLink,
@@ -17,12 +20,13 @@ const topic = z.union([
   z.literal('desk'),
   z.templateLiteral(['ticket:', z.uuid()]),
   z.templateLiteral(['workOrder:', z.uuid()]),
+  z.templateLiteral(['project:', z.uuid()]),
 ]);
-type TopicNoun = 'ticket' | 'workOrder';
+type TopicNoun = 'ticket' | 'workOrder' | 'project';
 
 export const liveRouter = router({
   /** Streams that something changed behind the topics; each is authorised for the caller first. */
-  changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink)
+  changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink, projectLink)
     .input(z.object({ topics: z.array(topic).min(1).max(100), lastEventId: z.string().max(100).nullish() }))
     // Not a generator itself: a refusal in its midst would lose its transport code.
     .subscription(async ({ ctx, input, signal }) => {
@@ -49,5 +53,9 @@ const looks: Record<TopicNoun, (who: Pick<RequestContext, 'workspace' | 'viewer'
   async workOrder({ workspace, viewer }, id) {
     const facts = await orderFacts(workspace, id);
     return facts !== undefined && orderAudiences(viewer, facts).length > 0;
+  },
+  async project({ workspace, viewer }, id) {
+    const facts = await projectFacts(workspace, id);
+    return facts !== undefined && projectAudiences(viewer, facts).length > 0;
   },
 };

@@ -32,6 +32,21 @@ export async function withdrawOutdated(q: Query): Promise<void> {
       )`);
   await q(`
     update message m set state = 'withdrawn'
+    where ${NOT_OUT} and m.due_at <= now() and m.template in ('todosDue', 'todosEscalated', 'todosLate', 'todoReady')
+      and (
+        exists (
+          select 1 from message n
+          where n.subject_id = m.subject_id and n.template = m.template and n.recipient_id = m.recipient_id
+            and split_part(n.event, ':', 3) = split_part(m.event, ':', 3) and (n.data -> 'todos') @> (m.data -> 'todos')
+            and n.state in ('open', 'queued') and n.due_at <= now() and n.revision > m.revision
+        )
+        or (m.data ? 'todos' and not exists (
+          select 1 from todo t where t.project_id = m.subject_id and t.phase in ('waiting', 'open', 'begun')
+            and (m.data -> 'todos') ? t.n::text
+        ))
+      )`);
+  await q(`
+    update message m set state = 'withdrawn'
     where ${NOT_OUT} and m.due_at <= now() and m.template = 'appointmentTomorrow'
       and (
         (m.data ->> 'starts')::timestamptz <= now()

@@ -46,6 +46,19 @@ export const templates = [
   'ballReturned',
   'reminder',
   'escalation',
+  'todosAssigned',
+  'todoReady',
+  'todosMoved',
+  'todosDue',
+  'todosLate',
+  'todosEscalated',
+  'todoDone',
+  'todoDropped',
+  'todoReopened',
+  'todoTakenOver',
+  'todoCommented',
+  'responsibleLeft',
+  'projectCancelled',
 ] as const;
 export type Template = (typeof templates)[number];
 

@@ -1,3 +1,4 @@
+import type { ProjectState } from '../project/state.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { OrderState } from '../workOrder/state.ts';
 import type { LifecycleState } from './draft.ts';
@@ -8,7 +9,7 @@ export interface States {
   ticket: TicketState;
   workOrder: OrderState;
   campaign: LifecycleState & { noun: 'campaign' };
-  project: LifecycleState & { noun: 'project' };
+  project: ProjectState;
 }
 
 /** The state of any lifecycle, told apart by its `noun`. */

@@ -69,6 +69,11 @@ function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
     remainder: ours(time, 4),
     impossible: ours(time, 4),
     settle: watched(done, 30),
+    todo: theirs(time, 10, [4, 8]),
+    ownTodo: ours(time, 4),
+    todoLate: ours(time, 4),
+    reassign: ours(time, 4),
+    wrapUp: ours(time, 10),
   };
 }
 

@@ -28,6 +28,11 @@ export const stages = [
   'remainder',
   'impossible',
   'settle',
+  'todo',
+  'ownTodo',
+  'todoLate',
+  'reassign',
+  'wrapUp',
 ] as const;
 export type Stage = (typeof stages)[number];
 

@@ -57,7 +57,8 @@ export interface WorkingCalendar {
 /** The library formats dates for each question (0.8 ms); every period asks for many days, so years are kept. */
 const holidays = new Map<string, ReadonlySet<Day>>();
 
-function isHoliday(day: Day, state: FederalState): boolean {
+/** Whether a day is a public holiday of a federal state. */
+export function isHoliday(day: Day, state: FederalState): boolean {
   const year = day.slice(0, 4);
   const key = year + state;
   let days = holidays.get(key);
@@ -121,4 +122,33 @@ export function dayBefore(starts: Instant, calendar: WorkingCalendar): Instant {
   while (!works(before, calendar)) before = addDays(before, -1);
   const { opens, closes } = calendar.office;
   return berlinInstant(before, Math.min(Math.max(minutes, opens), closes));
+}
+
+function previousWorkingDay(day: Day, calendar: WorkingCalendar): Day {
+  let before = addDays(day, -1);
+  while (!works(before, calendar)) before = addDays(before, -1);
+  return before;
+}
+
+/**
+ * The instant from which `period` runs until `until`: the counterpart of `after`. Working minutes are counted back while
+ * the office is open; from outside of its hours they are counted from when it last closed.
+ */
+export function before(until: Instant, period: Period, calendar: WorkingCalendar): Instant {
+  if ('clock' in period) return addMinutes(until, -period.clock);
+  const { opens, closes } = calendar.office;
+  let left = Math.max(0, period.working) * MINUTE;
+  let { day, minutes } = berlinClock(until);
+  let at = until;
+  if (!works(day, calendar) || minutes <= opens) {
+    day = previousWorkingDay(day, calendar);
+    at = berlinInstant(day, closes);
+  } else if (minutes > closes) at = berlinInstant(day, closes);
+  for (;;) {
+    const room = toMillis(at) - toMillis(berlinInstant(day, opens));
+    if (left <= room) return toInstant(toMillis(at) - left);
+    left -= room;
+    day = previousWorkingDay(day, calendar);
+    at = berlinInstant(day, closes);
+  }
 }

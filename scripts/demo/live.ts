@@ -1,6 +1,6 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { sendCommand } from '../../api/commands/send.ts';
-import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import { type StoredCommand, storeCommand, tableOf } from '../../db/queries/commands.ts';
 import { insertOrder, type NewOrder } from '../../db/queries/intake.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
@@ -56,9 +56,8 @@ export async function bringToLife(client: Client, workspace: Workspace, plan: Pl
 
 /** A lifecycle goes on from its row's state, as one does that continues as new. */
 async function begin(client: Client, workspace: Workspace, noun: Noun, id: string): Promise<void> {
-  const table = noun === 'ticket' ? 'ticket' : 'work_order';
   const [row] = await workspace.query<{ state: unknown }>(
-    `select state from ${table} where id = $1 and closed_at is null and state is not null`,
+    `select state from ${tableOf[noun]} where id = $1 and closed_at is null and state is not null`,
     [id],
   );
   if (!row) return;

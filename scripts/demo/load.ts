@@ -15,6 +15,7 @@ import { bringToLife, type Plan, planOf } from './live.ts';
 import { layStrayMails } from './mails.ts';
 import { tellOpen } from './open.ts';
 import { Album } from './photos.ts';
+import { writeProjects } from './projects.ts';
 import { pastOf } from './story.ts';
 import { Strangers } from './strangers.ts';
 import { addPhotos, type Chapter, markSent, orderRow, ticketsOf, within, writePast, writeRows } from './write.ts';
@@ -108,6 +109,9 @@ async function writeStories(company: Company, workspace: Workspace, env: DemoEnv
     await markSent(q, ticketsOf(closed), now);
     await markSent(q, ticketsOf(open), addMinutes(now, -STILL_TO_SEND_MINUTES));
     const plan = await planOf(open, (order) => orderRow(within(workspace, q), order));
+    if (seed === 'musterstadt')
+      for (const id of await writeProjects(q, workspace, new Ids(`${idSeed}/projects`), now))
+        plan.lives.push({ noun: 'project', id });
     await q(`insert into setting (key, value) values ('demo', $1)`, [
       JSON.stringify({ stage: 'living', plan } satisfies Stage),
     ]);

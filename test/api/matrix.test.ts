@@ -2,9 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { type inferRouterInputs, initTRPC } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import { type AppRouter, appRouter } from '../../api/router.ts';
-import { orderToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
+import { orderToken, projectToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
+import type { StoredCommand } from '../../db/queries/commands.ts';
+import { insertProject } from '../../db/queries/projects.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { builtinTemplate } from '../../domain/project/builtin.ts';
+import { type ProjectCommand, projectCommand } from '../../domain/project/commands.ts';
+import { begin } from '../../domain/project/rules.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const password = 'Regen auf Dach 7';
@@ -34,6 +40,8 @@ const theirs = {
   feed: randomUUID(),
   /** A mail about their ticket that waits in the tray. */
   mail: randomUUID(),
+  /** A project that they have a to-do in. */
+  project: randomUUID(),
 };
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -59,6 +67,7 @@ const reported = () => ({
   category: 'water',
   title: 'Es tropft',
 });
+const template = builtinTemplate('roof', 'de');
 /** The building's code is public where it hangs; in another company's house it means nothing. */
 const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no such code');
 
@@ -162,7 +171,13 @@ const table: Table = {
       input: ({ away }) => ({ name: 'Nord', street: 'Weg 1', postalCode: away ? '' : '10115', city: 'Berlin' }),
     },
   },
-  live: { changes: { input: () => ({ topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`] }) } },
+  live: {
+    changes: {
+      input: () => ({
+        topics: [`ticket:${theirs.ticket}`, `workOrder:${theirs.order}`, `project:${theirs.project}`],
+      }),
+    },
+  },
   operation: { get: { ...nothing, open: true, forColleagues: true } },
   orders: {
     place: {
@@ -223,6 +238,36 @@ const table: Table = {
       }),
     },
   },
+  projects: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.project }) },
+    mine: { ...nothing, open: true },
+    start: {
+      input: () => ({
+        projectId: randomUUID(),
+        commandId: randomUUID(),
+        propertyId: theirs.property,
+        title: 'Dach',
+        template: null,
+        start: '2026-11-25',
+        roles: [],
+      }),
+    },
+    act: {
+      input: () => ({
+        projectId: theirs.project,
+        commandId: randomUUID(),
+        command: { type: 'done', todo: 1 },
+      }),
+    },
+    previewMove: { input: () => ({ projectId: theirs.project, todo: 1, when: { on: '2040-01-04' } }) },
+    candidates: { input: () => ({ propertyId: theirs.property }) },
+    joinable: { input: () => ({ projectId: theirs.project }) },
+    ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
+    templates: { ...nothing, open: true, forColleagues: true },
+    preview: { input: () => ({ document: template, start: '2026-11-25', propertyId: theirs.property }) },
+    publishTemplate: { input: () => ({ id: 'roof', seen: 7, document: template }) },
+  },
   session: {
     signIn: { input: () => ({ entrance: 'residents', email: 'rita@one.test', password: 'wrong password' }) },
     signOut: { ...nothing, endsSession: true },
@@ -252,6 +297,7 @@ const table: Table = {
   workspace: { public: { ...nothing, open: true } },
 };
 
+type Start = Extract<ProjectCommand, { type: 'start' }>;
 type Procedure = { _def: { type: string; meta?: { rules?: readonly unknown[] } } };
 const proceduresOf = (router: { _def: { procedures: unknown } }) =>
   Object.entries(router._def.procedures as Record<string, Procedure>);
@@ -318,6 +364,7 @@ beforeAll(async () => {
        ticket_id) values ($1, repeat('0', 64), 1, 'waiting', 'otherAddress', $2, $2, $2, $2, $2, $3)`,
     [theirs.mail, SECRET, theirs.ticket],
   );
+  await project(one, theirs.project, theirs.property, theirs.contractor);
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });
@@ -370,6 +417,27 @@ beforeAll(async () => {
   add('the link of another order', { 'x-link': orderToken(one.key, link) });
   add('the order’s link made out to another contractor', { 'x-link': orderToken(one.key, mixed) });
   add('the order’s link with another workspace’s key', { 'x-link': orderToken(two.key, forged) });
+  const plan = randomUUID();
+  await project(one, plan, home?.property ?? '', contractor);
+  await one.query(`update project set title = 'T', description = '' where id = $1`, [plan]);
+  await one.query(`update todo set title = 'T', text = '' where project_id = $1`, [plan]);
+  const part = {
+    projectId: plan,
+    holder: { kind: 'contractor', id: contractor },
+    projectGeneration: 1,
+    holderGeneration: 1,
+  } as const;
+  add('the link of another project', { 'x-link': projectToken(one.key, part) });
+  add('the project’s link made out to another contractor', {
+    'x-link': projectToken(one.key, { ...part, projectId: theirs.project }),
+  });
+  add('the project’s link made out to a neighbour', {
+    'x-link': projectToken(one.key, {
+      ...part,
+      projectId: theirs.project,
+      holder: { kind: 'person', id: neighbour },
+    }),
+  });
   add('the link of another ticket', { 'x-link': ticketToken(one.key, own) });
   add('the ticket’s link made out to a neighbour', { 'x-link': ticketToken(one.key, foreign) });
 });
@@ -396,6 +464,47 @@ async function file(workspace: Workspace, ticket: string, order: string, reporte
     [order, theirs.property, contractor, JSON.stringify({ kind: 'workspace', name: 'W', address: 'W' }), SECRET],
   );
   await workspace.query('insert into work_order_ticket values ($1, $2)', [order, ticket]);
+}
+
+/** A project with one to-do of a contractor, all of whose words are secret. */
+async function project(workspace: Workspace, id: string, property: string, contractor: string) {
+  const command: StoredCommand = {
+    id: randomUUID(),
+    noun: 'project',
+    subjectId: id,
+    type: 'start',
+    actor: { kind: 'system' },
+    at: '2026-11-23T08:00:00.000Z',
+    facts: {},
+    words: {},
+    files: [],
+  };
+  const todo = { title: SECRET, text: SECRET, items: [] };
+  await workspace.transaction((q) =>
+    insertProject(q, command, {
+      propertyId: property,
+      title: SECRET,
+      description: SECRET,
+      template: null,
+      lead: null,
+      policy: 1,
+      urgency: 'normal',
+      todos: [todo],
+    }),
+  );
+  const start = {
+    type: 'start',
+    policy: 1,
+    urgency: 'normal',
+    federalState: 'BE',
+    template: null,
+    lead: null,
+    parties: [{ role: 'contractor', id: contractor }],
+    todos: [{ who: 0, when: { on: '2040-01-04' } }],
+  } as const;
+  const { id: commandId, actor, at } = command;
+  const { state } = begin(id, { id: commandId, actor, at, command: projectCommand.parse(start) as Start });
+  await writeRevisions(workspace, 'project', id, [{ command: commandId, state, happenings: [], messages: [] }]);
 }
 
 /** All rows of a workspace as one word, but for the counters of tries. */
@@ -519,10 +628,17 @@ test('who has to do with it gets it, so the questions above were the right ones'
     orderGeneration: 1,
     contractorGeneration: 1,
   });
+  const projectLink = projectToken(one.key, {
+    projectId: theirs.project,
+    holder: { kind: 'contractor', id: theirs.contractor },
+    projectGeneration: 1,
+    holderGeneration: 1,
+  });
   const holder = (headers: Record<string, string>) => ({ ...(strangers[0] as Stranger), headers });
   const asked = [
     await ask(holder({ 'x-link': ticketLink }), 'tickets.get', 'query', { id: theirs.ticket }),
     await ask(holder({ 'x-link': orderLink }), 'orders.get', 'query', { id: theirs.order }),
+    await ask(holder({ 'x-link': projectLink }), 'projects.get', 'query', { id: theirs.project }),
   ];
   for (const { status, body } of asked) {
     expect(status).toBe(200);

@@ -8,13 +8,15 @@ import { Courier, type FactBook } from '../../activities/lifecycle/courier.ts';
 import { causesOf, waysOf } from '../../activities/lifecycle/project.ts';
 import type { FactWay, StoredFact } from '../../db/queries/facts.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { AnyState } from '../../domain/lifecycle/states.ts';
 import type { Actor } from '../../domain/parties.ts';
+import type { ProjectCommand } from '../../domain/project/commands.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
 import { workspaceId } from '../../domain/workspace.ts';
 import { idOf } from '../../workflows/messages/ids.ts';
-import { actOnOrder, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import { actOnOrder, actOnProject, actOnTicket } from '../../workflows/messages/lifecycle.ts';
 
 /** The bundle that production runs. */
 export const bundle = { codePath: join(import.meta.dirname, '..', '..', '.build', 'workflows.js') };
@@ -94,6 +96,27 @@ export class Lifecycles {
       updateId: commandId,
       startWorkflowOperation: this.start('workOrder', id),
     });
+  }
+
+  /** Does an act on a project and gives the revision that it led to. */
+  async project(id: string, actor: Actor, command: ProjectCommand, at: Instant, commandId: string = randomUUID()) {
+    const act = { id: commandId, actor, at, command };
+    if (command.type !== 'start')
+      return this.client.workflow
+        .getHandle(this.workflowId('project', id))
+        .executeUpdate(actOnProject, { args: [act], updateId: commandId });
+    return this.client.workflow.executeUpdateWithStart(actOnProject, {
+      args: [act],
+      updateId: commandId,
+      startWorkflowOperation: this.start('project', id),
+    });
+  }
+
+  /** Goes on with a lifecycle from a state that it had, as after a standstill. */
+  async resume(noun: Noun, id: string, state: AnyState): Promise<void> {
+    const workflowId = this.workflowId(noun, id);
+    this.started.add(workflowId);
+    await this.client.workflow.start(noun, { workflowId, taskQueue: this.taskQueue, args: [{ id, state }] });
   }
 
   /** Ends what is still open, so that nothing of it waits for a worker that has gone. */

@@ -14,7 +14,8 @@ test.each(histories)('the recorded history %s replays on this code', async (name
   await Worker.runReplayHistory({ workflowBundle: bundle }, recorded, workflowId);
 });
 
-test('there are recorded histories of both lifecycles', () => {
+test('there are recorded histories of the lifecycles', () => {
   expect(histories.some((name) => name.startsWith('ticket-'))).toBe(true);
   expect(histories.some((name) => name.startsWith('workOrder-'))).toBe(true);
+  expect(histories.some((name) => name.startsWith('project-'))).toBe(true);
 });

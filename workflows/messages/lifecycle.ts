@@ -1,5 +1,7 @@
 import { defineUpdate } from '@temporalio/workflow';
 import type { Fact, Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
+import type { ProjectAct } from '../../domain/project/commands.ts';
+import type { ProjectState } from '../../domain/project/state.ts';
 import type { TicketAct } from '../../domain/ticket/commands.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { OrderAct } from '../../domain/workOrder/commands.ts';
@@ -18,6 +20,9 @@ export const actOnTicket = defineUpdate<Acted, [TicketAct]>('act');
 
 /** An act on an order, answered and refused like one on a ticket. */
 export const actOnOrder = defineUpdate<Acted, [OrderAct]>('act');
+
+/** An act on a project, answered and refused like one on a ticket. */
+export const actOnProject = defineUpdate<Acted, [ProjectAct]>('act');
 
 /** What any lifecycle hears: each has this update, with the facts that its rules know. */
 export const tellAny = defineUpdate<Acted, [Fact | Gone]>('hear');
@@ -42,3 +47,6 @@ export type TicketStart = LifecycleStart<TicketState>;
 
 /** The input of the workflow `workOrder`. */
 export type OrderStart = LifecycleStart<OrderState>;
+
+/** The input of the workflow `project`. */
+export type ProjectStart = LifecycleStart<ProjectState>;

@@ -82,6 +82,7 @@ function OfficeFrame(props: {
     { label: m.desk_command_new(), icon: 'plus', key: 'C', run: () => navigate('/vorgaenge/neu') },
     { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
     { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
+    { label: m.project_title(), icon: 'board', run: () => navigate('/projekte') },
     ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
@@ -115,6 +116,7 @@ function OfficeFrame(props: {
   const nav = (): DeskNavItem[] => [
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
+    { href: '/projekte', label: m.project_title(), icon: 'board' },
     ...(props.posts
       ? [
           { href: '/posteingang', label: m.inbox_title(), icon: 'mail' as const, count: mails.data || undefined },

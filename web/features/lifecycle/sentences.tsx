@@ -19,7 +19,11 @@ type Tell = (who: Who, entry: Said, whom: () => string) => string;
 // Marks of what is printed bold; they are in no name and in no text.
 const open = '\u0002';
 const close = '\u0003';
-const bold = (name: string) => `${open}${name}${close}`;
+/** Marks what is printed bold in a sentence. */
+export const bold = (name: string) => `${open}${name}${close}`;
+/** A sentence with what was marked in `<b>`. */
+export const inBold = (text: string): JSX.Element =>
+  text.split(new RegExp(`[${open}${close}]`)).map((part, at) => (at % 2 ? <b>{part}</b> : part));
 
 function dates(facts: Said['facts']): string {
   const count = Array.isArray(facts.slots) ? facts.slots.length : 1;
@@ -135,7 +139,7 @@ export function entrySentence(entry: Said, reader: Reader): JSX.Element {
   const who = { who: bold(subject.name), has: subject.plural ? m.lifecycle_have() : m.lifecycle_has() };
   const whom = () => bold(sayWhom(entry.to, reader));
   const text = tellers[entry.kind]?.(who, entry, whom) ?? m.lifecycle_told_something(who);
-  return text.split(new RegExp(`[${open}${close}]`)).map((part, at) => (at % 2 ? <b>{part}</b> : part));
+  return inBold(text);
 }
 
 /** The entries of a view as the timeline shows them. The description of a report stands on the page already. */

@@ -135,6 +135,33 @@ const texts: Record<Stage, Texts> = {
     us: m.lifecycle_stage_settle_us,
     others: () => m.lifecycle_stage_settle_others(),
   },
+  todo: {
+    pill: m.lifecycle_stage_todo,
+    us: m.lifecycle_stage_todo_us,
+    you: m.lifecycle_stage_todo_you,
+    others: m.lifecycle_stage_todo_others,
+    otherwise: m.lifecycle_otherwise_todo,
+  },
+  ownTodo: {
+    pill: m.lifecycle_stage_own_todo,
+    us: m.lifecycle_stage_own_todo_us,
+    others: m.lifecycle_stage_own_todo_others,
+  },
+  todoLate: {
+    pill: m.lifecycle_stage_todo_late,
+    us: m.lifecycle_stage_todo_late_us,
+    others: m.lifecycle_stage_todo_late_others,
+  },
+  reassign: {
+    pill: m.lifecycle_stage_reassign,
+    us: m.lifecycle_stage_reassign_us,
+    others: m.lifecycle_stage_reassign_others,
+  },
+  wrapUp: {
+    pill: m.lifecycle_stage_wrap_up,
+    us: m.lifecycle_stage_wrap_up_us,
+    others: m.lifecycle_stage_wrap_up_others,
+  },
 };
 
 /** A stage in one or two words; undefined for one that is not known. */

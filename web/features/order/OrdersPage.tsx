@@ -15,6 +15,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { OwnTodos } from '../project/OwnTodos.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { type OwnOrder, useOwnOrders } from './queries.ts';
 
@@ -35,6 +36,7 @@ export default function OrdersPage(): JSX.Element {
   return (
     <PortalShell brand={{ name: workspace.data?.name ?? '' }} connectionLost={connectionLost()}>
       <PageTitle title={m.order_list_title()} />
+      <OwnTodos path={(id) => `/firma/projekt/${id}`} />
       <Show when={orders.error}>
         <ErrorNote
           title={sayRefusal(refusalIn(orders.error))}

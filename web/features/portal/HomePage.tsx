@@ -14,6 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { OwnTodos } from '../project/OwnTodos.tsx';
 import { useCompany } from '../signin/session.ts';
 import { sayFlat } from './place.ts';
 import { type OwnTicket, useOwnTickets } from './queries.ts';
@@ -45,6 +46,7 @@ function Home(): JSX.Element {
         {m.portal_report()}
       </ButtonLink>
       <div class="mt-6 flex flex-col gap-7">
+        <OwnTodos path={(id) => `/projekt/${id}`} />
         <Switch fallback={<Skeleton shape="rows" count={3} />}>
           <Match when={tickets.isError && !tickets.data}>
             <ErrorNote

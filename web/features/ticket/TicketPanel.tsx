@@ -20,6 +20,7 @@ import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { TicketProjects } from '../project/TicketProjects.tsx';
 import { BindDialog } from './BindDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { Kindred, OwnerNote } from './Notes.tsx';
@@ -82,6 +83,12 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
             </div>
           </section>
         </Show>
+        <TicketProjects
+          ticketId={props.ticket.id}
+          propertyId={props.ticket.property.id}
+          title={props.ticket.title}
+          open={props.ticket.phase !== 'closed'}
+        />
         <Show when={props.beside}>
           <TicketFacts ticket={props.ticket} class="mt-5" />
         </Show>

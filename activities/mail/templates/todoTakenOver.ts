@@ -1,0 +1,20 @@
+import type { LetterTemplate } from '../letter.ts';
+import { todoRows } from '../project.ts';
+
+/** To whoever was responsible: somebody else is now. */
+export const todoTakenOver: LetterTemplate = {
+  de: (context) => ({
+    headline: 'Jemand anderes übernimmt eine Aufgabe',
+    quote: true,
+    facts: todoRows(context),
+    paragraphs: ['Sie brauchen nichts mehr zu tun.'],
+    button: 'Aufgaben ansehen',
+  }),
+  en: (context) => ({
+    headline: 'Somebody else takes a to-do over',
+    quote: true,
+    facts: todoRows(context),
+    paragraphs: ['You need not do anything about it any more.'],
+    button: 'Look at the to-dos',
+  }),
+};

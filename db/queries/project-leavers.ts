@@ -1,0 +1,42 @@
+import type { Responsible } from '../../domain/project/state.ts';
+import type { Workspace } from '../workspaces.ts';
+
+/** Somebody who is responsible for open to-dos of a project and no longer there. */
+export interface Leaver {
+  projectId: string;
+  /** The project's revision, so that whoever comes back and leaves again is told anew. */
+  revision: number;
+  who: Responsible;
+}
+
+/**
+ * Who is responsible for something open and can't be any more: an employee or firm that is no longer active, somebody who
+ * neither owns nor lives in the property today, a board without members. At most 50.
+ */
+export function leaversIn(workspace: Workspace): Promise<Leaver[]> {
+  return workspace.query<Leaver>(
+    `select distinct on (p.id, t.responsible) p.id as "projectId", p.revision, t.responsible as who
+     from todo t join project p on p.id = t.project_id
+     where p.closed_at is null and t.phase in ('waiting', 'open', 'begun') and t.body ->> 'back' is distinct from 'left'
+       and case t.responsible ->> 'role'
+         when 'employee' then not exists (
+           select from employee e where e.person_id = (t.responsible ->> 'id')::uuid and e.active)
+         when 'contractor' then not exists (
+           select from contractor c where c.id = (t.responsible ->> 'id')::uuid and c.active)
+         when 'advisoryBoard' then not exists (
+           select from board_membership b where b.property_id = p.property_id
+             and daterange(b.valid_from, b.valid_until, '[]') @> berlin_today())
+         when 'person' then not exists (
+           select from unit u join building b on b.id = u.building_id
+           where b.property_id = p.property_id and (
+             exists (select from tenancy n where n.unit_id = u.id and n.person_id = (t.responsible ->> 'id')::uuid
+               and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today())
+             or exists (select from ownership o where o.unit_id = u.id and o.person_id = (t.responsible ->> 'id')::uuid
+               and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today()))
+         ) and not exists (
+           select from property h where h.id = p.property_id and h.landlord_id = (t.responsible ->> 'id')::uuid)
+         else false
+       end
+     order by p.id, t.responsible limit 50`,
+  );
+}

@@ -1,0 +1,214 @@
+import { type Accessor, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { refusalIn } from '../../api.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { PageTitle } from '../shell/PortalShell.tsx';
+import { WordsDialog } from '../ticket/WordsDialog.tsx';
+import { createProjectActs, markDone, type ProjectActs } from './acts.ts';
+import { type Project, type Todo, useProject } from './queries.ts';
+import { TodoDetails } from './TodoSheet.tsx';
+import { isOverdue, sayDay } from './words.ts';
+
+/** A project as those see it who are responsible for a part: their to-dos, what can be done now on top. */
+export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
+  const project = useProject(props.id);
+  return (
+    <Switch fallback={<Skeleton shape="page" />}>
+      <Match when={project.isError && !project.data}>
+        <ErrorNote title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
+      </Match>
+      <Match when={project.data}>{(found) => <Part project={found()} onDone={() => void project.refetch()} />}</Match>
+    </Switch>
+  );
+}
+
+function Part(props: { project: Project; onDone: () => void }): JSX.Element {
+  const acts = createProjectActs(
+    () => props.project.id,
+    () => props.onDone(),
+  );
+  const mine = () => props.project.todos.filter(({ mine: own }) => own);
+  const now = () => mine().filter(({ phase }) => phase === 'open' || phase === 'begun');
+  const later = () => mine().filter(({ phase }) => phase === 'waiting');
+  const over = () => mine().filter(({ endedAt }) => endedAt !== null);
+  const first = () => now().toSorted((a, b) => (a.due < b.due ? -1 : 1))[0];
+  return (
+    <>
+      <PageTitle above={`${props.project.number} · ${props.project.place}`} title={props.project.title} />
+      <Show
+        when={props.project.phase !== 'closed' && first()}
+        fallback={
+          <WaitingPanel
+            tone={props.project.phase === 'closed' || later().length === 0 ? 'done' : 'others'}
+            label={props.project.phase === 'closed' ? m.project_part_over() : m.project_part_nothing()}
+            headline={
+              later().length > 0 && props.project.phase !== 'closed' ? m.project_part_later() : m.project_part_thanks()
+            }
+          />
+        }
+      >
+        {(todo) => (
+          <WaitingPanel
+            tone={isOverdue(todo()) ? 'late' : 'us'}
+            viewer="you"
+            headline={`${todo().title}, ${m.project_by({ date: sayDay(todo().due) })}`}
+            then={m.lifecycle_otherwise_todo()}
+          />
+        )}
+      </Show>
+      <Group title={m.project_group_now()} todos={now()} project={props.project} acts={acts} open />
+      <Group title={m.project_group_waiting()} todos={later()} project={props.project} acts={acts} />
+      <Group title={m.project_group_done()} todos={over()} project={props.project} acts={acts} />
+      <Show when={mine().length === 0}>
+        <EmptyState icon="check" title={m.project_part_none()} text={m.project_part_none_text()} />
+      </Show>
+      <Show when={props.project.joined.length > 0}>
+        <section class="mt-7">
+          <h2 class="mb-2.5 font-semibold">{m.project_room()}</h2>
+          <ul class="overflow-hidden rounded-xl border border-line bg-surface">
+            <For each={props.project.joined}>
+              {(each) => (
+                <li class="border-line px-4 py-3 not-last:border-b">
+                  <span class="block font-medium">{each.title}</span>
+                  <span class="block text-base text-muted">
+                    {each.number}
+                    <Show when={each.appointment}>
+                      {(at) => <> · {m.project_appointment({ date: sayDay(at()) })}</>}
+                    </Show>
+                  </span>
+                </li>
+              )}
+            </For>
+          </ul>
+        </section>
+      </Show>
+    </>
+  );
+}
+
+function Group(props: {
+  title: string;
+  todos: readonly Todo[];
+  project: Project;
+  acts: ProjectActs;
+  open?: boolean;
+}): JSX.Element {
+  return (
+    <Show when={props.todos.length > 0}>
+      <section class="mt-6">
+        <h2 class="mb-2.5 font-semibold">
+          {props.title} <span class="font-normal text-muted">{props.todos.length}</span>
+        </h2>
+        <ul class="flex flex-col gap-2.5">
+          <For each={props.todos.map(({ n }) => n)}>
+            {(n, index) => (
+              <Show when={props.todos.find((each) => each.n === n)}>
+                {(todo) => (
+                  <Card
+                    todo={todo()}
+                    project={props.project}
+                    acts={props.acts}
+                    unfolded={props.open === true && index() === 0}
+                  />
+                )}
+              </Show>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  );
+}
+
+function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded: boolean }): JSX.Element {
+  const [asking, setAsking] = createSignal<'done' | 'comment'>();
+  const can = () => props.project.phase !== 'closed' && (props.todo.phase === 'open' || props.todo.phase === 'begun');
+  const send = async ({ text, files }: { text: string; files: string[] }) => {
+    const { n } = props.todo;
+    const isDone = asking() === 'done';
+    const sent = isDone
+      ? props.acts.run(
+          { command: { type: 'done', todo: n }, ...(text && { text }), files },
+          {
+            text: m.project_marked_done({ title: props.todo.title }),
+            undo: () => void props.acts.run({ command: { type: 'reopen', todo: n }, files: [] }),
+          },
+        )
+      : props.acts.run({ command: { type: 'comment', todo: n }, text, files }, { text: m.project_commented() });
+    if (await sent) setAsking(undefined);
+  };
+  return (
+    <li class="rounded-xl border border-line bg-surface">
+      <details open={props.unfolded} class="group">
+        <summary class="flex min-h-14 items-center gap-3 px-4 py-3 [&::-webkit-details-marker]:hidden">
+          <span class="min-w-0 flex-1">
+            <span class="block leading-snug font-semibold">{props.todo.title}</span>
+            <span class={`block text-base ${isOverdue(props.todo) ? 'font-semibold text-late' : 'text-muted'}`}>
+              {props.todo.endedAt ? sayDay(props.todo.endedAt) : m.project_by({ date: sayDay(props.todo.due) })}
+            </span>
+          </span>
+          <Icon name="chevronDown" class="text-muted transition-transform group-open:rotate-180" />
+        </summary>
+        <div class="border-t border-line px-4 py-4">
+          <TodoDetails project={props.project} todo={props.todo} acts={props.acts} reader="you" />
+          <Show when={can()}>
+            <div class="mt-5 flex flex-col gap-2.5">
+              <Button look="filled" busy={props.acts.busy()} onClick={() => void markDone(props.acts, props.todo)}>
+                {m.project_mark_done()}
+              </Button>
+              <Show when={props.todo.phase === 'open'}>
+                <Button
+                  busy={props.acts.busy()}
+                  onClick={() =>
+                    void props.acts.run(
+                      { command: { type: 'begin', todo: props.todo.n }, files: [] },
+                      { text: m.project_begun_now() },
+                    )
+                  }
+                >
+                  {m.project_begin()}
+                </Button>
+              </Show>
+              <Button look="quiet" onClick={() => setAsking('done')}>
+                {m.project_done_with_words()}
+              </Button>
+            </div>
+          </Show>
+          <Show when={props.project.phase !== 'closed'}>
+            <Button look="quiet" class="mt-2.5" onClick={() => setAsking('comment')}>
+              {m.project_comment_act()}
+            </Button>
+          </Show>
+          <Show when={asking()} keyed>
+            {(kind) => (
+              <WordsDialog
+                title={
+                  kind === 'done'
+                    ? m.project_done_title({ title: props.todo.title })
+                    : m.project_comment_title({ title: props.todo.title })
+                }
+                submit={kind === 'done' ? m.project_mark_done() : m.project_comment()}
+                words={m.project_comment_label()}
+                wordsNeeded={() => kind === 'comment'}
+                photos
+                busy={props.acts.busy()}
+                error={props.acts.error()}
+                onSubmit={(said) => void send(said)}
+                onClose={() => {
+                  props.acts.clear();
+                  setAsking(undefined);
+                }}
+              />
+            )}
+          </Show>
+        </div>
+      </details>
+    </li>
+  );
+}
