@@ -1,9 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { betterAuth } from 'better-auth';
-import { accountOfPerson } from '../db/accounts.ts';
+import { accountOfPerson, changePassword, endSessions, passwordHash } from '../db/accounts.ts';
 import { noteParticipation } from '../db/participation.ts';
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from '../db/passwords.ts';
 import { endSession, entersBy, rolesOfPerson, type Session, sessionOfToken } from '../db/sessions.ts';
+import { takeRecoveryCode, takeTotp, totpState } from '../db/totp.ts';
 import type { Workspace, Workspaces } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Entrance } from '../domain/rights.ts';
@@ -12,6 +13,8 @@ import type { Entrance } from '../domain/rights.ts';
 const KEPT = 100;
 const DAY = 24 * 3_600;
 const LIFETIME = 30 * DAY;
+/** So long a password that was right waits for the second factor. */
+const PENDING_SECONDS = 300;
 
 /** The delay before the next try after so many failures: none for the first three, then doubling, 15 min at most. */
 function delaySeconds(failures: number): number {
@@ -26,6 +29,9 @@ export function cookieName(entrance: Entrance): string {
 /** What a sign-in gives the browser. */
 export type SignedIn = { readonly personId: string; readonly accountId: string; readonly cookie: string };
 
+/** A right password of somebody who has a second factor: what is to be shown with its code. */
+export type Pending = { readonly pending: string };
+
 /** Accounts and sessions: better-auth keeps them, one instance per workspace; its own web addresses stay shut. */
 export class Accounts {
   readonly #workspaces: Workspaces;
@@ -39,15 +45,16 @@ export class Accounts {
   }
 
   /**
-   * Signs in by password at an entrance. An unknown address takes as long as a wrong password. Throws
-   * `wrongCredentials`, `wrongEntrance` (right password, no role here), `tooMany {retryAfterSeconds}`.
+   * Signs in by password at an entrance; who has a second factor gets to it at the management's. An unknown address takes
+   * as long as a wrong password. Throws `wrongCredentials`, `wrongEntrance` (right password, no role here),
+   * `tooMany {retryAfterSeconds}`.
    */
   async signIn(
     workspace: Workspace,
     given: { entrance: Entrance; email: string; password: string; address: string; userAgent: string },
-  ): Promise<SignedIn> {
+  ): Promise<SignedIn | Pending> {
     const email = given.email.trim().toLowerCase();
-    const key = createHmac('sha256', workspace.key).update(`sign-in:try:${email}|${given.address}`).digest();
+    const key = tryKey(workspace, email, given.address);
     await this.#countTry(workspace, key);
     const { internalAdapter, password } = await this.#of(workspace).$context;
     const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
@@ -57,7 +64,58 @@ export class Accounts {
     }
     await workspace.query('delete from sign_in_failure where key = $1', [key]);
     const { personId } = found!.user as unknown as { personId: string };
-    return this.#start(workspace, { accountId: found!.user.id, personId, ...given });
+    const accountId = found!.user.id;
+    if (given.entrance === 'management' && (await totpState(workspace, accountId))?.confirmedAt) {
+      await assertEnters(workspace, personId, given.entrance);
+      return { pending: pendingToken(workspace, { accountId, personId }) };
+    }
+    return this.#start(workspace, { accountId, personId, ...given });
+  }
+
+  /**
+   * Signs in at the management's entrance whose password was right, by a code of their app or a recovery code. Tries are
+   * counted as those of passwords are: only who knows the password can slow down anybody here. Throws `totpWrong`,
+   * `tooMany {retryAfterSeconds}`.
+   */
+  async secondFactor(
+    workspace: Workspace,
+    who: { accountId: string; personId: string },
+    given: { code: string; address: string; userAgent: string },
+  ): Promise<SignedIn & { byRecoveryCode: boolean }> {
+    const key = tryKey(workspace, `second:${who.accountId}`, given.address);
+    await this.#countTry(workspace, key);
+    const byApp = await takeTotp(workspace, who.accountId, given.code);
+    const byRecoveryCode = !byApp && (await takeRecoveryCode(workspace, who.accountId, given.code));
+    if (!byApp && !byRecoveryCode) throw new DomainError('totpWrong');
+    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+    return { ...(await this.#start(workspace, { ...who, ...given, entrance: 'management' })), byRecoveryCode };
+  }
+
+  /**
+   * Asks for the password once more, before something of the account changes; one that has none is not asked. Throws
+   * `passwordWrong`, `tooMany {retryAfterSeconds}`.
+   */
+  async proveAgain(workspace: Workspace, accountId: string, password: string, address: string): Promise<void> {
+    const key = tryKey(workspace, `again:${accountId}`, address);
+    await this.#countTry(workspace, key);
+    const stored = await passwordHash(workspace, accountId);
+    if (stored !== undefined && !(await verifyPassword(stored, password))) throw new DomainError('passwordWrong');
+    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+  }
+
+  /** Gives an account another password; all its sessions but one end at once, with their streams. */
+  async changePassword(workspace: Workspace, accountId: string, password: string, keep: string | null): Promise<void> {
+    await this.#tellEnded(workspace, await changePassword(workspace, accountId, password, keep));
+  }
+
+  /** Ends all sessions of an account but one, with their streams. */
+  async revokeAll(workspace: Workspace, accountId: string, keep: string | null): Promise<void> {
+    await this.#tellEnded(workspace, await endSessions(workspace.query.bind(workspace), accountId, keep));
+  }
+
+  #tellEnded(workspace: Workspace, ids: readonly string[]): Promise<void> {
+    const notice = { workspaceId: workspace.id, topic: 'sessionEnded', revision: 0 };
+    return this.#workspaces.notify(ids.map((id) => ({ ...notice, id })));
   }
 
   /** Signs in a person who has just proven their mail address by a mailed link or code. Throws `wrongEntrance`. */
@@ -99,9 +157,7 @@ export class Accounts {
   /** Ends one of an account's sessions, with its streams in every process. False when it is not the account's. */
   async revoke(workspace: Workspace, accountId: string, sessionId: string): Promise<boolean> {
     const ended = await endSession(workspace, accountId, sessionId);
-    if (ended) {
-      await this.#workspaces.notify({ workspaceId: workspace.id, topic: 'sessionEnded', id: sessionId, revision: 0 });
-    }
+    if (ended) await this.#tellEnded(workspace, [sessionId]);
     return ended;
   }
 
@@ -144,8 +200,7 @@ export class Accounts {
     workspace: Workspace,
     given: { accountId: string; personId: string; entrance: Entrance; userAgent: string },
   ): Promise<SignedIn> {
-    const roles = await rolesOfPerson(workspace, given.personId, given.entrance);
-    if (roles === undefined || !entersBy(given.entrance, roles)) throw new DomainError('wrongEntrance');
+    await assertEnters(workspace, given.personId, given.entrance);
     const { internalAdapter } = await this.#of(workspace).$context;
     const session = await internalAdapter.createSession(given.accountId, false, {
       entrance: given.entrance,
@@ -174,6 +229,33 @@ export class Accounts {
 
 /** Compared with when the address is unknown, so that the answer takes the same time. */
 const unknownHash = hashPassword('nobody has this password');
+
+async function assertEnters(workspace: Workspace, personId: string, entrance: Entrance): Promise<void> {
+  const roles = await rolesOfPerson(workspace, personId, entrance);
+  if (roles === undefined || !entersBy(entrance, roles)) throw new DomainError('wrongEntrance');
+}
+
+function tryKey(workspace: Workspace, who: string, address: string): Buffer {
+  return createHmac('sha256', workspace.key).update(`sign-in:try:${who}|${address}`).digest();
+}
+
+function pendingToken(workspace: Workspace, { accountId, personId }: { accountId: string; personId: string }): string {
+  const body = `${accountId}.${personId}.${Math.floor(Date.now() / 1_000) + PENDING_SECONDS}`;
+  return `${body}.${createHmac('sha256', workspace.key).update(`sign-in:pending:${body}`).digest('base64url')}`;
+}
+
+/** Whose right password a token shows; undefined when it is none of ours, or too old. */
+export function pendingSignIn(
+  workspace: Workspace,
+  token: string,
+): { accountId: string; personId: string } | undefined {
+  const [accountId = '', personId = '', until = '', signature = ''] = token.split('.');
+  const body = `${accountId}.${personId}.${until}`;
+  const expected = createHmac('sha256', workspace.key).update(`sign-in:pending:${body}`).digest();
+  const shown = Buffer.from(signature, 'base64url');
+  if (shown.length !== expected.length || !timingSafeEqual(shown, expected)) return undefined;
+  return Number(until) * 1_000 > Date.now() ? { accountId, personId } : undefined;
+}
 
 function signatureOf(workspace: Workspace, entrance: Entrance, token: string): Buffer {
   return createHmac('sha256', workspace.key).update(`session:${entrance}:${token}`).digest();

@@ -35,12 +35,13 @@ export async function contextOf(
   const session = await sessionOf(services, workspace, cookies, said('entrance'));
   const { link, refusal } = await linkOf(workspace, said('link'));
   const viewer: Viewer =
-    link ?? (session === undefined || refusal !== undefined ? { kind: 'nobody' } : viewerOf(session));
+    link ??
+    (session === undefined || session.mustEnrol || refusal !== undefined ? { kind: 'nobody' } : viewerOf(session));
   return {
     workspace,
     viewer,
     session: link === undefined ? session : undefined,
-    linkRefusal: refusal,
+    refusal: refusal ?? (link === undefined && session?.mustEnrol ? 'totpNeeded' : undefined),
     uploadId: uploadOf(workspace.key, said('upload')),
     requestId: request.id,
     locale: localeOf(said('locale'), session, request.headers['accept-language']),

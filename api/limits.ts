@@ -14,6 +14,7 @@ const LIMITS = {
   signInPerAddress: { points: 100, duration: HOUR },
   mailLinkPerAddress: { points: 20, duration: HOUR },
   mailLinkPerPerson: { points: 5, duration: HOUR },
+  totpPerAccount: { points: 100, duration: DAY },
   codePerPerson: { points: 5, duration: HOUR / 4 },
   travelPerPerson: { points: 120, duration: HOUR },
   dossierPerPerson: { points: 60, duration: HOUR },

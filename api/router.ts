@@ -1,3 +1,5 @@
+import { absencesRouter } from './routers/absences.ts';
+import { accountRouter } from './routers/account.ts';
 import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
 import { categoriesRouter } from './routers/categories.ts';
@@ -5,6 +7,7 @@ import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
 import { inboxRouter } from './routers/inbox.ts';
+import { insightRouter } from './routers/insight.ts';
 import { lettersRouter } from './routers/letters.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
@@ -13,12 +16,15 @@ import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { sessionRouter } from './routers/session.ts';
+import { teamRouter } from './routers/team.ts';
 import { ticketsRouter } from './routers/tickets.ts';
 import { workspaceRouter } from './routers/workspace.ts';
 import { router } from './trpc.ts';
 
 /** Everything that can be asked for or done, one router per noun. */
 export const appRouter = router({
+  absences: absencesRouter,
+  account: accountRouter,
   appointments: appointmentsRouter,
   batch: batchRouter,
   categories: categoriesRouter,
@@ -26,6 +32,7 @@ export const appRouter = router({
   directory: directoryRouter,
   duplicates: duplicatesRouter,
   inbox: inboxRouter,
+  insight: insightRouter,
   letters: lettersRouter,
   live: liveRouter,
   operation: operationRouter,
@@ -34,6 +41,7 @@ export const appRouter = router({
   portal: portalRouter,
   projects: projectsRouter,
   session: sessionRouter,
+  team: teamRouter,
   tickets: ticketsRouter,
   workspace: workspaceRouter,
 });

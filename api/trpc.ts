@@ -32,8 +32,10 @@ export type RequestContext = {
   /** Whom the rights are about: the link's holder if a link was shown, else who is signed in, else nobody. */
   readonly viewer: Viewer;
   readonly session: Session | undefined;
-  /** Why the link that was shown does not count: linkUnknown, linkExpired, linkRevoked. */
-  readonly linkRefusal: DomainErrorCode | undefined;
+  /**
+   * Why the link or the session that was shown does not count: linkUnknown, linkExpired, linkRevoked, totpNeeded.
+   */
+  readonly refusal: DomainErrorCode | undefined;
   /** The public form's unfinished upload, proven by its token. */
   readonly uploadId: string | undefined;
   readonly requestId: string;
@@ -95,7 +97,7 @@ export function procedure(...rules: [Rule, ...Rule[]]) {
     .use(refusals)
     .use(({ ctx, next }) => {
       if (!rules.some((rule) => passes(rule, ctx.viewer))) {
-        throw new DomainError(ctx.linkRefusal ?? (ctx.viewer.kind === 'nobody' ? 'signInNeeded' : 'forbidden'));
+        throw new DomainError(ctx.refusal ?? (ctx.viewer.kind === 'nobody' ? 'signInNeeded' : 'forbidden'));
       }
       return next();
     });

@@ -53,17 +53,17 @@ export async function fileRoutes(scope: FastifyInstance, services: Services): Pr
     const ctx = await contextOf(services, request, reply, query.data as Record<string, string | undefined>);
     const file = await storedFile(ctx.workspace, id);
     // The same answer for what is not there and for what is not theirs.
-    if (file === undefined || !(await maySee(ctx, file))) throw new DomainError(ctx.linkRefusal ?? 'notFound');
+    if (file === undefined || !(await maySee(ctx, file))) throw new DomainError(ctx.refusal ?? 'notFound');
     return give(services, ctx.workspace, file, query.data.w, reply);
   });
 }
 
 /** The uploader as recorded; throws `signInNeeded` for nobody known without a token of the report form. */
-function uploaderOf({ viewer, uploadId, linkRefusal }: RequestContext): Uploader {
+function uploaderOf({ viewer, uploadId, refusal }: RequestContext): Uploader {
   const actor = actorOf(viewer);
   if (actor !== undefined) return actor;
   if (uploadId !== undefined) return { kind: 'upload', id: uploadId };
-  throw new DomainError(linkRefusal ?? 'signInNeeded');
+  throw new DomainError(refusal ?? 'signInNeeded');
 }
 
 async function take(services: Services, workspace: Workspace, uploader: Uploader, request: FastifyRequest) {

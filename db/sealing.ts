@@ -5,15 +5,15 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals secrets for the control database with AES-256-GCM under a key derived from MASTER_KEY. What a secret is for
- * (`about`) is authenticated with it, so that one row's secret does not open in another's place.
+ * Seals secrets with AES-256-GCM under a key derived from a longer-lived one (MASTER_KEY for the control database). What
+ * a secret is for (`about`) is authenticated with it, so that one row's secret does not open in another's place.
  */
 export class Sealing {
   readonly #key: Buffer;
 
-  constructor(masterKey: string) {
+  constructor(masterKey: string, where = 'control database') {
     if (masterKey.length < 32) throw new Error('MASTER_KEY needs at least 32 characters.');
-    this.#key = Buffer.from(hkdfSync('sha256', masterKey, 'procsm', 'control database', 32));
+    this.#key = Buffer.from(hkdfSync('sha256', masterKey, 'procsm', where, 32));
   }
 
   seal(secret: Buffer, about: string): Buffer {

@@ -18,6 +18,8 @@ export type Session = Roles & {
   readonly personId: string;
   readonly entrance: Entrance;
   readonly locale: 'de' | 'en';
+  /** The company demands a second factor from those who work here, and this account has none: nothing else is open. */
+  readonly mustEnrol: boolean;
 };
 
 /** `$2` is the entrance, null for all. Every request pays for this: it reads nothing that its entrance does not ask. */
@@ -68,9 +70,11 @@ export async function sessionOfToken(
   token: string,
 ): Promise<Session | undefined> {
   const [row] = await workspace.query<
-    RolesRow & { id: string; account_id: string; person_id: string; locale: 'de' | 'en' }
+    RolesRow & { id: string; account_id: string; person_id: string; locale: 'de' | 'en'; must_enrol: boolean }
   >(
-    `select s.id, s.account_id, p.id as person_id, p.locale, ${ROLES}
+    `select s.id, s.account_id, p.id as person_id, p.locale, $2 = 'management' and exists (select from setting where key = 'totpRequired' and value = 'true')
+       and not exists (select from account_totp t where t.account_id = a.id and t.confirmed_at is not null) as must_enrol,
+       ${ROLES}
      from account_session s
      join account a on a.id = s.account_id
      join person p on p.id = a.person_id
@@ -81,7 +85,8 @@ export async function sessionOfToken(
   if (row === undefined) return undefined;
   const roles = rolesOf(row);
   if (!entersBy(entrance, roles)) return undefined;
-  return { ...roles, id: row.id, accountId: row.account_id, personId: row.person_id, entrance, locale: row.locale };
+  const { id, account_id: accountId, person_id: personId, locale, must_enrol: mustEnrol } = row;
+  return { ...roles, id, accountId, personId, entrance, locale, mustEnrol };
 }
 
 /** Whether somebody with these roles belongs at this entrance. */

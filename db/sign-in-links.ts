@@ -26,29 +26,35 @@ function hashed(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+/** What a mailed proof is for: it signs in, or it lets whoever has it set a new password. */
+export type LinkPurpose = 'signIn' | 'newPassword';
+
+const TEMPLATES: Record<LinkPurpose, string> = { signIn: 'signInLink', newPassword: 'newPassword' };
+
 /**
- * Stores a way in for ten minutes and the message that brings it (template `signInLink`, its subject is the row).
+ * Stores a way in for ten minutes and the message that brings it (its subject is the row).
  * @returns the row's id
  */
 export async function storeSignInLink(
   workspace: Workspace,
   personId: string,
-  entrance: Exclude<Entrance, 'management'>,
+  entrance: Entrance,
+  purpose: LinkPurpose = 'signIn',
 ): Promise<string> {
   const id = randomUUID();
   const { token, code } = signInSecrets(workspace.key, id);
   await workspace.query(
     `with link as (
-       insert into sign_in_link (id, person_id, entrance, token_hash, code_hash, expires_at)
-       values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6))
+       insert into sign_in_link (id, person_id, entrance, token_hash, code_hash, expires_at, purpose)
+       values ($1, $2, $3, $4, $5, now() + make_interval(mins => $6), $7)
        returning id, person_id
      )
      insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
                           data, priority, due_at)
-     select 'signInLink', id, id, 'signInLink', 1, 'person', person_id, 'person', 'signInLink',
+     select 'signInLink', id, id, $8, 1, 'person', person_id, 'person', $8,
             jsonb_build_object('entrance', $3::text), 0, now()
      from link`,
-    [id, personId, entrance, hashed(token), hashed(`${id}:${code}`), MINUTES],
+    [id, personId, entrance, hashed(token), hashed(`${id}:${code}`), MINUTES, purpose, TEMPLATES[purpose]],
   );
   return id;
 }
@@ -57,11 +63,13 @@ export async function storeSignInLink(
 export async function redeemToken(
   workspace: Workspace,
   token: string,
-): Promise<{ personId: string; entrance: Exclude<Entrance, 'management'> } | undefined> {
-  const [row] = await workspace.query<{ personId: string; entrance: Exclude<Entrance, 'management'> }>(
-    `update sign_in_link set used_at = now() where token_hash = $1 and used_at is null and expires_at > now()
+  purpose: LinkPurpose = 'signIn',
+): Promise<{ personId: string; entrance: Entrance } | undefined> {
+  const [row] = await workspace.query<{ personId: string; entrance: Entrance }>(
+    `update sign_in_link set used_at = now()
+     where token_hash = $1 and purpose = $2 and used_at is null and expires_at > now()
      returning person_id as "personId", entrance`,
-    [hashed(token)],
+    [hashed(token), purpose],
   );
   return row;
 }
@@ -70,14 +78,15 @@ export async function redeemToken(
 export async function redeemCode(
   workspace: Workspace,
   personId: string,
-  entrance: Exclude<Entrance, 'management'>,
+  entrance: Entrance,
   typed: string,
+  purpose: LinkPurpose = 'signIn',
 ): Promise<boolean> {
   const [link] = await workspace.query<{ id: string; code_hash: Buffer }>(
     `select id, code_hash from sign_in_link
-     where person_id = $1 and entrance = $2 and used_at is null and expires_at > now()
+     where person_id = $1 and entrance = $2 and purpose = $3 and used_at is null and expires_at > now()
      order by created_at desc limit 1`,
-    [personId, entrance],
+    [personId, entrance, purpose],
   );
   if (link === undefined) return false;
   if (!timingSafeEqual(link.code_hash, hashed(`${link.id}:${normalizedCode(typed)}`))) return false;

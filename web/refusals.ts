@@ -9,8 +9,13 @@ import type { UploadPhoto } from './ui/PhotoPicker.tsx';
 const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string> = {
   notFound: () => m.errors_not_found(),
   forbidden: () => m.errors_forbidden(),
+  lastAdministrator: () => m.errors_last_administrator(),
+  roleHeld: () => m.errors_role_held(),
+  absenceOverlaps: () => m.errors_absence_overlaps(),
+  contractorAway: () => m.errors_contractor_away(),
   overLimit: ({ limitCents }) => m.errors_over_limit({ amount: sayMoney(Number(limitCents ?? 0), locale()) }),
   signInNeeded: () => m.errors_sign_in_needed(),
+  totpNeeded: () => m.errors_totp_needed(),
   badInput: () => m.errors_bad_input(),
   closed: () => m.errors_closed(),
   conflictingChange: () => m.errors_conflicting_change(),
@@ -47,6 +52,8 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   wrongCredentials: () => m.errors_wrong_credentials(),
   wrongEntrance: () => m.errors_wrong_entrance(),
   codeWrong: () => m.errors_code_wrong(),
+  totpWrong: () => m.errors_totp_wrong(),
+  passwordWrong: () => m.errors_password_wrong(),
   passwordLength: ({ minimum, maximum }) =>
     m.errors_password_length({ minimum: String(minimum ?? 12), maximum: String(maximum ?? 128) }),
   passwordCommon: () => m.errors_password_common(),

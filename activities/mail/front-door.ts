@@ -1,6 +1,7 @@
 import { reportCode } from '../../db/report-codes.ts';
 import { signInSecrets } from '../../db/sign-in-links.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { FrontDoorName, Locale, MessageContext } from './letter.ts';
 
@@ -11,7 +12,7 @@ interface Row {
   proof: string;
   createdAt: Instant;
   expiresAt: Instant;
-  entrance: 'residents' | 'contractors' | null;
+  entrance: Entrance | null;
   name: string;
   email: string | null;
   mobile: string | null;
@@ -45,8 +46,15 @@ export async function loadFrontDoorContexts(
   return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
 }
 
+/** The pages that take a mailed token. */
+const pages: Partial<Record<FrontDoorName, string>> = {
+  signInLink: '/anmelden/link',
+  newPassword: '/anmelden/passwort',
+};
+
 function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
-  const signIn = row.template === 'signInLink' ? signInSecrets(workspace.key, row.proof) : null;
+  const page = pages[row.template];
+  const secrets = page === undefined ? null : signInSecrets(workspace.key, row.proof);
   return {
     id: row.id,
     template: row.template,
@@ -54,7 +62,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     createdAt: row.createdAt,
     company: workspace.name,
     accent: workspace.accent,
-    reader: row.entrance === 'contractors' ? 'contractor' : 'resident',
+    reader: row.entrance === 'management' ? 'us' : row.entrance === 'contractors' ? 'contractor' : 'resident',
     name: row.name,
     email: row.email || null,
     mobile: row.mobile || null,
@@ -77,8 +85,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     slots: [],
     stage: null,
     until: row.expiresAt,
-    code: signIn ? `${signIn.code.slice(0, 4)}-${signIn.code.slice(4)}` : reportCode(workspace.key, row.proof),
-    url: signIn ? `${address}/anmelden/link#${signIn.token}` : address,
+    code: secrets ? `${secrets.code.slice(0, 4)}-${secrets.code.slice(4)}` : reportCode(workspace.key, row.proof),
+    url: secrets ? `${address}${page}#${secrets.token}` : address,
     address,
     reply: null,
     thread: row.proof,

@@ -4,7 +4,7 @@ import type { Stage, Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 
 /** Messages that prove a mail address; they belong to no lifecycle. */
-export type FrontDoorName = 'signInLink' | 'reportCode';
+export type FrontDoorName = 'signInLink' | 'newPassword' | 'reportCode';
 
 /** The texts of lifecycles, and those of the front door. */
 export type LetterName = Template | FrontDoorName;

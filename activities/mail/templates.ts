@@ -16,6 +16,7 @@ import { emergencyReported } from './templates/emergencyReported.ts';
 import { escalation } from './templates/escalation.ts';
 import { followedClosed } from './templates/followedClosed.ts';
 import { followStarted } from './templates/followStarted.ts';
+import { newPassword } from './templates/newPassword.ts';
 import { noteAdded } from './templates/noteAdded.ts';
 import { orderAccepted } from './templates/orderAccepted.ts';
 import { orderDeclined } from './templates/orderDeclined.ts';
@@ -108,6 +109,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   responsibleLeft,
   projectCancelled,
   signInLink,
+  newPassword,
 };
 
 /** What a message says, in its reader's language. */

@@ -73,7 +73,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   }
 }
 
-const isFrontDoor = (template: LetterName) => template === 'signInLink' || template === 'reportCode';
+const isFrontDoor = (template: LetterName) => ['signInLink', 'newPassword', 'reportCode'].includes(template);
 
 /** What the messages tell; those that prove an address are about no ticket and looked up apart. */
 async function contextsOf(

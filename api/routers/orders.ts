@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { daysAway } from '../../db/queries/absences.ts';
 import { accessOffers } from '../../db/queries/access-offers.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
@@ -9,6 +10,7 @@ import { orderableWith } from '../../db/queries/orderable.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
 import { livePolicy } from '../../db/queries/policies.ts';
 import { ordersOfTicket, type TicketRecord, ticketRecord } from '../../db/queries/tickets.ts';
+import type { Workspace } from '../../db/workspaces.ts';
 import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellings.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { spreadOf } from '../../domain/lifecycle/ball.ts';
@@ -27,13 +29,16 @@ import {
   ticketLink,
   type Viewer,
 } from '../../domain/rights.ts';
-import { toInstant } from '../../domain/time/berlin.ts';
+import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
 import { carryOut, saidBefore } from '../commands/act.ts';
 import { procedure, router } from '../trpc.ts';
 import { orderView } from '../views/order.ts';
 import { fileIds, words } from './tickets.ts';
+
+/** That a firm is to be asked although it is on vacation: its clock stands still until it is back. */
+const despiteAway = z.boolean().default(false);
 
 /** What whoever opens the door may do about its date. */
 const dwellingActs: ReadonlySet<OrderCommand['type']> = new Set([
@@ -59,6 +64,7 @@ export const ordersRouter = router({
         title: z.string().trim().min(3).max(120),
         instructions: words.default(''),
         limitCents: z.int().min(0).max(100_000_000).nullable().default(null),
+        despiteAway,
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -78,6 +84,7 @@ export const ordersRouter = router({
         input.contractors,
       ]);
       if (known.length !== new Set(input.contractors).size) throw new DomainError('notFound');
+      const away = await knownAway(ctx.workspace, input.contractors, input.despiteAway);
       const clients = await clientsOf(ctx.workspace, first.id);
       const client = clients.find(({ kind }) => kind === input.clientKind) ?? clients[0];
       if (!client) throw new DomainError('badInput');
@@ -100,6 +107,7 @@ export const ordersRouter = router({
           tickets,
           contractors: [...new Set(input.contractors)],
           besides: input.besides,
+          ...(away.length > 0 && { away }),
           appointments: input.needsAppointment ? visits(records).map((visit) => ({ id: randomUUID(), ...visit })) : [],
         },
         words: input.instructions ? { text: input.instructions } : {},
@@ -144,6 +152,7 @@ export const ordersRouter = router({
         orderId: z.uuid(),
         commandId: z.uuid(),
         command: orderCommand,
+        despiteAway,
         text: words.optional(),
         files: fileIds,
       }),
@@ -179,6 +188,8 @@ export const ordersRouter = router({
         (command.results ?? [command]).some(({ result }: { result: CompletionResult }) => result !== 'done');
       if (unfinished && !input.text) throw new DomainError('reasonNeeded');
       const { type, ...rest } = command;
+      const away =
+        command.type === 'offer' ? await knownAway(workspace, command.contractors, input.despiteAway) : undefined;
       const stored: StoredCommand = {
         id: input.commandId,
         noun: 'workOrder',
@@ -186,7 +197,7 @@ export const ordersRouter = router({
         type,
         actor,
         at: toInstant(Date.now()),
-        facts: rest,
+        facts: away ? { ...rest, away } : rest,
         words: input.text ? { text: input.text } : {},
         files: input.files,
         link: viewer.kind === 'orderLink' || viewer.kind === 'ticketLink' ? viewer.kind : null,
@@ -228,6 +239,18 @@ export const ordersRouter = router({
       }));
     }),
 });
+
+/**
+ * When the firms that are to be asked are away. Throws `contractorAway {until}` where one of them is today and nobody has
+ * said that it is to be asked all the same.
+ */
+async function knownAway(workspace: Workspace, contractors: readonly string[], despite: boolean) {
+  const away = await daysAway(workspace, contractors);
+  const { day } = berlinClock(toInstant(Date.now()));
+  const now = away.find(({ from }) => from <= day);
+  if (now && !despite) throw new DomainError('contractorAway', { until: now.until });
+  return away;
+}
 
 /** Refuses to place an order that may cost more than the viewer's limit, or that nobody has limited. */
 function assertWithinLimit(viewer: Viewer, propertyId: string, limitCents: number | null): void {

@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { accountIdOf } from '../../db/accounts.ts';
+import { assertGoodPassword } from '../../db/passwords.ts';
+import { audit } from '../../db/queries/audit.ts';
 import { entersBy, rolesOfPerson, type Session, sessionsOfAccount } from '../../db/sessions.ts';
-import { redeemCode, redeemToken, storeSignInLink } from '../../db/sign-in-links.ts';
+import { type LinkPurpose, redeemCode, redeemToken, storeSignInLink } from '../../db/sign-in-links.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { anonymous, contractor, ENTRANCES, employee, owner, resident } from '../../domain/rights.ts';
+import { anonymous, contractor, ENTRANCES, type Entrance, employee, owner, resident } from '../../domain/rights.ts';
 import { EMPLOYEE_ACTS, type EmployeeRights, grants } from '../../domain/roles.ts';
+import { pendingSignIn } from '../accounts.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const email = z.string().trim().max(254);
 /** Employees sign in by password only: a mailbox alone must not open the desk. */
 const mailEntrance = z.enum(['residents', 'contractors']);
 
-/** The session, for procedures whose rules let only signed-in people pass. */
-function sessionIn(ctx: RequestContext): Session {
+/** The session of somebody signed in, also of those who have yet to set up the second factor that is demanded. */
+export function sessionIn(ctx: RequestContext): Session {
   if (ctx.session === undefined) throw new DomainError('signInNeeded');
   return ctx.session;
 }
@@ -48,13 +52,37 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { workspace, address, userAgent, services } = ctx;
       await services.limits.count(workspace, 'signInPerAddress', address);
-      const { personId, cookie } = await services.accounts.signIn(workspace, { ...input, address, userAgent });
+      const signedIn = await services.accounts.signIn(workspace, { ...input, address, userAgent });
+      if ('pending' in signedIn) return { personId: null, pending: signedIn.pending };
+      ctx.setCookie(signedIn.cookie);
+      return { personId: signedIn.personId, pending: null };
+    }),
+
+  /** The second proof of those who have one: a code of their app, or one of their recovery codes. */
+  secondFactor: procedure(anonymous)
+    .input(z.object({ pending: z.string().max(300), code: z.string().min(6).max(32) }))
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, services, address, userAgent } = ctx;
+      await services.limits.count(workspace, 'signInPerAddress', address);
+      const who = pendingSignIn(workspace, input.pending);
+      if (who === undefined) throw new DomainError('signInNeeded');
+      // Whoever has the password and many addresses guesses no faster; a recovery code is too long to be guessed.
+      if (/^[\d\s]*$/.test(input.code)) await services.limits.count(workspace, 'totpPerAccount', who.accountId);
+      const { personId, cookie, byRecoveryCode } = await services.accounts.secondFactor(workspace, who, {
+        code: input.code,
+        address,
+        userAgent,
+      });
       ctx.setCookie(cookie);
+      if (byRecoveryCode) {
+        const actor = { kind: 'employee', id: personId };
+        await audit(workspace.query.bind(workspace), { actor, what: 'account.recoveryCode', subjectId: personId });
+      }
       return { personId };
     }),
 
   /** Ends this session and makes the browser forget it. */
-  signOut: procedure(employee(), resident, owner, contractor).mutation(async ({ ctx }) => {
+  signOut: procedure(anonymous).mutation(async ({ ctx }) => {
     const session = sessionIn(ctx);
     await ctx.services.accounts.revoke(ctx.workspace, session.accountId, session.id);
     ctx.setCookie(ctx.services.accounts.forgetCookie(session.entrance));
@@ -73,10 +101,15 @@ export const sessionRouter = router({
       personId: session.personId,
       entrance: session.entrance,
       locale: session.locale,
+      /** Nothing but setting up a second factor is open to them. */
+      mustEnrol: session.mustEnrol,
       givenName: person?.givenName ?? '',
       familyName: person?.familyName ?? '',
       email: person?.email ?? null,
-      employee: session.entrance === 'management' && session.employee ? whatTheyMay(session.employee) : null,
+      employee:
+        session.entrance === 'management' && session.employee && !session.mustEnrol
+          ? whatTheyMay(session.employee)
+          : null,
       resident: session.entrance === 'residents' && session.resident,
       owner: session.entrance === 'residents' && session.owner,
       contractorIds: session.entrance === 'contractors' ? session.contractorIds : [],
@@ -139,21 +172,71 @@ export const sessionRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { workspace, services, userAgent } = ctx;
       await services.limits.count(workspace, 'signInPerAddress', ctx.address);
-      const proven = 'token' in input ? await redeemToken(workspace, input.token) : await provenByCode(ctx, input);
-      if (proven === undefined) throw new DomainError('codeWrong');
+      const proven =
+        'token' in input ? await redeemToken(workspace, input.token) : await provenByCode(ctx, input, 'signIn');
+      if (proven === undefined || proven.entrance === 'management') throw new DomainError('codeWrong');
       const { personId, cookie } = await services.accounts.signInProven(workspace, { ...proven, userAgent });
       ctx.setCookie(cookie);
       return { personId, entrance: proven.entrance };
+    }),
+
+  /**
+   * Has a link and a code mailed by which a new password is set, once, within ten minutes. The answer is the same whether
+   * anybody has this address or not.
+   */
+  requestNewPassword: procedure(anonymous)
+    .input(z.object({ entrance: z.enum(ENTRANCES), email }))
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, services } = ctx;
+      await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
+      await services.limits.count(workspace, 'mailLinkPerPerson', counted(input.email));
+      const personId = await personByEmail(workspace, input.email);
+      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId, input.entrance);
+      if (personId === undefined || roles === undefined || !entersBy(input.entrance, roles)) return;
+      // Who has no account yet is invited; a mailbox alone makes none at the desk.
+      if ((await accountIdOf(workspace, personId)) === undefined) return;
+      await storeSignInLink(workspace, personId, input.entrance, 'newPassword');
+      services.wakeMailroom(workspace);
+    }),
+
+  /** Sets the new password with what was mailed. It signs nobody in: the password does, and the second factor. */
+  setNewPassword: procedure(anonymous)
+    .input(
+      z.intersection(
+        z.object({ password: z.string().max(512) }),
+        z.union([
+          z.object({ token: z.string().min(20).max(100) }),
+          z.object({ entrance: z.enum(ENTRANCES), email, code: z.string().min(4).max(32) }),
+        ]),
+      ),
+    )
+    .mutation(async ({ ctx, input }) => {
+      const { workspace, services } = ctx;
+      await services.limits.count(workspace, 'signInPerAddress', ctx.address);
+      // One that is too weak must not use the mail up.
+      assertGoodPassword(input.password);
+      const proven =
+        'token' in input
+          ? await redeemToken(workspace, input.token, 'newPassword')
+          : await provenByCode(ctx, input, 'newPassword');
+      const accountId = proven && (await accountIdOf(workspace, proven.personId));
+      if (proven === undefined || accountId === undefined) throw new DomainError('codeWrong');
+      await services.accounts.changePassword(workspace, accountId, input.password, null);
+      const actor = { kind: proven.entrance === 'management' ? 'employee' : 'person', id: proven.personId };
+      const entry = { actor, what: 'account.newPassword', subjectId: proven.personId };
+      await audit(workspace.query.bind(workspace), entry);
+      return { entrance: proven.entrance };
     }),
 });
 
 async function provenByCode(
   ctx: RequestContext,
-  input: { entrance: 'residents' | 'contractors'; email: string; code: string },
-): Promise<{ personId: string; entrance: 'residents' | 'contractors' } | undefined> {
+  input: { entrance: Entrance; email: string; code: string },
+  purpose: LinkPurpose,
+): Promise<{ personId: string; entrance: Entrance } | undefined> {
   await ctx.services.limits.count(ctx.workspace, 'codePerPerson', counted(input.email));
   const personId = await personByEmail(ctx.workspace, input.email);
   if (personId === undefined) return undefined;
-  const right = await redeemCode(ctx.workspace, personId, input.entrance, input.code);
+  const right = await redeemCode(ctx.workspace, personId, input.entrance, input.code, purpose);
   return right ? { personId, entrance: input.entrance } : undefined;
 }

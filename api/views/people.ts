@@ -1,3 +1,4 @@
+import { type AwayNow, awayNow } from '../../db/queries/absences.ts';
 import { type Named, namesOf } from '../../db/queries/names.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Recipient } from '../../domain/lifecycle/ball.ts';
@@ -14,6 +15,8 @@ export interface PartyView {
   us: boolean;
   /** Whether whoever looks is meant. */
   you: boolean;
+  /** That they are away today, until when and who stands in; the management alone learns it. */
+  away?: AwayNow;
 }
 
 /** Who did something, as a page names them. */
@@ -28,6 +31,7 @@ export interface ActorView {
 export class People {
   private readonly wanted: Named[] = [];
   private names = new Map<string, string>();
+  private away = new Map<string, AwayNow>();
   private readonly viewer: Viewer;
   private readonly as: readonly Audience[];
   private readonly reporter: string | null;
@@ -46,9 +50,10 @@ export class People {
     this.wanted.push({ kind, id: who.id });
   }
 
-  /** Looks up all names that were asked for, in one statement. */
+  /** Looks up all names that were asked for, in one statement, and who of them is away in another. */
   async load(workspace: Workspace): Promise<this> {
-    this.names = await namesOf(workspace, this.wanted);
+    const ids = this.as.includes('management') ? [...new Set(this.wanted.map(({ id }) => id))] : [];
+    [this.names, this.away] = await Promise.all([namesOf(workspace, this.wanted), awayNow(workspace, ids)]);
     return this;
   }
 
@@ -60,7 +65,8 @@ export class People {
     const you = this.isViewer(who);
     const neighbour = who.role === 'person' || who.role === 'follower';
     if (neighbour && !you && this.isDiscreet()) return { role: who.role, id: null, name: null, us, you };
-    return { role: who.role, id, name, us, you };
+    const away = id === null ? undefined : this.away.get(id);
+    return { role: who.role, id, name, us, you, ...(away && { away }) };
   }
 
   /** Names who acted. */

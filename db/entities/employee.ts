@@ -8,10 +8,13 @@ export const Employee = defineEntity({
   tableName: 'employee',
   properties: {
     person: () => p.oneToOne(Person).primary().owner().fieldName('person_id'),
-    function: p.text().$type<'manager' | 'clerk' | 'caretaker' | 'administrator'>(),
+    /** The key of their first role. */
+    function: p.text(),
     allProperties: p.boolean().default(true),
     onCall: p.boolean().default(false),
     active: p.boolean().default(true),
+    /** Up to how much their first role orders and approves, in cents; null is any amount. */
+    approvalLimitCents: p.bigint('number').nullable(),
     /** Counts only where `allProperties` is false. */
     properties: () =>
       p.manyToMany(Property).pivotTable('employee_property').joinColumn('person_id').inverseJoinColumn('property_id'),

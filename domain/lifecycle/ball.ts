@@ -4,6 +4,7 @@ import type { PolicyRules, Stage, StageRule, Urgency } from '../policy/policy.ts
 import { addMinutes, type Instant, toMillis } from '../time/berlin.ts';
 import {
   after,
+  type DaysAway,
   dayBefore,
   type FederalState,
   nextOpening,
@@ -48,11 +49,20 @@ export interface Timing {
   spread?: number;
   urgency: Urgency;
   federalState: FederalState;
+  /** When the firms that are asked are away, as it was known when they were chosen: their clock stands still then. */
+  away?: readonly FirmAway[];
 }
 
-/** The calendar that a lifecycle's periods run in. */
-export function calendarOf(timing: Timing): WorkingCalendar {
-  return { state: timing.federalState, office: timing.rules?.office ?? builtinPolicy.office };
+/** Days on which a firm is away. */
+export interface FirmAway extends DaysAway {
+  contractor: string;
+}
+
+/** The calendar that a lifecycle's periods run in while they wait on this party; without one the office's. */
+export function calendarOf(timing: Timing, on?: Recipient): WorkingCalendar {
+  const calendar = { state: timing.federalState, office: timing.rules?.office ?? builtinPolicy.office };
+  const closed = on?.role === 'contractor' ? timing.away?.filter(({ contractor }) => contractor === on.id) : undefined;
+  return closed?.length ? { ...calendar, closed } : calendar;
 }
 
 /** What a lifecycle's policy says about a stage. */
@@ -96,7 +106,7 @@ export function deal(
   { key = stage as string, from = since }: { key?: string; from?: Instant } = {},
 ): Ball {
   const rule = ruleOf(timing, stage);
-  const calendar = calendarOf(timing);
+  const calendar = calendarOf(timing, on);
   const until = after(from, rule.period, calendar);
   const steps: Step[] = rule.reminders.map((period) => ({
     at: after(from, spread(timing, period, minutesOf(rule.period) - minutesOf(period)), calendar),
@@ -123,7 +133,7 @@ export function deal(
 export function movedTo(before: Timing, next: Timing, ball: Ball, now: Instant): Ball {
   if (deal(before, ball.stage, ball.on, ball.since).until !== ball.until) return ball;
   const dealt = deal(next, ball.stage, ball.on, ball.since, { key: ball.key });
-  const calendar = calendarOf(next);
+  const calendar = calendarOf(next, ball.on);
   const steps = dealt.steps.flatMap((step): Step[] => {
     if (step.at > now) return [step];
     if (step.kind === 'expiry') return [{ ...step, at: now }];
@@ -137,7 +147,7 @@ export function movedTo(before: Timing, next: Timing, ball: Ball, now: Instant):
  * past). Outside of office hours it ends when the office opens, but for emergencies.
  */
 export function endingBy(timing: Timing, ball: Ball, last: Instant): Ball {
-  const end = timing.urgency === 'emergency' ? last : nextOpening(last, calendarOf(timing));
+  const end = timing.urgency === 'emergency' ? last : nextOpening(last, calendarOf(timing, ball.on));
   if (end >= ball.until) return ball;
   const steps = ball.steps.filter((step) => step.at < end);
   return { ...ball, until: end, steps: [...steps, { at: end, kind: 'expiry', to: ball.on }] };
@@ -148,7 +158,10 @@ export function endingBy(timing: Timing, ball: Ball, last: Instant): Ball {
  * hours ahead. None when that is past already: then the date has just been agreed.
  */
 export function appointmentReminders(timing: Timing, starts: Instant, now: Instant, to: Recipient[]): Step[] {
-  const at = timing.urgency === 'emergency' ? addMinutes(starts, -24 * 60) : dayBefore(starts, calendarOf(timing));
+  const at =
+    timing.urgency === 'emergency'
+      ? addMinutes(starts, -24 * 60)
+      : dayBefore(starts, calendarOf(timing, { role: 'management' }));
   return at <= now ? [] : to.map((recipient) => ({ at, kind: 'appointmentReminder', to: recipient }));
 }
 
@@ -186,7 +199,7 @@ export function takeDue(balls: Ball[], now: Instant, timing: Timing): { balls: B
     const steps = ball.steps.filter(({ at }) => at > now);
     for (const step of ready) {
       if (!step.every) continue;
-      const calendar = calendarOf(timing);
+      const calendar = calendarOf(timing, ball.on);
       let at = after(step.at, step.every, calendar);
       if (at <= now) at = after(now, step.every, calendar);
       steps.push({ ...step, at });

@@ -52,6 +52,14 @@ export type Period = { working: number } | { clock: number };
 export interface WorkingCalendar {
   state: FederalState;
   office: OfficeHours;
+  /** Days, the first and the last included, on which whoever is meant does not work. */
+  closed?: readonly DaysAway[];
+}
+
+/** Days on which somebody is away, both included. */
+export interface DaysAway {
+  from: Day;
+  until: Day;
 }
 
 /** The library formats dates for each question (0.8 ms); every period asks for many days, so years are kept. */
@@ -74,7 +82,8 @@ export function isWorkingDay(day: Day, state: FederalState, weekdays: readonly n
   return weekdays.includes(weekdayOf(day)) && !isHoliday(day, state);
 }
 
-function works(day: Day, { state, office }: WorkingCalendar): boolean {
+function works(day: Day, { state, office, closed }: WorkingCalendar): boolean {
+  if (closed?.some(({ from, until }) => from <= day && day <= until)) return false;
   return isWorkingDay(day, state, office.weekdays);
 }
 

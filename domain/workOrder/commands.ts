@@ -11,6 +11,12 @@ import { federalState } from '../time/workingTime.ts';
 /** Why a contractor does not take an order. */
 export const declineReasons = ['noCapacity', 'notOurTrade', 'tooFar', 'terms', 'other'] as const;
 
+/** When the firms asked are away, as far as it is known. */
+const firmsAway = z
+  .array(z.object({ contractor: z.uuid(), from: z.iso.date(), until: z.iso.date() }))
+  .max(50)
+  .optional();
+
 /** The facts of each act on an order. Words are stored with the command and never sent. */
 export const orderCommand = z.discriminatedUnion('type', [
   z.object({
@@ -29,6 +35,7 @@ export const orderCommand = z.discriminatedUnion('type', [
      * meanwhile refuses, so that two people at once do not send two firms.
      */
     besides: z.array(z.uuid()).max(100).optional(),
+    away: firmsAway,
     /**
      * Ids of the appointments to be made, one per dwelling to be entered: the ticket that it is about, and the others
      * of the same dwelling.
@@ -39,7 +46,7 @@ export const orderCommand = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('accept') }),
   z.object({ type: z.literal('decline'), reason: z.enum(declineReasons) }),
-  z.object({ type: z.literal('offer'), contractors: z.array(z.uuid()).min(1).max(10) }),
+  z.object({ type: z.literal('offer'), contractors: z.array(z.uuid()).min(1).max(10), away: firmsAway }),
   z.object({ type: z.literal('ask') }),
   z.object({ type: z.literal('answer'), question: z.uuid() }),
   z.object({ type: z.literal('proposeSlots'), appointment: z.uuid(), slots }),

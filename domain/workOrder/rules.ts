@@ -34,6 +34,7 @@ export function place(id: string, orderAct: OrderAct & { command: { type: 'place
     policy,
     ...(command.rules && { rules: command.rules }),
     ...(command.spread && { spread: command.spread }),
+    ...(command.away?.length && { away: command.away }),
     urgency,
     federalState,
     tickets: tickets.map((ticket) => ({ id: ticket, answer: 'open', revision: 0, accepted: false, completion: null })),
@@ -94,6 +95,8 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
       const former = next.contractors.slice(0, next.at + (before ? 1 : 0)).slice(-FORMER_KEPT);
       next.contractors = [...former, ...command.contractors];
       next.at = former.length;
+      if (command.away?.length) next.away = command.away;
+      else delete next.away;
       forgetUnfinished(next);
       offer(draft);
       break;

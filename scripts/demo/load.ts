@@ -6,6 +6,7 @@ import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import { ensureWorkspace } from '../provision.ts';
 import type { DemoAccount } from '../services/product.ts';
+import { enterAbsences } from './absences.ts';
 import { demoAccounts } from './accounts.ts';
 import { castOf } from './cast.ts';
 import { Chance, Ids } from './chance.ts';
@@ -81,7 +82,10 @@ async function loadCompany(
   }
   env.progress(`${name}: offene Vorgänge laufen an …`);
   await bringToLife(client, workspace, plan);
-  if (company.folder === 'musterstadt') await layStrayMails(workspace, folderStorage(env.storageDir));
+  if (company.folder === 'musterstadt') {
+    await layStrayMails(workspace, folderStorage(env.storageDir));
+    await enterAbsences(workspace, toInstant(Date.now()));
+  }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }
 

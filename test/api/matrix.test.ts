@@ -18,8 +18,6 @@ const password = 'Regen auf Dach 7';
 /** Stands in every text of what nobody here may see. */
 const SECRET = 'Geheim';
 
-const COLLEAGUE = 'an employee of other properties';
-
 /** What belongs to workspace one's file that the strangers ask for. */
 const theirs = {
   ticket: randomUUID(),
@@ -42,10 +40,23 @@ const theirs = {
   mail: randomUUID(),
   /** A project that they have a to-do in. */
   project: randomUUID(),
+  /** When a clerk of theirs is away. */
+  absence: randomUUID(),
 };
 
+/** A clerk of theirs: colleagues know each other. */
+let aClerk = '';
+
 type Inputs = inferRouterInputs<AppRouter>;
-type Stranger = { who: string; host: string; headers: Record<string, string>; account: boolean; away: boolean };
+type Stranger = {
+  who: string;
+  host: string;
+  headers: Record<string, string>;
+  account: boolean;
+  away: boolean;
+  /** Works here, but on other properties or at other times. */
+  colleague?: true;
+};
 type Entry<Input> = {
   input: (stranger: Stranger) => Input;
   /** Answers about nobody else's things: the caller's own, or what everybody may know. */
@@ -73,6 +84,27 @@ const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 const table: Table = {
+  absences: {
+    list: { ...nothing, open: true, forColleagues: true },
+    entitled: { ...nothing, open: true },
+    save: {
+      input: () => ({
+        id: theirs.absence,
+        kind: 'employee',
+        whoId: aClerk,
+        absence: { firstDay: '2026-01-01', lastDay: '2026-01-02' },
+      }),
+    },
+    remove: { input: () => ({ id: theirs.absence }) },
+  },
+  account: {
+    get: { ...nothing, open: true },
+    changePassword: { input: () => ({ current: 'wrong password', password: 'Wind im Garten 9' }) },
+    beginTotp: { input: () => ({ password: 'wrong password' }) },
+    confirmTotp: { input: () => ({ code: '000000' }) },
+    renewRecoveryCodes: { input: () => ({ code: '000000' }) },
+    removeTotp: { input: () => ({ password: 'wrong password' }) },
+  },
   appointments: {
     calendar: {
       input: () => ({ from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z', property: theirs.property }),
@@ -161,6 +193,7 @@ const table: Table = {
     reject: { input: () => ({ id: theirs.mail }) },
     restore: { input: () => ({ id: theirs.mail }) },
   },
+  insight: { of: { input: () => ({ personId: theirs.reporter }) } },
   letters: {
     list: { ...nothing, open: true },
     makeRun: { input: () => ({ id: randomUUID() }) },
@@ -276,6 +309,29 @@ const table: Table = {
     revoke: { input: () => ({ id: theirs.session }) },
     requestMailLink: { input: () => ({ entrance: 'residents', email: 'nobody@one.test' }), open: true },
     redeemCode: { input: () => ({ entrance: 'residents', email: 'rita@one.test', code: 'ABCD1234' }) },
+    secondFactor: {
+      input: () => ({ pending: `${theirs.reporter}.${theirs.reporter}.9999999999.AAAA`, code: '123456' }),
+    },
+    requestNewPassword: { input: () => ({ entrance: 'residents', email: 'nobody@one.test' }), open: true },
+    setNewPassword: {
+      input: () => ({ entrance: 'residents', email: 'rita@one.test', code: 'ABCD1234', password: 'Wind im Garten 9' }),
+    },
+  },
+  team: {
+    list: { ...nothing, open: true },
+    setRoles: {
+      input: () => ({
+        personId: aClerk,
+        active: true,
+        onCall: false,
+        roles: [{ role: 'no such role', allProperties: true }],
+      }),
+    },
+    saveRole: { input: () => ({ key: theirs.view, role: { name: 'Alles', functions: ['administrate'], told: null } }) },
+    removeRole: { input: () => ({ key: theirs.view }) },
+    setTotpRequired: { input: () => ({ required: true }) },
+    resetTotp: { input: () => ({ personId: aClerk }) },
+    approvers: { input: () => ({ ticketId: theirs.ticket, act: 'order', amountCents: null }) },
   },
   tickets: {
     get: { input: () => ({ id: theirs.ticket }) },
@@ -353,6 +409,11 @@ beforeAll(async () => {
     keeper,
     SECRET,
   ]);
+  aClerk = keeper;
+  await one.query(
+    `insert into absence (id, person_id, first_day, last_day) values ($1, $2, '2020-01-01', '2020-01-02')`,
+    [theirs.absence, keeper],
+  );
   await one.query(`insert into calendar_feed (id, person_id, kind) values ($1, $2, 'all')`, [theirs.feed, keeper]);
   await one.query(
     `insert into batch (id, actor, type, facts, words, state) values ($1, $2, 'note', '{}', '{}', 'done')`,
@@ -410,7 +471,51 @@ beforeAll(async () => {
     account: false,
     away: false,
   });
-  add(COLLEAGUE, await cookie(at, 'carla@one.test', 'management'));
+  const colleague = async (who: string, email: string) =>
+    strangers.push({
+      who,
+      host: at,
+      headers: await cookie(at, email, 'management'),
+      account: true,
+      away: false,
+      colleague: true,
+    });
+  await colleague('a clerk of other properties', 'carla@one.test');
+  for (const [who, email, role] of [
+    ['a caretaker of other properties', 'hans@one.test', 'caretaker'],
+    ['an accountant of other properties', 'ada@one.test', 'accountant'],
+  ] as const) {
+    const id = await person(one, { email, employee: role, password });
+    await one.query('update employee set all_properties = false where person_id = $1', [id]);
+    await colleague(who, email);
+  }
+  for (const [who, email, from, until] of [
+    ['who works on it from tomorrow', 'toni@one.test', 1, 9],
+    ['who worked on it until yesterday', 'yves@one.test', -9, -1],
+  ] as const) {
+    const id = await person(one, { email, employee: 'caretaker', password });
+    await one.query('update employee set all_properties = false where person_id = $1', [id]);
+    await one.query(
+      `with given as (insert into employee_role (person_id, role, all_properties, valid_from, valid_until)
+         values ($1, 'clerk', false, berlin_today() + $3::int, berlin_today() + $4::int) returning id)
+       insert into employee_role_property select id, $2 from given`,
+      [id, theirs.property, from, until],
+    );
+    await colleague(who, email);
+  }
+  for (const [who, email, from, until] of [
+    ['who stands in from tomorrow', 'mia@one.test', 1, 9],
+    ['who stood in until yesterday', 'noah@one.test', -9, -1],
+  ] as const) {
+    const id = await person(one, { email, employee: 'caretaker', password });
+    await one.query('update employee set all_properties = false where person_id = $1', [id]);
+    await one.query(
+      `insert into absence (person_id, first_day, last_day, substitute_id)
+       values ($1, berlin_today() + $3::int, berlin_today() + $4::int, $2)`,
+      [keeper, id, from, until],
+    );
+    await colleague(who, email);
+  }
   add('the resident of another unit', await cookie(at, 'nils@one.test', 'residents'));
   add('the former resident', await cookie(at, 'frieda@one.test', 'residents'));
   add('the contractor of another order', await cookie(at, 'otto@one.test', 'contractors'));
@@ -591,7 +696,7 @@ describe('who has nothing to do with a file gets nothing of it and changes nothi
     const before = [await contents(api.one), await contents(api.two)];
     for (const stranger of strangers) {
       if (entry.endsSession && stranger.account) continue;
-      if (entry.forColleagues && stranger.who === COLLEAGUE) continue;
+      if (entry.forColleagues && stranger.colleague) continue;
       const input = entry.input(stranger);
       const { status, body } = await ask(stranger, name, type, input);
       expect({ who: stranger.who, leaks: leaksIn(body, JSON.stringify(input ?? null)) }).toEqual({

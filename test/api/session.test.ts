@@ -106,7 +106,7 @@ describe('signing in by password', () => {
       address: '198.51.100.7',
       userAgent: '',
     });
-    expect(owner.cookie).toContain('__Host-residents=');
+    expect(owner).toMatchObject({ cookie: expect.stringContaining('__Host-residents=') });
   });
 });
 

@@ -12,6 +12,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useWaitingMails } from '../inbox/queries.ts';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
+import { PortalShell } from '../shell/PortalShell.tsx';
 import { addressOf, deskPath } from './address.ts';
 import { BatchProgress } from './BatchProgress.tsx';
 import { DeskFilters } from './DeskFilters.tsx';
@@ -38,6 +39,11 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
           />
         </div>
       </Match>
+      <Match when={me.data?.mustEnrol}>
+        <Show when={location.pathname === '/konto'} fallback={<Navigate href="/konto" />}>
+          <PortalShell brand={{ name: '' }}>{props.children}</PortalShell>
+        </Show>
+      </Match>
       <Match when={me.data !== undefined && !me.data?.employee}>
         <Navigate href={signIn()} />
       </Match>
@@ -45,6 +51,8 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
         {(person) => (
           <OfficeFrame
             name={`${person().givenName} ${person().familyName}`.trim()}
+            gives={person().employee?.may.includes('accounts') ?? false}
+            keeps={person().employee?.may.includes('people') ?? false}
             administers={person().employee?.may.includes('settings') ?? false}
             posts={person().employee?.may.includes('triage') ?? false}
           >
@@ -58,6 +66,9 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
 
 function OfficeFrame(props: {
   name: string;
+  /** Whether they give roles, and keep the data of people. */
+  gives: boolean;
+  keeps: boolean;
   administers: boolean;
   posts: boolean;
   children: JSX.Element;
@@ -123,6 +134,10 @@ function OfficeFrame(props: {
           { href: '/briefe', label: m.letters_title(), icon: 'print' as const },
         ]
       : []),
+    ...(props.keeps
+      ? [{ href: '/einblick', label: m.rights_insight_short(), icon: 'lock' as const, apart: true }]
+      : []),
+    ...(props.gives ? [{ href: '/mitarbeiter', label: m.rights_team(), icon: 'people' as const }] : []),
     ...(props.administers
       ? [
           { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },

@@ -1,5 +1,8 @@
 import { m } from '../../../.build/i18n/messages.js';
 import type { ActorView, PartyView } from '../../../api/views/people.ts';
+import { sayDate } from '../../ui/dates.ts';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
 
 /** Who reads a page: somebody of the management company, or one of those it works for and with. */
 export type Reader = 'office' | 'you';
@@ -35,6 +38,14 @@ export function sayWhom(party: PartyView | null, reader: Reader): string {
   if (party.you && reader === 'you') return m.lifecycle_you();
   if (party.role === 'management' && reader === 'office') return m.lifecycle_us();
   return party.name || whom[party.role]();
+}
+
+/** That whoever has the ball is away today: "Petra Lang ist bis Fr, 5. Dez. weg, vertreten durch Omar Aydin". */
+export function sayAway(party: PartyView | null | undefined): string | undefined {
+  const { away, name } = party ?? {};
+  if (!away) return undefined;
+  const facts = { name: name ?? '', until: sayDate(away.until, { locale: locale(), now: now() }) };
+  return away.standIn ? m.lifecycle_away_stand_in({ ...facts, standIn: away.standIn }) : m.lifecycle_away(facts);
 }
 
 /** A party as who does something: its words, and whether the verb stands in the plural ("Sie haben"). */

@@ -34,7 +34,11 @@ export default function OrdersPage(): JSX.Element {
     ].filter(({ rows }) => rows.length > 0);
   };
   return (
-    <PortalShell brand={{ name: workspace.data?.name ?? '' }} connectionLost={connectionLost()}>
+    <PortalShell
+      brand={{ name: workspace.data?.name ?? '' }}
+      links={[{ href: '/auftraege/konto', label: m.account_title() }]}
+      connectionLost={connectionLost()}
+    >
       <PageTitle title={m.order_list_title()} />
       <OwnTodos path={(id) => `/firma/projekt/${id}`} />
       <Show when={orders.error}>

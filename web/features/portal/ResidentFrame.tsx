@@ -49,7 +49,10 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
         <PortalShell
           brand={{ name: company.data?.name ?? '' }}
           end={<IconButton icon="signOut" label={m.portal_sign_out({ name: name() })} onClick={() => void signOut()} />}
-          links={[{ href: '/meine', label: m.portal_home() }]}
+          links={[
+            { href: '/meine', label: m.portal_home() },
+            { href: '/meine/konto', label: m.account_title() },
+          ]}
           connectionLost={connectionLost()}
         >
           {props.children}

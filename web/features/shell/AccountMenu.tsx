@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -7,6 +8,7 @@ import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 
 /** Who is signed in; language, appearance and the way out behind it. */
 export function AccountMenu(props: { name: string; onSignOut: () => void; compact?: boolean }): JSX.Element {
+  const navigate = useNavigate();
   const theme = (choice: ThemeChoice, label: string): MenuItem => ({
     label,
     checked: themeChoice() === choice,
@@ -24,6 +26,8 @@ export function AccountMenu(props: { name: string; onSignOut: () => void; compac
     theme('light', m.shell_theme_light()),
     theme('dark', m.shell_theme_dark()),
     'separator',
+    { label: m.account_title(), icon: 'lock', onSelect: () => navigate('/konto') },
+    { label: m.rights_absences(), icon: 'calendar', onSelect: () => navigate('/abwesenheiten') },
     { label: m.shell_sign_out(), icon: 'signOut', onSelect: () => props.onSignOut() },
   ];
   return (

@@ -4,7 +4,7 @@ import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
@@ -136,6 +136,9 @@ export function SignIn(props: {
             <Button look="outline" onClick={() => go('mail')}>
               {m.signin_by_mail()}
             </Button>
+            <ButtonLink look="quiet" href={`/anmelden/passwort?zugang=${props.entrance}`}>
+              {m.signin_forgot()}
+            </ButtonLink>
           </Match>
           <Match when={way() === 'code'}>
             <Button look="outline" disabled={busy()} onClick={() => void requestMail()}>

@@ -1,6 +1,10 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Answers } from '../../api.ts';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { sayDate } from '../../ui/dates.ts';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { useContractors } from '../desk/queries.ts';
 import { sayTrade } from './trades.ts';
@@ -13,6 +17,20 @@ const SHOWN = 6;
 function openOrders(count: number): string {
   if (count === 0) return m.ticket_order_open_none();
   return count === 1 ? m.ticket_order_open_one() : m.ticket_order_open_orders({ count });
+}
+
+/** "Im Urlaub bis 5. Dez., Vertretung: Elektro Kunz", or from when they will be. */
+function sayVacation({ from, until, now: already, substitute }: NonNullable<Contractor['away']>): string {
+  const day = (one: string) => sayDate(`${one}T12:00:00.000Z`, { locale: locale(), now: now() });
+  const when = already
+    ? m.ticket_order_away({ until: day(until) })
+    : m.ticket_order_away_later({ from: day(from), until: day(until) });
+  return substitute ? `${when}. ${m.ticket_order_away_instead({ name: substitute })}` : when;
+}
+
+/** Whether one of these firms is on vacation today. */
+export function someAway(contractors: readonly Contractor[] | undefined, chosen: readonly string[]): boolean {
+  return contractors?.some(({ id, away }) => away?.now && chosen.includes(id)) ?? false;
 }
 
 /**
@@ -87,6 +105,9 @@ export function ContractorChoice(props: {
                       {one.internal ? `${m.ticket_order_internal()} · ` : ''}
                       {one.trades.map(sayTrade).join(', ')}
                     </span>
+                    <Show when={one.away}>
+                      {(away) => <span class="block text-sm font-semibold text-us">{sayVacation(away())}</span>}
+                    </Show>
                   </span>
                   <span class="shrink-0 text-right text-sm text-muted">
                     <Show when={fits(one)}>
@@ -115,5 +136,23 @@ export function ContractorChoice(props: {
         </p>
       </Show>
     </fieldset>
+  );
+}
+
+/** Asks to confirm that a firm is asked although it is on vacation. */
+export function AskAnyway(props: {
+  confirmed: boolean;
+  onConfirm: (confirmed: boolean) => void;
+  /** Whether that it is missing is said. */
+  tried: boolean;
+}): JSX.Element {
+  return (
+    <Checkbox
+      label={m.ticket_order_despite_away()}
+      hint={m.ticket_order_despite_away_hint()}
+      checked={props.confirmed}
+      onChange={props.onConfirm}
+      error={props.tried && !props.confirmed ? m.ticket_order_despite_away_needed() : undefined}
+    />
   );
 }

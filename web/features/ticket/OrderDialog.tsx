@@ -6,10 +6,12 @@ import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useContractors } from '../desk/queries.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { ContractorChoice } from './ContractorChoice.tsx';
+import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
 import { type TicketView, useClients, usePlacing } from './queries.ts';
 import { TogetherChoice } from './TogetherChoice.tsx';
+import { WhoMay } from './WhoMay.tsx';
 
 type ClientKind = Answers['tickets']['clients'][number]['kind'];
 
@@ -41,6 +43,9 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
   const [limit, setLimit] = createSignal('');
   const [instructions, setInstructions] = createSignal('');
   const [together, setTogether] = createSignal<string[]>([]);
+  const firms = useContractors();
+  const [despiteAway, setDespiteAway] = createSignal(false);
+  const away = () => someAway(firms.data, contractors());
   const [tried, setTried] = createSignal(false);
   const clientKind = () => client() ?? clients.data?.[0]?.kind;
   const chosen = () => clients.data?.find(({ kind }) => kind === clientKind());
@@ -50,7 +55,7 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
     setTried(true);
     const limitCents = centsOf(limit());
     const kind = clientKind();
-    if (tooShort() || contractors().length === 0 || limitCents === undefined) return;
+    if (tooShort() || contractors().length === 0 || limitCents === undefined || (away() && !despiteAway())) return;
     const answer = await placing.run({
       orderId,
       tickets: [props.ticket.id, ...together()],
@@ -61,6 +66,7 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
       title: title().trim(),
       instructions: instructions().trim(),
       limitCents,
+      despiteAway: away(),
     });
     if (!answer) return;
     props.onClose();
@@ -83,6 +89,9 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
         onChange={setContractors}
         error={tried() && contractors().length === 0 ? m.ticket_order_none_chosen() : undefined}
       />
+      <Show when={away()}>
+        <AskAnyway confirmed={despiteAway()} onConfirm={setDespiteAway} tried={tried()} />
+      </Show>
       <TextField
         label={m.ticket_order_name()}
         maxLength={120}
@@ -131,6 +140,14 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
           error={tried() && centsOf(limit()) === undefined ? m.ticket_order_limit_wrong() : undefined}
         />
       </div>
+      <Show when={placing.refusal()?.code === 'overLimit'}>
+        <WhoMay
+          ticket={props.ticket}
+          amountCents={centsOf(limit()) ?? null}
+          words={[title().trim(), instructions().trim()].filter(Boolean).join('\n')}
+          onDone={props.onClose}
+        />
+      </Show>
     </ActDialog>
   );
 }

@@ -1,12 +1,13 @@
-import { createSignal, type JSX, Match, Switch } from 'solid-js';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useContractors } from '../desk/queries.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { ContractorChoice } from './ContractorChoice.tsx';
+import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
 import { type OrderCommand, type OrderView, type TicketView, useOrderAct } from './queries.ts';
 import { WordsDialog } from './WordsDialog.tsx';
 
@@ -37,8 +38,8 @@ export function OrderDialogs(props: {
     act.clear();
     props.onClose();
   };
-  const send = async (command: OrderCommand, text: string, done = m.ticket_done_saved()) => {
-    const answer = await act.run({ command, ...(text && { text }) });
+  const send = async (command: OrderCommand, text: string, done = m.ticket_done_saved(), despiteAway = false) => {
+    const answer = await act.run({ command, ...(text && { text }), ...(despiteAway && { despiteAway }) });
     if (!answer) return;
     props.onClose();
     if (answer.state === 'applied') toast({ text: done });
@@ -132,7 +133,9 @@ export function OrderDialogs(props: {
           ticket={props.ticket}
           busy={act.busy()}
           error={act.error()}
-          onSubmit={(contractors, text) => void send({ type: 'offer', contractors }, text, m.ticket_done_sent())}
+          onSubmit={(contractors, text, despiteAway) =>
+            void send({ type: 'offer', contractors }, text, m.ticket_done_sent(), despiteAway)
+          }
           onClose={close}
         />
       </Match>
@@ -153,11 +156,14 @@ function OfferDialog(props: {
   ticket: TicketView;
   busy: boolean;
   error: string | undefined;
-  onSubmit: (contractors: string[], text: string) => void;
+  onSubmit: (contractors: string[], text: string, despiteAway: boolean) => void;
   onClose: () => void;
 }): JSX.Element {
   const [chosen, setChosen] = createSignal<string[]>([]);
   const [text, setText] = createSignal('');
+  const firms = useContractors();
+  const [despiteAway, setDespiteAway] = createSignal(false);
+  const away = () => someAway(firms.data, chosen());
   const [tried, setTried] = createSignal(false);
   return (
     <ActDialog
@@ -169,7 +175,8 @@ function OfferDialog(props: {
       error={props.error}
       onSubmit={() => {
         setTried(true);
-        if (chosen().length > 0) props.onSubmit(chosen(), text().trim());
+        if (chosen().length === 0 || (away() && !despiteAway())) return;
+        props.onSubmit(chosen(), text().trim(), away());
       }}
       onClose={props.onClose}
     >
@@ -180,6 +187,9 @@ function OfferDialog(props: {
         onChange={setChosen}
         error={tried() && chosen().length === 0 ? m.ticket_order_none_chosen() : undefined}
       />
+      <Show when={away()}>
+        <AskAnyway confirmed={despiteAway()} onConfirm={setDespiteAway} tried={tried()} />
+      </Show>
       <TextArea
         label={m.ticket_card_message()}
         optional

@@ -14,7 +14,7 @@ import { When } from '../../ui/When.tsx';
 import { WaitingMails } from '../inbox/WaitingMails.tsx';
 import { ContactDialog } from '../letters/ContactDialog.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
-import { sayWhom } from '../lifecycle/names.ts';
+import { sayAway, sayWhom } from '../lifecycle/names.ts';
 import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
 import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
@@ -192,6 +192,9 @@ function Waiting(props: { ticket: TicketView }): JSX.Element {
             headline={sayTurn(ball(), 'office')}
             then={
               <>
+                <Show when={sayAway(ball().on.role === 'management' ? props.ticket.assignee : ball().on)}>
+                  {(away) => <span class="block font-semibold text-ink">{away()}</span>}
+                </Show>
                 {sayThen(props.ticket.forecast, 'office')}
                 <For each={others()}>
                   {(other) => (

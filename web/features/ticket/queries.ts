@@ -47,7 +47,7 @@ function useOfficeAct<Input extends object, Answer>(
 }
 
 type TicketWords = { command: TicketCommand; text?: string; files?: string[] };
-type OrderWords = { command: OrderCommand; text?: string };
+type OrderWords = { command: OrderCommand; text?: string; despiteAway?: boolean };
 
 /** Acts on one ticket. */
 export const useTicketAct = (ticketId: Accessor<string>): Act<TicketWords, Answers['tickets']['act']> =>

@@ -1,0 +1,48 @@
+import { type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
+import { useAccount } from './queries.ts';
+import { SecondFactor } from './SecondFactor.tsx';
+import { SessionList } from './SessionList.tsx';
+
+/** The account of whoever is signed in: second factor, password, and where it is signed in. */
+export default function AccountPage(): JSX.Element {
+  const account = useAccount();
+  return (
+    <div class="mx-auto flex w-full max-w-160 flex-col gap-9 px-5 py-6 max-lg:px-4">
+      <Switch fallback={<Skeleton shape="page" />}>
+        <Match when={account.isError && !account.data}>
+          <ErrorNote
+            title={m.account_failed()}
+            text={sayFailure(account.error)}
+            action={<Button onClick={() => void account.refetch()}>{m.ui_try_again()}</Button>}
+          />
+        </Match>
+        <Match when={account.data}>
+          {(data) => (
+            <>
+              <div>
+                <h1 class="text-xl font-semibold">{m.account_title()}</h1>
+                <p class="mt-1 text-muted">{m.account_lead({ email: data().email })}</p>
+              </div>
+              <Show when={data().totpRequired && !data().totp?.confirmedAt}>
+                <p role="status" class="-mt-4 rounded-xl bg-us-soft px-4 py-3">
+                  {m.account_must_enrol()}
+                </p>
+              </Show>
+              <Show when={data().totp}>{(totp) => <SecondFactor account={data()} totp={totp()} />}</Show>
+              <Show when={!(data().totpRequired && !data().totp?.confirmedAt)}>
+                <PasswordForm hasPassword={data().hasPassword} />
+                <SessionList />
+              </Show>
+            </>
+          )}
+        </Match>
+      </Switch>
+    </div>
+  );
+}

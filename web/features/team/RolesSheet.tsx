@@ -1,0 +1,220 @@
+import { createSignal, For, Index, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { api } from '../../api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Sheet } from '../../ui/Dialog.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { useProperties } from '../desk/queries.ts';
+import { centsOf } from '../ticket/OrderDialog.tsx';
+import { type Member, type Role, useChange } from './queries.ts';
+import { sayRole } from './words.ts';
+
+/** A role as it is typed. */
+type Typed = {
+  role: string;
+  allProperties: boolean;
+  propertyIds: readonly string[];
+  limit: string;
+  validFrom: string;
+  validUntil: string;
+};
+
+const typed = (given: Member['roles'][number]): Typed => ({
+  role: given.role,
+  allProperties: given.allProperties,
+  propertyIds: given.propertyIds,
+  limit: given.limitCents === null ? '' : String(given.limitCents / 100).replace('.', ','),
+  validFrom: given.validFrom ?? '',
+  validUntil: given.validUntil ?? '',
+});
+
+const isLimitWrong = ({ limit }: Typed) => centsOf(limit) === undefined;
+const isPlaceMissing = ({ allProperties, propertyIds }: Typed) => !allProperties && propertyIds.length === 0;
+const isPeriodWrong = ({ validFrom, validUntil }: Typed) =>
+  validFrom !== '' && validUntil !== '' && validUntil < validFrom;
+
+/** Gives somebody their roles: which, on which properties, up to which amount, from and until when. */
+export function RolesSheet(props: { member: Member; roles: readonly Role[]; onClose: () => void }): JSX.Element {
+  const { busy, failure, change } = useChange();
+  const [given, setGiven] = createSignal<readonly Typed[]>(props.member.roles.map(typed));
+  const [active, setActive] = createSignal(props.member.active);
+  const [onCall, setOnCall] = createSignal(props.member.onCall);
+  const [tried, setTried] = createSignal(false);
+  const set = (at: number, part: Partial<Typed>) =>
+    setGiven((all) => all.map((one, n) => (n === at ? { ...one, ...part } : one)));
+  const save = async () => {
+    setTried(true);
+    if (given().some((one) => isLimitWrong(one) || isPlaceMissing(one) || isPeriodWrong(one))) return;
+    const roles = given().map(({ limit, validFrom, validUntil, propertyIds, ...one }) => ({
+      ...one,
+      propertyIds: one.allProperties ? [] : [...propertyIds],
+      limitCents: centsOf(limit) ?? null,
+      validFrom: validFrom || null,
+      validUntil: validUntil || null,
+    }));
+    const input = { personId: props.member.id, active: active(), onCall: onCall(), roles };
+    if (!(await change(() => api.team.setRoles.mutate(input)))) return;
+    toast({ text: m.rights_saved() });
+    props.onClose();
+  };
+  const reset = async () => {
+    if (!(await change(() => api.team.resetTotp.mutate({ personId: props.member.id })))) return;
+    toast({ text: m.rights_totp_reset_done() });
+    props.onClose();
+  };
+  return (
+    <Sheet
+      open
+      onOpenChange={(open) => !open && props.onClose()}
+      title={m.rights_edit()}
+      description={props.member.name}
+      footer={
+        <Button type="submit" form="roles" look="filled" busy={busy()}>
+          {m.rights_save()}
+        </Button>
+      }
+    >
+      <form
+        id="roles"
+        novalidate
+        class="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Index each={given()}>
+          {(one, at) => (
+            <Assigned
+              one={one()}
+              first={at === 0}
+              roles={props.roles}
+              tried={tried()}
+              onChange={(part) => set(at, part)}
+              onRemove={() => setGiven((all) => all.filter((_, n) => n !== at))}
+            />
+          )}
+        </Index>
+        <div class="flex">
+          <Button
+            icon="plus"
+            onClick={() =>
+              setGiven((all) => [
+                ...all,
+                { role: 'clerk', allProperties: false, propertyIds: [], limit: '', validFrom: '', validUntil: '' },
+              ])
+            }
+          >
+            {m.rights_assign_add()}
+          </Button>
+        </div>
+        <div class="border-t border-line pt-4">
+          <Checkbox label={m.rights_assign_on_call()} checked={onCall()} onChange={setOnCall} />
+          <Checkbox
+            label={m.rights_assign_works()}
+            hint={m.rights_assign_works_hint()}
+            checked={active()}
+            onChange={setActive}
+          />
+        </div>
+        <Show when={props.member.secondFactor}>
+          <div class="flex">
+            <Button look="danger" busy={busy()} onClick={() => void reset()}>
+              {m.rights_totp_reset()}
+            </Button>
+          </div>
+        </Show>
+        <Show when={failure()}>{(sentence) => <ErrorNote title={sentence()} />}</Show>
+      </form>
+    </Sheet>
+  );
+}
+
+function Assigned(props: {
+  one: Typed;
+  first: boolean;
+  roles: readonly Role[];
+  tried: boolean;
+  onChange: (part: Partial<Typed>) => void;
+  onRemove: () => void;
+}): JSX.Element {
+  const properties = useProperties();
+  const toggle = (id: string, on: boolean) =>
+    props.onChange({
+      propertyIds: on ? [...props.one.propertyIds, id] : props.one.propertyIds.filter((known) => known !== id),
+    });
+  return (
+    <fieldset class="flex min-w-0 flex-col gap-3.5 rounded-xl border border-line px-4 pt-2 pb-4">
+      <legend class="px-1 text-sm text-muted">{props.first ? m.rights_assign_first() : m.rights_assign_more()}</legend>
+      <Select
+        label={m.rights_role()}
+        value={props.one.role}
+        onChange={(role) => props.onChange({ role })}
+        options={props.roles.map((role) => ({ value: role.key, label: sayRole(role) }))}
+      />
+      <Checkbox
+        label={m.rights_assign_all()}
+        checked={props.one.allProperties}
+        onChange={(allProperties) => props.onChange({ allProperties })}
+      />
+      <Show when={!props.one.allProperties}>
+        <fieldset class="min-w-0">
+          <legend class="font-semibold">{m.rights_assign_which()}</legend>
+          <div class="max-h-60 overflow-y-auto">
+            <For each={properties.data}>
+              {(property) => (
+                <Checkbox
+                  label={property.name}
+                  checked={props.one.propertyIds.includes(property.id)}
+                  onChange={(on) => toggle(property.id, on)}
+                />
+              )}
+            </For>
+          </div>
+          <Show when={props.tried && isPlaceMissing(props.one)}>
+            <p role="alert" class="text-late">
+              {m.rights_assign_none()}
+            </p>
+          </Show>
+        </fieldset>
+      </Show>
+      <TextField
+        label={m.rights_assign_limit()}
+        hint={m.rights_assign_limit_hint()}
+        optional
+        inputmode="decimal"
+        value={props.one.limit}
+        onInput={(event) => props.onChange({ limit: event.currentTarget.value })}
+        error={props.tried && isLimitWrong(props.one) ? m.rights_assign_limit_wrong() : undefined}
+      />
+      <Show when={!props.first}>
+        <div class="grid items-start gap-3 sm:grid-cols-2">
+          <TextField
+            type="date"
+            label={m.rights_assign_from()}
+            optional
+            value={props.one.validFrom}
+            onInput={(event) => props.onChange({ validFrom: event.currentTarget.value })}
+          />
+          <TextField
+            type="date"
+            label={m.rights_assign_until()}
+            optional
+            value={props.one.validUntil}
+            onInput={(event) => props.onChange({ validUntil: event.currentTarget.value })}
+            error={props.tried && isPeriodWrong(props.one) ? m.rights_assign_period_wrong() : undefined}
+          />
+        </div>
+        <div class="flex">
+          <Button look="quiet" icon="trash" onClick={() => props.onRemove()}>
+            {m.rights_assign_remove()}
+          </Button>
+        </div>
+      </Show>
+    </fieldset>
+  );
+}
