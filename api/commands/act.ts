@@ -19,6 +19,15 @@ export interface ActAnswer {
   revision: number | null;
 }
 
+/** How long after somebody acted it still counts as people acting. */
+const ACTING_MS = 2_000;
+let actedAt = Number.NEGATIVE_INFINITY;
+
+/** Whether somebody has just acted through this process: what waits is then sent a few at a time. */
+export function peopleAct(): boolean {
+  return performance.now() - actedAt < ACTING_MS;
+}
+
 /**
  * Carries out an act: stores the command (with whatever `store` adds in the same transaction), then sends it. A double
  * click or a repeated request has one effect and the same answer. Throws the refusal as DomainError.
@@ -29,6 +38,7 @@ export async function carryOut(
   store?: (q: Query) => Promise<unknown>,
 ): Promise<ActAnswer> {
   const { workspace, services } = ctx;
+  actedAt = performance.now();
   if (store) await workspace.transaction(store);
   const standing = store ? await standingOf(workspace, command.id) : await takeCommand(workspace, command);
   const known = standing.command;

@@ -2,7 +2,7 @@ import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 
 /** How long reports are gathered before the search learns of them together. */
-const GATHER_MS = 200;
+const GATHER_MS = 500;
 
 const gathering = new WeakSet<Workspace>();
 

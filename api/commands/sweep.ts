@@ -1,16 +1,20 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
-import { countFailure, openCommands } from '../../db/queries/commands.ts';
+import { countFailure, openCommands, type StoredCommand } from '../../db/queries/commands.ts';
 import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { peopleAct } from './act.ts';
 import { sendCommand } from './send.ts';
 import { flushSettled } from './settle.ts';
 
-/** How often the sweep looks, how old an unanswered command has to be, how many it sends at once. */
+/** How often the sweep looks, how old an unanswered command has to be, how many it takes and how many it sends at once. */
 const EVERY_MS = 3_000;
 const OLD_MS = 7_000;
+const TAKEN = 100;
 const AT_ONCE = 20;
+/** Thousands of imported reports must not make those wait who act at the desk meanwhile. */
+const AT_ONCE_WHILE_PEOPLE_ACT = 3;
 
 /**
  * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away; and lets
@@ -47,20 +51,31 @@ export function sweepCommands(client: Client, workspaces: Workspaces, log: Fasti
 async function sweepWorkspace(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {
   await makeFindable(workspace);
   for (let sent = 0; sent < 1_000; ) {
-    const open = await openCommands(workspace, OLD_MS, AT_ONCE);
+    const open = await openCommands(workspace, OLD_MS, TAKEN);
     if (open.length === 0) return;
-    const answers = await Promise.all(
-      open.map((command) =>
-        sendCommand(client, workspace, command).catch(async (error) => {
-          if (error instanceof DomainError) return { state: 'refused' as const };
-          log.error({ command: command.id, err: error }, 'a kept command failed');
-          await countFailure(workspace, command.id);
-          return { state: 'failed' as const };
-        }),
-      ),
-    );
-    if (answers.some(({ state }) => state === 'kept' || state === 'failed')) return;
+    for (let n = 0; n < open.length; ) {
+      const together = open.slice(n, n + (peopleAct() ? AT_ONCE_WHILE_PEOPLE_ACT : AT_ONCE));
+      const answers = await Promise.all(together.map((command) => sendAgain(client, workspace, command, log)));
+      if (answers.some((answer) => answer === 'kept' || answer === 'failed')) return;
+      n += together.length;
+    }
     await flushSettled(workspace);
     sent += open.length;
+  }
+}
+
+async function sendAgain(
+  client: Client,
+  workspace: Workspace,
+  command: StoredCommand,
+  log: FastifyBaseLogger,
+): Promise<'applied' | 'kept' | 'refused' | 'failed'> {
+  try {
+    return (await sendCommand(client, workspace, command)).state;
+  } catch (error) {
+    if (error instanceof DomainError) return 'refused';
+    log.error({ command: command.id, err: error }, 'a kept command failed');
+    await countFailure(workspace, command.id);
+    return 'failed';
   }
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { z } from 'zod';
 
 const { FLOOR_DATABASE_URL = '', DESK_DATABASE_URL = '', DESK_SQL = '[]', PORT = '0' } = process.env;
 
-/** The least that a web server over PostgreSQL costs: input checked, the same statement, rows as JSON; a row inserted. */
+/** The least that a web server over PostgreSQL costs: input checked, the same statement, rows as JSON; a row inserted; a notice passed on to streams. */
 async function main(): Promise<void> {
   const floor = new pg.Pool({ connectionString: FLOOR_DATABASE_URL, max: 6 });
   const desk = new pg.Pool({ connectionString: DESK_DATABASE_URL, max: 6, options: '-c timezone=UTC' });
@@ -31,6 +32,25 @@ async function main(): Promise<void> {
       text: 'insert into floor_report (id, title, description, at) values ($1, $2, $3, now())',
       values: [id, title, description],
     });
+    return { id };
+  });
+  const streams = new Set<ServerResponse>();
+  const listener = new pg.Client({ connectionString: FLOOR_DATABASE_URL });
+  await listener.connect();
+  await listener.query('listen told');
+  listener.on('notification', ({ payload }) => {
+    for (const stream of streams) stream.write(`data: ${payload}\n\n`);
+  });
+  app.get('/stream', (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream' });
+    reply.raw.write('data: {"id":""}\n\n');
+    streams.add(reply.raw);
+    reply.raw.on('close', () => streams.delete(reply.raw));
+  });
+  app.post('/tell', async (request) => {
+    const { id } = z.object({ id: z.uuid() }).parse(request.body);
+    await floor.query("select pg_notify('told', $1)", [JSON.stringify({ id })]);
     return { id };
   });
   await app.listen({ host: '127.0.0.1', port: Number(PORT) });

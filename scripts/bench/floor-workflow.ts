@@ -16,6 +16,13 @@ export interface FloorActivities {
 
 const { writeRow } = proxyLocalActivities<FloorActivities>({ startToCloseTimeout: '10s' });
 
+/** A timer that writes a row when it rings: at so many milliseconds since 1970. Lives on, as a ticket does. */
+export async function timed(id: string, at: number): Promise<void> {
+  await sleep(Math.max(1, at - Date.now()));
+  await writeRow(id, -1);
+  await sleep('1 day');
+}
+
 /** A step; answered when its row is written. */
 export const step = defineUpdate<number, []>('step');
 

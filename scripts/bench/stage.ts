@@ -27,6 +27,8 @@ export type Stage = {
   /** Whose CPU an act costs: those that both sides use, the product's own, the floor's own. */
   pids: { shared(): number[]; product(): number[]; floor(): number[] };
   worker: Service;
+  api: Service;
+  webUrl: string;
   floorWorker: Service;
   temporal: Service;
   manager: Visitor;
@@ -34,6 +36,11 @@ export type Stage = {
   contractor: Visitor;
   given: { property: string; building: string; unit: string; contractorId: string; residentId: string };
   floorUrl: string;
+  /** So many at the scale of this run: fewer where somebody only tries the bench itself. */
+  scaled(many: number): number;
+  /** Asks the floor's own database. */
+  askFloor(sql: string): Promise<{ n: number }[]>;
+  floorServer: Service | undefined;
   /** Starts another process of the product or a floor. */
   start(name: string, entry: string, env?: NodeJS.ProcessEnv): Promise<Service>;
   /** The address that the floor's own server will have. */
@@ -46,7 +53,7 @@ export type Stage = {
 };
 
 /** Starts PostgreSQL, Temporal, a mail server, worker, API and the floor's worker, and makes a company with people. */
-export async function startStage(say: (text: string) => void): Promise<Stage> {
+export async function startStage(say: (text: string) => void, scale = 1): Promise<Stage> {
   const folder = join(tmpdir(), `procsm-bench-${process.pid}`);
   const giveBack = takeDataDir(folder);
   const supervisor = new Supervisor({ dataDir: folder, say });
@@ -84,6 +91,7 @@ export async function startStage(say: (text: string) => void): Promise<Stage> {
     STORAGE_DIR: join(folder, 'files'),
     WEB_DIR: join(root, '.build', 'web'),
     SMTP_URL: mails.url,
+    FAX_ADDRESS: '{number}@fax.bench.invalid',
     MAIL_FROM: 'bench@procsm.invalid',
     FLOOR_DATABASE_URL: floorUrl,
     FLOOR_BUNDLE: join(folder, 'floor', 'workflow.js'),
@@ -122,6 +130,11 @@ export async function startStage(say: (text: string) => void): Promise<Stage> {
       floor: () => [...pidsOf(floorWorker), process.pid],
     },
     worker,
+    api,
+    webUrl,
+    floorServer: undefined,
+    scaled: (many) => Math.max(1, Math.round(many * scale)),
+    askFloor: (sql) => withClient(floorUrl, async (client) => (await client.query<{ n: number }>(sql)).rows),
     floorWorker,
     temporal: temporal.service,
     manager: await visit('management', people.manager),

@@ -31,6 +31,11 @@ export class Visitor {
   readonly #webUrl: string;
   readonly #headers: Record<string, string>;
 
+  /** What says who asks, for requests of another kind (streams). */
+  get headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
   private constructor(webUrl: string, headers: Record<string, string>) {
     this.#webUrl = webUrl;
     this.#headers = headers;

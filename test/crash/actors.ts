@@ -51,6 +51,11 @@ export class Actors {
     return actors;
   }
 
+  /** What says that they are signed in. */
+  cookieOf(who: 'manager' | 'resident'): string {
+    return this.cookies[who];
+  }
+
   report(ticketId: string, commandId = randomUUID()): Promise<Answer> {
     const input = {
       ticketId,

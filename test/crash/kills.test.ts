@@ -148,9 +148,10 @@ test.each([
   ['the engine', ['temporal'] as const],
   ['a worker', ['worker'] as const],
 ])(
-  'without %s a report is numbered and at the desk, an act is kept, and both go on later',
+  'without %s reports are numbered and at the desk, an act is kept, and all go on within half a minute afterwards',
   async (_without, parts) => {
     const [before, during, accept] = [randomUUID(), randomUUID(), randomUUID()];
+    const more = Array.from({ length: 20 }, () => randomUUID());
     expect(await actors.report(before)).toMatchObject(taken);
     await product.kill(...parts);
     const asked = performance.now();
@@ -159,13 +160,16 @@ test.each([
     expect(performance.now() - asked).toBeLessThan(30_000);
     expect(answer).toMatchObject(taken);
     expect(await actors.atDesk(answer?.data?.number ?? '')).toBe(true);
+    const numbers = await Promise.all(more.map((id) => actors.report(id)));
+    expect(new Set(numbers.map((taken) => taken?.data?.number)).size).toBe(more.length);
     const kept = await actors.onTicket('manager', before, { type: 'accept' }, accept);
     expect(kept).toMatchObject({ status: 200, data: { state: 'kept' } });
     const back = performance.now();
     await product.start(...parts);
-    await actors.reached('ticket', during, 'new');
+    await Promise.all([during, ...more].map((id) => actors.reached('ticket', id, 'new')));
+    expect(performance.now() - back).toBeLessThan(30_000);
     await actors.reached('ticket', before, 'open');
-    measured(`${parts[0]} back, report and act carried out after`, back);
+    measured(`${parts[0]} back, reports and act carried out after`, back);
     await actors.settled(before, during);
     expect(await actors.onTicket('manager', before, { type: 'accept' }, accept)).toMatchObject(applied);
   },

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor, Party } from '../../domain/parties.ts';
+import type { PolicyRules, StageRule } from '../../domain/policy/policy.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
+import type { TicketState } from '../../domain/ticket/state.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
 import { recordHistory } from '../support/histories.ts';
@@ -30,12 +32,15 @@ class Tale {
   readonly ticket = randomUUID();
   readonly order = randomUUID();
   readonly visit = randomUUID();
+  /** Further tickets, by the part that they play. */
+  readonly others: Record<string, string> = {};
   readonly lifecycles = new Lifecycles(client);
 
-  async report(): Promise<void> {
+  async report(rules?: PolicyRules): Promise<void> {
     await this.onTicket(resident, {
       type: 'report',
-      policy: 1,
+      policy: rules ? 2 : 1,
+      ...(rules && { rules }),
       urgency: 'urgent',
       federalState: 'BE',
       category: 'water',
@@ -45,11 +50,12 @@ class Tale {
     });
   }
 
-  async place(withVisit = true): Promise<void> {
+  async place(withVisit = true, rules?: PolicyRules): Promise<void> {
     const dwelling: Party = { role: 'reporter' };
     await this.onOrder(manager, {
       type: 'place',
-      policy: 1,
+      policy: rules ? 2 : 1,
+      ...(rules && { rules }),
       urgency: 'urgent',
       federalState: 'BE',
       tickets: [this.ticket],
@@ -63,8 +69,8 @@ class Tale {
     return this.lifecycles.ticket(this.ticket, actor, command, now(), id);
   }
 
-  onOrder(actor: Actor, command: OrderCommand, id = randomUUID()): Promise<unknown> {
-    return this.lifecycles.order(this.order, actor, command, now(), id);
+  onOrder(actor: Actor, command: OrderCommand, id = randomUUID(), at = now()): Promise<unknown> {
+    return this.lifecycles.order(this.order, actor, command, at, id);
   }
 
   async ticketIs(phase: string): Promise<void> {
@@ -87,6 +93,8 @@ async function tell(name: string, tale: (told: Tale) => Promise<void>): Promise<
   await worker.runUntil(async () => {
     try {
       await tale(told);
+      for (const [other, id] of Object.entries(told.others))
+        await recordHistory(`ticket-${name}-${other}`, told.lifecycles.handle('ticket', id));
       await recordHistory(`ticket-${name}`, told.lifecycles.handle('ticket', told.ticket));
       if (told.lifecycles.written.some(({ noun }) => noun === 'workOrder'))
         await recordHistory(`workOrder-${name}`, told.lifecycles.handle('workOrder', told.order));
@@ -188,4 +196,149 @@ test('impossible for one, offered to another, cancelled; the ticket comes back t
     expect(told.lifecycles.written.findLast(({ id }) => id === told.ticket)?.state).toMatchObject({
       outcome: 'notNeeded',
     });
+  }));
+
+test('the owner is asked and agrees; somebody follows and leaves; what was accepted is taken back; another policy', () =>
+  tell('approved-followed-retracted', async (told) => {
+    await told.report();
+    const follower: Actor = { kind: 'person', id: randomUUID() };
+    await told.onTicket(follower, { type: 'follow' });
+    await told.onTicket(follower, { type: 'unfollow' });
+    const stateNow = () => told.lifecycles.written.findLast(({ id }) => id === told.ticket)?.state as TicketState;
+    const [before, accept] = [stateNow(), randomUUID()];
+    await told.onTicket(manager, { type: 'accept' }, accept);
+    const back: TicketCommand = { type: 'retract', command: accept, act: 'accept', before, audience: [], told: [] };
+    await told.onTicket(manager, back);
+    expect(stateNow().phase).toBe('new');
+    const question = randomUUID();
+    await told.onTicket(manager, { type: 'seekApproval', amountCents: 40_000 }, question);
+    const owner: Actor = { kind: 'person', id: randomUUID() };
+    await told.onTicket(owner, { type: 'decideApproval', question, given: true });
+    await told.onTicket(manager, { type: 'movePolicy', policy: 2, rules: { stages: {} } });
+    await told.onTicket(manager, { type: 'close', outcome: 'notNeeded' });
+    expect(stateNow()).toMatchObject({ phase: 'closed', policy: 2, approval: { status: 'given' } });
+  }));
+
+test('a report that is the same joins the other one; one whose leading ticket has ended does not', () =>
+  tell('merged', async (told) => {
+    const report: TicketCommand = {
+      type: 'report',
+      policy: 1,
+      urgency: 'normal',
+      federalState: 'BE',
+      category: 'water',
+      place: 'common',
+      reporter: { kind: 'person', id: randomUUID() },
+      assignee: null,
+    };
+    await told.report();
+    for (const part of ['joining', 'refusing', 'late', 'orphan']) {
+      told.others[part] = randomUUID();
+      await told.lifecycles.ticket(told.others[part], resident, report, now());
+    }
+    const { joining = '', refusing = '', late = '', orphan = '' } = told.others;
+    const join = (from: string, into: string) =>
+      told.lifecycles.ticket(from, manager, { type: 'merge', into, number: 'V-1', own: 'V-2' }, now());
+    const closed = (ticket: string) =>
+      told.lifecycles.until(({ id, state }) => id === ticket && state.phase === 'closed');
+    await join(joining, told.ticket);
+    await closed(joining);
+    await told.onTicket(manager, { type: 'split', into: randomUUID(), number: 'V-3' });
+    // Two that want to join each other: who asked is refused by one that is about to leave.
+    await Promise.all([join(refusing, late), join(late, refusing)]);
+    await told.lifecycles.told();
+    await told.onTicket(resident, { type: 'withdraw' });
+    await closed(told.ticket);
+    await told.lifecycles.handle('ticket', told.ticket).result();
+    await join(orphan, told.ticket);
+    await told.lifecycles.until(
+      ({ id, state }) => id === orphan && state.noun === 'ticket' && state.merging === null && state.revision > 2,
+    );
+  }));
+
+test('a second order for a ticket that another has taken is refused; a ticket that is closed takes its order along', () =>
+  tell('taken-closed', async (told) => {
+    await told.report();
+    await told.place(false);
+    await told.onOrder(first, { type: 'accept' });
+    const second = randomUUID();
+    const place: OrderCommand = {
+      type: 'place',
+      policy: 1,
+      urgency: 'urgent',
+      federalState: 'BE',
+      tickets: [told.ticket],
+      contractors: [first.id],
+      besides: [],
+      appointments: [],
+    };
+    await told.lifecycles.order(second, manager, place, now());
+    await told.lifecycles.until(({ id, state }) => id === second && state.phase === 'closed');
+    await told.lifecycles.handle('workOrder', second).result();
+    await recordHistory('workOrder-taken', told.lifecycles.handle('workOrder', second));
+    await told.onOrder(first, { type: 'complete', result: 'done' });
+    await told.ticketIs('confirming');
+    await told.onTicket(manager, { type: 'close', outcome: 'done' });
+    await told.lifecycles.handle('workOrder', told.order).result();
+  }));
+
+test('a closed ticket is opened again and goes on from where it was', () =>
+  tell('reopened', async (told) => {
+    await told.report();
+    await told.place();
+    await told.onOrder(first, { type: 'accept' });
+    await told.onOrder(first, { type: 'complete', result: 'done' });
+    await told.ticketIs('confirming');
+    await Promise.all([
+      told.onTicket(resident, { type: 'confirm' }),
+      told.onTicket(manager, { type: 'reopen' }).catch(() => undefined),
+    ]);
+    await told.lifecycles.handle('workOrder', told.order).result();
+  }));
+
+test('a date is missed, the search begins anew; the order by another policy, its work accepted by the management', () =>
+  tell('missed-round', async (told) => {
+    await told.report();
+    await told.place();
+    await told.onOrder(first, { type: 'accept' });
+    await told.onOrder(manager, { type: 'movePolicy', policy: 2, rules: { stages: {} } });
+    const offered = told.slots();
+    const appointment = told.visit;
+    await told.onOrder(first, { type: 'proposeSlots', appointment, slots: offered });
+    await told.onOrder(manager, { type: 'newRound', appointment });
+    await told.onOrder(first, { type: 'proposeSlots', appointment, slots: offered });
+    await told.onOrder(resident, { type: 'pickSlot', appointment, slot: offered[0]?.id ?? '' });
+    const tomorrow = addMinutes(now(), 25 * 60);
+    await told.onOrder(first, { type: 'missAppointment', appointment, absent: 'dwelling' }, randomUUID(), tomorrow);
+    await told.onOrder(first, { type: 'complete', result: 'done' });
+    await told.onOrder(manager, { type: 'acceptWork' });
+    await told.lifecycles.handle('workOrder', told.order).result();
+  }));
+
+test('nobody acts: reminded, escalated again and again, passed on to the next contractor and back to us', () =>
+  tell('silent', async (told) => {
+    const time = (seconds: number) => ({ clock: seconds / 60 });
+    const turn: StageRule = {
+      period: time(1),
+      reminders: [time(0.5)],
+      escalations: [{ after: time(1.2), to: 'managers' }],
+      expires: false,
+      repeat: time(1),
+    };
+    const passed: StageRule = { period: time(1), reminders: [time(0.5)], escalations: [], expires: true };
+    const stages = { urgent: { triage: turn, clarification: passed, join: turn, offer: passed, unplaced: turn } };
+    await told.report({ stages });
+    await told.lifecycles.until(
+      ({ id, state, happenings }) =>
+        id === told.ticket && state.revision > 4 && happenings.some(({ kind }) => kind === 'escalated'),
+    );
+    await told.onTicket(manager, { type: 'ask', to: { role: 'reporter' } });
+    await told.lifecycles.until(({ happenings }) => happenings.some(({ kind }) => kind === 'lapsed'));
+    await told.place(false, { stages });
+    await told.lifecycles.until(({ id, state }) => id === told.order && state.phase === 'unplaced');
+    await told.onOrder(manager, { type: 'cancel' });
+    await told.lifecycles.until(
+      ({ state }) => state.noun === 'ticket' && state.orders.some(({ phase }) => phase === 'ended'),
+    );
+    await told.onTicket(manager, { type: 'close', outcome: 'notNeeded' });
   }));
