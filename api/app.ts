@@ -19,6 +19,7 @@ import { installationRoutes, isInstallationHost } from './installation/routes.ts
 import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
+import { unsubscribeRoutes } from './preferences/unsubscribe.ts';
 import { appRouter } from './router.ts';
 import type { Services } from './trpc.ts';
 import { fileRoutes } from './uploads.ts';
@@ -77,6 +78,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(procedures, services);
     await scope.register(installationRoutes, services);
     await scope.register(smsCallbacks, services);
+    await scope.register(unsubscribeRoutes, services);
     await scope.register(mailHook, services);
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);

@@ -14,6 +14,7 @@ import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
+import { preferencesRouter } from './routers/preferences.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamRouter } from './routers/team.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   orders: ordersRouter,
   policies: policiesRouter,
   portal: portalRouter,
+  preferences: preferencesRouter,
   projects: projectsRouter,
   session: sessionRouter,
   team: teamRouter,

@@ -1,11 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
+import { type MessageKind, messageKinds } from '../domain/preferences/kinds.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** How long after its end an order or a report can still be read through its link. */
 const READABLE_DAYS = 90;
-const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2 };
-const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75 };
+const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2, preferences: 1 + 16 + 2 + 1 };
+const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75, preferences: 0x77 };
 /** A project's links, by whom they are made out to; their bodies are as long as an order's. */
 const PROJECT_KIND = { person: 0x71, contractor: 0x72 };
 const MAC = 32;
@@ -18,10 +19,27 @@ export type ProvenLink =
       readonly ticketId: string;
       readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
     }
-  | { readonly kind: 'projectLink'; readonly projectId: string; readonly holder: ProjectHolder };
+  | { readonly kind: 'projectLink'; readonly projectId: string; readonly holder: ProjectHolder }
+  | { readonly kind: 'preferencesLink'; readonly personId: string; readonly about: MessageKind | 'digest' | null };
 
 /** Whom a project's link is made out to. */
 export type ProjectHolder = { readonly kind: 'person' | 'contractor'; readonly id: string };
+
+/** What a mail was about whose reader takes it back in one step; its place is the number in the link. */
+const ABOUT = [null, 'digest', ...messageKinds] as const;
+
+/** The token with which a person says what they want to hear of; `kind`: of which message it was the way back. */
+export function preferencesToken(
+  key: Buffer,
+  link: { personId: string; generation: number; kind: MessageKind | 'digest' | null },
+): string {
+  const body = Buffer.alloc(BODY.preferences);
+  body.writeUInt8(KIND.preferences, 0);
+  bytesOf(link.personId).copy(body, 1);
+  body.writeUInt16BE(link.generation, 17);
+  body.writeUInt8(ABOUT.indexOf(link.kind), 19);
+  return sealed(key, body);
+}
 
 /**
  * The token of a contractor's order link. Nothing secret is stored: it is an HMAC with the workspace's key over
@@ -105,6 +123,7 @@ export async function ticketLinkOf(
  */
 export async function proveLink(workspace: Workspace, token: string): Promise<ProvenLink> {
   const body = opened(workspace.key, token);
+  if (body[0] === KIND.preferences) return provePreferencesLink(workspace, body);
   const subject = uuidOf(body, 1);
   const holder = uuidOf(body, 17);
   const generation = body.readUInt16BE(33);
@@ -150,6 +169,16 @@ async function proveProjectLink(workspace: Workspace, body: Buffer): Promise<Pro
   return { kind: 'projectLink', projectId, holder: { kind, id } };
 }
 
+async function provePreferencesLink(workspace: Workspace, body: Buffer): Promise<ProvenLink> {
+  const personId = uuidOf(body, 1);
+  const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
+    'select link_generation = $2 as current, false as expired from person where id = $1',
+    [personId, body.readUInt16BE(17)],
+  );
+  assertCurrent(row);
+  return { kind: 'preferencesLink', personId, about: ABOUT[body.readUInt8(19)] ?? null };
+}
+
 function assertCurrent(row: { current: boolean; expired: boolean } | undefined): void {
   if (row === undefined) throw new DomainError('linkUnknown');
   if (!row.current) throw new DomainError('linkRevoked');
@@ -167,9 +196,13 @@ function sealed(key: Buffer, body: Buffer): string {
 function opened(key: Buffer, token: string): Buffer {
   const bytes = Buffer.from(token.slice(0, 200), 'base64url');
   const body = bytes.subarray(0, Math.max(0, bytes.length - MAC));
-  const expected = body[0] === KIND.order || isOfProject(body[0]) ? BODY.order : BODY.ticket;
-  const known =
-    isOfProject(body[0]) || body[0] === KIND.order || body[0] === KIND.person || body[0] === KIND.unconfirmed;
+  const expected =
+    body[0] === KIND.order || isOfProject(body[0])
+      ? BODY.order
+      : body[0] === KIND.preferences
+        ? BODY.preferences
+        : BODY.ticket;
+  const known = isOfProject(body[0]) || Object.values(KIND).includes(body[0] ?? 0);
   // Compared as text too: base64 has several spellings of the same bytes, a link has one.
   if (!known || body.length !== expected || bytes.toString('base64url') !== token) throw new DomainError('linkUnknown');
   if (!timingSafeEqual(bytes.subarray(expected), mac(key, body))) throw new DomainError('linkUnknown');

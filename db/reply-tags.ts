@@ -47,13 +47,25 @@ export function readReplyAddress(address: string, domain: string): { name: strin
 
 /** What a tag is bound to, or undefined for one that is forged, mistyped or of another workspace. */
 export async function provenReply(workspace: Workspace, tag: string): Promise<Replied | undefined> {
+  const row = await boundTo(workspace, tag);
+  return row && row.noun !== 'digest' ? (row as Replied) : undefined;
+}
+
+/** Which message came back to a tag's mailbox, the mail of a day among them; undefined for no tag of ours. */
+export async function returnedMessage(workspace: Workspace, tag: string): Promise<string | undefined> {
+  return (await boundTo(workspace, tag))?.messageId;
+}
+
+type Bound = Omit<Replied, 'noun'> & { noun: string };
+
+async function boundTo(workspace: Workspace, tag: string): Promise<Bound | undefined> {
   const folded = tag.toLowerCase();
   if (!TAG.test(folded)) return undefined;
   const bytes = unbase32(folded);
   const messageId = uuidOf(bytes);
-  const [row] = await workspace.query<Replied & { noun: string }>(
+  const [row] = await workspace.query<Bound>(
     `select id as "messageId", noun, subject_id as "subjectId", recipient_kind as "recipientKind",
-       recipient_id as "recipientId" from message where id = $1 and noun in ('ticket', 'workOrder')`,
+       recipient_id as "recipientId" from message where id = $1 and noun in ('ticket', 'workOrder', 'digest')`,
     [messageId],
   );
   // Compared as text too: the last sign of a tag has bits that say nothing.

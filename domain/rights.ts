@@ -26,7 +26,8 @@ export type Rule =
   | { readonly who: 'contractor' }
   | { readonly who: 'orderLink' }
   | { readonly who: 'ticketLink' }
-  | { readonly who: 'projectLink' };
+  | { readonly who: 'projectLink' }
+  | { readonly who: 'preferencesLink' };
 
 /** Everybody, signed in or not. */
 export const anonymous: Rule = { who: 'anonymous' };
@@ -49,6 +50,8 @@ export const orderLink: Rule = { who: 'orderLink' };
 export const ticketLink: Rule = { who: 'ticketLink' };
 /** Whoever holds the valid link of a project, made out to one who is responsible for something in it. */
 export const projectLink: Rule = { who: 'projectLink' };
+/** Whoever holds the link with which a person says what they want to hear of. It opens nothing else. */
+export const preferencesLink: Rule = { who: 'preferencesLink' };
 
 /** Who asks: a signed-in person as seen through one entrance, the holder of a link, or nobody known. */
 export type Viewer =
@@ -66,7 +69,8 @@ export type Viewer =
       readonly kind: 'projectLink';
       readonly projectId: string;
       readonly holder: { readonly kind: 'person' | 'contractor'; readonly id: string };
-    };
+    }
+  | { readonly kind: 'preferencesLink'; readonly personId: string };
 
 /** Whether a viewer passes the outer door. */
 export function passes(rule: Rule, viewer: Viewer): boolean {
@@ -90,6 +94,8 @@ export function passes(rule: Rule, viewer: Viewer): boolean {
       return viewer.kind === 'ticketLink';
     case 'projectLink':
       return viewer.kind === 'projectLink';
+    case 'preferencesLink':
+      return viewer.kind === 'preferencesLink';
   }
 }
 
@@ -118,6 +124,7 @@ export type TicketFacts = {
 export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[] {
   switch (viewer.kind) {
     case 'nobody':
+    case 'preferencesLink':
       return [];
     case 'employee':
       return mayWorkOn(viewer.rights, ticket.propertyId) ? ['management'] : [];
@@ -349,5 +356,7 @@ export function actorOf(viewer: Viewer): Exclude<Actor, { kind: 'system' }> | un
       return { kind: viewer.recipient.kind, id: viewer.recipient.id };
     case 'projectLink':
       return { kind: viewer.holder.kind, id: viewer.holder.id };
+    case 'preferencesLink':
+      return { kind: 'person', id: viewer.personId };
   }
 }

@@ -25,6 +25,10 @@ export const routes: RouteDefinition[] = [
       { path: '/mitarbeiter', component: lazy(() => import('./features/team/TeamPage.tsx')) },
       { path: '/abwesenheiten', component: lazy(() => import('./features/team/AbsencesPage.tsx')) },
       { path: ['/einblick', '/einblick/:id'], component: lazy(() => import('./features/team/InsightPage.tsx')) },
+      {
+        path: '/benachrichtigungen',
+        component: lazy(() => import('./features/preferences/OfficePreferencesPage.tsx')),
+      },
       { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },
       { path: '/projekte', component: lazy(() => import('./features/project/ProjectsPage.tsx')) },
       { path: '/projekte/neu', component: lazy(() => import('./features/project/StartPage.tsx')) },
@@ -38,6 +42,10 @@ export const routes: RouteDefinition[] = [
   { path: '/a/:token', component: lazy(() => import('./features/order/OrderLinkPage.tsx')) },
   { path: '/auftraege', component: lazy(() => import('./features/order/OrdersPage.tsx')) },
   { path: '/auftraege/konto', component: lazy(() => import('./features/account/ContractorAccount.tsx')) },
+  {
+    path: '/auftraege/benachrichtigungen',
+    component: lazy(() => import('./features/preferences/ContractorPreferencesPage.tsx')),
+  },
   { path: '/auftraege/:id', component: lazy(() => import('./features/order/OrderPage.tsx')) },
   { path: '/installation', component: lazy(() => import('./features/installation/InstallationPage.tsx')) },
   { path: '/anmelden', component: lazy(() => import('./features/signin/ResidentSignIn.tsx')) },
@@ -46,6 +54,11 @@ export const routes: RouteDefinition[] = [
   { path: '/anmelden/passwort', component: lazy(() => import('./features/signin/NewPassword.tsx')) },
   { path: '/meine/konto', component: lazy(() => import('./features/account/ResidentAccount.tsx')) },
   { path: '/meine', component: lazy(() => import('./features/portal/HomePage.tsx')) },
+  {
+    path: '/meine/benachrichtigungen',
+    component: lazy(() => import('./features/preferences/ResidentPreferencesPage.tsx')),
+  },
+  { path: '/b/:token', component: lazy(() => import('./features/preferences/PreferencesLinkPage.tsx')) },
   { path: '/vorgang/:id', component: lazy(() => import('./features/portal/TicketPage.tsx')) },
   { path: '/m/:token', component: lazy(() => import('./features/portal/TicketLinkPage.tsx')) },
   { path: '/p/:token', component: lazy(() => import('./features/project/PartLinkPage.tsx')) },

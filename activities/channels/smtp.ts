@@ -17,6 +17,8 @@ export interface Mail {
   html: string;
   /** Message-IDs of the matter's thread, so that mail programs show one conversation. */
   references: string[];
+  /** Where a mail program takes this kind of message back in one step (RFC 8058). */
+  unsubscribe?: string;
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string };
 }
 
@@ -90,6 +92,10 @@ async function sendMail(transport: Transport, mail: Mail): Promise<Delivery> {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
         [OWN_MAIL]: mail.boundary,
+        ...(mail.unsubscribe && {
+          'List-Unsubscribe': { prepared: true, foldLines: false, value: `<${mail.unsubscribe}>` },
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }),
       },
       xMailer: false,
       textEncoding: 'quoted-printable',

@@ -30,6 +30,7 @@ export function composeMail(context: MessageContext, mailFrom: string, replyDoma
     to: { name: oneLine(context.name), address },
     ...render(letter, context),
     references: [`<${context.thread}.matter@${domain}>`],
+    ...(context.preferences?.oneClick && { unsubscribe: context.preferences.oneClick }),
     ...(letter.calendar && content && { calendar: { method: letter.calendar, content } }),
   };
 }

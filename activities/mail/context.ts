@@ -1,4 +1,4 @@
-import { orderToken, ticketToken } from '../../db/links.ts';
+import { orderToken, preferencesToken, ticketToken } from '../../db/links.ts';
 import { categoriesThen } from '../../db/queries/categories.ts';
 import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -6,9 +6,10 @@ import type { Slot } from '../../domain/appointments/rules.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
+import { kindOf, type MessageKind, mustArrive } from '../../domain/preferences/kinds.ts';
 import type { Category } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import type { Locale, MessageContext, Reader } from './letter.ts';
+import type { Locale, MessageContext, PreferencesLink, Reader } from './letter.ts';
 
 interface Row {
   id: string;
@@ -27,6 +28,9 @@ interface Row {
   fax: string | null;
   locale: Locale;
   generation: number;
+  /** The person behind the recipient; null for who only proved a mail address. */
+  personId: string | null;
+  personGeneration: number | null;
   ticketId: string;
   ticketNumber: string;
   ticketTitle: string;
@@ -71,6 +75,7 @@ const SELECT = `
     coalesce(trim(rp.given_name || ' ' || rp.family_name), ru.name, '') as name,
     coalesce(rp.email, ru.email) as email, rp.mobile, rp.fax, coalesce(rp.locale, ru.locale, 'de') as locale,
     coalesce(rc.link_generation, ru.link_generation, rp.link_generation) as generation,
+    rp.id as "personId", rp.link_generation as "personGeneration",
     t.id as "ticketId", t.number as "ticketNumber", t.title as "ticketTitle", t.category,
     t.category_version as "categoryVersion", t.outcome as "ticketOutcome",
     coalesce(o.urgency, t.urgency) as urgency, t.state -> 'balls' as "ticketBalls",
@@ -171,6 +176,19 @@ function contextOf(workspace: Workspace, address: string, row: Row, kind: Catego
       recipientId: row.recipientId,
     }),
     thread: row.ticketId,
+    digest: null,
+    preferences: row.personId === null ? null : preferencesLink(workspace, address, row, row.personId),
+  };
+}
+
+/** Where this reader says what they want; what has to arrive can't be taken back in one step. */
+function preferencesLink(workspace: Workspace, address: string, row: Row, personId: string): PreferencesLink {
+  const token = (kind: MessageKind | null) =>
+    preferencesToken(workspace.key, { personId, generation: row.personGeneration ?? 1, kind });
+  const kind = mustArrive(row.template) || row.urgency === 'emergency' ? null : kindOf(row);
+  return {
+    url: `${address}/b/${token(null)}`,
+    oneClick: kind === null ? null : `${address}/api/unsubscribe/${token(kind)}`,
   };
 }
 

@@ -90,5 +90,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     address,
     reply: null,
     thread: row.proof,
+    digest: null,
+    preferences: null,
   };
 }

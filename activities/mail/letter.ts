@@ -6,8 +6,8 @@ import type { Instant } from '../../domain/time/berlin.ts';
 /** Messages that prove a mail address; they belong to no lifecycle. */
 export type FrontDoorName = 'signInLink' | 'newPassword' | 'reportCode';
 
-/** The texts of lifecycles, and those of the front door. */
-export type LetterName = Template | FrontDoorName;
+/** The texts of lifecycles, those of the front door, and the mail of a day that collects the former. */
+export type LetterName = Template | FrontDoorName | 'digest';
 
 export type Locale = 'de' | 'en';
 
@@ -74,6 +74,36 @@ export interface MessageContext {
   reply: string | null;
   /** Groups the messages of one matter. */
   thread: string;
+  /** The mail of a day: what it brings, group by group; null for all others. */
+  digest: LetterGroup[] | null;
+  /** Where this reader says how they want to hear of what; null for who has no say (an unproven address). */
+  preferences: PreferencesLink | null;
+}
+
+/** The page on which somebody sets what they get. */
+export interface PreferencesLink {
+  url: string;
+  /** Where a mail program takes this kind of message back in one step (RFC 8058); null for what has to arrive. */
+  oneClick: string | null;
+}
+
+/** Things of one kind in a mail of a day: what is due, what came in, what happened. */
+export interface LetterGroup {
+  kind: 'due' | 'came' | 'happened';
+  /** Ticket by ticket. */
+  items: LetterItem[];
+  /** How many more there are than those named. */
+  more: number;
+}
+
+/** One ticket in a mail of a day. */
+export interface LetterItem {
+  /** Number and place. */
+  top: string;
+  title: string;
+  url: string;
+  dueAt: Instant | null;
+  lines: { at: Instant; text: string; quote: string }[];
 }
 
 /** What a template says; how it looks is the renderer's business. All values are plain text. */
@@ -86,12 +116,24 @@ export interface Letter {
   facts?: [label: string, value: string | null][];
   /** Whether the words that somebody wrote are shown. */
   quote?: boolean;
+  /** What it brings, ticket by ticket, each group under its heading. */
+  groups?: { heading: string | null; items: ShownItem[]; more: string | null }[];
   /** What pressing the button means; without it there is none. */
   button?: string;
   /** What follows if nobody acts. */
   otherwise?: string | undefined;
   /** Puts the appointment into the reader's calendar, or takes it out. */
   calendar?: 'REQUEST' | 'CANCEL';
+}
+
+/** A ticket in a mail of a day, in words. */
+export interface ShownItem {
+  top: string;
+  title: string;
+  url: string;
+  /** Until when it is due, or null. */
+  due: string | null;
+  lines: { at: string; text: string; quote: string }[];
 }
 
 /** One text in both languages. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Letter, Locale, MessageContext } from './letter.ts';
+import type { Letter, Locale, MessageContext, ShownItem } from './letter.ts';
 
 const words = {
   de: {
@@ -14,6 +14,8 @@ const words = {
       `${company}. Haben Sie das nicht angefordert, brauchen Sie nichts zu tun. Antworten auf diese Adresse liest niemand.`,
     footer: (company: string) =>
       `${company}. Bitte antworten Sie über die Schaltfläche; Antworten auf diese Adresse liest niemand.`,
+    preferences: 'Benachrichtigungen einstellen oder abbestellen',
+    due: (date: string) => `Fällig ${date}`,
   },
   en: {
     ticket: 'Ticket',
@@ -25,6 +27,8 @@ const words = {
     footerOfCode: (company: string) =>
       `${company}. If you did not ask for this, you need not do anything. Nobody reads replies to this address.`,
     footer: (company: string) => `${company}. Please answer by the button; nobody reads replies to this address.`,
+    preferences: 'Choose or stop your notifications',
+    due: (date: string) => `Due ${date}`,
   },
 } satisfies Record<Locale, unknown>;
 
@@ -46,9 +50,21 @@ export function partsOf(letter: Letter, context: MessageContext): Parts {
     paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? [])].map(oneLine),
     quote: letter.quote && context.words.trim() ? { who: say.wrote(context.actor), text: plain(context.words) } : null,
     facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
+    groups: (letter.groups ?? []).map(({ heading, items, more }) => ({
+      heading,
+      more,
+      items: items.map(({ top, title, url, due, lines }) => ({
+        top: oneLine(top),
+        title: oneLine(title),
+        url,
+        due: due && say.due(due),
+        lines: lines.map(({ at, text, quote }) => ({ at, text: oneLine(text), quote: plain(quote) })),
+      })),
+    })),
     button: letter.button === undefined ? null : { label: oneLine(letter.button), url: context.url },
     otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
     footer: (context.code === null ? say.footer : say.footerOfCode)(oneLine(context.company)),
+    preferences: context.preferences && { label: say.preferences, url: context.preferences.url },
   };
 }
 
@@ -64,13 +80,17 @@ export function render(letter: Letter, context: MessageContext): Rendered {
   const parts = partsOf(letter, context);
   const { top } = parts;
   const subject = subjectOf(parts, context);
-  const preheader = clip(parts.asked ?? parts.paragraphs[0] ?? top, 140);
+  const [first] = parts.groups.flatMap(({ items }) => items);
+  const preheader = clip(
+    parts.asked ?? parts.paragraphs[0] ?? (top || (first ? `${first.title} · ${first.top}` : '')),
+    140,
+  );
   const places: Record<string, string> = {
     lang: locale,
     subject: escapeHtml(subject),
     preheader: escapeHtml(preheader),
     company: escapeHtml(oneLine(context.company)),
-    footer: escapeHtml(parts.footer),
+    footer: escapeHtml(parts.footer) + (parts.preferences ? linkHtml(parts.preferences) : ''),
     content: contentHtml(parts, context.accent),
   };
   // In one pass, so that a placeholder which somebody typed stays what it is: words.
@@ -89,7 +109,13 @@ export function renderSms(letter: Letter, context: MessageContext): string {
 }
 
 /** Number and place: "Vorgang 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07". */
-function topLine({ locale, reader, number, place, project }: MessageContext): string {
+export function topLine({
+  locale,
+  reader,
+  number,
+  place,
+  project,
+}: Pick<MessageContext, 'locale' | 'reader' | 'number' | 'place'> & Partial<Pick<MessageContext, 'project'>>): string {
   const say = words[locale];
   const noun = project ? say.project : reader === 'contractor' ? say.order : say.ticket;
   return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
@@ -104,9 +130,12 @@ export interface Parts {
   paragraphs: string[];
   quote: { who: string; text: string } | null;
   facts: (readonly [label: string, value: string])[];
+  groups: { heading: string | null; items: ShownItem[]; more: string | null }[];
   button: { label: string; url: string } | null;
   otherwise: { label: string; text: string } | null;
   footer: string;
+  /** Where one says what one wants to hear of. Mails name it; on paper and in texts nothing can be pressed. */
+  preferences: { label: string; url: string } | null;
 }
 
 function contentText({
@@ -117,9 +146,11 @@ function contentText({
   paragraphs,
   quote,
   facts,
+  groups,
   button,
   otherwise,
   footer,
+  preferences,
 }: Parts): string {
   const width = Math.max(0, ...facts.map(([label]) => label.length)) + 1;
   const blocks = [
@@ -129,11 +160,33 @@ function contentText({
     ...paragraphs,
     quote && [quote.who, ...quote.text.split('\n').map((line) => `> ${line}`)].join('\n'),
     facts.map(([label, value]) => `${`${label}:`.padEnd(width)} ${value}`).join('\n'),
+    ...groups.flatMap(groupText),
     button && `${button.label}:\n${button.url}`,
     otherwise && `${otherwise.label}: ${otherwise.text}`,
-    `--\n${footer}`,
+    `--\n${footer}${preferences ? `\n${preferences.label}:\n${preferences.url}` : ''}`,
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function groupText({ heading, items, more }: Parts['groups'][number]): (string | null)[] {
+  return [
+    heading && `${heading}\n${'-'.repeat(heading.length)}`,
+    ...items.map(({ top, title, url, due, lines }) =>
+      [
+        title,
+        top,
+        due,
+        ...lines.flatMap(({ at, text, quote }) => [
+          `* ${at}: ${text}`,
+          ...(quote ? quote.split('\n').map((line) => `  > ${line}`) : []),
+        ]),
+        url,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    ),
+    more,
+  ];
 }
 
 const style = {
@@ -153,6 +206,11 @@ const style = {
   value:
     'padding:9px 0;border-top:1px solid #e0e4e0;font-size:15px;line-height:20px;color:#16201b;vertical-align:top;' +
     'overflow-wrap:anywhere',
+  group: 'margin:26px 0 0;font-size:13px;line-height:18px;font-weight:600;color:#5a6861',
+  item: 'margin:12px 0 0;padding:14px 16px;border:1px solid #e0e4e0;border-radius:8px',
+  itemLink: 'font-size:16px;line-height:22px;font-weight:600;color:#0e6a4f;text-decoration:none;overflow-wrap:anywhere',
+  due: 'margin:6px 0 0;font-size:14px;line-height:20px;font-weight:600;color:#9a5b00',
+  happened: 'margin:10px 0 0;font-size:15px;line-height:22px;color:#16201b;overflow-wrap:anywhere',
   otherwise: 'margin:24px 0 0;padding:12px 16px;border:1px dashed #868f89;border-radius:8px',
   otherwiseText: 'margin:0;font-size:14px;line-height:21px;color:#5a6861',
 };
@@ -179,6 +237,7 @@ function contentHtml(parts: Parts, accent: string | null): string {
             `<td class="ink line" style="${style.value}">${escapeHtml(unbroken(value))}</td></tr>`,
         )
         .join('')}</tbody></table>`,
+    ...parts.groups.map(groupHtml),
     !asked && button,
     otherwise &&
       `<div class="line" style="${style.otherwise}"><p class="muted" style="${style.small}">${escapeHtml(otherwise.label)}</p>` +
@@ -186,6 +245,35 @@ function contentHtml(parts: Parts, accent: string | null): string {
   ]
     .filter(Boolean)
     .join('\n');
+}
+
+function groupHtml({ heading, items, more }: Parts['groups'][number]): string {
+  const shown = items.map(({ top, title, url, due, lines }) =>
+    [
+      `<div class="line" style="${style.item}"><a class="link" href="${escapeHtml(url)}" style="${style.itemLink}">${escapeHtml(title)}</a>`,
+      `<p class="muted" style="${style.top}">${escapeHtml(unbroken(top))}</p>`,
+      due && `<p class="turn-ink" style="${style.due}">${escapeHtml(unbroken(due))}</p>`,
+      ...lines.flatMap(({ at, text, quote }) => [
+        `<p class="ink" style="${style.happened}"><span class="muted" style="font-size:13px;color:#5a6861">${escapeHtml(unbroken(at))}</span><br>${escapeHtml(text)}</p>`,
+        quote &&
+          `<div class="sunken" style="${style.quote};margin-top:8px"><p class="ink" style="${style.quoted}">${escapeHtml(quote).replaceAll('\n', '<br>')}</p></div>`,
+      ]),
+      '</div>',
+    ]
+      .filter(Boolean)
+      .join(''),
+  );
+  return [
+    heading && `<h2 class="muted" style="${style.group}">${escapeHtml(heading)}</h2>`,
+    ...shown,
+    more && `<p class="muted" style="${style.top};margin-top:10px">${escapeHtml(more)}</p>`,
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function linkHtml({ label, url }: NonNullable<Parts['preferences']>): string {
+  return `<br><a class="muted" href="${escapeHtml(url)}" style="color:#5a6861;text-decoration:underline">${escapeHtml(label)}</a>`;
 }
 
 function buttonHtml({ label, url }: NonNullable<Parts['button']>, accent: string | null): string {

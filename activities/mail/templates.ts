@@ -12,6 +12,7 @@ import { clarificationAnswered } from './templates/clarificationAnswered.ts';
 import { clarificationAsked } from './templates/clarificationAsked.ts';
 import { completionDisputed } from './templates/completionDisputed.ts';
 import { confirmCompletion } from './templates/confirmCompletion.ts';
+import { digest } from './templates/digest.ts';
 import { emergencyReported } from './templates/emergencyReported.ts';
 import { escalation } from './templates/escalation.ts';
 import { followedClosed } from './templates/followedClosed.ts';
@@ -110,6 +111,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   projectCancelled,
   signInLink,
   newPassword,
+  digest,
 };
 
 /** What a message says, in its reader's language. */

@@ -1,9 +1,10 @@
 import type { Workspace } from '../../db/workspaces.ts';
-import { nouns } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { ChannelName, Delivery } from '../channels/channel.ts';
 import type { LetterName } from '../mail/letter.ts';
 import { LEASE_MS } from './contract.ts';
+import { collectDigests } from './digests.ts';
+import { RELEASED_FOR, releaseDue, waysBy } from './release.ts';
 
 /** A message in our hands until its lease ends. */
 export interface Claimed {
@@ -21,42 +22,6 @@ const CLAIM_LOCK = 0x6d61696c;
 /** The ways that cost money each time, as SQL. */
 const ONCE = `('sms', 'fax')`;
 
-/** What messages that go by paper are about; what proves a mail address is about none of it. */
-const ON_PAPER = `(${nouns.map((noun) => `'${noun}'`).join(', ')})`;
-
-/** Messages that a letter would bring too late to be of use. */
-const TOO_LATE_ON_PAPER = `('appointmentTomorrow', 'emergencyReported')`;
-
-/**
- * The way to each recipient: as they wish where that is possible, else mail, SMS, fax and last a letter. A channel that
- * refused this message, or that is not among the open ones ($3), is left out. Our own people get no letters, and what
- * proves a mail address goes by no paper.
- */
-const WAYS = `
-  left join contractor rc on m.recipient_kind = 'contractor' and rc.id = m.recipient_id
-  left join person rp on rp.id = case m.recipient_kind when 'person' then m.recipient_id else rc.person_id end
-  left join unconfirmed_reporter ru on m.recipient_kind = 'unconfirmed' and ru.id = m.recipient_id
-  cross join lateral (
-    select (
-      select each.name from unnest(array[coalesce(rp.channel, 'mail'), 'mail', 'sms', 'fax', 'letter'])
-        with ordinality as each (name, place)
-      where each.name = any($3::text[])
-        and case each.name
-          when 'mail' then coalesce(rp.email, ru.email, '') <> ''
-          when 'sms' then coalesce(rp.mobile, '') <> ''
-          when 'fax' then coalesce(rp.fax, '') <> '' and m.noun in ${ON_PAPER}
-          else rp.id is not null and m.noun in ${ON_PAPER} and m.template not in ${TOO_LATE_ON_PAPER}
-            and not exists (select from employee e where e.person_id = rp.id and e.active)
-            and exists (select from postal_address(rp.id))
-        end
-        and not exists (
-          select from message_attempt a
-          where a.message_id = m.id and a.channel = each.name and a.outcome = 'refused'
-        )
-      order by each.place limit 1
-    ) as name
-  ) way`;
-
 /**
  * Claims up to `most` messages that are due, the most urgent first. A recipient's messages keep their order: while an
  * earlier one is under way or put off, the later ones wait. Messages by a channel in
@@ -64,16 +29,19 @@ const WAYS = `
  */
 export async function claim(
   workspace: Workspace,
-  { most, open, away }: { most: number; open: ChannelName[]; away: ChannelName[] },
+  { most, open, away, now }: { most: number; open: ChannelName[]; away: ChannelName[]; now: Instant },
 ): Promise<Claimed[]> {
   const rows = await workspace.transaction(async (q) => {
     await q('select pg_advisory_xact_lock($1)', [CLAIM_LOCK]);
+    await releaseDue(q, open, now);
+    await collectDigests(q, now);
     return q<Claimed & { rank: number }>(
       `with due as (
-         select m.id, way.name as channel, m.priority, m.due_at, m.created_at, m.revision
-         from message m ${WAYS}
-         where m.state = 'open' and m.due_at <= now() and (m.next_try_at is null or m.next_try_at <= now())
-           and coalesce(way.name, '') <> all($2::text[])
+         select m.id, way.names[1] as channel, m.priority, m.due_at, m.created_at, m.revision
+         from message m ${waysBy('$3')}
+         where m.state = 'open' and m.released_at > now() - ${RELEASED_FOR} and m.due_at <= now()
+           and (m.next_try_at is null or m.next_try_at <= now())
+           and coalesce(way.names[1], '') <> all($2::text[])
            and not exists (
              select 1 from message e
              where e.recipient_id = m.recipient_id and e.id <> m.id
@@ -148,6 +116,7 @@ export async function record(
     `with marked as (
        update message set state = $3, channel = $2, tries = tries + 1, sent_at = case when $3 = 'sent' then now() end,
          claimed_at = case when $3 = 'open' then null else claimed_at end,
+         released_at = null,
          next_try_at = now() + make_interval(mins => $4::int)
        where id = $1 and (state = 'claimed' or (state = 'unclear' and channel in ${ONCE})) returning id
      )
@@ -202,8 +171,10 @@ export async function nextDue(workspace: Workspace): Promise<Instant | null> {
   const [row] = await workspace.query<{ at: Instant | null }>(
     `select min(at) as at from (
        select case when state = 'claimed' then claimed_at + make_interval(secs => $1)
-                   else greatest(due_at, next_try_at) end as at
+                   else greatest(due_at, next_try_at, held_until) end as at
        from message where state in ('open', 'claimed')
+       union all
+       select next_digest_at from message_preference
      ) waiting where at > now()`,
     [LEASE_MS / 1_000],
   );

@@ -10,10 +10,12 @@ import type { Sms } from '../channels/sms.ts';
 import type { Mail } from '../channels/smtp.ts';
 import { composeFax, composeMail, composeSms, type FaxWay } from '../mail/compose.ts';
 import { loadContexts } from '../mail/contexts.ts';
+import { loadDigestContexts } from '../mail/digest.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
+import { deliverCollected, returnCollected } from './digests.ts';
 import { queueLetter } from './letters.ts';
 
 /** What a drain works with. */
@@ -53,18 +55,21 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   let sent = 0;
   for (;;) {
     // Before the claim, so that what falls due in between is found by one of the two.
-    const next = await nextDue(workspace);
+    const before = await nextDue(workspace);
     const leaseEnds = Date.now() + LEASE_MS;
     const away = channelsOf(post, house).filter((channel) => channel.awayUntil() > Date.now());
     const batch = await claim(workspace, {
       most: channelsOf(post, house).some((channel) => channel.doubtful()) ? 1 : BATCH,
       open: [...channelsOf(post, house).map(({ name }) => name), ...(head ? (['letter'] as const) : [])],
       away: away.map(({ name }) => name),
+      now: toInstant(Date.now()),
     });
     if (batch.length === 0) {
-      const dates = [next === null ? undefined : toMillis(next), ...away.map((channel) => channel.awayUntil())].filter(
-        (at) => at !== undefined,
-      );
+      // And after it: what waits for the end of quiet hours, or for the mail of the day, does so only now.
+      const dates = [
+        ...[before, await nextDue(workspace)].flatMap((at) => (at === null ? [] : [toMillis(at)])),
+        ...away.map((channel) => channel.awayUntil()),
+      ];
       return { next: dates.length > 0 ? toInstant(Math.min(...dates)) : null, sent };
     }
     const over = () => stop?.aborted === true || Date.now() >= ends;
@@ -75,18 +80,21 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
 
 const isFrontDoor = (template: LetterName) => ['signInLink', 'newPassword', 'reportCode'].includes(template);
 
-/** What the messages tell; those that prove an address are about no ticket and looked up apart. */
+/** What the messages tell; those that prove an address, and the mails of a day, are about no ticket and looked up apart. */
 async function contextsOf(
   workspace: Workspace,
   address: string,
   batch: Claimed[],
 ): Promise<Map<string, MessageContext>> {
-  const [proofs, others] = [true, false].map((wanted) =>
-    batch.filter(({ template }) => isFrontDoor(template) === wanted).map(({ id }) => id),
-  );
+  const ids = (wanted: (template: LetterName) => boolean) =>
+    batch.filter(({ template }) => wanted(template)).map(({ id }) => id);
+  const proofs = ids(isFrontDoor);
+  const digests = ids((template) => template === 'digest');
+  const others = ids((template) => template !== 'digest' && !isFrontDoor(template));
   return new Map([
-    ...(proofs?.length ? await loadFrontDoorContexts(workspace, address, proofs) : []),
-    ...(others?.length ? await loadContexts(workspace, address, others) : []),
+    ...(proofs.length > 0 ? await loadFrontDoorContexts(workspace, address, proofs) : []),
+    ...(digests.length > 0 ? await loadDigestContexts(workspace, address, digests) : []),
+    ...(others.length > 0 ? await loadContexts(workspace, address, others) : []),
   ]);
 }
 
@@ -156,12 +164,15 @@ async function sendOne(
       message,
       context === undefined ? 'noLongerThere' : message.tries > 0 ? 'noOtherWay' : 'noAddress',
     );
+    if (message.template === 'digest') await returnCollected(workspace.query.bind(workspace), message.id);
     return 'ended';
   }
   const delivery = await handOver(workspace, post, house, message, context);
   if (delivery === 'lost') return 'waits';
   if (delivery === 'queued') return 'sent';
   await record(workspace, message, message.channel, delivery);
+  if (message.template === 'digest' && delivery.outcome === 'sent')
+    await deliverCollected(workspace.query.bind(workspace), message.id);
   if (delivery.outcome === 'sent') return 'sent';
   return delivery.outcome === 'unclear' && onceOnly.has(message.channel) ? 'ended' : 'waits';
 }

@@ -97,6 +97,8 @@ const MESSAGE: Record<string, readonly [de: string, en: string]> = {
   claimed: ['wird verschickt', 'being sent'],
   queued: ['liegt zum Druck', 'waits to be printed'],
   withdrawn: ['nicht mehr nötig', 'no longer needed'],
+  digest: ['kommt mit der Tagesübersicht', 'comes with the mail of the day'],
+  unwanted: ['abbestellt', 'switched off by the reader'],
 };
 
 const ROLE: Record<string, readonly [de: string, en: string]> = {

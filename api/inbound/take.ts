@@ -16,7 +16,7 @@ import {
   type UnreadMail,
   writeMail,
 } from '../../db/queries/inbound.ts';
-import { provenReply, type Replied, readReplyAddress } from '../../db/reply-tags.ts';
+import { provenReply, type Replied, readReplyAddress, returnedMessage } from '../../db/reply-tags.ts';
 import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -107,7 +107,7 @@ async function read(
     return undefined;
   }
   const { config } = services;
-  const replied = await repliedTo(services, workspace, unread.envelope, message);
+  const replied = await provenTag(services, unread.envelope, message, (tag) => provenReply(workspace, tag));
   const who = replied && (await correspondent(workspace, replied.messageId));
   const checks = config.MAIL_AUTHSERV_ID && senderChecks(message.authentication, config.MAIL_AUTHSERV_ID);
   const mail: ReadMail = {
@@ -134,8 +134,10 @@ async function read(
   });
   if (kind !== 'word') {
     const { report } = message;
-    const came = report && replied && (report.action === 'failed' || report.status.startsWith('5'));
-    if (came && (await recordBounce(workspace, replied.messageId, report.status))) services.wakeMailroom(workspace);
+    const came = report && (report.action === 'failed' || report.status.startsWith('5'));
+    const returned =
+      came && (await provenTag(services, unread.envelope, message, (tag) => returnedMessage(workspace, tag)));
+    if (returned && (await recordBounce(workspace, returned, report.status))) services.wakeMailroom(workspace);
     await writeOnce(workspace, { ...mail, state: 'ignored', reason: kind });
     return undefined;
   }
@@ -165,18 +167,18 @@ async function read(
 }
 
 /** The message that a mail answers: by the mailbox it was taken for, else by those it names. */
-async function repliedTo(
+async function provenTag<Proven>(
   { config }: Services,
-  workspace: Workspace,
   envelope: string,
   message: ParsedMessage,
-): Promise<Replied | undefined> {
+  prove: (tag: string) => Promise<Proven | undefined>,
+): Promise<Proven | undefined> {
   const domain = config.REPLY_DOMAIN;
   if (!domain) return undefined;
   for (const address of [envelope, ...message.to, ...(message.report?.quoted ?? [])]) {
     const tag = readReplyAddress(address, domain)?.tag;
-    const replied = tag ? await provenReply(workspace, tag) : undefined;
-    if (replied) return replied;
+    const proven = tag ? await prove(tag) : undefined;
+    if (proven) return proven;
   }
   return undefined;
 }

@@ -7,7 +7,7 @@ export interface AccessOffer {
   appointment: string;
   offeredAt: Instant;
   slots: Slot[];
-  state: 'open' | 'claimed' | 'queued' | 'sent' | 'failed' | 'unclear' | 'withdrawn';
+  state: 'open' | 'claimed' | 'queued' | 'sent' | 'failed' | 'unclear' | 'withdrawn' | 'digest' | 'unwanted';
   channel: string | null;
   sentAt: Instant | null;
   /** What the channel said last: `delivered` where it proves receipt, `sent` where it only took the message. */

@@ -13,7 +13,8 @@ export async function recordBounce(workspace: Workspace, messageId: string, stat
          and exists (select from message m where m.id = $1 and m.state = 'sent' and m.channel = 'mail')
        returning a.message_id
      )
-     update message set state = 'open', sent_at = null, claimed_at = null, next_try_at = null
+     update message set state = 'open', sent_at = null, claimed_at = null, next_try_at = null,
+       released_at = null
      where id in (select message_id from ended) returning id`,
     [messageId, status],
   );

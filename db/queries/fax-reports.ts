@@ -28,7 +28,8 @@ export async function recordFaxReport(
        returning a.message_id
      )
      update message set state = case $2 when 'delivered' then 'sent' else 'open' end,
-       sent_at = case $2 when 'delivered' then coalesce(sent_at, now()) end, claimed_at = null, next_try_at = null
+       sent_at = case $2 when 'delivered' then coalesce(sent_at, now()) end, claimed_at = null, next_try_at = null,
+       released_at = null
      where id in (select message_id from ended) returning id`,
     [messageId, outcome],
   );

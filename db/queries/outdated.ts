@@ -1,7 +1,10 @@
 import type { Query } from '../pool.ts';
 
-/** As SQL, of a message `m`: not gone out yet. It waits to be sent, or lies as a letter that nobody has printed. */
-export const NOT_OUT = `(m.state = 'open' or (m.state = 'queued' and not exists (
+/**
+ * As SQL, of a message `m`: not gone out yet. It waits to be sent, is collected for the mail of the day, or lies as a
+ * letter that nobody has printed.
+ */
+export const NOT_OUT = `(m.state = 'open' or (m.state = 'digest' and m.digest_id is null) or (m.state = 'queued' and not exists (
   select from letter l where l.message_id = m.id and l.print_run_id is not null)))`;
 
 /**
@@ -18,7 +21,7 @@ export async function withdrawOutdated(q: Query): Promise<void> {
           select 1 from message n
           where n.subject_id = m.subject_id and n.template = m.template and n.recipient_id = m.recipient_id
             and split_part(n.event, ':', 3) = split_part(m.event, ':', 3)
-            and n.state in ('open', 'queued') and n.due_at <= now() and n.revision > m.revision
+            and n.state in ('open', 'queued', 'digest') and n.due_at <= now() and n.revision > m.revision
         )
         or exists (
           select 1

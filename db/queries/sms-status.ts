@@ -28,7 +28,7 @@ export async function recordSmsStatus(
          and ((outcome = 'sent' and provider_id = $2) or (outcome = 'unclear' and provider_id is null))
        returning message_id
      )
-     update message set state = case $3 when 'delivered' then 'sent' else 'open' end,
+     update message set state = case $3 when 'delivered' then 'sent' else 'open' end, released_at = null,
        sent_at = case $3 when 'delivered' then coalesce(sent_at, now()) end
      from ended where id = ended.message_id and state in ('sent', 'unclear')
      returning id`,

@@ -63,6 +63,8 @@ const context: MessageContext = {
   url: `${ADDRESS}/m/token`,
   address: ADDRESS,
   reply: 'one+tag',
+  digest: null,
+  preferences: null,
   thread: '2f6f3a52-3c1e-4a7e-9d55-0c8d4a0e7b11',
 };
 

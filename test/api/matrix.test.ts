@@ -4,7 +4,7 @@ import { type inferRouterInputs, initTRPC } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import { type AppRouter, appRouter } from '../../api/router.ts';
-import { orderToken, projectToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
+import { orderToken, preferencesToken, projectToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { insertProject } from '../../db/queries/projects.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -270,6 +270,15 @@ const table: Table = {
         name: 'Xaver',
       }),
     },
+  },
+  preferences: {
+    // Everybody has preferences of their own; at another company's none are named that could be kept.
+    get: { ...nothing, open: true },
+    set: { input: () => ({ way: 'pigeon' as 'mail', preferences: {} }) },
+    ofPerson: { input: () => ({ personId: theirs.reporter }) },
+    setForPerson: { input: () => ({ personId: theirs.reporter, way: 'mail', preferences: {} }) },
+    quiet: { ...nothing, open: true, forColleagues: true },
+    setQuiet: { input: ({ away }) => ({ quiet: away ? { from: 60, until: 60, mails: false } : null }) },
   },
   projects: {
     list: { input: () => ({ text: SECRET }), open: true },
@@ -544,6 +553,12 @@ beforeAll(async () => {
     }),
   });
   add('the link of another ticket', { 'x-link': ticketToken(one.key, own) });
+  add('a neighbour’s link to their notifications', {
+    'x-link': preferencesToken(one.key, { personId: neighbour, generation: 1, kind: null }),
+  });
+  add('the link to somebody’s notifications with another workspace’s key', {
+    'x-link': preferencesToken(two.key, { personId: theirs.reporter, generation: 1, kind: null }),
+  });
   add('the ticket’s link made out to a neighbour', { 'x-link': ticketToken(one.key, foreign) });
 });
 afterAll(() => api.close());

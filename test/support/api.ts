@@ -19,7 +19,13 @@ import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { testDatabase } from './postgres.ts';
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
-export type Sent = { method?: string; headers?: Record<string, string>; body?: string | Buffer };
+export type Sent = {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  /** A program that names no Origin. */
+  noBrowser?: boolean;
+};
 
 /** A procedure's answer: data, or the refusal's code. */
 export type Called<Data> = {
@@ -162,7 +168,7 @@ export async function dropWorkspace(made: { database: string; role: string }): P
 /** Sends a request as a browser on that host would. */
 export function sendTo(port: number, host: string, path: string, sent: Sent): Promise<Answer> {
   const method = sent.method ?? 'GET';
-  const own = method === 'GET' || method === 'HEAD' ? {} : { origin: `http://${host}:${port}` };
+  const own = method === 'GET' || method === 'HEAD' || sent.noBrowser ? {} : { origin: `http://${host}:${port}` };
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {

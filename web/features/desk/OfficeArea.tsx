@@ -97,6 +97,7 @@ function OfficeFrame(props: {
     ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
+    { label: m.preferences_title(), icon: 'bell', run: () => navigate('/benachrichtigungen') },
     { label: m.desk_command_keys(), icon: 'key', key: '?', run: () => setKeys(true) },
   ];
   onMount(() => {

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/solid-query';
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Contact, contact } from '../../../domain/contact.ts';
 import { type Answers, api } from '../../api.ts';
@@ -13,6 +13,8 @@ import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { ActDialog } from '../ticket/ActDialog.tsx';
 
+const PersonPreferences = lazy(() => import('../preferences/PersonPreferences.tsx'));
+
 /** Where somebody is reached on paper: the fax number, and an address other than the flat. */
 export function ContactDialog(props: { personId: string; onClose: () => void }): JSX.Element {
   const found = useQuery(() => ({
@@ -20,6 +22,7 @@ export function ContactDialog(props: { personId: string; onClose: () => void }):
     queryFn: () => api.directory.contact.query({ personId: props.personId }),
     refetchInterval: false as const,
   }));
+  const [notifications, setNotifications] = createSignal(false);
   return (
     <Switch
       fallback={
@@ -36,12 +39,25 @@ export function ContactDialog(props: { personId: string; onClose: () => void }):
           />
         </Dialog>
       </Match>
-      <Match when={found.data}>{(known) => <Form known={known()} onClose={props.onClose} />}</Match>
+      <Match when={notifications() && found.data}>
+        {(known) => (
+          <Suspense>
+            <PersonPreferences personId={props.personId} name={known().name} onClose={props.onClose} />
+          </Suspense>
+        )}
+      </Match>
+      <Match when={found.data}>
+        {(known) => <Form known={known()} onNotifications={() => setNotifications(true)} onClose={props.onClose} />}
+      </Match>
     </Switch>
   );
 }
 
-function Form(props: { known: Answers['directory']['contact']; onClose: () => void }): JSX.Element {
+function Form(props: {
+  known: Answers['directory']['contact'];
+  onNotifications: () => void;
+  onClose: () => void;
+}): JSX.Element {
   const client = useQueryClient();
   const { personId, fax, street, postalCode, city } = props.known;
   const [value, setValue] = createSignal<Contact>({ fax, street, postalCode, city });
@@ -114,6 +130,11 @@ function Form(props: { known: Answers['directory']['contact']; onClose: () => vo
           onInput={set('city')}
           error={incomplete('city')}
         />
+      </div>
+      <div>
+        <Button look="quiet" icon="bell" class="-ml-3.5" onClick={props.onNotifications}>
+          {m.preferences_open()}
+        </Button>
       </div>
     </ActDialog>
   );

@@ -36,7 +36,10 @@ export default function OrdersPage(): JSX.Element {
   return (
     <PortalShell
       brand={{ name: workspace.data?.name ?? '' }}
-      links={[{ href: '/auftraege/konto', label: m.account_title() }]}
+      links={[
+        { href: '/auftraege/benachrichtigungen', label: m.preferences_title() },
+        { href: '/auftraege/konto', label: m.account_title() },
+      ]}
       connectionLost={connectionLost()}
     >
       <PageTitle title={m.order_list_title()} />

@@ -51,6 +51,7 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
           end={<IconButton icon="signOut" label={m.portal_sign_out({ name: name() })} onClick={() => void signOut()} />}
           links={[
             { href: '/meine', label: m.portal_home() },
+            { href: '/meine/benachrichtigungen', label: m.preferences_title() },
             { href: '/meine/konto', label: m.account_title() },
           ]}
           connectionLost={connectionLost()}

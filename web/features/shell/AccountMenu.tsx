@@ -27,6 +27,7 @@ export function AccountMenu(props: { name: string; onSignOut: () => void; compac
     theme('dark', m.shell_theme_dark()),
     'separator',
     { label: m.account_title(), icon: 'lock', onSelect: () => navigate('/konto') },
+    { label: m.preferences_title(), icon: 'bell', onSelect: () => navigate('/benachrichtigungen') },
     { label: m.rights_absences(), icon: 'calendar', onSelect: () => navigate('/abwesenheiten') },
     { label: m.shell_sign_out(), icon: 'signOut', onSelect: () => props.onSignOut() },
   ];
