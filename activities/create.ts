@@ -43,6 +43,10 @@ export function createActivities(
     if (!found) throw new Error('the workspace is not active');
     return found;
   };
+  const onTold: Post['onTold'] = (workspace, tickets) => {
+    // A notice may be lost: the browser asks again by itself.
+    void workspaces.notify(tickets.map((id) => ({ workspaceId: workspace.id, topic: 'ticket', id, revision: 0 })));
+  };
   return {
     ...workspaceActivities({ control, currentWorkspaceId }),
     ...moveActivities({ control, currentWorkspaceId }),
@@ -66,7 +70,7 @@ export function createActivities(
       const context = Context.current();
       const beat = setInterval(() => context.heartbeat(), 2_000);
       try {
-        return await drain(workspace, addressOf(webUrl, workspace), post, context.cancellationSignal);
+        return await drain(workspace, addressOf(webUrl, workspace), { ...post, onTold }, context.cancellationSignal);
       } finally {
         clearInterval(beat);
       }

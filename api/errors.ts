@@ -34,6 +34,7 @@ const TRANSPORT = {
   slotsNeeded: 'BAD_REQUEST',
   reasonNeeded: 'BAD_REQUEST',
   addresseeUnknown: 'BAD_REQUEST',
+  addressTaken: 'CONFLICT',
   fileType: 'UNSUPPORTED_MEDIA_TYPE',
   fileContent: 'UNPROCESSABLE_CONTENT',
   fileTooLarge: 'PAYLOAD_TOO_LARGE',

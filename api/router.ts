@@ -3,6 +3,7 @@ import { accountRouter } from './routers/account.ts';
 import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
 import { categoriesRouter } from './routers/categories.ts';
+import { deliveriesRouter } from './routers/deliveries.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   appointments: appointmentsRouter,
   batch: batchRouter,
   categories: categoriesRouter,
+  deliveries: deliveriesRouter,
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,

@@ -3,9 +3,11 @@ import { phoneNumber } from './phone.ts';
 
 const line = (longest: number) => z.string().trim().max(longest);
 
-/** Where somebody is reached on paper. An address is whole or not given at all. */
+/** Where somebody is reached. An address is whole or not given at all. */
 export const contact = z
   .object({
+    email: line(254).refine((text) => text === '' || z.email().safeParse(text).success),
+    mobile: line(40).refine((text) => text === '' || phoneNumber(text) !== null),
     fax: line(40).refine((text) => text === '' || phoneNumber(text) !== null),
     street: line(80),
     postalCode: line(12),

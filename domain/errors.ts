@@ -34,6 +34,7 @@ export const DOMAIN_ERROR_CODES = [
   'slotsNeeded',
   'reasonNeeded',
   'addresseeUnknown',
+  'addressTaken',
   'fileType',
   'fileContent',
   'fileTooLarge',

@@ -38,6 +38,7 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   slotsNeeded: () => m.errors_slots_needed(),
   reasonNeeded: () => m.errors_reason_needed(),
   addresseeUnknown: () => m.errors_addressee_unknown(),
+  addressTaken: () => m.errors_address_taken(),
   fileType: () => m.errors_file_type(),
   fileContent: () => m.errors_file_content(),
   fileTooLarge: ({ megabytes }) => m.errors_file_too_large({ megabytes: String(megabytes ?? 25) }),

@@ -29,6 +29,7 @@ export const routes: RouteDefinition[] = [
         path: '/benachrichtigungen',
         component: lazy(() => import('./features/preferences/OfficePreferencesPage.tsx')),
       },
+      { path: '/zustellung', component: lazy(() => import('./features/deliveries/DeliveriesPage.tsx')) },
       { path: '/systemzustand', component: lazy(() => import('./features/operation/OperationPage.tsx')) },
       { path: '/projekte', component: lazy(() => import('./features/project/ProjectsPage.tsx')) },
       { path: '/projekte/neu', component: lazy(() => import('./features/project/StartPage.tsx')) },

@@ -208,7 +208,8 @@ const style = {
     'overflow-wrap:anywhere',
   group: 'margin:26px 0 0;font-size:13px;line-height:18px;font-weight:600;color:#5a6861',
   item: 'margin:12px 0 0;padding:14px 16px;border:1px solid #e0e4e0;border-radius:8px',
-  itemLink: 'font-size:16px;line-height:22px;font-weight:600;color:#0e6a4f;text-decoration:none;overflow-wrap:anywhere',
+  itemLink:
+    'font-size:16px;line-height:22px;font-weight:600;color:#0e6a4f;text-decoration:none;overflow-wrap:anywhere;hyphens:auto',
   due: 'margin:6px 0 0;font-size:14px;line-height:20px;font-weight:600;color:#9a5b00',
   happened: 'margin:10px 0 0;font-size:15px;line-height:22px;color:#16201b;overflow-wrap:anywhere',
   otherwise: 'margin:24px 0 0;padding:12px 16px;border:1px dashed #868f89;border-radius:8px',

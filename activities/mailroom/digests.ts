@@ -91,8 +91,8 @@ async function write(
 /** What is due today and what came in since the last time (or yesterday); null when it is nothing. */
 async function deskNews(q: Query, personId: string, since: Instant | null, now: Instant): Promise<DeskNews | null> {
   const { day } = berlinClock(now);
-  const mine = `t.closed_at is null and exists (select from employee e where e.person_id = $1 and (e.all_properties
-    or exists (select from employee_property p where p.person_id = $1 and p.property_id = t.property_id)))`;
+  const mine = `t.closed_at is null and exists (select from held_role r where r.person_id = $1
+    and (r.all_properties or t.property_id = any(r.property_ids)))`;
   const due = await q<{ ticket: string; dueAt: Instant }>(
     `select t.id as ticket, t.due_at as "dueAt" from ticket t
      where ${mine} and t.waiting_on in ('management', 'employee') and coalesce(t.assignee_id, $1) = $1 and t.due_at < $2

@@ -1,3 +1,4 @@
+import { tellUndelivered } from '../../db/queries/deliveries.ts';
 import { faxSettingsOf, letterheadOf, logoOf } from '../../db/queries/letterhead.ts';
 import { withdrawOutdated } from '../../db/queries/outdated.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -30,6 +31,8 @@ export interface Post {
   mailFrom: string;
   /** Replies go to mailboxes of this domain; null: to the sender. */
   replyDomain: string | null;
+  /** Told which tickets tell something new. */
+  onTold?(workspace: Workspace, tickets: string[]): void;
   /** Told about what only a developer can mend; never with words or addresses. */
   onFault(error: unknown, message: string): void;
 }
@@ -65,6 +68,8 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
       now: toInstant(Date.now()),
     });
     if (batch.length === 0) {
+      const told = await tellUndelivered(workspace);
+      if (told.length > 0) post.onTold?.(workspace, told);
       // And after it: what waits for the end of quiet hours, or for the mail of the day, does so only now.
       const dates = [
         ...[before, await nextDue(workspace)].flatMap((at) => (at === null ? [] : [toMillis(at)])),

@@ -48,6 +48,11 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   reminded: ['Erinnert', 'Reminded'],
   escalated: ['Eskaliert', 'Escalated'],
   lapsed: ['Frist ohne Antwort verstrichen', 'Deadline passed without an answer'],
+  messageFailed: ['Nachricht nicht zustellbar', 'Message undeliverable'],
+  messageUnclear: ['Zustellung unklar', 'Delivery unclear'],
+  messageRetried: ['Nachricht erneut verschickt', 'Message sent again'],
+  messageSettled: ['Zustellung als erledigt vermerkt', 'Delivery noted as settled'],
+  messageUnsettled: ['Zustellung wieder offen', 'Delivery open again'],
   voided: ['Eintrag ungültig (nach einem Ausfall neu ausgeführt)', 'Entry void (carried out anew after an outage)'],
 };
 

@@ -24,7 +24,7 @@ export const directoryRouter = router({
   /** The active employees, for forwarding. */
   employees: procedure(employee()).query(({ ctx }) => employeeRows(ctx.workspace)),
 
-  /** Where somebody is reached on paper. */
+  /** Where somebody is reached. */
   contact: procedure(keepers)
     .input(z.object({ personId: z.uuid() }))
     .query(async ({ ctx, input }) => {
@@ -33,7 +33,7 @@ export const directoryRouter = router({
       return found;
     }),
 
-  /** Enters the fax number and the postal address of a person or firm. */
+  /** Enters the addresses of a person or firm. */
   setContact: procedure(keepers)
     .input(contact.safeExtend({ personId: z.uuid() }))
     .mutation(({ ctx, input: { personId, ...given } }) => {

@@ -2,7 +2,7 @@ import type { Contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../workspaces.ts';
 
-/** Where somebody is reached on paper, and where their letters would go today. */
+/** Where somebody is reached, and where their letters would go today. */
 export interface ContactRow extends Contact {
   personId: string;
   name: string;
@@ -11,8 +11,8 @@ export interface ContactRow extends Contact {
 }
 
 /**
- * A person's or firm's fax number and postal address, for who keeps those of these properties (null: of all); undefined
- * where that is not theirs. Our own
+ * A person's or firm's addresses, for who keeps those of these properties (null: of all); undefined where that is not
+ * theirs. Our own
  * people get no letters and are not among them.
  */
 export async function contactOf(
@@ -21,7 +21,8 @@ export async function contactOf(
   personId: string,
 ): Promise<ContactRow | undefined> {
   const [row] = await workspace.query<ContactRow>(
-    `select p.id as "personId", trim(p.given_name || ' ' || p.family_name) as name, coalesce(p.fax, '') as fax,
+    `select p.id as "personId", trim(p.given_name || ' ' || p.family_name) as name, coalesce(p.email, '') as email,
+       coalesce(p.mobile, '') as mobile, coalesce(p.fax, '') as fax,
        coalesce(p.street, '') as street, coalesce(p.postal_code, '') as "postalCode", coalesce(p.city, '') as city,
        (select jsonb_build_object('street', a.street, 'postalCode', a.postal_code, 'city', a.city)
         from postal_address(p.id) a) as home
@@ -46,17 +47,22 @@ export async function keepContact(
 ): Promise<void> {
   const known = await contactOf(workspace, properties, personId);
   if (!known) throw new DomainError('notFound');
-  const { fax, street, postalCode, city } = known;
+  const { email, mobile, fax, street, postalCode, city } = known;
   await workspace.transaction(async (q) => {
     await q(
-      `update person set fax = nullif($2, ''), street = nullif($3, ''), postal_code = nullif($4, ''), city = nullif($5, '')
+      `update person set fax = nullif($2, ''), street = nullif($3, ''), postal_code = nullif($4, ''), city = nullif($5, ''),
+         email = nullif($6, ''), mobile = nullif($7, '')
        where id = $1`,
-      [personId, contact.fax, contact.street, contact.postalCode, contact.city],
-    );
+      [personId, contact.fax, contact.street, contact.postalCode, contact.city, contact.email, contact.mobile],
+    ).catch((error: unknown) => {
+      // An address opens its owner's page: it is one person's.
+      if ((error as { code?: string }).code === '23505') throw new DomainError('addressTaken');
+      throw error;
+    });
     await q(`insert into audit (actor, what, subject_id, before, after) values ($1, 'person.contact', $2, $3, $4)`, [
       JSON.stringify(actor),
       personId,
-      JSON.stringify({ fax, street, postalCode, city }),
+      JSON.stringify({ email, mobile, fax, street, postalCode, city }),
       JSON.stringify(contact),
     ]);
   });

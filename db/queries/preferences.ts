@@ -101,8 +101,8 @@ export async function preferencesOf(workspace: Workspace, personId: string): Pro
 export async function statesOf(q: Query, personId: string): Promise<FederalState[]> {
   const rows = await q<{ state: FederalState }>(
     `select distinct h.federal_state as state from property h
-     where exists (select from employee e where e.person_id = $1 and e.active and (e.all_properties
-         or exists (select from employee_property ep where ep.person_id = $1 and ep.property_id = h.id)))
+     where exists (select from held_role r where r.person_id = $1
+         and (r.all_properties or h.id = any(r.property_ids)))
        or exists (select from (select unit_id from tenancy where person_id = $1
            union all select unit_id from ownership where person_id = $1) o
          join unit u on u.id = o.unit_id join building b on b.id = u.building_id where b.property_id = h.id)`,

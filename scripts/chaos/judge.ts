@@ -55,7 +55,7 @@ type Entry = { noun: Noun; subject: string; revision: number; kind: string; acto
 async function toldOf(workspace: Workspace, ticket: string): Promise<Entry[]> {
   const rows = await workspace.query<Entry>(
     `select noun, subject_id as subject, revision, kind, actor, command_id as command from timeline
-     where file_id = $1 order by seq`,
+     where file_id = $1 and kind not like 'message%' order by seq`,
     [ticket],
   );
   let told: Entry[] = [];

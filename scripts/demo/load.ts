@@ -4,6 +4,7 @@ import { keepLetterhead, letterheadOf } from '../../db/queries/letterhead.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
+import { wakeMailroom } from '../../workflows/messages/mailroom.ts';
 import { ensureWorkspace } from '../provision.ts';
 import type { DemoAccount } from '../services/product.ts';
 import { enterAbsences } from './absences.ts';
@@ -16,6 +17,7 @@ import { bringToLife, type Plan, planOf } from './live.ts';
 import { layStrayMails } from './mails.ts';
 import { tellOpen } from './open.ts';
 import { Album } from './photos.ts';
+import { keepWishes, spoilPost } from './post.ts';
 import { writeProjects } from './projects.ts';
 import { pastOf } from './story.ts';
 import { Strangers } from './strangers.ts';
@@ -80,11 +82,14 @@ async function loadCompany(
     env.progress(`${name}: Vorgänge des letzten Jahres werden angelegt …`);
     plan = await writeStories(company, workspace, env);
   }
+  if (company.folder === 'musterstadt') await keepWishes(workspace);
   env.progress(`${name}: offene Vorgänge laufen an …`);
   await bringToLife(client, workspace, plan);
   if (company.folder === 'musterstadt') {
     await layStrayMails(workspace, folderStorage(env.storageDir));
     await enterAbsences(workspace, toInstant(Date.now()));
+    await spoilPost(workspace);
+    await wakeMailroom(client, workspace.id);
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }

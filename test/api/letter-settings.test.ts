@@ -114,7 +114,7 @@ test('how faxes go out is kept; an address is no domain', async () => {
 
 test('the office enters where somebody gets post; our own people and half an address are refused', async () => {
   const resident = await person(api.one, { email: 'rita@one.test', resident: true });
-  const address = { fax: '', street: 'Hof 3', postalCode: '10117', city: 'Berlin' };
+  const address = { email: 'rita@one.test', mobile: '', fax: '', street: 'Hof 3', postalCode: '10117', city: 'Berlin' };
   const before = await api.call<{ home: object }>(
     HOST,
     'directory.contact',
@@ -135,6 +135,10 @@ test('the office enters where somebody gets post; our own people and half an add
   const [row] = await api.one.query('select street, fax from person where id = $1', [resident]);
   expect(row).toEqual({ street: 'Hof 3', fax: null });
   expect(await audited('person.contact')).toMatchObject([{ before: { street: '' }, after: { street: 'Hof 3' } }]);
+  const taken = { ...address, email: 'mara@one.test' };
+  expect((await act('directory.setContact', { personId: resident, ...taken }, clerk)).code).toBe('addressTaken');
+  const wrong = { ...address, mobile: 'x' };
+  expect((await act('directory.setContact', { personId: resident, ...wrong }, clerk)).code).toBe('badInput');
   const colleague = await person(api.one, { email: 'carla@one.test', employee: 'clerk' });
   expect((await act('directory.setContact', { personId: colleague, ...address }, clerk)).code).toBe('notFound');
 });

@@ -42,6 +42,8 @@ const theirs = {
   project: randomUUID(),
   /** When a clerk of theirs is away. */
   absence: randomUUID(),
+  /** A message about it that reached nobody. */
+  message: randomUUID(),
 };
 
 /** A clerk of theirs: colleagues know each other. */
@@ -135,6 +137,12 @@ const table: Table = {
     discardDraft: { input: () => ({ revision: 7 }) },
     publish: { input: () => ({ revision: 7 }) },
   },
+  deliveries: {
+    list: { ...nothing, open: true },
+    count: { ...nothing, open: true },
+    retry: { input: () => ({ id: theirs.message, way: 'mail' }) },
+    settle: { input: () => ({ id: theirs.message }) },
+  },
   desk: {
     rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
     ids: { input: () => ({ tab: 'open' }), open: true },
@@ -155,7 +163,15 @@ const table: Table = {
     residents: { input: () => ({ unitId: theirs.unit }), open: true },
     contact: { input: () => ({ personId: theirs.reporter }) },
     setContact: {
-      input: () => ({ personId: theirs.reporter, fax: '', street: 'Weg 1', postalCode: '10115', city: 'Berlin' }),
+      input: () => ({
+        personId: theirs.reporter,
+        email: '',
+        mobile: '',
+        fax: '',
+        street: 'Weg 1',
+        postalCode: '10115',
+        city: 'Berlin',
+      }),
     },
   },
   duplicates: {
@@ -435,6 +451,12 @@ beforeAll(async () => {
     [theirs.mail, SECRET, theirs.ticket],
   );
   await project(one, theirs.project, theirs.property, theirs.contractor);
+  await one.query(
+    `insert into message (id, noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
+       due_at, state, told_at)
+     values ($1, 'ticket', $2, $2, 'noteAdded:1', 1, 'person', $3, 'reporter', 'noteAdded', now(), 'failed', now())`,
+    [theirs.message, theirs.ticket, theirs.reporter],
+  );
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });

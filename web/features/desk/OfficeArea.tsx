@@ -9,6 +9,7 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useUndeliveredCount } from '../deliveries/queries.ts';
 import { useWaitingMails } from '../inbox/queries.ts';
 import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
@@ -76,6 +77,7 @@ function OfficeFrame(props: {
   const workspace = useWorkspace();
   const counts = useDeskCounts();
   const mails = useWaitingMails(() => props.posts);
+  const undelivered = useUndeliveredCount(() => props.posts);
   const client = useQueryClient();
   const navigate = useNavigate();
   const location = useLocation();
@@ -95,6 +97,9 @@ function OfficeFrame(props: {
     { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
     { label: m.project_title(), icon: 'board', run: () => navigate('/projekte') },
     ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
+    ...(props.posts
+      ? [{ label: m.deliveries_title(), icon: 'send' as const, run: () => navigate('/zustellung') }]
+      : []),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
     { label: m.preferences_title(), icon: 'bell', run: () => navigate('/benachrichtigungen') },
@@ -133,6 +138,12 @@ function OfficeFrame(props: {
       ? [
           { href: '/posteingang', label: m.inbox_title(), icon: 'mail' as const, count: mails.data || undefined },
           { href: '/briefe', label: m.letters_title(), icon: 'print' as const },
+          {
+            href: '/zustellung',
+            label: m.deliveries_title(),
+            icon: 'send' as const,
+            count: undelivered.data || undefined,
+          },
         ]
       : []),
     ...(props.keeps

@@ -15,7 +15,7 @@ import { ActDialog } from '../ticket/ActDialog.tsx';
 
 const PersonPreferences = lazy(() => import('../preferences/PersonPreferences.tsx'));
 
-/** Where somebody is reached on paper: the fax number, and an address other than the flat. */
+/** Where somebody is reached: mail, mobile, fax, and a postal address other than the flat. */
 export function ContactDialog(props: { personId: string; onClose: () => void }): JSX.Element {
   const found = useQuery(() => ({
     queryKey: [...officeKey, 'contact', props.personId],
@@ -59,8 +59,8 @@ function Form(props: {
   onClose: () => void;
 }): JSX.Element {
   const client = useQueryClient();
-  const { personId, fax, street, postalCode, city } = props.known;
-  const [value, setValue] = createSignal<Contact>({ fax, street, postalCode, city });
+  const { personId, email, mobile, fax, street, postalCode, city } = props.known;
+  const [value, setValue] = createSignal<Contact>({ email, mobile, fax, street, postalCode, city });
   const [tried, setTried] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<string>();
@@ -93,6 +93,25 @@ function Form(props: {
       onSubmit={() => void submit()}
       onClose={props.onClose}
     >
+      <TextField
+        type="email"
+        label={m.deliveries_email()}
+        optional
+        maxLength={254}
+        autocomplete="off"
+        value={value().email}
+        onInput={set('email')}
+        error={tried() && wrong().has('email') ? m.deliveries_email_wrong() : undefined}
+      />
+      <TextField
+        label={m.deliveries_mobile()}
+        optional
+        inputMode="tel"
+        maxLength={40}
+        value={value().mobile}
+        onInput={set('mobile')}
+        error={tried() && wrong().has('mobile') ? m.deliveries_mobile_wrong() : undefined}
+      />
       <TextField
         label={m.letters_fax()}
         optional

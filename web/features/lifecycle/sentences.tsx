@@ -1,11 +1,13 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { EntryView, StepView } from '../../../api/views/timeline.ts';
+import type { Way } from '../../../domain/preferences/preferences.ts';
 import type { Retractable } from '../../../domain/ticket/retract.ts';
 import { fileAddress } from '../../api.ts';
 import { sayDate, sayHours } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
+import { sayByWay } from '../preferences/words.ts';
 import type { ForecastStep } from './Forecast.tsx';
 import { type Reader, sayActor, sayParty, sayWhom } from './names.ts';
 import { sayStep } from './stages.ts';
@@ -118,6 +120,12 @@ const tellers: Record<string, Tell> = {
   reminded: (_, __, whom) => m.lifecycle_told_reminded({ whom: whom() }),
   escalated: (_, __, whom) => m.lifecycle_told_escalated({ whom: whom() }),
   lapsed: (who) => m.lifecycle_told_lapsed(who),
+  messageFailed: (_, __, whom) => m.deliveries_told_failed({ whom: whom() }),
+  messageUnclear: (_, __, whom) => m.deliveries_told_unclear({ whom: whom() }),
+  messageRetried: (who, { facts }, whom) =>
+    m.deliveries_told_retried({ ...who, whom: whom(), way: sayByWay(facts.channel as Way) }),
+  messageSettled: (who, _, whom) => m.deliveries_told_settled({ ...who, whom: whom() }),
+  messageUnsettled: (who, _, whom) => m.deliveries_told_unsettled({ ...who, whom: whom() }),
 };
 
 /** Kinds that happen by themselves even where an act of somebody was their cause. */

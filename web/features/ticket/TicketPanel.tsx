@@ -11,6 +11,7 @@ import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
+import { UndeliveredNotes } from '../deliveries/UndeliveredNotes.tsx';
 import { WaitingMails } from '../inbox/WaitingMails.tsx';
 import { ContactDialog } from '../letters/ContactDialog.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
@@ -57,6 +58,7 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
         <TicketActs ticket={props.ticket} />
         <OwnerNote ticket={props.ticket} />
         <WaitingMails mails={props.ticket.mails} />
+        <UndeliveredNotes ticketId={props.ticket.id} />
         <Kindred ticket={props.ticket} onMerge={() => setMerging(true)} />
         <Show when={merging()}>
           <MergeDialog ticket={props.ticket} onClose={() => setMerging(false)} />

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { settleDelivery, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
+import { propertiesOf } from '../../db/queries/letters.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { ways } from '../../domain/preferences/preferences.ts';
+import { employee, mayAct } from '../../domain/rights.ts';
+import { sayAbout } from '../dossier/words.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+
+const office = employee('manager', 'clerk', 'administrator');
+
+function whoIn({ viewer }: RequestContext) {
+  if (viewer.kind !== 'employee' || !mayAct(viewer, 'triage')) throw new DomainError('forbidden');
+  return { properties: propertiesOf(viewer.rights), actor: { kind: 'employee', id: viewer.personId } as const };
+}
+
+/** The other desks and the ticket's page ask again. */
+function tell({ workspace, services }: RequestContext, { ticketId }: { ticketId: string }): Promise<void> {
+  const about = { workspaceId: workspace.id, id: ticketId, revision: 0 };
+  return services.workspaces.notify([
+    { ...about, topic: 'desk' },
+    { ...about, topic: 'ticket' },
+  ]);
+}
+
+export const deliveriesRouter = router({
+  /** What reached nobody, may not have, or came back; all of it or what one ticket has of it. */
+  list: procedure(office)
+    .input(z.object({ ticketId: z.uuid().nullable().default(null) }).default({ ticketId: null }))
+    .query(async ({ ctx, input }) => {
+      const { properties } = whoIn(ctx);
+      const rows = await undelivered(ctx.workspace, properties, input.ticketId);
+      return rows.map(({ template, ...row }) => ({ ...row, about: sayAbout(template, ctx.locale) }));
+    }),
+
+  /** How many wait for somebody, for the navigation. */
+  count: procedure(office).query(({ ctx }) => undeliveredCount(ctx.workspace, whoIn(ctx).properties)),
+
+  /** Sends one of them again, by the same way or another. */
+  retry: procedure(office)
+    .input(z.object({ id: z.uuid(), way: z.enum(ways) }))
+    .mutation(async ({ ctx, input }) => {
+      const { properties, actor } = whoIn(ctx);
+      const done = await tryAgain(ctx.workspace, properties, input, actor);
+      ctx.services.wakeMailroom(ctx.workspace);
+      await tell(ctx, done);
+    }),
+
+  /** Puts one away that was dealt with otherwise, or brings it back. */
+  settle: procedure(office)
+    .input(z.object({ id: z.uuid(), settled: z.boolean().default(true) }))
+    .mutation(async ({ ctx, input }) => {
+      const { properties, actor } = whoIn(ctx);
+      await tell(ctx, await settleDelivery(ctx.workspace, properties, input, actor));
+    }),
+});
