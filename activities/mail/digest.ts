@@ -3,7 +3,7 @@ import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { DeskNews } from '../mailroom/digests.ts';
-import { loadContexts } from './context.ts';
+import { loadContexts } from './contexts.ts';
 import type { LetterGroup, LetterItem, Locale, MessageContext, Reader } from './letter.ts';
 import { topLine } from './render.ts';
 import { letterOf } from './templates.ts';

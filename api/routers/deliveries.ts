@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { settleDelivery, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
-import { propertiesOf } from '../../db/queries/letters.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { ways } from '../../domain/preferences/preferences.ts';
-import { employee, mayAct } from '../../domain/rights.ts';
+import { employee } from '../../domain/rights.ts';
+import { propertiesFor } from '../../domain/roles.ts';
 import { sayAbout } from '../dossier/words.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
-const office = employee('manager', 'clerk', 'administrator');
+const office = employee('triage');
 
 function whoIn({ viewer }: RequestContext) {
-  if (viewer.kind !== 'employee' || !mayAct(viewer, 'triage')) throw new DomainError('forbidden');
-  return { properties: propertiesOf(viewer.rights), actor: { kind: 'employee', id: viewer.personId } as const };
+  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+  return {
+    properties: propertiesFor(viewer.rights, 'triage'),
+    actor: { kind: 'employee', id: viewer.personId } as const,
+  };
 }
 
 /** The other desks and the ticket's page ask again. */

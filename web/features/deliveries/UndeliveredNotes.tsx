@@ -9,7 +9,7 @@ export function UndeliveredNotes(props: { ticketId: string }): JSX.Element {
   const me = useMe();
   const found = useDeliveries(
     () => props.ticketId,
-    () => !['caretaker', undefined].includes(me.data?.employee?.function),
+    () => me.data?.employee?.may.includes('triage') ?? false,
   );
   const stuck = () => (found.data ?? []).filter(({ trouble }) => trouble !== 'cameBack');
   return (

@@ -12,7 +12,7 @@ export default function OfficePreferencesPage(): JSX.Element {
     <div class="mx-auto max-w-180 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-semibold">{m.preferences_title()}</h1>
       <OwnPreferences door="management" />
-      <Show when={['manager', 'administrator'].includes(me.data?.employee?.function ?? '')}>
+      <Show when={me.data?.employee?.may.includes('settings')}>
         <CompanyQuiet />
       </Show>
     </div>
