@@ -59,11 +59,11 @@ const LIST = `
   from (
     select m.id, m.state as trouble from message m where ${STUCK}
     union all
-    select distinct on (m.recipient_id) m.id, 'cameBack' from message_attempt a join message m on m.id = a.message_id
+    (select distinct on (m.recipient_id) m.id, 'cameBack' from message_attempt a join message m on m.id = a.message_id
     where a.channel = 'mail' and a.outcome = 'refused' and a.at > now() - interval '${CAME_BACK_DAYS} days'
       and m.state in ('open', 'claimed', 'queued', 'sent') and m.settled_at is null and m.noun in ('ticket', 'workOrder')
       and a.n > m.tried_before
-    order by m.recipient_id, a.at desc
+    order by m.recipient_id, a.at desc)
   ) s (id, trouble)
   join message m on m.id = s.id join ticket t on t.id = m.file_id
   left join contractor c on m.recipient_kind = 'contractor' and c.id = m.recipient_id
