@@ -115,6 +115,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     // A reply would have to say which to-do it is about: the page behind the button does.
     reply: null,
     thread: row.projectId,
+    digest: null,
+    preferences: null,
   };
 }
 
