@@ -73,13 +73,13 @@ export function RolesSheet(props: { member: Member; roles: readonly Role[]; onCl
       title={m.rights_edit()}
       description={props.member.name}
       footer={
-        <Button type="submit" form="roles" look="filled" busy={busy()}>
+        <Button type="submit" form="given-roles" look="filled" busy={busy()}>
           {m.rights_save()}
         </Button>
       }
     >
       <form
-        id="roles"
+        id="given-roles"
         novalidate
         class="flex flex-col gap-5"
         onSubmit={(event) => {
