@@ -12,6 +12,7 @@ import {
   forgetFiles,
   isKnownAddress,
   type ReadMail,
+  releaseMail,
   ticketAnswered,
   type UnreadMail,
   writeMail,
@@ -57,6 +58,10 @@ export async function takeMail(services: Services, workspace: Workspace, id: str
     const notice = { workspaceId: workspace.id, id, revision: 0, topic: 'desk' as const };
     await services.workspaces.notify(notice);
     if (command) sendLater(services, workspace, command);
+  } catch (error) {
+    // Whoever wrote waits for an answer: a fault of a moment must not cost as long as a process that is lost.
+    await releaseMail(workspace, id).catch(() => {});
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -42,6 +42,15 @@ export async function claimMail(workspace: Workspace, id: string): Promise<Unrea
   return row;
 }
 
+/** Gives back a mail whose reading failed: it is soon read again, later the more often that failed. */
+export async function releaseMail(workspace: Workspace, id: string): Promise<void> {
+  await workspace.query(
+    `update inbound_mail set next_try_at = now() + least(tries, 12) * interval '10 seconds'
+     where id = $1 and state = 'received'`,
+    [id],
+  );
+}
+
 /** The mails that nobody has read though they have been here for a while, oldest first. */
 export async function unreadMails(workspace: Workspace, most: number): Promise<string[]> {
   const rows = await workspace.query<{ id: string }>(

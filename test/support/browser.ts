@@ -60,7 +60,15 @@ export async function visit(browser: Browser, who: string, size: { width: number
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${who}-${name}.png`), fullPage: phone });
   };
-  onTestFailed(() => shoot('failed'));
+  onTestFailed(async () => {
+    await shoot('failed');
+    // A picture is not at hand everywhere.
+    const read = await page
+      .locator('body')
+      .ariaSnapshot({ timeout: 5_000 })
+      .catch(() => 'nothing');
+    console.log(`${who} stood at ${page.url()} and read:\n${read.slice(0, 3_000)}\n${complaints.join('\n')}`);
+  });
   return {
     page,
     context,

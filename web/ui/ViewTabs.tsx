@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 
 /** The look of a row of tabs, shared with `Tabs`. */
 export const tabBarClass =
@@ -17,21 +18,21 @@ export type ViewTab = { href: string; label: string; count?: number | undefined;
 export function ViewTabs(props: { label: string; views: readonly ViewTab[]; end?: JSX.Element }): JSX.Element {
   return (
     <nav aria-label={props.label} class={`bg-surface ${tabBarClass}`}>
-      <For each={props.views}>
+      <Key each={props.views} by="href">
         {(view) => (
           <A
-            href={view.href}
+            href={view().href}
             noScroll
-            aria-current={view.current ? 'page' : undefined}
-            class={`${tabClass} ${view.current ? chosen : ''}`}
+            aria-current={view().current ? 'page' : undefined}
+            class={`${tabClass} ${view().current ? chosen : ''}`}
           >
-            {view.label}
-            <Show when={view.count !== undefined}>
-              <span class="font-semibold">{view.count}</span>
+            {view().label}
+            <Show when={view().count !== undefined}>
+              <span class="font-semibold">{view().count}</span>
             </Show>
           </A>
         )}
-      </For>
+      </Key>
       {props.end}
     </nav>
   );

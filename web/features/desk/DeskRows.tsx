@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { now } from '../../ui/now.ts';
 import { Pill, ToneDot } from '../../ui/Pill.tsx';
@@ -17,23 +18,23 @@ export function DeskRows(props: {
   onSelect: (id: string, event: MouseEvent) => void;
 }): JSX.Element {
   return (
-    <For each={props.groups}>
+    <Key each={props.groups} by="key">
       {(group) => (
-        <section aria-labelledby={`group-${group.key}`}>
-          <h2 id={`group-${group.key}`} class="flex items-baseline gap-2 px-5 pt-4.5 pb-2.5 text-md max-sm:px-4">
-            <span class="font-semibold">{group.title}</span>
-            <span class="text-base font-normal text-muted">{group.hint}</span>
+        <section aria-labelledby={`group-${group().key}`}>
+          <h2 id={`group-${group().key}`} class="flex items-baseline gap-2 px-5 pt-4.5 pb-2.5 text-md max-sm:px-4">
+            <span class="font-semibold">{group().title}</span>
+            <span class="text-base font-normal text-muted">{group().hint}</span>
           </h2>
           <ul class="border-y border-line">
-            <For each={group.rows}>
+            <Key each={group().rows} by="id">
               {(row) => (
-                <Row row={row} selected={row.id === props.selected} ticks={props.ticks} onSelect={props.onSelect} />
+                <Row row={row()} selected={row().id === props.selected} ticks={props.ticks} onSelect={props.onSelect} />
               )}
-            </For>
+            </Key>
           </ul>
         </section>
       )}
-    </For>
+    </Key>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
@@ -36,37 +37,37 @@ export function DeskTable(props: {
           </tr>
         </thead>
         <tbody class="border-t border-line">
-          <For each={props.rows}>
+          <Key each={props.rows} by="id">
             {(row) => (
               <tr
-                class={`group border-b border-line ${row.id === props.selected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
+                class={`group border-b border-line ${row().id === props.selected ? 'bg-accent-soft' : 'hover:bg-sunken'}`}
               >
                 <td class="pl-3" data-no-print>
-                  <RowTick row={row} ticks={props.ticks} />
+                  <RowTick row={row()} ticks={props.ticks} />
                 </td>
                 <For each={props.columns}>
                   {(column) => (
                     <td class="h-11 max-w-80 truncate px-2.5 py-1.5 whitespace-nowrap">
-                      <Show when={column === leads()} fallback={cellOf(row, column)}>
+                      <Show when={column === leads()} fallback={cellOf(row(), column)}>
                         <A
-                          id={`row-${row.id}`}
-                          href={`/vorgaenge/${row.id}`}
-                          aria-current={row.id === props.selected ? 'true' : undefined}
+                          id={`row-${row().id}`}
+                          href={`/vorgaenge/${row().id}`}
+                          aria-current={row().id === props.selected ? 'true' : undefined}
                           class="inline-flex min-h-6 items-center font-semibold hover:underline"
-                          onClick={(event) => props.onSelect(row.id, event)}
+                          onClick={(event) => props.onSelect(row().id, event)}
                         >
-                          {cellOf(row, column)}
+                          {cellOf(row(), column)}
                         </A>
                       </Show>
                     </td>
                   )}
                 </For>
                 <td class="pr-3" data-no-print>
-                  <RowStar row={row} />
+                  <RowStar row={row()} />
                 </td>
               </tr>
             )}
-          </For>
+          </Key>
         </tbody>
       </table>
     </section>

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { A, useSearchParams } from '@solidjs/router';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { holderRoles } from '../../../domain/desk/view.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -46,11 +47,11 @@ export default function HoldersPage(): JSX.Element {
             when={groups().length > 0}
             fallback={<EmptyState title={m.desk_holders_empty_title()} text={m.desk_holders_empty()} />}
           >
-            <For each={groups()}>
+            <Key each={groups()} by="role">
               {(group) => (
-                <section class="mt-5" aria-labelledby={`holders-${group.role}`}>
-                  <h2 id={`holders-${group.role}`} class="mb-1.5 font-semibold">
-                    {sayHolder(group.role)}
+                <section class="mt-5" aria-labelledby={`holders-${group().role}`}>
+                  <h2 id={`holders-${group().role}`} class="mb-1.5 font-semibold">
+                    {sayHolder(group().role)}
                   </h2>
                   <div class="overflow-hidden rounded-xl border border-line bg-surface">
                     <table class="w-full text-left">
@@ -74,13 +75,15 @@ export default function HoldersPage(): JSX.Element {
                         </tr>
                       </thead>
                       <tbody>
-                        <For each={group.rows}>{(row) => <Holder row={row} property={property()} />}</For>
+                        <Key each={group().rows} by={({ role, id }) => `${role} ${id ?? ''}`}>
+                          {(row) => <Holder row={row()} property={property()} />}
+                        </Key>
                       </tbody>
                     </table>
                   </div>
                 </section>
               )}
-            </For>
+            </Key>
           </Show>
         </Show>
       </div>

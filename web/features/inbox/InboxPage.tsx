@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { A, useParams, useSearchParams } from '@solidjs/router';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -68,16 +69,17 @@ export default function InboxPage(): JSX.Element {
         </Show>
         <Show when={mails.data} fallback={mails.isError ? undefined : <Skeleton shape="rows" count={5} />}>
           <ul>
-            <For
+            <Key
               each={rows()}
+              by="id"
               fallback={
                 <li>
                   <EmptyState icon="mail" title={boxes[box()].title()} text={boxes[box()].text()} />
                 </li>
               }
             >
-              {(row) => <Row row={row} box={box()} current={row.id === params.id} />}
-            </For>
+              {(row) => <Row row={row()} box={box()} current={row().id === params.id} />}
+            </Key>
           </ul>
           <Show when={mails.hasNextPage}>
             <div class="p-4">

@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { useQuery, useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -142,25 +143,25 @@ function Waiting(props: { letters: Letters; busy: boolean; onMake: () => void })
         fallback={<EmptyState icon="mail" title={m.letters_none_title()} text={m.letters_none_text()} />}
       >
         <ul class="overflow-hidden rounded-xl border border-line bg-surface">
-          <For each={rows()}>
+          <Key each={rows()} by="id">
             {(row) => (
               <li class="flex flex-wrap items-baseline justify-between gap-x-4 border-line px-4 py-3 not-last:border-b">
                 <span class="min-w-0">
-                  <span class="font-semibold">{row.recipient}</span>
-                  <span class="text-muted">, {row.city}</span>
+                  <span class="font-semibold">{row().recipient}</span>
+                  <span class="text-muted">, {row().city}</span>
                   <span class="block text-md">
-                    <A href={pathOf(row.noun, row.subjectId)} class="text-accent underline-offset-3 hover:underline">
-                      {row.number}
+                    <A href={pathOf(row().noun, row().subjectId)} class="text-accent underline-offset-3 hover:underline">
+                      {row().number}
                     </A>
-                    <span class="text-muted"> {row.title}</span>
+                    <span class="text-muted"> {row().title}</span>
                   </span>
                 </span>
                 <span class="text-sm text-muted">
-                  {when(row.madeAt)} · {pages(row.pages)}
+                  {when(row().madeAt)} · {pages(row().pages)}
                 </span>
               </li>
             )}
-          </For>
+          </Key>
         </ul>
       </Show>
     </section>
@@ -172,31 +173,31 @@ function Runs(props: { runs: Letters['runs']; busy: string | undefined; onPost: 
     <section class="mt-7">
       <h2 class="mb-2 text-md font-semibold">{m.letters_runs()}</h2>
       <ul class="overflow-hidden rounded-xl border border-line bg-surface">
-        <For each={props.runs}>
+        <Key each={props.runs} by="id">
           {(run) => (
             <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line px-4 py-3 not-last:border-b">
               <span class="min-w-0">
-                <span class="font-semibold">{m.letters_run({ date: when(run.madeAt) })}</span>
+                <span class="font-semibold">{m.letters_run({ date: when(run().madeAt) })}</span>
                 <span class="flex flex-wrap items-center gap-x-2 text-md text-muted">
-                  {letters(run.letters, run.pages)}
-                  <Pill tone={run.postedAt ? 'done' : 'us'}>
-                    {run.postedAt ? m.letters_posted({ date: when(run.postedAt) }) : m.letters_to_post()}
+                  {letters(run().letters, run().pages)}
+                  <Pill tone={run().postedAt ? 'done' : 'us'}>
+                    {run().postedAt ? m.letters_posted({ date: when(run().postedAt ?? '') }) : m.letters_to_post()}
                   </Pill>
                 </span>
               </span>
               <span class="flex flex-wrap gap-2">
-                <ButtonLink href={`/api/print-runs/${run.id}.pdf`} target="_self" icon="document">
+                <ButtonLink href={`/api/print-runs/${run().id}.pdf`} target="_self" icon="document">
                   {m.letters_download()}
                 </ButtonLink>
-                <Show when={!run.postedAt}>
-                  <Button look="filled" busy={props.busy === run.id} onClick={() => props.onPost(run.id)}>
+                <Show when={!run().postedAt}>
+                  <Button look="filled" busy={props.busy === run().id} onClick={() => props.onPost(run().id)}>
                     {m.letters_post()}
                   </Button>
                 </Show>
               </span>
             </li>
           )}
-        </For>
+        </Key>
       </ul>
     </section>
   );

@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js';
+import { Index, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { When } from '../../ui/When.tsx';
 
@@ -11,14 +11,14 @@ export function Forecast(props: { steps: readonly ForecastStep[]; class?: string
       <section class={props.class}>
         <h2 class="mb-2 text-xs font-semibold text-muted">{m.lifecycle_forecast()}</h2>
         <ol class="grid grid-cols-[fit-content(9.5rem)_1fr] gap-x-4 gap-y-1.5 rounded-xl border border-dashed border-line-strong/60 px-3.5 py-3 text-sm text-muted">
-          <For each={props.steps}>
+          <Index each={props.steps}>
             {(step) => (
               <li class="col-span-2 grid grid-cols-subgrid">
-                <When iso={step.at} />
-                <span>{step.text}</span>
+                <When iso={step().at} />
+                <span>{step().text}</span>
               </li>
             )}
-          </For>
+          </Index>
         </ol>
       </section>
     </Show>

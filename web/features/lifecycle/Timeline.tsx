@@ -1,3 +1,4 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
@@ -73,18 +74,18 @@ export function Timeline(props: {
           </button>
         </Show>
         <ol class={`flex flex-col ${density === 'phone' ? 'gap-4' : 'gap-3.5'}`}>
-          <For each={props.entries.slice(hidden())}>
+          <Key each={props.entries.slice(hidden())} by="id">
             {(entry) => (
               <li class="flex gap-2.5">
-                <Avatar name={entry.actor} class={density === 'phone' ? 'bg-surface' : 'bg-line/60'} />
+                <Avatar name={entry().actor} class={density === 'phone' ? 'bg-surface' : 'bg-line/60'} />
                 <div class={`min-w-0 flex-1 ${density === 'phone' ? 'pt-0.5 text-lg' : 'pt-1 text-base'}`}>
                   <div class={density === 'phone' ? '' : 'flex items-baseline gap-3 max-sm:flex-col max-sm:gap-0'}>
                     <p class="min-w-0 flex-1 leading-snug [&_b]:font-semibold">
-                      <Show when={!entry.actor}>
+                      <Show when={!entry().actor}>
                         <VisuallyHidden>{m.lifecycle_system()}: </VisuallyHidden>
                       </Show>
-                      {entry.sentence}
-                      <Show when={entry.internal}>
+                      {entry().sentence}
+                      <Show when={entry().internal}>
                         {' '}
                         <span
                           title={m.lifecycle_internal_hint()}
@@ -96,25 +97,25 @@ export function Timeline(props: {
                       </Show>
                     </p>
                     <When
-                      iso={entry.at}
+                      iso={entry().at}
                       as={density === 'phone' ? 'moment' : 'short'}
                       class={
                         density === 'phone' ? 'text-md text-muted' : 'shrink-0 text-sm whitespace-nowrap text-muted'
                       }
                     />
                   </div>
-                  <Show when={entry.note}>
+                  <Show when={entry().note}>
                     <p
-                      class={`mt-1.5 rounded-xl rounded-tl-sm px-3 py-2 whitespace-pre-line ${entry.internal ? 'bg-us-soft' : 'border border-line bg-surface'}`}
+                      class={`mt-1.5 rounded-xl rounded-tl-sm px-3 py-2 whitespace-pre-line ${entry().internal ? 'bg-us-soft' : 'border border-line bg-surface'}`}
                     >
-                      {entry.note}
+                      {entry().note}
                     </p>
                   </Show>
-                  <Show when={entry.photos?.length}>
-                    <PhotoGrid photos={entry.photos ?? []} class="mt-2" />
+                  <Show when={entry().photos?.length}>
+                    <PhotoGrid photos={entry().photos ?? []} class="mt-2" />
                   </Show>
-                  <Show when={entry.mail}>{(mail) => <ByMail mail={mail()} />}</Show>
-                  <For each={entry.files}>
+                  <Show when={entry().mail}>{(mail) => <ByMail mail={mail()} />}</Show>
+                  <For each={entry().files}>
                     {(file) => (
                       <a
                         href={file.href}
@@ -129,7 +130,7 @@ export function Timeline(props: {
                 </div>
               </li>
             )}
-          </For>
+          </Key>
         </ol>
       </Show>
     </section>

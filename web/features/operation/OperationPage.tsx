@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { useQuery } from '@tanstack/solid-query';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -166,28 +167,30 @@ function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
     <section class="mt-6">
       <h2 class="mb-2 text-md font-semibold">{m.operation_hanging()}</h2>
       <ul class="overflow-hidden rounded-xl border border-line bg-surface">
-        <For each={props.hanging}>
+        <Key each={props.hanging} by={({ noun, id }) => `${noun} ${id}`}>
           {(row) => (
             <li class="border-line px-4 py-3 not-last:border-b">
               <p class="flex flex-wrap items-baseline justify-between gap-x-4">
                 <Show
-                  when={row.noun !== 'mailroom' && row.noun !== 'workOrder' ? pathOf(row.noun, row.id) : undefined}
+                  when={row().noun !== 'mailroom' && row().noun !== 'workOrder' ? pathOf(row().noun, row().id) : undefined}
                   fallback={
-                    <span class="font-semibold">{row.noun === 'mailroom' ? m.operation_mailroom() : row.number}</span>
+                    <span class="font-semibold">
+                      {row().noun === 'mailroom' ? m.operation_mailroom() : row().number}
+                    </span>
                   }
                 >
                   {(path) => (
                     <A href={path()} class="font-semibold text-accent underline-offset-3 hover:underline">
-                      {row.number}
+                      {row().number}
                     </A>
                   )}
                 </Show>
-                <span class="text-sm text-muted">{since(row.since)}</span>
+                <span class="text-sm text-muted">{since(row().since)}</span>
               </p>
-              <p>{row.reason === 'actKept' ? m.operation_act_kept() : m.operation_deadline_passed()}</p>
+              <p>{row().reason === 'actKept' ? m.operation_act_kept() : m.operation_deadline_passed()}</p>
               <p class="text-md text-muted">
-                {sayInside(row)}
-                <Show when={row.link}>
+                {sayInside(row())}
+                <Show when={row().link}>
                   {(link) => (
                     <>
                       {' · '}
@@ -205,7 +208,7 @@ function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
               </p>
             </li>
           )}
-        </For>
+        </Key>
       </ul>
     </section>
   );

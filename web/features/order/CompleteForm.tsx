@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
 import type { Questions } from '../../api.ts';
@@ -65,20 +66,20 @@ export function CompleteForm(props: {
         }
       >
         <p class="text-md text-muted">{m.order_complete_each()}</p>
-        <For each={open()}>
+        <Key each={open()} by="id">
           {(ticket) => (
             <RadioCards<Answer>
-              label={`${place(ticket)}: ${ticket.title}`}
+              label={`${place(ticket())}: ${ticket().title}`}
               columns={2}
               cards={[
                 ...completionResults.map((value) => ({ value, title: sayWord('completion', value) })),
                 { value: 'later', title: m.order_complete_later() },
               ]}
-              value={each()[ticket.id] ?? 'later'}
-              onChange={(value) => setEach((known) => ({ ...known, [ticket.id]: value }))}
+              value={each()[ticket().id] ?? 'later'}
+              onChange={(value) => setEach((known) => ({ ...known, [ticket().id]: value }))}
             />
           )}
-        </For>
+        </Key>
         <Show when={tried() && noResult()}>
           <p role="alert" class="text-base text-late">
             {m.order_complete_none()}

@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { FederalState } from '../../../domain/time/workingTime.ts';
 import { declineReasons, type OrderCommand } from '../../../domain/workOrder/commands.ts';
@@ -59,6 +60,10 @@ export function OrderActs(props: {
   };
   const visits = () => props.order.tickets.flatMap((ticket) => ticket.appointments.map((visit) => ({ ticket, visit })));
   const open = () => visits().filter(({ visit }) => visit.status === 'open');
+  const visitsBeing = (status: Appointment['status']) =>
+    visits()
+      .map(({ visit }) => visit)
+      .filter((visit) => visit.status === status);
   const question = () => props.order.questions.find(({ fromUs }) => fromUs);
   const failure = () => <Show when={act.error()}>{(sentence) => <ErrorNote title={sentence()} class="mb-1" />}</Show>;
 
@@ -95,16 +100,16 @@ export function OrderActs(props: {
               </Button>
             )}
           </Show>
-          <For each={visits().filter(({ visit }) => visit.status === 'countered')}>
-            {({ visit }) => (
+          <Key each={visitsBeing('countered')} by="id">
+            {(visit) => (
               <Counter
-                visit={visit}
+                visit={visit()}
                 busy={act.busy()}
-                onPick={(slot) => run({ command: { type: 'pickSlot', appointment: visit.id, slot } })}
-                onOther={() => go({ kind: 'slots', accept: false, visit })}
+                onPick={(slot) => run({ command: { type: 'pickSlot', appointment: visit().id, slot } })}
+                onOther={() => go({ kind: 'slots', accept: false, visit: visit() })}
               />
             )}
-          </For>
+          </Key>
           <Show when={may('complete') && open().length === 0}>
             <Button
               look={props.order.waiting.some(({ on, stage }) => on.you && stage === 'perform') ? 'filled' : 'outline'}
@@ -113,17 +118,17 @@ export function OrderActs(props: {
               {m.order_complete()}
             </Button>
           </Show>
-          <For each={visits().filter(({ visit }) => visit.status === 'agreed')}>
-            {({ visit }) => (
+          <Key each={visitsBeing('agreed')} by="id">
+            {(visit) => (
               <>
-                <Button onClick={() => go({ kind: 'slots', accept: false, visit, move: true })}>
+                <Button onClick={() => go({ kind: 'slots', accept: false, visit: visit(), move: true })}>
                   {m.order_move()}
                 </Button>
-                <Show when={visit.picked && Date.parse(visit.picked.starts) < now()}>
+                <Show when={Date.parse(visit().picked?.starts ?? '') < now()}>
                   <Button
                     busy={act.busy()}
                     onClick={() =>
-                      run({ command: { type: 'missAppointment', appointment: visit.id, absent: 'dwelling' } })
+                      run({ command: { type: 'missAppointment', appointment: visit().id, absent: 'dwelling' } })
                     }
                   >
                     {m.order_nobody_there()}
@@ -131,7 +136,7 @@ export function OrderActs(props: {
                 </Show>
               </>
             )}
-          </For>
+          </Key>
           <Show when={may('complete') && open().length > 0}>
             <Button onClick={() => go({ kind: 'complete' })}>{m.order_complete()}</Button>
           </Show>

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQuery } from '@tanstack/solid-query';
-import { type Accessor, createEffect, For, type JSX, Show } from 'solid-js';
+import { type Accessor, createEffect, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
@@ -116,9 +117,9 @@ function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
           </div>
         )}
       </Show>
-      <For each={props.order.tickets}>
-        {(ticket) => <Place order={props.order} ticket={ticket} numbered={several()} />}
-      </For>
+      <Key each={props.order.tickets} by="id">
+        {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
+      </Key>
       <Show when={!held.left() && props.order.phase !== 'closed'}>
         <OrderActs order={props.order} held={held} onDone={() => props.onDone()} />
       </Show>

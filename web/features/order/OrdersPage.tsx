@@ -1,6 +1,7 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { useQuery } from '@tanstack/solid-query';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
@@ -28,9 +29,9 @@ export default function OrdersPage(): JSX.Element {
     const all = orders.data ?? [];
     const mine = (order: OwnOrder) => order.waitingOn === 'contractor';
     return [
-      { title: m.order_list_yours(), rows: all.filter((order) => !order.closedAt && mine(order)) },
-      { title: m.order_list_others(), rows: all.filter((order) => !order.closedAt && !mine(order)) },
-      { title: m.order_list_closed(), rows: all.filter((order) => order.closedAt) },
+      { key: 'yours', title: m.order_list_yours(), rows: all.filter((order) => !order.closedAt && mine(order)) },
+      { key: 'others', title: m.order_list_others(), rows: all.filter((order) => !order.closedAt && !mine(order)) },
+      { key: 'closed', title: m.order_list_closed(), rows: all.filter((order) => order.closedAt) },
     ].filter(({ rows }) => rows.length > 0);
   };
   return (
@@ -51,18 +52,20 @@ export default function OrdersPage(): JSX.Element {
         />
       </Show>
       <Show when={!orders.isPending} fallback={<Skeleton shape="rows" count={4} />}>
-        <For each={groups()}>
+        <Key each={groups()} by="key">
           {(group) => (
             <section class="mb-6">
               <h2 class="mb-2 text-md font-semibold">
-                {group.title} <span class="font-normal text-muted">{group.rows.length}</span>
+                {group().title} <span class="font-normal text-muted">{group().rows.length}</span>
               </h2>
               <ul class="overflow-hidden rounded-xl border border-line bg-surface">
-                <For each={group.rows}>{(order) => <Row order={order} />}</For>
+                <Key each={group().rows} by="id">
+                  {(order) => <Row order={order()} />}
+                </Key>
               </ul>
             </section>
           )}
-        </For>
+        </Key>
         <Show when={!orders.error && groups().length === 0}>
           <EmptyState title={m.order_list_empty()} text={m.order_list_empty_text()} />
         </Show>

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -75,7 +76,9 @@ function List(props: { title: string; tickets: readonly OwnTicket[] }): JSX.Elem
           {props.title} <span class="font-normal text-muted">{props.tickets.length}</span>
         </h2>
         <ul class="flex flex-col gap-2.5">
-          <For each={props.tickets}>{(ticket) => <Row ticket={ticket} />}</For>
+          <Key each={props.tickets} by="id">
+            {(ticket) => <Row ticket={ticket()} />}
+          </Key>
         </ul>
       </section>
     </Show>

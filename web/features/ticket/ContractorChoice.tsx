@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -80,9 +81,13 @@ export function ContractorChoice(props: {
         </div>
       </Show>
       <ul class="overflow-hidden rounded-xl border border-line">
-        <For each={shown()} fallback={<li class="px-3.5 py-3 text-muted">{m.ticket_order_no_contractors()}</li>}>
+        <Key
+          each={shown()}
+          by="id"
+          fallback={<li class="px-3.5 py-3 text-muted">{m.ticket_order_no_contractors()}</li>}
+        >
           {(one) => {
-            const rank = () => props.chosen.indexOf(one.id);
+            const rank = () => props.chosen.indexOf(one().id);
             return (
               <li class="border-b border-line last:border-b-0">
                 <label class="flex min-h-13 items-center gap-3 bg-surface px-3.5 py-2 transition-colors hover:bg-sunken has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent">
@@ -91,7 +96,7 @@ export function ContractorChoice(props: {
                     class="sr-only"
                     checked={rank() >= 0}
                     disabled={rank() < 0 && props.chosen.length >= 10}
-                    onChange={() => toggle(one.id)}
+                    onChange={() => toggle(one().id)}
                   />
                   <span
                     aria-hidden="true"
@@ -100,26 +105,26 @@ export function ContractorChoice(props: {
                     {rank() >= 0 ? rank() + 1 : ''}
                   </span>
                   <span class="min-w-0 flex-1">
-                    <span class="block truncate font-semibold">{one.name}</span>
+                    <span class="block truncate font-semibold">{one().name}</span>
                     <span class="block truncate text-sm text-muted">
-                      {one.internal ? `${m.ticket_order_internal()} · ` : ''}
-                      {one.trades.map(sayTrade).join(', ')}
+                      {one().internal ? `${m.ticket_order_internal()} · ` : ''}
+                      {one().trades.map(sayTrade).join(', ')}
                     </span>
                     <Show when={one.away}>
                       {(away) => <span class="block text-sm font-semibold text-us">{sayVacation(away())}</span>}
                     </Show>
                   </span>
                   <span class="shrink-0 text-right text-sm text-muted">
-                    <Show when={fits(one)}>
+                    <Show when={fits(one())}>
                       <span class="block font-semibold text-done">{m.ticket_order_fits()}</span>
                     </Show>
-                    {openOrders(one.openOrders)}
+                    {openOrders(one().openOrders)}
                   </span>
                 </label>
               </li>
             );
           }}
-        </For>
+        </Key>
       </ul>
       <Show when={shown().length < found().length}>
         <button

@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { OrderPhase } from '../../../domain/workOrder/state.ts';
 import { sayMoney } from '../../ui/amounts.ts';
@@ -125,13 +126,16 @@ function OpenOrderBody(props: { order: OrderView; ticket: TicketView }): JSX.Ele
       <Visits appointments={here()} order={props.order} />
       <Show when={offered().length > 0}>
         <div class="mt-3 flex flex-wrap items-center gap-2" data-no-print>
-          <For each={offered().filter(({ rare }) => !rare)}>
+          <Key each={offered().filter(({ rare }) => !rare)} by={({ opens }) => opens.kind}>
             {(each) => (
-              <Button look={each === oneFilled() ? 'filled' : 'outline'} onClick={() => setOpen(each.opens)}>
-                {each.label}
+              <Button
+                look={each().opens.kind === oneFilled()?.opens.kind ? 'filled' : 'outline'}
+                onClick={() => setOpen(each().opens)}
+              >
+                {each().label}
               </Button>
             )}
-          </For>
+          </Key>
           <Show when={offered().some(({ rare }) => rare)}>
             <Menu
               placement="bottom-start"

@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
@@ -60,18 +61,18 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
     <Show when={offered().length > 0 || mayTakeDossier()}>
       <div class="mt-3.5" data-no-print>
         <fieldset aria-label={m.ticket_acts()} class="flex flex-wrap items-center gap-2">
-          <For each={shown()}>
+          <Key each={shown()} by="name">
             {(each) => (
               <Button
-                look={each.main ? 'filled' : each.name === 'reject' ? 'quiet' : 'outline'}
-                aria-keyshortcuts={each.key?.toLowerCase()}
-                busy={act.busy() && (each.name === 'accept' || each.name === 'acceptWork')}
-                onClick={() => void run(each)}
+                look={each().main ? 'filled' : each().name === 'reject' ? 'quiet' : 'outline'}
+                aria-keyshortcuts={each().key?.toLowerCase()}
+                busy={act.busy() && (each().name === 'accept' || each().name === 'acceptWork')}
+                onClick={() => void run(each())}
               >
-                {each.label}
+                {each().label}
               </Button>
             )}
-          </For>
+          </Key>
           <Show when={rare().length > 0 || mayTakeDossier()}>
             <Menu placement="bottom-start" items={[...rareItems(), ...(mayTakeDossier() ? dossierItems() : [])]} />
           </Show>

@@ -1,5 +1,6 @@
+import { Key } from '@solid-primitives/keyed';
 import { useQuery } from '@tanstack/solid-query';
-import { For, type JSX, Show } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -31,21 +32,21 @@ export function TogetherChoice(props: {
         </summary>
         <p class="mb-1 text-sm text-muted">{m.ticket_together_hint()}</p>
         <div class="max-h-60 overflow-y-auto">
-          <For each={together.data}>
+          <Key each={together.data} by="id">
             {(each) => (
               <Checkbox
-                label={`${each.number} · ${each.title}`}
-                hint={`${sayPlace(each.street, each.unit ? { number: each.unit } : null, each.place === 'common')}${
-                  each.sameTrade ? ` · ${m.ticket_together_trade()}` : ''
+                label={`${each().number} · ${each().title}`}
+                hint={`${sayPlace(each().street, each().unit ? { number: each().unit } : null, each().place === 'common')}${
+                  each().sameTrade ? ` · ${m.ticket_together_trade()}` : ''
                 }`}
-                checked={props.chosen.includes(each.id)}
-                disabled={!props.chosen.includes(each.id) && props.chosen.length >= MOST}
+                checked={props.chosen.includes(each().id)}
+                disabled={!props.chosen.includes(each().id) && props.chosen.length >= MOST}
                 onChange={(on) =>
-                  props.onChange(on ? [...props.chosen, each.id] : props.chosen.filter((id) => id !== each.id))
+                  props.onChange(on ? [...props.chosen, each().id] : props.chosen.filter((id) => id !== each().id))
                 }
               />
             )}
-          </For>
+          </Key>
         </div>
       </details>
     </Show>
