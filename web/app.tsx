@@ -4,7 +4,6 @@ import { ErrorBoundary, type JSX, Suspense } from 'solid-js';
 import { config } from 'zod/v4/core';
 import { PageError } from './features/shell/PageError.tsx';
 import { routes } from './routes.ts';
-import { steady } from './steady.ts';
 import { Skeleton } from './ui/Skeleton.tsx';
 import { Toasts } from './ui/Toast.tsx';
 
@@ -21,7 +20,6 @@ const queryClient = new QueryClient({
       refetchOnWindowFocus: true,
       retry: 1,
       networkMode: 'always',
-      reconcile: steady,
     },
     mutations: { retry: false, networkMode: 'always' },
   },

@@ -156,7 +156,8 @@ function ofPerson(id: string): string {
 function orderOf({ tab, sort, descending }: DeskFilter): string {
   const by = sort ? { sort, descending } : usual[tab];
   const down = by.descending ? ' desc nulls last' : '';
-  return `${sorts[by.sort]}${down}, t.id`;
+  // What was reported at night falls due at the same minute of the morning: then who came first is first.
+  return `${sorts[by.sort]}${down}, t.reported_at, t.id`;
 }
 
 const columns = `t.id, t.number, t.title, t.category, t.category_version as "categoryVersion", t.urgency, t.phase, t.outcome, p.name as property,

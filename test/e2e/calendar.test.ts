@@ -55,7 +55,7 @@ test('the calendar shows who comes where, by week, month and list, and is subscr
   await page.getByRole('link', { name: 'Termine' }).click();
   const visits = page.locator('.ec-event');
   await seen(visits);
-  await seen(page.getByText('Haase Sanitär GmbH, Lindenstraße 12, WE 07'));
+  await seen(page.getByRole('link', { name: /Haase Sanitär GmbH Lindenstraße 12, WE 07/ }));
   await manager.look('week');
   await button(page, 'Monat').click();
   await expect.poll(() => visits.count()).toBe(3);

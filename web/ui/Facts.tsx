@@ -8,13 +8,13 @@ export function Facts(props: { facts: readonly Fact[]; class?: string }): JSX.El
   const density = useDensity();
   return (
     <dl
-      class={`grid grid-cols-[minmax(4.5rem,6rem)_1fr] gap-x-4 gap-y-2 rounded-xl border border-line bg-surface px-4 py-3.5 [&_a]:font-semibold [&_a]:text-accent [&_a]:underline-offset-3 [&_a:hover]:underline [&_b]:font-semibold ${density === 'phone' ? 'text-md' : 'text-base'} ${props.class ?? ''}`}
+      class={`grid grid-cols-[minmax(min(4.5rem,30%),6rem)_minmax(0,1fr)] gap-x-4 gap-y-2 rounded-xl border border-line bg-surface px-4 py-3.5 [&_a]:font-semibold [&_a]:text-accent [&_a]:underline-offset-3 [&_a:hover]:underline [&_b]:font-semibold ${density === 'phone' ? 'text-md' : 'text-base'} ${props.class ?? ''}`}
     >
       <For each={props.facts}>
         {(fact) => (
           <>
-            <dt class="text-muted">{fact.term}</dt>
-            <dd class="min-w-0 whitespace-pre-line">{fact.value}</dd>
+            <dt class="min-w-0 break-words text-muted hyphens-auto">{fact.term}</dt>
+            <dd class="min-w-0 break-words whitespace-pre-line">{fact.value}</dd>
           </>
         )}
       </For>

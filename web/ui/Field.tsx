@@ -24,7 +24,7 @@ export type FieldControl = {
 
 /** The look of every control that is typed into. */
 export const controlClass = (density: Density): string =>
-  `w-full border border-line-strong bg-surface text-ink transition-colors hover:border-muted aria-invalid:border-late disabled:opacity-60 focus:outline-2 focus:outline-offset-0 focus:outline-accent ${
+  `w-full min-w-0 border border-line-strong bg-surface text-ink transition-colors hover:border-muted aria-invalid:border-late disabled:opacity-60 focus:outline-2 focus:outline-offset-0 focus:outline-accent ${
     density === 'phone'
       ? 'min-h-12.5 rounded-xl px-3.5 py-3 text-lg'
       : 'min-h-9 rounded-lg px-3 py-1.5 text-base pointer-coarse:text-lg'
@@ -45,7 +45,7 @@ export function Field(props: FieldProps & { children: (control: FieldControl) =>
     },
   };
   return (
-    <div class="flex flex-col gap-1.5">
+    <div class="flex min-w-0 flex-col gap-1.5">
       <label
         for={id}
         class={props.hideLabel ? 'sr-only' : `font-semibold ${density === 'phone' ? 'text-lg' : 'text-base'}`}

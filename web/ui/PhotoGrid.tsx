@@ -1,4 +1,5 @@
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { Key } from '@solid-primitives/keyed';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../.build/i18n/messages.js';
 import { Icon } from './Icon.tsx';
 
@@ -30,17 +31,17 @@ export function PhotoGrid(props: { photos: readonly Photo[]; size?: 'small' | 'w
   return (
     <Show when={count() > 0}>
       <ul class={`${props.size === 'wide' ? 'grid grid-cols-3 gap-2' : 'flex flex-wrap gap-2'} ${props.class ?? ''}`}>
-        <For each={props.photos}>
+        <Key each={props.photos} by="src">
           {(photo, index) => (
             <li>
               <button
                 type="button"
                 onClick={() => open(index())}
-                aria-label={photo.alt ?? m.ui_photo_open({ index: index() + 1, count: count() })}
+                aria-label={photo().alt ?? m.ui_photo_open({ index: index() + 1, count: count() })}
                 class={`block overflow-hidden rounded-lg bg-sunken transition-opacity hover:opacity-90 ${props.size === 'wide' ? 'aspect-5/4 w-full' : 'h-16 w-21.5'}`}
               >
                 <img
-                  src={photo.thumb ?? photo.src}
+                  src={photo().thumb ?? photo().src}
                   alt=""
                   loading="lazy"
                   decoding="async"
@@ -49,7 +50,7 @@ export function PhotoGrid(props: { photos: readonly Photo[]; size?: 'small' | 'w
               </button>
             </li>
           )}
-        </For>
+        </Key>
       </ul>
       <dialog
         ref={dialog}

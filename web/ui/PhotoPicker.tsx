@@ -1,14 +1,15 @@
-import { createSignal, createUniqueId, For, type JSX, onCleanup, Show } from 'solid-js';
+import { createSignal, createUniqueId, For, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { m } from '../../.build/i18n/messages.js';
 import { useDensity } from './density.ts';
 import { Icon } from './Icon.tsx';
+import type { PhotoShelf } from './photo-shelf.ts';
 import { shrinkPhoto, UnreadablePhoto } from './shrink-photo.ts';
 
 /** Sends one photo and resolves with its key; reports progress from 0 to 1; rejects with a sentence in `message`. */
 export type UploadPhoto = (jpeg: Blob, progress: (done: number) => void, signal: AbortSignal) => Promise<string>;
 
 type Item = {
-  id: number;
+  id: string;
   preview: string;
   jpeg: Blob;
   done: number;
@@ -26,13 +27,14 @@ export function PhotoPicker(props: {
   onBusy?: (busy: boolean) => void;
   max?: number;
   label?: string;
+  /** Keeps what has not arrived yet beyond this page. */
+  shelf?: PhotoShelf;
 }): JSX.Element {
   const id = createUniqueId();
   const density = useDensity();
   const max = () => props.max ?? 8;
   const [items, setItems] = createSignal<readonly Item[]>([]);
   const [problem, setProblem] = createSignal<string>();
-  let last = 0;
   onCleanup(() => {
     for (const item of items()) {
       item.abort.abort();
@@ -40,12 +42,14 @@ export function PhotoPicker(props: {
     }
   });
 
+  /** Choices whose photos are still being made smaller. */
+  let reading = 0;
   const changed = (next: readonly Item[]) => {
     setItems(next);
     props.onChange(next.flatMap((item) => (item.key ? [item.key] : [])));
-    props.onBusy?.(next.some((item) => !item.key && !item.error));
+    props.onBusy?.(reading > 0 || next.some((item) => !item.key && !item.error));
   };
-  const update = (which: number, change: Partial<Item>) => {
+  const update = (which: string, change: Partial<Item>) => {
     changed(items().map((item) => (item.id === which ? { ...item, ...change } : item)));
   };
   const send = async (item: Item) => {
@@ -53,37 +57,51 @@ export function PhotoPicker(props: {
     try {
       const key = await props.upload(item.jpeg, (done) => update(item.id, { done }), item.abort.signal);
       update(item.id, { key, done: 1 });
+      void props.shelf?.drop(item.id);
     } catch (error) {
       if (item.abort.signal.aborted) return;
       update(item.id, { error: error instanceof Error && error.message ? error.message : m.ui_photo_failed() });
+    }
+  };
+  const add = (id: string, jpeg: Blob) => {
+    const item: Item = { id, jpeg, preview: URL.createObjectURL(jpeg), done: 0, abort: new AbortController() };
+    changed([...items(), item]);
+    void send(item);
+  };
+  onMount(async () => {
+    for (const { id: known, jpeg } of (await props.shelf?.all()) ?? []) if (items().length < max()) add(known, jpeg);
+  });
+  // What failed in a dead zone goes out by itself when there is a connection again.
+  const again = () => {
+    for (const item of items()) if (item.error) void send(item);
+  };
+  addEventListener('online', again);
+  onCleanup(() => removeEventListener('online', again));
+  const read = async (file: File) => {
+    try {
+      const jpeg = await shrinkPhoto(file);
+      const taken = crypto.randomUUID();
+      await props.shelf?.put({ id: taken, jpeg });
+      add(taken, jpeg);
+    } catch (error) {
+      if (!(error instanceof UnreadablePhoto)) throw error;
+      setProblem(m.ui_photo_unreadable());
     }
   };
   const take = async (files: readonly File[]) => {
     setProblem(undefined);
     const room = max() - items().length;
     if (files.length > room) setProblem(m.ui_photos_full({ max: max() }));
-    for (const file of files.slice(0, room)) {
-      try {
-        const jpeg = await shrinkPhoto(file);
-        last += 1;
-        const item: Item = {
-          id: last,
-          jpeg,
-          preview: URL.createObjectURL(jpeg),
-          done: 0,
-          abort: new AbortController(),
-        };
-        changed([...items(), item]);
-        void send(item);
-      } catch (error) {
-        if (!(error instanceof UnreadablePhoto)) throw error;
-        setProblem(m.ui_photo_unreadable());
-      }
-    }
+    reading += 1;
+    changed(items());
+    for (const file of files.slice(0, room)) await read(file);
+    reading -= 1;
+    changed(items());
   };
   const remove = (item: Item) => {
     item.abort.abort();
     URL.revokeObjectURL(item.preview);
+    void props.shelf?.drop(item.id);
     changed(items().filter((each) => each.id !== item.id));
   };
 

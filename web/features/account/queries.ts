@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal } from 'solid-js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 
 const accountKey = ['account'] as const;

@@ -98,7 +98,10 @@ export default function CalendarPage(): JSX.Element {
         <p class="font-semibold tabular-nums" aria-live="polite">
           {heading()}
         </p>
-        <fieldset class="ml-auto flex rounded-lg border border-line p-0.5 max-sm:ml-0" aria-label={m.desk_cal_show()}>
+        <fieldset
+          class="ml-auto flex flex-wrap rounded-lg border border-line p-0.5 max-sm:ml-0"
+          aria-label={m.desk_cal_show()}
+        >
           <For each={calendarShapes}>
             {(each) => (
               <button

@@ -21,9 +21,9 @@ export default function EventCalendar(props: {
       id: each.id,
       start: wallClock(each.starts),
       end: wallClock(each.ends),
-      title: `${titleOf(each)}, ${placeOf(each)}`,
+      title: titleOf(each),
       classNames: each.status === 'agreed' ? [] : ['ec-past'],
-      extendedProps: { ticketId: each.ticketId },
+      extendedProps: { ticketId: each.ticketId, place: placeOf(each) },
     }));
   onMount(() => {
     if (!host) return;
@@ -50,7 +50,14 @@ export default function EventCalendar(props: {
       slotLabelFormat: { hour: '2-digit', minute: '2-digit' },
       buttonText: (texts) => ({ ...texts, close: m.ui_close() }),
       eventContent: ({ event, timeText }) => ({
-        domNodes: [linkTo(String(event.extendedProps.ticketId), timeText, String(event.title))],
+        domNodes: [
+          linkTo(
+            String(event.extendedProps.ticketId),
+            timeText,
+            String(event.title),
+            String(event.extendedProps.place),
+          ),
+        ],
       }),
     });
     createEffect(() => calendar.setOption('dayHeaderFormat', headerOf(props.shape)));
@@ -77,13 +84,16 @@ function dropTableRoles(host: HTMLElement): void {
     for (const name of ['aria-colindex', 'aria-rowindex', 'aria-colspan']) part.removeAttribute(name);
 }
 
-function linkTo(ticketId: string, time: string, title: string): HTMLAnchorElement {
+function linkTo(ticketId: string, time: string, whose: string, where: string): HTMLAnchorElement {
   const link = document.createElement('a');
   link.href = `/vorgaenge/${ticketId}`;
-  link.title = `${time} ${title}`;
+  link.title = `${time} ${whose}, ${where}`;
   link.className = 'desk-visit';
-  const when = document.createElement('span');
-  when.textContent = time;
-  link.append(when, ` ${title}`);
+  for (const text of [whose, where, time]) {
+    const line = document.createElement('span');
+    line.textContent = text;
+    // Said as one sentence to those who listen.
+    link.append(line, ' ');
+  }
   return link;
 }

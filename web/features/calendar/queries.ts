@@ -1,6 +1,7 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { type Answers, api, type Questions } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type Appointment = Answers['appointments']['calendar'][number];

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type Delivery = Answers['deliveries']['list'][number];

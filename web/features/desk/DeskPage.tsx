@@ -162,7 +162,7 @@ export default function DeskPage(): JSX.Element {
         </div>
       </Show>
       <DeskToolbar more={more()} />
-      <div class="grid flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_29rem]">
+      <div class="grid flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_min(29rem,56%)]">
         <div class="min-w-0 bg-surface">
           <Show
             when={!desk.isError || desk.data}

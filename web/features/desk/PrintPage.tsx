@@ -1,8 +1,8 @@
 import { A, useLocation } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayFull } from '../../ui/dates.ts';
@@ -88,7 +88,13 @@ export default function PrintPage(): JSX.Element {
                       <tr class="break-inside-avoid">
                         <For each={columnsOf(view())}>
                           {(column) => (
-                            <td class="border-b border-line py-1.5 pr-3 align-top">{cellOf(row, column)}</td>
+                            <td class="border-b border-line py-1.5 pr-3 align-top">
+                              <Show when={column === columnsOf(view())[0]} fallback={cellOf(row, column)}>
+                                <A href={`/vorgaenge/${row.id}`} class="inline-block min-h-6 min-w-6 hover:underline">
+                                  {cellOf(row, column)}
+                                </A>
+                              </Show>
+                            </td>
                           )}
                         </For>
                       </tr>

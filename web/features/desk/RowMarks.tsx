@@ -22,6 +22,7 @@ export function RowTick(props: { row: DeskRow; ticks: Ticks; class?: string }): 
       <input
         type="checkbox"
         tabindex={props.ticks.ids().size > 0 ? 0 : -1}
+        aria-keyshortcuts="x"
         aria-label={m.desk_select({ title: props.row.title })}
         checked={ticked()}
         onClick={(event) => {

@@ -1,6 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal } from 'solid-js';
 import { type Answers, api, type Questions } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from './queries.ts';

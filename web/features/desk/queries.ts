@@ -1,7 +1,8 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import type { DeskFilter, DeskView } from '../../../domain/desk/view.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
+import { useInfiniteQuery, useQuery } from '../../query.ts';
 
 /** Everything that the office asks for stands under this key: a change at the desk makes all of it stale. */
 export const officeKey = ['office'] as const;

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextField } from '../../ui/TextField.tsx';

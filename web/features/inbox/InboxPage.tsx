@@ -48,7 +48,7 @@ export default function InboxPage(): JSX.Element {
       current: each === box(),
     }));
   return (
-    <div class="lg:grid lg:min-h-[calc(100dvh-4rem)] lg:grid-cols-[25rem_minmax(0,1fr)]">
+    <div class="lg:grid lg:min-h-[calc(100dvh-4rem)] lg:grid-cols-[min(25rem,50%)_minmax(0,1fr)]">
       <section
         aria-label={m.inbox_title()}
         class={`min-w-0 border-line lg:border-r ${params.id ? 'max-lg:hidden' : ''}`}

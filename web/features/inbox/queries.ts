@@ -1,7 +1,8 @@
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { type Act, createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
+import { useInfiniteQuery, useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type Box = NonNullable<NonNullable<Questions['inbox']['list']>['box']>;

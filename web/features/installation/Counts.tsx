@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { useQuery } from '../../query.ts';
 import { locale } from '../../ui/locale.ts';
 import { type Company, installation, keys, type Overview } from './client.ts';
 

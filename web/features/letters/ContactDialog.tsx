@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Contact, contact } from '../../../domain/contact.ts';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

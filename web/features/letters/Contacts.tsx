@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { ContactDialog } from './ContactDialog.tsx';

@@ -1,9 +1,10 @@
 import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
@@ -150,7 +151,10 @@ function Waiting(props: { letters: Letters; busy: boolean; onMake: () => void })
                   <span class="font-semibold">{row().recipient}</span>
                   <span class="text-muted">, {row().city}</span>
                   <span class="block text-md">
-                    <A href={pathOf(row().noun, row().subjectId)} class="text-accent underline-offset-3 hover:underline">
+                    <A
+                      href={pathOf(row().noun, row().subjectId)}
+                      class="text-accent underline-offset-3 hover:underline"
+                    >
                       {row().number}
                     </A>
                     <span class="text-muted"> {row().title}</span>

@@ -10,7 +10,7 @@ import { now } from '../../ui/now.ts';
 import { sayByWay } from '../preferences/words.ts';
 import type { ForecastStep } from './Forecast.tsx';
 import { type Reader, sayActor, sayParty, sayWhom } from './names.ts';
-import { sayStep } from './stages.ts';
+import { sayStep, tellingSteps } from './stages.ts';
 import type { TimelineEntry } from './Timeline.tsx';
 import { sayWord } from './words.ts';
 
@@ -191,7 +191,7 @@ export function reportPhotos(entries: readonly EntryView[]): { src: string; thum
 
 /** The steps of a view as the dashed box shows them; what comes several times in a row is said once. */
 export function forecastSteps(steps: readonly StepView[], reader: Reader): ForecastStep[] {
-  const said = steps.map((step) => ({ at: step.at, what: sayStep(step, reader) }));
+  const said = tellingSteps(steps, reader).map((step) => ({ at: step.at, what: sayStep(step, reader) }));
   return said.flatMap(({ at, what }, index) => {
     if (said[index - 1]?.what === what) return [];
     const again = said[index + 1]?.what === what;

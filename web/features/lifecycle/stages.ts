@@ -193,6 +193,16 @@ export function sayTurn(ball: Pick<BallView, 'stage' | 'until' | 'on'>, reader: 
 /** What follows if the reader, whose turn it is, does not answer; undefined where nothing is awaited of them. */
 export const sayOtherwise = (stage: Stage): string | undefined => texts[stage].otherwise?.();
 
+/** The steps that say something of their own: where dates without an answer lead to new ones, that is all there is to say. */
+export function tellingSteps<Step extends Pick<StepView, 'at' | 'kind' | 'stage' | 'to'>>(
+  steps: readonly Step[],
+  reader: Reader,
+): Step[] {
+  const overtaken = (step: Step, index: number) =>
+    step.kind === 'lapsed' && steps[index + 1]?.kind === 'newRound' && steps[index + 1]?.at === step.at;
+  return steps.filter((step, index) => !overtaken(step, index) && sayStep(step, reader) !== '');
+}
+
 /** A step of the forecast: "Erinnerung an Jana Berger", "Anfrage an den nächsten Betrieb". */
 export function sayStep(step: Pick<StepView, 'kind' | 'stage' | 'to'>, reader: Reader): string {
   const office = reader === 'office';
@@ -215,13 +225,16 @@ export function sayStep(step: Pick<StepView, 'kind' | 'stage' | 'to'>, reader: R
       return office ? m.lifecycle_next_unplaced_us() : m.lifecycle_next_unplaced();
     case 'appointmentTomorrow':
       return m.lifecycle_next_appointment({ whom: whom() });
+    case 'newRound':
+      return m.lifecycle_next_new_round();
     default:
-      return sayStage(step.stage) ?? m.lifecycle_forecast();
+      return sayStage(step.stage) ?? '';
   }
 }
 
 /** "Erinnerung an uns: heute, 15:30. Danach, heute, 17:00: Eskalation an die Bereitschaft." Empty without steps. */
-export function sayThen(steps: readonly Pick<StepView, 'at' | 'kind' | 'stage' | 'to'>[], reader: Reader): string {
+export function sayThen(all: readonly Pick<StepView, 'at' | 'kind' | 'stage' | 'to'>[], reader: Reader): string {
+  const steps = tellingSteps(all, reader);
   const when = (at: string) => sayMoment(at, { locale: locale(), now: now() });
   const [first] = steps;
   if (!first) return '';

@@ -1,9 +1,9 @@
 import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
@@ -102,7 +102,7 @@ function Parts(props: { operation: Operation }): JSX.Element {
                 {state(ready().temporal, m.operation_runs(), m.operation_away())}
                 <Show when={props.operation.temporalLink}>
                   {(link) => (
-                    <a href={link()} target="_blank" rel="noreferrer">
+                    <a href={link()} target="_blank" rel="noreferrer" class="min-w-0 break-words">
                       {m.operation_open_engine()}
                     </a>
                   )}
@@ -162,6 +162,9 @@ function sayInside({ inside }: Hanging): string {
   }
 }
 
+/** Where it is read; the mailroom has no page, and an order is read on its tickets. */
+const pathIn = ({ noun, id }: Hanging) => (noun === 'mailroom' || noun === 'workOrder' ? undefined : pathOf(noun, id));
+
 function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
   return (
     <section class="mt-6">
@@ -172,7 +175,7 @@ function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
             <li class="border-line px-4 py-3 not-last:border-b">
               <p class="flex flex-wrap items-baseline justify-between gap-x-4">
                 <Show
-                  when={row().noun !== 'mailroom' && row().noun !== 'workOrder' ? pathOf(row().noun, row().id) : undefined}
+                  when={pathIn(row())}
                   fallback={
                     <span class="font-semibold">
                       {row().noun === 'mailroom' ? m.operation_mailroom() : row().number}

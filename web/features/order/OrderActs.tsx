@@ -58,6 +58,17 @@ export function OrderActs(props: {
     back();
     return true;
   };
+  /** What nothing else could undo, an order given away or reported done, is held back for half a minute. */
+  const hold = (command: OrderCommand, words: string, files?: string[]) => {
+    props.held.hold({
+      orderId: props.order.id,
+      commandId: crypto.randomUUID(),
+      command,
+      text: words || undefined,
+      ...(files && { files }),
+    });
+    back();
+  };
   const visits = () => props.order.tickets.flatMap((ticket) => ticket.appointments.map((visit) => ({ ticket, visit })));
   const open = () => visits().filter(({ visit }) => visit.status === 'open');
   const visitsBeing = (status: Appointment['status']) =>
@@ -210,27 +221,10 @@ export function OrderActs(props: {
           <Back onBack={back} />
         </Match>
         <Match when={mode().kind === 'decline'}>
-          <Decline
-            busy={act.busy()}
-            error={act.error()}
-            onBack={back}
-            onSend={(reason, words) => run({ command: { type: 'decline', reason }, text: words || undefined })}
-          />
+          <Decline onBack={back} onSend={(reason, words) => hold({ type: 'decline', reason }, words)} />
         </Match>
         <Match when={mode().kind === 'complete'}>
-          <CompleteForm
-            tickets={props.order.tickets}
-            onSend={(command, words, files) => {
-              props.held.hold({
-                orderId: props.order.id,
-                commandId: crypto.randomUUID(),
-                command,
-                text: words || undefined,
-                files,
-              });
-              back();
-            }}
-          >
+          <CompleteForm tickets={props.order.tickets} onSend={(command, words, files) => hold(command, words, files)}>
             <Back onBack={back} />
           </CompleteForm>
         </Match>
@@ -311,12 +305,7 @@ function SlotForm(props: {
 
 type DeclineReason = (typeof declineReasons)[number];
 
-function Decline(props: {
-  busy: boolean;
-  error: string | undefined;
-  onBack: () => void;
-  onSend: (reason: DeclineReason, text: string) => void;
-}): JSX.Element {
+function Decline(props: { onBack: () => void; onSend: (reason: DeclineReason, text: string) => void }): JSX.Element {
   const [reason, setReason] = createSignal<DeclineReason>(declineReasons[0]);
   const [text, setText] = createSignal('');
   return (
@@ -332,10 +321,9 @@ function Decline(props: {
         optional
         value={text()}
         maxLength={5000}
-        error={props.error}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text())}>
+      <Button look="filled" onClick={() => props.onSend(reason(), text().trim())}>
         {m.order_decline_send()}
       </Button>
       <Back onBack={props.onBack} />

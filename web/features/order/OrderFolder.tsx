@@ -1,9 +1,9 @@
 import { Key } from '@solid-primitives/keyed';
-import { useQuery } from '@tanstack/solid-query';
 import { type Accessor, createEffect, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { sayMoney } from '../../ui/amounts.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -117,6 +117,7 @@ function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
           </div>
         )}
       </Show>
+      <Show when={held.refused()}>{(why) => <ErrorNote class="mt-3.5" title={why()} />}</Show>
       <Key each={props.order.tickets} by="id">
         {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
       </Key>

@@ -1,12 +1,12 @@
 import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
-import { type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 import { sayRefusal } from '../../refusals.ts';
-import { ButtonLink } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate, sayDue } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -20,11 +20,15 @@ import { OwnTodos } from '../project/OwnTodos.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { type OwnOrder, useOwnOrders } from './queries.ts';
 
+/** How many of the orders that have ended are shown at first. */
+const FOLDED = 10;
+
 /** The orders of a contractor who is signed in, what waits for them first. */
 export default function OrdersPage(): JSX.Element {
   enterBy({ entrance: 'contractors' });
   const workspace = useQuery(() => ({ queryKey: ['workspace'], queryFn: () => api.workspace.public.query() }));
   const orders = useOwnOrders();
+  const [unfolded, setUnfolded] = createSignal(false);
   const groups = () => {
     const all = orders.data ?? [];
     const mine = (order: OwnOrder) => order.waitingOn === 'contractor';
@@ -34,6 +38,10 @@ export default function OrdersPage(): JSX.Element {
       { key: 'closed', title: m.order_list_closed(), rows: all.filter((order) => order.closedAt) },
     ].filter(({ rows }) => rows.length > 0);
   };
+  const folds = ({ key, rows }: { key: string; rows: readonly OwnOrder[] }) =>
+    key === 'closed' && !unfolded() && rows.length > FOLDED;
+  const shown = (group: { key: string; rows: readonly OwnOrder[] }) =>
+    folds(group) ? group.rows.slice(0, FOLDED) : group.rows;
   return (
     <PortalShell
       brand={{ name: workspace.data?.name ?? '' }}
@@ -59,10 +67,15 @@ export default function OrdersPage(): JSX.Element {
                 {group().title} <span class="font-normal text-muted">{group().rows.length}</span>
               </h2>
               <ul class="overflow-hidden rounded-xl border border-line bg-surface">
-                <Key each={group().rows} by="id">
+                <Key each={shown(group())} by="id">
                   {(order) => <Row order={order()} />}
                 </Key>
               </ul>
+              <Show when={folds(group())}>
+                <Button look="quiet" class="mt-2" onClick={() => setUnfolded(true)}>
+                  {m.order_list_older({ count: group().rows.length - FOLDED })}
+                </Button>
+              </Show>
             </section>
           )}
         </Key>

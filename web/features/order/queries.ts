@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { type Answers, api } from '../../api.ts';
 import { useLive } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 
 /** An order's folder as the server gives it. */
 export type Order = Answers['orders']['get'];

@@ -46,7 +46,7 @@ export function PeriodField(props: {
       <span aria-hidden="true" class="font-semibold">
         {props.label}
       </span>
-      <div class="flex gap-2">
+      <div class="flex flex-wrap gap-2">
         <div class="w-24">
           <TextField
             label={props.label}

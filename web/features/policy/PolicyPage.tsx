@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type PolicyProblem, policyProblems } from '../../../domain/policy/document.ts';
 import { type PolicyDocument, type Stage, stages, type Urgency, urgencies } from '../../../domain/policy/policy.ts';
 import { WEEKDAYS } from '../../../domain/time/workingTime.ts';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';

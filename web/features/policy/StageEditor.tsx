@@ -130,7 +130,7 @@ export function StageEditor(props: {
                     })
                   }
                 />
-                <div class="w-52">
+                <div class="w-52 max-w-full">
                   <Select
                     label={m.policy_escalation_to({ n: n + 1 })}
                     hideLabel

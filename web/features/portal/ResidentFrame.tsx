@@ -8,6 +8,7 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { forgetOffline } from '../report/offline.ts';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { sessionKey, useCompany, useSignedIn } from '../signin/session.ts';
 
@@ -20,7 +21,7 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
   const navigate = useNavigate();
   const client = useQueryClient();
   const signOut = async () => {
-    await api.session.signOut.mutate().catch(() => undefined);
+    await Promise.all([api.session.signOut.mutate().catch(() => undefined), forgetOffline()]);
     client.clear();
     client.setQueryData(sessionKey('residents'), null);
     navigate('/anmelden');

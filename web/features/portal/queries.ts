@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import { type Answers, api } from '../../api.ts';
 import { useLive } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 
 /** A report as its page shows it. */
 export type Ticket = Answers['tickets']['get'];

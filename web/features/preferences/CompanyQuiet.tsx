@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { builtinQuiet, type QuietHours } from '../../../domain/preferences/preferences.ts';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';

@@ -1,8 +1,8 @@
 import { A } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { ToneDot } from '../../ui/Pill.tsx';
 import { isOverdue, sayDay, sayPhase } from './words.ts';

@@ -1,11 +1,11 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Responsible } from '../../../domain/project/state.ts';
 import { berlinClock } from '../../../domain/time/berlin.ts';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';

@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Responsible, When } from '../../../domain/project/state.ts';
 import { berlinClock } from '../../../domain/time/berlin.ts';
 import type { Period } from '../../../domain/time/workingTime.ts';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';

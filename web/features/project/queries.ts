@@ -1,10 +1,11 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import type { When } from '../../../domain/project/state.ts';
 import type { TemplateDocument } from '../../../domain/project/template.ts';
 import { createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useLive } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 /** A project as its page shows it. */

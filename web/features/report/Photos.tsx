@@ -52,6 +52,7 @@ export function Photos(props: {
       </Show>
       <PhotoPicker
         max={MOST - kept.length}
+        shelf={props.form.shelf}
         upload={async (jpeg, progress, signal) => {
           await props.prepare();
           return uploadPhoto(jpeg, progress, signal);

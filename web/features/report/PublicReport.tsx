@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -10,6 +10,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { createAsked } from './ask.ts';
 import { createDraft } from './draft.ts';
+import { keepOffline } from './offline.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
 import { createSending, reportOf } from './sending.ts';
@@ -30,6 +31,8 @@ export default function PublicReport(props: { code: string }): JSX.Element {
   const [asking, setAsking] = createSignal(false);
   const house = createAsked(() => api.portal.places.query({ code }));
   const { draft, change } = form;
+  // Once everything that it shows has come.
+  createEffect(on(house.data, (found) => found && void keepOffline()));
   const buildings = () => house.data()?.buildings ?? [];
   const houseId = () => draft.house ?? (buildings().length === 1 ? buildings()[0]?.id : undefined);
   const chosenHouse = () => buildings().find(({ id }) => id === houseId());

@@ -1,4 +1,4 @@
-import { createEffect, type JSX, Match, Switch } from 'solid-js';
+import { createEffect, type JSX, Match, on, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, enterBy, refusalIn } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -11,6 +11,7 @@ import { PortalShell } from '../shell/PortalShell.tsx';
 import { createAsked } from './ask.ts';
 import { commonBuilding, Duplicates } from './Duplicates.tsx';
 import { createDraft } from './draft.ts';
+import { keepOffline } from './offline.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
 import { createSending, reportOf } from './sending.ts';
@@ -39,6 +40,8 @@ function Form(): JSX.Element {
   const form = createDraft('mine', kinds.data);
   const sending = createSending(form);
   const units = () => places.data() ?? [];
+  // Once everything that it shows has come.
+  createEffect(on(places.data, (found) => found && void keepOffline()));
   const choices = (): PlaceChoice[] => {
     const buildings = new Map(units().map(({ buildingId, street }) => [buildingId, street]));
     return [

@@ -19,7 +19,7 @@ export function CategoryScreen(props: { form: Form; onDone: () => void }): JSX.E
     props.onDone();
   };
   return (
-    <ul class="grid grid-cols-2 gap-2.5">
+    <ul class="grid grid-cols-[repeat(auto-fill,minmax(max(8.5rem,calc(50%-0.3125rem)),1fr))] gap-2.5">
       <For each={props.form.catalogue()?.categories}>
         {(category) => (
           <li>
@@ -30,7 +30,9 @@ export function CategoryScreen(props: { form: Form; onDone: () => void }): JSX.E
               class="flex h-full min-h-18 w-full flex-col items-start gap-1.5 rounded-xl border-2 border-line bg-surface px-3 py-2.5 text-left transition-colors hover:border-accent aria-pressed:border-accent aria-pressed:bg-accent-soft"
             >
               <Icon name={iconOf(category)} class="text-accent" />
-              <span class="text-md leading-tight font-semibold hyphens-auto">{say(category.label)}</span>
+              <span class="max-w-full text-md leading-tight font-semibold break-words hyphens-auto">
+                {say(category.label)}
+              </span>
             </button>
           </li>
         )}

@@ -2,6 +2,7 @@ import { createEffect } from 'solid-js';
 import { createStore, reconcile, type SetStoreFunction } from 'solid-js/store';
 import type { Urgency } from '../../../domain/policy/policy.ts';
 import { type Catalogue, type Category, judge, questionsFor, type Safety } from '../../../domain/report/categories.ts';
+import { type PhotoShelf, photoShelf } from '../../ui/photo-shelf.ts';
 
 /** A report in the making, as it lies in the browser's storage: nothing typed is lost by a reload or a dead zone. */
 export type Draft = {
@@ -88,6 +89,8 @@ export interface KeptForm extends Form {
   /** Makes the next attempt a new act: something was refused and will be changed. */
   renew: () => void;
   forget: () => void;
+  /** The photos that have not arrived yet. */
+  shelf: PhotoShelf;
 }
 
 function formOf(draft: Draft, change: SetStoreFunction<Draft>, catalogue: () => Catalogue | undefined): Form {
@@ -111,6 +114,7 @@ export function createTrial(catalogue: () => Catalogue | undefined): Form & { re
  */
 export function createDraft(door: string, catalogue: () => Catalogue | undefined): KeptForm {
   const key = `report ${door}`;
+  const shelf = photoShelf(key, KEPT_MS);
   const [draft, change] = createStore<Draft>(stored(key));
   let sent = false;
   createEffect(() => {
@@ -125,8 +129,10 @@ export function createDraft(door: string, catalogue: () => Catalogue | undefined
   return {
     ...formOf(draft, change, catalogue),
     renew: () => change({ commandId: crypto.randomUUID(), ticketId: crypto.randomUUID() }),
+    shelf,
     forget: () => {
       sent = true;
+      void shelf.clear();
       try {
         localStorage.removeItem(key);
       } catch {

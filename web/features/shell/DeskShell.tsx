@@ -49,7 +49,7 @@ export function DeskShell(props: {
 
       <header
         data-no-print
-        class="sticky top-0 z-20 flex min-h-14 items-center gap-3 border-b border-line bg-surface px-5 py-2 max-lg:gap-1 max-lg:px-2 max-lg:py-1"
+        class="sticky top-0 z-20 flex min-h-14 flex-wrap items-center gap-3 border-b border-line bg-surface px-5 py-2 max-lg:gap-1 max-lg:px-2 max-lg:py-1"
       >
         <IconButton
           icon="menu"
@@ -70,7 +70,7 @@ export function DeskShell(props: {
                 type="button"
                 onClick={() => open()()}
                 aria-keyshortcuts="Control+K"
-                class="flex h-9 w-full max-w-130 items-center gap-2 rounded-lg border border-line bg-bg px-3 text-left text-base text-faint transition-colors hover:border-line-strong max-lg:hidden"
+                class="flex h-9 min-w-0 max-w-130 grow basis-40 items-center gap-2 rounded-lg border border-line bg-bg px-3 text-left text-base text-faint transition-colors hover:border-line-strong max-lg:hidden"
               >
                 <span class="min-w-0 flex-1 truncate">{m.shell_search()}</span>
                 <span aria-hidden="true" class="flex gap-1">

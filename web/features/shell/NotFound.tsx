@@ -8,6 +8,7 @@ export default function NotFound(): JSX.Element {
   return (
     <main>
       <EmptyState
+        heading="h1"
         icon="search"
         title={m.ui_not_found_title()}
         text={m.ui_not_found_text()}

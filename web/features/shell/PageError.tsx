@@ -14,6 +14,7 @@ export function PageError(props: { error: unknown }): JSX.Element {
   return (
     <main role="alert">
       <EmptyState
+        heading="h1"
         icon="alert"
         title={m.ui_error_page_title()}
         text={outdated(props.error) ? m.ui_error_new_version() : m.ui_error_page_text()}

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 
 /** The key under which it stands who is signed in at an entrance. */
 export const sessionKey = (entrance: 'residents' | 'contractors') => ['session', entrance] as const;

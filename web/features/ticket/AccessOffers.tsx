@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { sayMoment, sayRange } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';

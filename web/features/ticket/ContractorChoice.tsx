@@ -110,7 +110,7 @@ export function ContractorChoice(props: {
                       {one().internal ? `${m.ticket_order_internal()} · ` : ''}
                       {one().trades.map(sayTrade).join(', ')}
                     </span>
-                    <Show when={one.away}>
+                    <Show when={one().away}>
                       {(away) => <span class="block text-sm font-semibold text-us">{sayVacation(away())}</span>}
                     </Show>
                   </span>

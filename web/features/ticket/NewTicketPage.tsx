@@ -1,10 +1,11 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createEffect, createSignal, For, type JSX, on, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
 import { judge, questionsFor } from '../../../domain/report/categories.ts';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { sayPlace } from './place.ts';

@@ -245,10 +245,16 @@ function TicketFacts(props: { ticket: TicketView; class?: string }): JSX.Element
         term: m.ticket_fact_contact(),
         value: (
           <span class="flex flex-col items-start">
-            <Show when={reporter.phone}>{(phone) => <a href={`tel:${phone().replace(/\s/g, '')}`}>{phone()}</a>}</Show>
+            <Show when={reporter.phone}>
+              {(phone) => (
+                <a href={`tel:${phone().replace(/\s/g, '')}`} class="inline-flex min-h-6 items-center">
+                  {phone()}
+                </a>
+              )}
+            </Show>
             <Show when={reporter.email}>
               {(email) => (
-                <a href={`mailto:${email()}`} class="max-w-full truncate">
+                <a href={`mailto:${email()}`} class="inline-block max-w-full truncate leading-6">
                   {email()}
                 </a>
               )}

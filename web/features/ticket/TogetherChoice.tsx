@@ -1,8 +1,8 @@
 import { Key } from '@solid-primitives/keyed';
-import { useQuery } from '@tanstack/solid-query';
 import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { sayPlace } from './place.ts';

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/solid-query';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';

@@ -1,4 +1,5 @@
 import { m } from '../../../.build/i18n/messages.js';
+import { sayPosition } from '../portal/place.ts';
 
 type Dwelling = { number: string | null; floor?: number | null; position?: string | null };
 
@@ -14,7 +15,8 @@ export const sayUnit = (number: string): string => (/^\d/.test(number) ? m.ticke
 export function sayPlace(street: string, unit: Dwelling | null, common = false): string {
   const parts = [street];
   if (unit?.number) parts.push(sayUnit(unit.number));
-  if (unit && typeof unit.floor === 'number') parts.push([floor(unit.floor), unit.position].filter(Boolean).join(' '));
+  if (unit && typeof unit.floor === 'number')
+    parts.push([floor(unit.floor), sayPosition(unit.position)].filter(Boolean).join(' '));
   if (common) parts.push(m.ticket_common());
   return parts.join(', ');
 }

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import type { OrderView } from '../../../api/views/order.ts';
 import type { TicketView } from '../../../api/views/ticket.ts';
 import { type Act, createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type { OrderView, TicketView };

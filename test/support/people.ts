@@ -1,0 +1,57 @@
+import type { Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
+
+/** A picture as a phone's camera makes it. */
+export async function cameraPhoto(name = 'IMG_2041.jpg'): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  const noise = { type: 'gaussian' as const, mean: 120, sigma: 40 };
+  const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#7a8b90', noise } })
+    .jpeg()
+    .toBuffer();
+  return { name, mimeType: 'image/jpeg', buffer };
+}
+
+export const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+
+/** Resolves when it can be seen. */
+export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
+
+/** Fills in one of the doors with a password; the caller presses "Anmelden". */
+export async function fillSignIn(
+  page: Page,
+  address: string,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel('E-Mail-Adresse').fill(email);
+  const field = page.getByLabel('Passwort', { exact: true });
+  if (!(await field.isVisible())) await button(page, 'Mit Passwort anmelden').click();
+  await field.fill(password);
+}
+
+/** Counts what a person does with a finger: each tap, and each file chosen (the system's own picker is one tap). */
+export class Taps {
+  count = 0;
+  readonly #began = performance.now();
+  async tap(what: Locator): Promise<void> {
+    await what.tap();
+    this.count += 1;
+  }
+  async choose(input: Locator, files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    await input.setInputFiles(files);
+    this.count += 1;
+  }
+  /** Seconds since the first. */
+  seconds(): number {
+    return (performance.now() - this.#began) / 1000;
+  }
+}
+
+/** Kilobytes of script, as they came over the wire, that the page has loaded so far. */
+export function scriptKilobytes(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+    // What was announced and then imported is listed twice, and came once.
+    const scripts = new Map(all.map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize]));
+    return [...scripts].reduce((sum, [path, bytes]) => sum + (path.endsWith('.js') ? bytes : 0), 0) / 1000;
+  });
+}
