@@ -35,6 +35,7 @@ export const routes: RouteDefinition[] = [
       { path: '/projekte/neu', component: lazy(() => import('./features/project/StartPage.tsx')) },
       { path: '/projekte/vorlagen', component: lazy(() => import('./features/project/TemplatesPage.tsx')) },
       { path: '/projekte/vorlagen/:id', component: lazy(() => import('./features/project/TemplatePage.tsx')) },
+      { path: '/projekte/:id/druck', component: lazy(() => import('./features/project/PrintPage.tsx')) },
       { path: '/projekte/:id', component: lazy(() => import('./features/project/ProjectPage.tsx')) },
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },
     ],

@@ -1,4 +1,4 @@
-import { useParams, useSearchParams } from '@solidjs/router';
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
@@ -138,13 +138,18 @@ function Page(props: { project: Project; onDone: () => void }): JSX.Element {
 }
 
 function Head(props: { project: Project; acts: ProjectActs; onAsk: (asked: Asked) => void }): JSX.Element {
+  const navigate = useNavigate();
   const done = () => props.project.todos.filter(({ phase }) => phase === 'done').length;
   const total = () => props.project.todos.filter(({ phase }) => phase !== 'dropped').length;
   const plans = () => props.project.plans && props.project.phase !== 'closed';
   const allDone = () => props.project.todos.every(({ endedAt }) => endedAt !== null);
   const close = () => void props.acts.run({ command: { type: 'close' }, files: [] }, { text: m.project_closed_now() });
   const items = (): MenuItem[] => [
-    { label: m.project_print(), icon: 'print', onSelect: () => print() },
+    {
+      label: m.project_print(),
+      icon: 'print',
+      onSelect: () => navigate(`/projekte/${props.project.id}/druck`),
+    },
     ...(plans()
       ? ([
           {
