@@ -8,6 +8,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import { DomainError } from '../domain/errors.ts';
 import { feedRoutes } from './appointments/feed.ts';
 import { smsCallbacks } from './callbacks.ts';
+import { campaignRoutes } from './campaigns/routes.ts';
 import { contextOf } from './context.ts';
 import { deskRoutes } from './desk/routes.ts';
 import { dossierRoutes } from './dossier/routes.ts';
@@ -82,6 +83,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(mailHook, services);
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
+    await scope.register(campaignRoutes, services);
     await scope.register(printRunRoutes, services);
     await scope.register(letterPreviewRoutes, services);
     await scope.register(rawMailRoutes, services);

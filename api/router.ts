@@ -2,6 +2,7 @@ import { absencesRouter } from './routers/absences.ts';
 import { accountRouter } from './routers/account.ts';
 import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
+import { campaignsRouter } from './routers/campaigns.ts';
 import { categoriesRouter } from './routers/categories.ts';
 import { deliveriesRouter } from './routers/deliveries.ts';
 import { deskRouter } from './routers/desk.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   batch: batchRouter,
   categories: categoriesRouter,
   deliveries: deliveriesRouter,
+  campaigns: campaignsRouter,
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,

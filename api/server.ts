@@ -3,6 +3,7 @@ import { type Workspace, Workspaces } from '../db/workspaces.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
+import { stopLooking } from './campaigns/closing.ts';
 import { sweepBatches } from './commands/batch.ts';
 import { stopBeginning } from './commands/begin.ts';
 import { sweepProjects } from './commands/projects.ts';
@@ -47,7 +48,15 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(1), 8_000).unref();
     await services.live.stop();
     await app.close();
-    await Promise.all([stopSweep(), stopBatches(), stopProjects(), stopMails(), stopSending(), stopBeginning()]);
+    await Promise.all([
+      stopSweep(),
+      stopBatches(),
+      stopProjects(),
+      stopMails(),
+      stopSending(),
+      stopBeginning(),
+      stopLooking(),
+    ]);
     await Promise.allSettled([services.temporal.close(), workspaces.close()]);
     if (process.connected) process.disconnect();
     process.exit(0);

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
+import { campaignFacts, orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
 import { mailOf } from '../db/queries/inbox.ts';
 import { projectFacts } from '../db/queries/projects.ts';
@@ -13,7 +13,15 @@ import { storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
-import { actorOf, mayAct, maySeeFile, orderAudiences, projectAudiences, ticketAudiences } from '../domain/rights.ts';
+import {
+  actorOf,
+  campaignAudiences,
+  mayAct,
+  maySeeFile,
+  orderAudiences,
+  projectAudiences,
+  ticketAudiences,
+} from '../domain/rights.ts';
 import { propertiesFor } from '../domain/roles.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';
@@ -131,6 +139,10 @@ async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFi
   if (file.noun === 'project') {
     const facts = await projectFacts(workspace, file.subjectId);
     return facts === undefined ? [] : projectAudiences(viewer, facts);
+  }
+  if (file.noun === 'campaign') {
+    const facts = await campaignFacts(workspace, file.subjectId, 'personId' in viewer ? viewer.personId : null);
+    return facts === undefined ? [] : campaignAudiences(viewer, facts);
   }
   if (file.noun !== 'workOrder') return [];
   const order = await orderFacts(workspace, file.subjectId);

@@ -1,5 +1,5 @@
 import type { Noun } from '../domain/lifecycle/outcome.ts';
-import type { FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
+import type { CampaignFacts, FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Who has to do with a ticket, for `ticketAudiences`; undefined when there is no such ticket. One statement. */
@@ -37,6 +37,25 @@ export async function orderFacts(workspace: Workspace, orderId: string): Promise
     `select id, property_id as "propertyId", contractor_id as "contractorId", limit_cents::float8 as "limitCents"
      from work_order where id = $1`,
     [orderId],
+  );
+  return row;
+}
+
+/** Who has to do with a campaign, for `campaignAudiences`; of those asked only `personId`, where one is named. */
+export async function campaignFacts(
+  workspace: Workspace,
+  campaignId: string,
+  personId: string | null = null,
+): Promise<CampaignFacts | undefined> {
+  const [row] = await workspace.query<CampaignFacts>(
+    `select c.id, c.property_id as "propertyId",
+       array(select p.person_id from campaign_person p
+             where p.campaign_id = c.id and ($2::uuid is null or p.person_id = $2)
+             union select x.holder_id from campaign_proxy x
+             where x.campaign_id = c.id and x.withdrawn_at is null and ($2::uuid is null or x.holder_id = $2)
+       ) as "askedIds"
+     from campaign c where c.id = $1`,
+    [campaignId, personId],
   );
   return row;
 }

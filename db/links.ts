@@ -6,14 +6,15 @@ import type { Workspace } from './workspaces.ts';
 /** How long after its end an order or a report can still be read through its link. */
 const READABLE_DAYS = 90;
 const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2, preferences: 1 + 16 + 2 + 1 };
-const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75, preferences: 0x77 };
+const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75, preferences: 0x77, campaign: 0x63 };
 /** A project's links, by whom they are made out to; their bodies are as long as an order's. */
 const PROJECT_KIND = { person: 0x71, contractor: 0x72 };
 const MAC = 32;
 
-/** A link that proved itself: for which order as which contractor, or for which ticket as whom. */
+/** A link that proved itself: for which order as which contractor, for which ticket or campaign as whom. */
 export type ProvenLink =
   | { readonly kind: 'orderLink'; readonly orderId: string; readonly contractorId: string }
+  | { readonly kind: 'campaignLink'; readonly campaignId: string; readonly personId: string }
   | {
       readonly kind: 'ticketLink';
       readonly ticketId: string;
@@ -85,6 +86,16 @@ export function projectToken(
   return sealed(key, body);
 }
 
+/** The token of the link to a campaign, for one whom it asks. */
+export function campaignToken(key: Buffer, link: { campaignId: string; personId: string; generation: number }): string {
+  const body = Buffer.alloc(BODY.ticket);
+  body.writeUInt8(KIND.campaign, 0);
+  bytesOf(link.campaignId).copy(body, 1);
+  bytesOf(link.personId).copy(body, 17);
+  body.writeUInt16BE(link.generation, 33);
+  return sealed(key, body);
+}
+
 /** The token for the contractor whom an order is offered to now; undefined while there is none. */
 export async function orderLinkOf(workspace: Workspace, orderId: string): Promise<string | undefined> {
   const [row] = await workspace.query<{ contractor: string; generation: number; contractor_generation: number }>(
@@ -139,6 +150,18 @@ export async function proveLink(workspace: Workspace, token: string): Promise<Pr
     return { kind: 'orderLink', orderId: subject, contractorId: holder };
   }
   if (isOfProject(body[0])) return proveProjectLink(workspace, body);
+  if (body[0] === KIND.campaign) {
+    const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
+      `select (n.link_generation = $3) is true and (
+                exists (select from campaign_person p where p.campaign_id = c.id and p.person_id = n.id)
+                or exists (select from campaign_proxy x where x.campaign_id = c.id and x.holder_id = n.id)) as current,
+              (c.closed_at < now() - make_interval(days => $4)) is true as expired
+       from campaign c left join person n on n.id = $2 where c.id = $1`,
+      [subject, holder, generation, READABLE_DAYS],
+    );
+    assertCurrent(row);
+    return { kind: 'campaignLink', campaignId: subject, personId: holder };
+  }
   const kind = body[0] === KIND.person ? 'person' : 'unconfirmed';
   const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
     `select (h.link_generation = $3) is true as current,

@@ -77,14 +77,14 @@ export async function unmigrated(control: Control): Promise<WorkspaceRecord[]> {
 
 /**
  * The workspace's role works with rows and never changes tables: those belong to the operator. What is evidence (audit,
- * timeline) it can only add to; of a timeline entry it may erase body and salt, which the chain of hashes outlives.
+ * timeline, answers to campaigns) it can only add to; of a timeline entry it may erase body and salt, which the chain of hashes outlives.
  */
 async function grantRights(client: pg.Client, record: WorkspaceRecord): Promise<void> {
   const role = id(record.role);
   const appendOnly = (
     await client.query<{ name: string }>(
       `select relname as name from pg_class
-       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname in ('audit', 'timeline')`,
+       where relnamespace = 'public'::regnamespace and relkind = 'r' and relname in ('audit', 'timeline', 'campaign_answer')`,
     )
   ).rows.map((row) => row.name);
   await client.query(

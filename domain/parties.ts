@@ -22,6 +22,8 @@ export const party = z.discriminatedUnion('role', [
   z.object({ role: z.literal('advisoryBoard') }),
   z.object({ role: z.literal('person'), id: z.uuid() }),
   z.object({ role: z.literal('contractor'), id: z.uuid() }),
+  /** Those whom a campaign asks and who have not answered. */
+  z.object({ role: z.literal('silent') }),
 ]);
 export type Party = z.infer<typeof party>;
 

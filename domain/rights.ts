@@ -27,7 +27,8 @@ export type Rule =
   | { readonly who: 'orderLink' }
   | { readonly who: 'ticketLink' }
   | { readonly who: 'projectLink' }
-  | { readonly who: 'preferencesLink' };
+  | { readonly who: 'preferencesLink' }
+  | { readonly who: 'campaignLink' };
 
 /** Everybody, signed in or not. */
 export const anonymous: Rule = { who: 'anonymous' };
@@ -52,6 +53,8 @@ export const ticketLink: Rule = { who: 'ticketLink' };
 export const projectLink: Rule = { who: 'projectLink' };
 /** Whoever holds the link with which a person says what they want to hear of. It opens nothing else. */
 export const preferencesLink: Rule = { who: 'preferencesLink' };
+/** Whoever holds the valid link of a campaign that asks them. */
+export const campaignLink: Rule = { who: 'campaignLink' };
 
 /** Who asks: a signed-in person as seen through one entrance, the holder of a link, or nobody known. */
 export type Viewer =
@@ -60,6 +63,7 @@ export type Viewer =
   | { readonly kind: 'person'; readonly personId: string; readonly resident: boolean; readonly owner: boolean }
   | { readonly kind: 'contractor'; readonly personId: string; readonly contractorIds: readonly string[] }
   | { readonly kind: 'orderLink'; readonly orderId: string; readonly contractorId: string }
+  | { readonly kind: 'campaignLink'; readonly campaignId: string; readonly personId: string }
   | {
       readonly kind: 'ticketLink';
       readonly ticketId: string;
@@ -96,6 +100,8 @@ export function passes(rule: Rule, viewer: Viewer): boolean {
       return viewer.kind === 'projectLink';
     case 'preferencesLink':
       return viewer.kind === 'preferencesLink';
+    case 'campaignLink':
+      return viewer.kind === 'campaignLink';
   }
 }
 
@@ -125,6 +131,7 @@ export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[]
   switch (viewer.kind) {
     case 'nobody':
     case 'preferencesLink':
+    case 'campaignLink':
       return [];
     case 'employee':
       return mayWorkOn(viewer.rights, ticket.propertyId) ? ['management'] : [];
@@ -179,6 +186,8 @@ export function mayAnswer(viewer: Viewer, as: readonly Audience[], to: Party): b
   switch (to.role) {
     case 'management':
     case 'employee':
+    // Answers to a campaign are no answers to a question.
+    case 'silent':
       return false;
     case 'person':
     case 'contractor':
@@ -295,6 +304,29 @@ export function seesJoined(
   return joined.contractorId !== null && as.includes(`contractor:${joined.contractorId}`);
 }
 
+/** Who has to do with a campaign: those whom it asks on its key date, and those who hold a proxy for one of them. */
+export type CampaignFacts = {
+  readonly id: string;
+  readonly propertyId: string;
+  readonly askedIds: readonly string[];
+};
+
+/** As whom a viewer may look at a campaign; empty when it does not exist for them. */
+export function campaignAudiences(viewer: Viewer, campaign: CampaignFacts): Audience[] {
+  switch (viewer.kind) {
+    case 'employee':
+      return mayWorkOn(viewer.rights, campaign.propertyId) ? ['management'] : [];
+    case 'person':
+      return campaign.askedIds.includes(viewer.personId) ? ['participant', `person:${viewer.personId}`] : [];
+    case 'campaignLink':
+      return viewer.campaignId === campaign.id && campaign.askedIds.includes(viewer.personId)
+        ? ['participant', `person:${viewer.personId}`]
+        : [];
+    default:
+      return [];
+  }
+}
+
 /** Whether an employee is responsible for a property. */
 export function mayWorkOn(rights: EmployeeRights, propertyId: string): boolean {
   return grants(rights, 'see', propertyId).length > 0;
@@ -350,6 +382,8 @@ export function actorOf(viewer: Viewer): Exclude<Actor, { kind: 'system' }> | un
       const [only] = viewer.contractorIds;
       return only === undefined ? undefined : { kind: 'contractor', id: only };
     }
+    case 'campaignLink':
+      return { kind: 'person', id: viewer.personId };
     case 'orderLink':
       return { kind: 'contractor', id: viewer.contractorId };
     case 'ticketLink':

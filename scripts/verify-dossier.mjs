@@ -1,18 +1,19 @@
 #!/usr/bin/env node
-// Checks a dossier without the software that made it: needs Node 18 or newer and nothing else.
+// Checks a dossier, or a campaign's evidence, without the software that made it: needs Node 18 or newer and nothing else.
 //
 //   node verify-dossier.mjs Akte-V-2026-0418-2026-11-24.pdf [more …]     the PDF (its attachment is read) or the JSON
 //   node verify-dossier.mjs Akte-….json --files folder                   also checks the files in that folder by their hash
 //
 // What is checked: entry n follows entry n − 1; each body belongs to its salted hash; each hash is made of the one before
 // it, of what the entry says and of its body's hash; the last one is the head. An entry whose body was erased or withheld
-// still checks: only its words are missing. Ends with 0 when everything is right, 1 when something is not, 2 otherwise.
+// still checks: only its words are missing. Of evidence also: each answer belongs to its salted hash, and the seal that was
+// written when they were counted is made of exactly these. Ends with 0 when everything is right, 1 when something is not, 2 otherwise.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
-const FORMAT = 'procsm-dossier/1';
+const FORMATS = ['procsm-dossier/1', 'procsm-evidence/1'];
 const sha256 = (...parts) => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -43,17 +44,18 @@ function dossierIn(bytes) {
 }
 
 function parsed(bytes) {
-  if (!bytes.includes(FORMAT)) return undefined;
+  if (!FORMATS.some((format) => bytes.includes(format))) return undefined;
   try {
     const value = JSON.parse(bytes.toString('utf8'));
-    return value?.format === FORMAT ? value : undefined;
+    return FORMATS.includes(value?.format) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Everything that is wrong with a dossier's chain, a sentence each. */
-function faultsOf({ ticket, entries, head }) {
+function faultsOf({ ticket, campaign, entries, head }) {
+  const about = ticket ?? campaign;
   const faults = [];
   let previous = Buffer.alloc(0);
   for (const [index, entry] of entries.entries()) {
@@ -65,7 +67,7 @@ function faultsOf({ ticket, entries, head }) {
       if (body.toString('hex') !== entry.bodyHash) say('its content is not what was written then');
     } else if (!['erased', 'withheld'].includes(entry.missing)) say('has no content, and no reason for that');
     const said = [
-      ticket.id,
+      about.id,
       entry.seq,
       new Date(entry.at).toISOString(),
       entry.kind,
@@ -85,8 +87,28 @@ function faultsOf({ ticket, entries, head }) {
   return faults;
 }
 
+/** Everything that is wrong with a campaign's answers, a sentence each. */
+function answerFaults({ answers, entries }) {
+  const faults = [];
+  for (const [index, answer] of answers.entries()) {
+    const say = (what) => faults.push(`Answer ${index + 1} (${String(answer.hash).slice(0, 12)}…): ${what}`);
+    if (typeof answer.said === 'string') {
+      const hash = sha256(Buffer.from(answer.salt ?? '', 'hex'), Buffer.from(answer.said, 'utf8'));
+      if (hash.toString('hex') !== answer.hash) say('is not what was answered then');
+    } else if (answer.missing !== 'withheld') say('has no content, and no reason for that');
+  }
+  const sealed = entries.findLast((entry) => entry.kind === 'answersCounted' && typeof entry.body === 'string');
+  if (!sealed) return faults;
+  const { facts } = JSON.parse(sealed.body);
+  const hashes = answers.map(({ hash }) => hash).sort();
+  if (facts.answers !== hashes.length) faults.push(`${facts.answers} answers were counted, ${hashes.length} are here`);
+  const seal = sha256(...hashes.map((hash) => Buffer.from(hash, 'hex'))).toString('hex');
+  if (seal !== facts.seal) faults.push(`Entry ${sealed.seq}: its seal is not made of these answers`);
+  return faults;
+}
+
 /** What is wrong with the files in a folder: a file of the dossier that is not among them, by content. */
-function fileFaults({ files }, folder) {
+function fileFaults({ files = [] }, folder) {
   const there = new Set(
     readdirSync(folder, { withFileTypes: true })
       .filter((each) => each.isFile())
@@ -118,7 +140,11 @@ for (const path of given) {
   }
   let faults;
   try {
-    faults = [...faultsOf(dossier), ...(folder ? fileFaults(dossier, folder) : [])];
+    faults = [
+      ...faultsOf(dossier),
+      ...(dossier.answers ? answerFaults(dossier) : []),
+      ...(folder ? fileFaults(dossier, folder) : []),
+    ];
   } catch (error) {
     faults = [`Not the shape of a dossier (${error.message})`];
   }
@@ -129,8 +155,8 @@ for (const path of given) {
     for (const fault of faults) console.log(`  ${fault}`);
   } else {
     console.log(
-      `${path}: as it was written. ${dossier.ticket.number}, ${dossier.entries.length} entries, ` +
-        `${missing('erased')} erased, ${missing('withheld')} withheld, head ${dossier.head.hash}`,
+      `${path}: as it was written. ${(dossier.ticket ?? dossier.campaign).number}, ${dossier.entries.length} entries, ` +
+        `${dossier.answers ? `${dossier.answers.length} answers, ` : ''}${missing('erased')} erased, ${missing('withheld')} withheld, head ${dossier.head.hash}`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { currentDoor } from './api.ts';
 import { openStream } from './stream.ts';
 
 /** What can be listened to; the server checks the right to each. */
-export type Topic = 'desk' | `ticket:${string}` | `workOrder:${string}` | `project:${string}`;
+export type Topic = 'desk' | `ticket:${string}` | `workOrder:${string}` | `project:${string}` | `campaign:${string}`;
 
 /** The query keys that a change behind each topic makes stale; `all` is when anything may have changed, rights too. */
 export type Stale = Readonly<Partial<Record<Topic | 'all', ReadonlyArray<readonly unknown[]>>>>;

@@ -1,6 +1,9 @@
+import type { Query } from '../../db/pool.ts';
+import { closeAnswers } from '../../db/queries/count.ts';
 import { countFactFailure, type FactWay, holdFacts, markGone, nextFact, overdueWays } from '../../db/queries/facts.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { AnyState } from '../../domain/lifecycle/states.ts';
 import type { LifecycleActivities, Projection, Revision } from './contract.ts';
 import type { Courier, FactBook } from './courier.ts';
 import { columnsOf, filesOf, topicsOf } from './rows.ts';
@@ -31,31 +34,44 @@ export async function writeRevisions(
 ): Promise<number> {
   const state = revisions.at(-1)?.state;
   if (!state) throw new RangeError('nothing to write');
-  const rows = await workspace.query<{ revision: number }>(
-    'select write_revisions($1, $2, $3, $4, $5, $6, $7, $8) as revision',
-    [
-      noun,
-      id,
-      JSON.stringify(columnsOf(state)),
-      JSON.stringify(state),
-      JSON.stringify(
-        revisions.map(({ command, heard, state, happenings, messages, facts, unchanged }) => ({
-          command,
-          heard,
-          facts,
-          unchanged,
-          revision: state.revision,
-          at: state.changedAt,
-          happenings,
-          messages,
-          settled,
-        })),
-      ),
-      filesOf(state),
-      state.noun === 'workOrder' ? filesOf(state) : [],
-      JSON.stringify(state.noun === 'workOrder' ? state.appointments : []),
-    ],
-  );
+  if (state.noun === 'campaign' && state.phase !== 'open')
+    return workspace.transaction(async (q) => {
+      await closeAnswers(q, id, state);
+      return written(q, noun, id, revisions, state, settled);
+    });
+  return written(workspace.query.bind(workspace), noun, id, revisions, state, settled);
+}
+
+async function written(
+  q: Query,
+  noun: Noun,
+  id: string,
+  revisions: Revision[],
+  state: AnyState,
+  settled: boolean,
+): Promise<number> {
+  const rows = await q<{ revision: number }>('select write_revisions($1, $2, $3, $4, $5, $6, $7, $8) as revision', [
+    noun,
+    id,
+    JSON.stringify(columnsOf(state)),
+    JSON.stringify(state),
+    JSON.stringify(
+      revisions.map(({ command, heard, state, happenings, messages, facts, unchanged }) => ({
+        command,
+        heard,
+        facts,
+        unchanged,
+        revision: state.revision,
+        at: state.changedAt,
+        happenings,
+        messages,
+        settled,
+      })),
+    ),
+    filesOf(state),
+    state.noun === 'workOrder' ? filesOf(state) : [],
+    JSON.stringify(state.noun === 'workOrder' ? state.appointments : []),
+  ]);
   return rows[0]?.revision ?? state.revision;
 }
 

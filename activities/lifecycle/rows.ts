@@ -31,7 +31,11 @@ const writers: { [N in Noun]: RowWriter<States[N]> } = {
     files: ({ tickets }) => tickets.map(({ id }) => id),
     topics: ({ tickets }) => tickets.map(({ id }) => ({ topic: 'ticket', id })),
   },
-  campaign: { waiting: ({ balls }) => balls, files: ({ id }) => [id] },
+  campaign: {
+    waiting: ({ balls }) => balls,
+    columns: ({ assignee }) => ({ assignee }),
+    files: ({ id }) => [id],
+  },
   project: {
     // One is enough for the row; all would take longer than an act.
     waiting: (state) => projectWaits(state, 1),

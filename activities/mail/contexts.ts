@@ -1,4 +1,5 @@
 import type { Workspace } from '../../db/workspaces.ts';
+import { campaignContexts } from './campaign-context.ts';
 import { repairContexts } from './context.ts';
 import type { MessageContext } from './letter.ts';
 import { projectContexts } from './project.ts';
@@ -6,7 +7,7 @@ import { projectContexts } from './project.ts';
 /** Gives the contexts of the messages that are about its nouns, and leaves the others out. */
 type Loader = (workspace: Workspace, address: string, ids: string[]) => Promise<Map<string, MessageContext>>;
 
-const loaders: Loader[] = [repairContexts, projectContexts];
+const loaders: Loader[] = [repairContexts, projectContexts, campaignContexts];
 
 /**
  * What messages tell, by message id. Messages whose matter or recipient is gone are left out. `address` is where people

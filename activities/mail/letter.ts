@@ -1,4 +1,6 @@
+import type { CountRecord } from '../../db/queries/count.ts';
 import type { Slot } from '../../domain/appointments/rules.ts';
+import type { CampaignKind } from '../../domain/campaign/state.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
@@ -40,6 +42,8 @@ export interface MessageContext {
   facts: Facts;
   /** True when it is told more than an hour after its date, because something stood still. */
   late: boolean;
+  /** What the matter is called, in the reader's language; without it a ticket or an order. */
+  label?: string;
   /** Number of the matter as this reader knows it: the order's for a contractor, else the ticket's. */
   number: string;
   orderNumber: string | null;
@@ -78,6 +82,8 @@ export interface MessageContext {
   digest: LetterGroup[] | null;
   /** Where this reader says how they want to hear of what; null for who has no say (an unproven address). */
   preferences: PreferencesLink | null;
+  /** What a campaign asks, and how it went; only for messages about one. */
+  campaign?: { kind: CampaignKind; question: string; asked: number; missing: number; result: CountRecord | null };
 }
 
 /** The page on which somebody sets what they get. */
@@ -122,6 +128,8 @@ export interface Letter {
   button?: string;
   /** What follows if nobody acts. */
   otherwise?: string | undefined;
+  /** What is filled in and sent back on paper; letters only. */
+  slip?: string[];
   /** Puts the appointment into the reader's calendar, or takes it out. */
   calendar?: 'REQUEST' | 'CANCEL';
 }

@@ -34,6 +34,7 @@ const words = {
     open: (url: string) => `Ansehen und antworten: den Code mit dem Telefon aufnehmen, oder im Browser öffnen: ${url}`,
     answer: 'Ihre Antwort',
     back: (fax: string) => `Bitte ausfüllen und an unser Fax ${fax} zurücksenden.`,
+    post: 'Sie können auch auf diesem Blatt antworten: bitte ankreuzen, unterschreiben und an uns zurücksenden.',
     accept: '[   ]  Wir nehmen den Auftrag an.',
     decline: '[   ]  Wir können den Auftrag nicht annehmen. Grund: ______________________________________',
     slots: ['1. Termin', '2. Termin', '3. Termin'].map(
@@ -55,6 +56,7 @@ const words = {
     open: (url: string) => `See it and answer: scan the code with your phone, or open in a browser: ${url}`,
     answer: 'Your answer',
     back: (fax: string) => `Please fill in and send it back to our fax ${fax}.`,
+    post: 'You can also answer on this sheet: please tick, sign and send it back to us.',
     accept: '[   ]  We accept the order.',
     decline: '[   ]  We can not accept the order. Reason: ______________________________________',
     slots: ['1st date', '2nd date', '3rd date'].map(
@@ -134,7 +136,13 @@ export async function letterPaper(
       info: info.filter(([, value]) => value),
     },
   );
+  const { slip } = letterOf(context);
   body(sheet, parts, context, [say.greeting, say.closing, oneLine(sender.name)]);
+  if (slip) {
+    sheet.heading(say.answer);
+    sheet.paragraph(say.post, { muted: true, space: 8 });
+    for (const line of slip) sheet.paragraph(line, { space: 9 });
+  }
   return { pdf: await sheet.finish(), pages: sheet.count };
 }
 

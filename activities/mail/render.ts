@@ -112,12 +112,14 @@ export function renderSms(letter: Letter, context: MessageContext): string {
 export function topLine({
   locale,
   reader,
+  label,
   number,
   place,
   project,
-}: Pick<MessageContext, 'locale' | 'reader' | 'number' | 'place'> & Partial<Pick<MessageContext, 'project'>>): string {
+}: Pick<MessageContext, 'locale' | 'reader' | 'number' | 'place'> &
+  Partial<Pick<MessageContext, 'project' | 'label'>>): string {
   const say = words[locale];
-  const noun = project ? say.project : reader === 'contractor' ? say.order : say.ticket;
+  const noun = label ?? (project ? say.project : reader === 'contractor' ? say.order : say.ticket);
   return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
 }
 

@@ -150,6 +150,21 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       about: 'Alle Aufgaben erledigt',
       otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
     },
+    answer: {
+      asks: 'antworten Sie',
+      about: 'Ihre Antwort',
+      otherwise: 'Ohne Ihre Antwort wird ohne Sie ausgezählt.',
+    },
+    missing: {
+      asks: 'entscheiden Sie, wie es mit den fehlenden Antworten weitergeht',
+      about: 'Fehlende Antworten',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
+    announce: {
+      asks: 'stellen Sie das Ergebnis fest und verkünden Sie es',
+      about: 'Ergebnis der Abstimmung',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
   },
   en: {
     triage: {
@@ -281,6 +296,21 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     wrapUp: {
       asks: 'close the project, or say what else is to be done',
       about: 'All to-dos done',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    answer: {
+      asks: 'answer',
+      about: 'Your answer',
+      otherwise: 'Without your answer the count goes ahead without you.',
+    },
+    missing: {
+      asks: 'decide what to do about the missing answers',
+      about: 'Missing answers',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    announce: {
+      asks: 'find the result and announce it',
+      about: 'Result of the vote',
       otherwise: 'After that the people on call and the managers are told.',
     },
   },

@@ -8,6 +8,10 @@ import { appointmentTomorrow } from './templates/appointmentTomorrow.ts';
 import { approvalAsked } from './templates/approvalAsked.ts';
 import { approvalDecided } from './templates/approvalDecided.ts';
 import { ballReturned } from './templates/ballReturned.ts';
+import { campaignEnded } from './templates/campaignEnded.ts';
+import { campaignExtended } from './templates/campaignExtended.ts';
+import { campaignReminder } from './templates/campaignReminder.ts';
+import { campaignWithdrawn } from './templates/campaignWithdrawn.ts';
 import { clarificationAnswered } from './templates/clarificationAnswered.ts';
 import { clarificationAsked } from './templates/clarificationAsked.ts';
 import { completionDisputed } from './templates/completionDisputed.ts';
@@ -27,10 +31,12 @@ import { orderWithdrawn } from './templates/orderWithdrawn.ts';
 import { ownerInformed } from './templates/ownerInformed.ts';
 import { projectCancelled } from './templates/projectCancelled.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
+import { receiptAsked } from './templates/receiptAsked.ts';
 import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
 import { reportReceived } from './templates/reportReceived.ts';
 import { responsibleLeft } from './templates/responsibleLeft.ts';
+import { resultAnnounced } from './templates/resultAnnounced.ts';
 import { reworkDemanded } from './templates/reworkDemanded.ts';
 import { signInLink } from './templates/signInLink.ts';
 import { slotsCountered } from './templates/slotsCountered.ts';
@@ -52,6 +58,7 @@ import { todosEscalated } from './templates/todosEscalated.ts';
 import { todosLate } from './templates/todosLate.ts';
 import { todosMoved } from './templates/todosMoved.ts';
 import { todoTakenOver } from './templates/todoTakenOver.ts';
+import { voteAsked } from './templates/voteAsked.ts';
 import { workAccepted } from './templates/workAccepted.ts';
 import { workCompleted } from './templates/workCompleted.ts';
 
@@ -112,6 +119,13 @@ const templates: Record<LetterName, LetterTemplate> = {
   signInLink,
   newPassword,
   digest,
+  campaignEnded,
+  campaignExtended,
+  campaignReminder,
+  campaignWithdrawn,
+  receiptAsked,
+  resultAnnounced,
+  voteAsked,
 };
 
 /** What a message says, in its reader's language. */

@@ -26,7 +26,7 @@ export const waysBy = (open: string) => `
   left join unconfirmed_reporter ru on m.recipient_kind = 'unconfirmed' and ru.id = m.recipient_id
   cross join lateral (
     select array(
-      select each.name from unnest(array[m.wished, coalesce(rp.channel, 'mail'), 'mail', 'sms', 'fax', 'letter'])
+      select each.name from unnest(array[m.wished, m.data ->> 'channel', coalesce(rp.channel, 'mail'), 'mail', 'sms', 'fax', 'letter'])
         with ordinality as each (name, place)
       where each.name = any(${open}::text[])
         and case each.name

@@ -1,11 +1,18 @@
 import type { UpdateDefinition } from '@temporalio/common';
+import { campaignCommand } from '../../domain/campaign/commands.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { projectCommand } from '../../domain/project/commands.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { orderCommand } from '../../domain/workOrder/commands.ts';
-import { type Acted, actOnOrder, actOnProject, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import {
+  type Acted,
+  actOnCampaign,
+  actOnOrder,
+  actOnProject,
+  actOnTicket,
+} from '../../workflows/messages/lifecycle.ts';
 
 /** An act on any lifecycle: what was said, by whom, when. */
 export interface AnyAct {
@@ -28,6 +35,7 @@ const addressees: Partial<Record<Noun, Addressee>> = {
   ticket: addressee('report', ticketCommand, actOnTicket),
   workOrder: addressee('place', orderCommand, actOnOrder),
   project: addressee('start', projectCommand, actOnProject),
+  campaign: addressee('open', campaignCommand, actOnCampaign),
 };
 
 function addressee<Command extends { type: string }>(

@@ -53,6 +53,9 @@ const stages: Record<Stage, Pair> = {
   todoLate: ['Aufgabe überfällig', 'To-do overdue'],
   reassign: ['Zuständig fehlt', 'Nobody responsible'],
   wrapUp: ['Abschluss', 'To be closed'],
+  answer: ['Antworten', 'Answers'],
+  missing: ['Antworten fehlen', 'Answers missing'],
+  announce: ['Ergebnis verkünden', 'Announce the result'],
 };
 
 const phases: Record<TicketPhase, Pair> = {

@@ -67,25 +67,7 @@ export async function dossierOf(workspace: Workspace, viewer: Viewer, ticketId: 
       unit: record.unit,
       reporter: record.reporter,
     },
-    entries: shown.map(({ entry, withheld }) => ({
-      seq: entry.seq,
-      at: entry.at,
-      kind: entry.kind,
-      noun: entry.noun,
-      subject: entry.subjectId,
-      revision: entry.revision,
-      command: entry.commandId,
-      actor: entry.actorText,
-      actorName: 'id' in entry.actor ? (names.get(entry.actor.id) ?? null) : null,
-      audience: entry.audience,
-      /** Why there is no body: it was erased, or it is internal and this is the dossier for others. */
-      missing: withheld ? ('withheld' as const) : entry.bodyText === null ? ('erased' as const) : null,
-      body: withheld ? null : entry.bodyText,
-      salt: withheld || entry.bodyText === null ? null : entry.salt,
-      bodyHash: entry.bodyHash,
-      prevHash: entry.prevHash,
-      hash: entry.hash,
-    })),
+    entries: shown.map(({ entry, withheld }) => entryOf(entry, withheld, names)),
     head: chain.head,
     orders: orders.map(({ id, number, title, phase, contractor, placedAt, closedAt, state }) => ({
       id,
@@ -110,7 +92,31 @@ export async function dossierOf(workspace: Workspace, viewer: Viewer, ticketId: 
 export type Dossier = Awaited<ReturnType<typeof dossierOf>>;
 export type DossierEntry = Dossier['entries'][number];
 
-function isInternal({ audience }: ChainEntry): boolean {
+/** An entry of a chain with everything that its hash is made of, but for a body that is withheld. */
+export function entryOf(entry: ChainEntry, withheld: boolean, names: ReadonlyMap<string, string>) {
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    kind: entry.kind,
+    noun: entry.noun,
+    subject: entry.subjectId,
+    revision: entry.revision,
+    command: entry.commandId,
+    actor: entry.actorText,
+    actorName: 'id' in entry.actor ? (names.get(entry.actor.id) ?? null) : null,
+    audience: entry.audience,
+    /** Why there is no body: it was erased, or it is internal and this is the dossier for others. */
+    missing: withheld ? ('withheld' as const) : entry.bodyText === null ? ('erased' as const) : null,
+    body: withheld ? null : entry.bodyText,
+    salt: withheld || entry.bodyText === null ? null : entry.salt,
+    bodyHash: entry.bodyHash,
+    prevHash: entry.prevHash,
+    hash: entry.hash,
+  };
+}
+
+/** Whether only the management reads an entry. */
+export function isInternal({ audience }: Pick<ChainEntry, 'audience'>): boolean {
   return audience.every((who) => who === 'management');
 }
 

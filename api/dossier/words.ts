@@ -53,6 +53,13 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   messageRetried: ['Nachricht erneut verschickt', 'Message sent again'],
   messageSettled: ['Zustellung als erledigt vermerkt', 'Delivery noted as settled'],
   messageUnsettled: ['Zustellung wieder offen', 'Delivery open again'],
+  campaignOpened: ['Eröffnet', 'Opened'],
+  campaignExtended: ['Frist verlängert', 'Deadline extended'],
+  campaignWithdrawn: ['Zurückgezogen', 'Withdrawn'],
+  campaignEnded: ['Vor der Frist beendet', 'Ended before the deadline'],
+  answersCounted: ['Antworten gezählt und versiegelt', 'Answers counted and sealed'],
+  lettersSent: ['Briefe veranlasst', 'Letters ordered'],
+  resultAnnounced: ['Ergebnis verkündet', 'Result announced'],
   voided: ['Eintrag ungültig (nach einem Ausfall neu ausgeführt)', 'Entry void (carried out anew after an outage)'],
 };
 
@@ -82,6 +89,9 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   actRetracted: ['Korrektur: Handlung zurückgenommen', 'Correction: act taken back'],
   ticketReopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
   workCompleted: ['Fertigmeldung', 'Completion reported'],
+  voteAsked: ['Bitte um die Stimme', 'Vote asked for'],
+  receiptAsked: ['Bitte um Lesebestätigung', 'Read receipt asked for'],
+  campaignReminder: ['Erinnerung', 'Reminder'],
 };
 
 const CHANNEL: Record<string, readonly [de: string, en: string]> = {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { orderFacts, ticketFacts } from '../../db/access.ts';
+import { campaignFacts, orderFacts, ticketFacts } from '../../db/access.ts';
 import { projectFacts } from '../../db/queries/projects.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
+  campaignAudiences,
+  campaignLink,
   contractor,
   employee,
   orderAudiences,
@@ -21,12 +23,13 @@ const topic = z.union([
   z.templateLiteral(['ticket:', z.uuid()]),
   z.templateLiteral(['workOrder:', z.uuid()]),
   z.templateLiteral(['project:', z.uuid()]),
+  z.templateLiteral(['campaign:', z.uuid()]),
 ]);
-type TopicNoun = 'ticket' | 'workOrder' | 'project';
+type TopicNoun = 'ticket' | 'workOrder' | 'project' | 'campaign';
 
 export const liveRouter = router({
   /** Streams that something changed behind the topics; each is authorised for the caller first. */
-  changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink, projectLink)
+  changes: procedure(employee(), resident, owner, contractor, orderLink, ticketLink, projectLink, campaignLink)
     .input(z.object({ topics: z.array(topic).min(1).max(100), lastEventId: z.string().max(100).nullish() }))
     // Not a generator itself: a refusal in its midst would lose its transport code.
     .subscription(async ({ ctx, input, signal }) => {
@@ -57,5 +60,9 @@ const looks: Record<TopicNoun, (who: Pick<RequestContext, 'workspace' | 'viewer'
   async project({ workspace, viewer }, id) {
     const facts = await projectFacts(workspace, id);
     return facts !== undefined && projectAudiences(viewer, facts).length > 0;
+  },
+  async campaign({ workspace, viewer }, id) {
+    const facts = await campaignFacts(workspace, id, 'personId' in viewer ? viewer.personId : null);
+    return facts !== undefined && campaignAudiences(viewer, facts).length > 0;
   },
 };

@@ -3,7 +3,7 @@ import { type Named, namesOf } from '../../db/queries/names.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Recipient } from '../../domain/lifecycle/ball.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
-import { type Actor, isUs } from '../../domain/parties.ts';
+import type { Actor } from '../../domain/parties.ts';
 import { actorOf, type Viewer } from '../../domain/rights.ts';
 
 /** A party as a page names it: its role, its name where the viewer may know it, and whether it is the viewer. */
@@ -60,7 +60,7 @@ export class People {
   /** Names a party. */
   party(who: Recipient): PartyView {
     const id = 'id' in who ? who.id : null;
-    const us = who.role === 'onCall' || who.role === 'managers' || (who.role !== 'follower' && isUs(who));
+    const us = who.role === 'onCall' || who.role === 'managers' || who.role === 'management' || who.role === 'employee';
     const name = id ? (this.names.get(id) ?? null) : who.role === 'reporter' ? this.reporter : null;
     const you = this.isViewer(who);
     const neighbour = who.role === 'person' || who.role === 'follower';
@@ -99,6 +99,9 @@ export class People {
       case 'owner':
       case 'advisoryBoard':
         return this.as.includes(who.role);
+      case 'silent':
+      case 'participants':
+        return this.as.includes('participant');
       case 'follower':
       case 'person':
         return this.as.includes(`person:${who.id}`);

@@ -12,11 +12,12 @@ import {
   type WorkingCalendar,
 } from '../time/workingTime.ts';
 
-/** Who is told: a party, the employees on call, all managers, or one who follows a ticket. */
+/** Who is told: a party, the employees on call, all managers, everybody a campaign asks, or one who follows a ticket. */
 export type Recipient =
   | Party
   | { role: 'onCall' }
   | { role: 'managers' }
+  | { role: 'participants' }
   | { role: 'follower'; kind: 'person' | 'unconfirmed'; id: string };
 
 /** A dated thing that happens by itself while nobody acts. */

@@ -59,6 +59,13 @@ export const templates = [
   'todoCommented',
   'responsibleLeft',
   'projectCancelled',
+  'voteAsked',
+  'receiptAsked',
+  'campaignReminder',
+  'campaignExtended',
+  'campaignEnded',
+  'campaignWithdrawn',
+  'resultAnnounced',
 ] as const;
 export type Template = (typeof templates)[number];
 
@@ -72,6 +79,7 @@ export type Audience =
   | 'owner'
   | 'advisoryBoard'
   | 'follower'
+  | 'participant'
   | `person:${string}`
   | `contractor:${string}`;
 

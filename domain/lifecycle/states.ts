@@ -1,14 +1,14 @@
+import type { CampaignState } from '../campaign/state.ts';
 import type { ProjectState } from '../project/state.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { OrderState } from '../workOrder/state.ts';
-import type { LifecycleState } from './draft.ts';
 import type { Noun } from './outcome.ts';
 
 /** The state of each noun's lifecycle. */
 export interface States {
   ticket: TicketState;
   workOrder: OrderState;
-  campaign: LifecycleState & { noun: 'campaign' };
+  campaign: CampaignState;
   project: ProjectState;
 }
 

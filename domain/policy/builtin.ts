@@ -74,6 +74,10 @@ function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
     todoLate: ours(time, 4),
     reassign: ours(time, 4),
     wrapUp: ours(time, 10),
+    // Of a campaign the deadline is set by hand; its reminders are these.
+    answer: theirs(done, 30, [10, 20]),
+    missing: ours(done, 4),
+    announce: ours(done, 4),
   };
 }
 

@@ -33,6 +33,9 @@ export const stages = [
   'todoLate',
   'reassign',
   'wrapUp',
+  'answer',
+  'missing',
+  'announce',
 ] as const;
 export type Stage = (typeof stages)[number];
 

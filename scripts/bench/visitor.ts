@@ -50,6 +50,11 @@ export class Visitor {
     return new Visitor(webUrl, { origin: webUrl, cookie, 'x-entrance': entrance });
   }
 
+  /** Somebody else, who holds a mailed link and is signed in nowhere. */
+  withLink(link: string): Visitor {
+    return new Visitor(this.#webUrl, { origin: this.#webUrl, 'x-link': link });
+  }
+
   /** Calls a mutation. Rejects when it is refused. */
   async act<Data = Record<string, unknown>>(procedure: string, input: unknown): Promise<Data> {
     const headers = { ...this.#headers, 'content-type': 'application/json' };

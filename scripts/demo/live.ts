@@ -55,7 +55,7 @@ export async function bringToLife(client: Client, workspace: Workspace, plan: Pl
 }
 
 /** A lifecycle goes on from its row's state, as one does that continues as new. */
-async function begin(client: Client, workspace: Workspace, noun: Noun, id: string): Promise<void> {
+export async function begin(client: Client, workspace: Workspace, noun: Noun, id: string): Promise<void> {
   const [row] = await workspace.query<{ state: unknown }>(
     `select state from ${tableOf[noun]} where id = $1 and closed_at is null and state is not null`,
     [id],

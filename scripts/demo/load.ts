@@ -9,6 +9,7 @@ import { ensureWorkspace } from '../provision.ts';
 import type { DemoAccount } from '../services/product.ts';
 import { enterAbsences } from './absences.ts';
 import { demoAccounts } from './accounts.ts';
+import { layCampaigns } from './campaigns.ts';
 import { castOf } from './cast.ts';
 import { Chance, Ids } from './chance.ts';
 import { type Company, companies, takeMasterData } from './company.ts';
@@ -90,6 +91,8 @@ async function loadCompany(
     await enterAbsences(workspace, toInstant(Date.now()));
     await spoilPost(workspace);
     await wakeMailroom(client, workspace.id);
+    const [manager] = (await castOf(workspace)).managers;
+    if (manager) await layCampaigns(client, workspace, manager);
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }

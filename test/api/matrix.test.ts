@@ -4,7 +4,14 @@ import { type inferRouterInputs, initTRPC } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import { type AppRouter, appRouter } from '../../api/router.ts';
-import { orderToken, preferencesToken, projectToken, ticketLinkOf, ticketToken } from '../../db/links.ts';
+import {
+  campaignToken,
+  orderToken,
+  preferencesToken,
+  projectToken,
+  ticketLinkOf,
+  ticketToken,
+} from '../../db/links.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { insertProject } from '../../db/queries/projects.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -44,6 +51,10 @@ const theirs = {
   absence: randomUUID(),
   /** A message about it that reached nobody. */
   message: randomUUID(),
+  /** What their residents are asked, one of those, and a proxy. */
+  campaign: randomUUID(),
+  voter: randomUUID(),
+  proxy: randomUUID(),
 };
 
 /** A clerk of theirs: colleagues know each other. */
@@ -142,6 +153,61 @@ const table: Table = {
     count: { ...nothing, open: true },
     retry: { input: () => ({ id: theirs.message, way: 'mail' }) },
     settle: { input: () => ({ id: theirs.message }) },
+  },
+  campaigns: {
+    list: { ...nothing, open: true },
+    get: { input: () => ({ id: theirs.campaign }) },
+    people: { input: () => ({ id: theirs.campaign, missing: false }) },
+    preview: {
+      input: () => ({ propertyId: theirs.property, kind: 'readReceipt', audience: 'residents', voting: null }),
+    },
+    open: {
+      input: () => ({
+        id: randomUUID(),
+        commandId: randomUUID(),
+        propertyId: theirs.property,
+        kind: 'readReceipt',
+        audience: 'residents',
+        voting: null,
+        title: 'Heizung',
+        question: 'Bitte lesen',
+        deadline: '2099-01-01T12:00:00Z',
+      }),
+    },
+    act: { input: () => ({ id: theirs.campaign, commandId: randomUUID(), act: { type: 'withdraw' } }) },
+    enter: {
+      input: () => ({
+        id: theirs.campaign,
+        answerId: randomUUID(),
+        voterId: theirs.voter,
+        personId: theirs.reporter,
+        choice: null,
+        fileId: null,
+      }),
+    },
+    mine: { ...nothing, open: true },
+    ballot: { input: () => ({ id: theirs.campaign }) },
+    opened: { input: () => ({ id: theirs.campaign }) },
+    answer: {
+      input: () => ({
+        id: theirs.campaign,
+        answerId: randomUUID(),
+        voterId: theirs.voter,
+        choice: null,
+        under: null,
+      }),
+    },
+    giveProxy: {
+      input: () => ({
+        id: theirs.campaign,
+        proxyId: randomUUID(),
+        voterId: theirs.voter,
+        personId: theirs.reporter,
+        holderId: theirs.reporter,
+        instruction: null,
+      }),
+    },
+    withdrawProxy: { input: () => ({ proxyId: theirs.proxy }) },
   },
   desk: {
     rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
@@ -457,6 +523,12 @@ beforeAll(async () => {
      values ($1, 'ticket', $2, $2, 'noteAdded:1', 1, 'person', $3, 'reporter', 'noteAdded', now(), 'failed', now())`,
     [theirs.message, theirs.ticket, theirs.reporter],
   );
+  await campaign(one, theirs.campaign, theirs.voter, theirs.reporter);
+  await one.query(
+    `insert into campaign_proxy (id, campaign_id, voter_id, person_id, holder_id, given_by)
+     values ($1, $2, $3, $4, $4, '{}')`,
+    [theirs.proxy, theirs.campaign, theirs.voter, theirs.reporter],
+  );
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });
@@ -483,6 +555,13 @@ beforeAll(async () => {
     home?.property,
   ]);
   await one.query('update work_order set property_id = $2 where id = $1', [order, home?.property]);
+  const otherCampaign = randomUUID();
+  await campaign(one, otherCampaign, randomUUID(), neighbour);
+  await one.query(`update campaign set title = 'C', question = 'C', property_id = $2 where id = $1`, [
+    otherCampaign,
+    home?.property,
+  ]);
+  const asks = { campaignId: otherCampaign, personId: neighbour, generation: 1 };
   const generations = { orderGeneration: 1, contractorGeneration: 1 };
   const link = { orderId: order, contractorId: contractor, ...generations };
   const mixed = { orderId: theirs.order, contractorId: contractor, ...generations };
@@ -582,6 +661,10 @@ beforeAll(async () => {
     'x-link': preferencesToken(two.key, { personId: theirs.reporter, generation: 1, kind: null }),
   });
   add('the ticket’s link made out to a neighbour', { 'x-link': ticketToken(one.key, foreign) });
+  add('the link of another campaign', { 'x-link': campaignToken(one.key, asks) });
+  add('the campaign’s link made out to a neighbour', {
+    'x-link': campaignToken(one.key, { ...asks, campaignId: theirs.campaign }),
+  });
 });
 afterAll(() => api.close());
 
@@ -647,6 +730,19 @@ async function project(workspace: Workspace, id: string, property: string, contr
   const { id: commandId, actor, at } = command;
   const { state } = begin(id, { id: commandId, actor, at, command: projectCommand.parse(start) as Start });
   await writeRevisions(workspace, 'project', id, [{ command: commandId, state, happenings: [], messages: [] }]);
+}
+
+/** A campaign that asks one person, all of whose words are secret. */
+async function campaign(workspace: Workspace, id: string, voter: string, asked: string) {
+  await workspace.query(
+    `insert into campaign (id, number, property_id, title, phase, policy_version, command_id, begun_at, changed_at, kind,
+       audience, question, key_date, deadline)
+     values ($1, 'L-' || $1::uuid, $2, $3, 'open', 1, gen_random_uuid(), now(), now(), 'readReceipt', 'residents', $3,
+       berlin_today(), now() + interval '10 days')`,
+    [id, theirs.property, SECRET],
+  );
+  await workspace.query(`insert into campaign_voter values ($1, $2, '{}', 1, 1, 0, 1, null)`, [voter, id]);
+  await workspace.query('insert into campaign_person values ($1, $2, $3)', [id, voter, asked]);
 }
 
 /** All rows of a workspace as one word, but for the counters of tries. */
@@ -776,11 +872,17 @@ test('who has to do with it gets it, so the questions above were the right ones'
     projectGeneration: 1,
     holderGeneration: 1,
   });
+  const campaignLink = campaignToken(one.key, {
+    campaignId: theirs.campaign,
+    personId: theirs.reporter,
+    generation: 1,
+  });
   const holder = (headers: Record<string, string>) => ({ ...(strangers[0] as Stranger), headers });
   const asked = [
     await ask(holder({ 'x-link': ticketLink }), 'tickets.get', 'query', { id: theirs.ticket }),
     await ask(holder({ 'x-link': orderLink }), 'orders.get', 'query', { id: theirs.order }),
     await ask(holder({ 'x-link': projectLink }), 'projects.get', 'query', { id: theirs.project }),
+    await ask(holder({ 'x-link': campaignLink }), 'campaigns.ballot', 'query', { id: null }),
   ];
   for (const { status, body } of asked) {
     expect(status).toBe(200);

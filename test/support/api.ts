@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Accounts } from '../../api/accounts.ts';
 import { buildApp } from '../../api/app.ts';
+import { stopLooking } from '../../api/campaigns/closing.ts';
 import { stopBeginning } from '../../api/commands/begin.ts';
 import { readConfig } from '../../api/config.ts';
 import { stopSending } from '../../api/inbound/take.ts';
@@ -121,7 +122,7 @@ export async function startTestApi(
     async close() {
       await services.live.stop();
       await app.close();
-      await Promise.all([stopBeginning(), stopSending()]);
+      await Promise.all([stopBeginning(), stopSending(), stopLooking()]);
       await services.temporal.close();
       await workspaces.close();
       await database.drop();

@@ -7,6 +7,7 @@ import type { LifecycleActivities, Projection, Revision } from '../../activities
 import { Courier, type FactBook } from '../../activities/lifecycle/courier.ts';
 import { causesOf, waysOf } from '../../activities/lifecycle/project.ts';
 import type { FactWay, StoredFact } from '../../db/queries/facts.ts';
+import type { CampaignCommand } from '../../domain/campaign/commands.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { AnyState } from '../../domain/lifecycle/states.ts';
 import type { Actor } from '../../domain/parties.ts';
@@ -16,7 +17,7 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
 import { workspaceId } from '../../domain/workspace.ts';
 import { idOf } from '../../workflows/messages/ids.ts';
-import { actOnOrder, actOnProject, actOnTicket } from '../../workflows/messages/lifecycle.ts';
+import { actOnCampaign, actOnOrder, actOnProject, actOnTicket } from '../../workflows/messages/lifecycle.ts';
 
 /** The bundle that production runs. */
 export const bundle = { codePath: join(import.meta.dirname, '..', '..', '.build', 'workflows.js') };
@@ -117,6 +118,20 @@ export class Lifecycles {
     const workflowId = this.workflowId(noun, id);
     this.started.add(workflowId);
     await this.client.workflow.start(noun, { workflowId, taskQueue: this.taskQueue, args: [{ id, state }] });
+  }
+
+  /** Does an act on a campaign and gives the revision that it led to. */
+  async campaign(id: string, actor: Actor, command: CampaignCommand, at: Instant, commandId = randomUUID()) {
+    const act = { id: commandId, actor, at, command };
+    if (command.type !== 'open')
+      return this.client.workflow
+        .getHandle(this.workflowId('campaign', id))
+        .executeUpdate(actOnCampaign, { args: [act], updateId: commandId });
+    return this.client.workflow.executeUpdateWithStart(actOnCampaign, {
+      args: [act],
+      updateId: commandId,
+      startWorkflowOperation: this.start('campaign', id),
+    });
   }
 
   /** Ends what is still open, so that nothing of it waits for a worker that has gone. */

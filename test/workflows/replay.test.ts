@@ -67,4 +67,5 @@ test('there are recorded histories of the lifecycles', () => {
   expect(histories.some((name) => name.startsWith('ticket-'))).toBe(true);
   expect(histories.some((name) => name.startsWith('workOrder-'))).toBe(true);
   expect(histories.some((name) => name.startsWith('project-'))).toBe(true);
+  expect(histories.some((name) => name.startsWith('campaign-'))).toBe(true);
 });

@@ -1,4 +1,6 @@
 import { defineUpdate } from '@temporalio/workflow';
+import type { CampaignAct } from '../../domain/campaign/commands.ts';
+import type { CampaignState } from '../../domain/campaign/state.ts';
 import type { Fact, Gone, OrderFact, TicketFact } from '../../domain/lifecycle/facts.ts';
 import type { ProjectAct } from '../../domain/project/commands.ts';
 import type { ProjectState } from '../../domain/project/state.ts';
@@ -23,6 +25,8 @@ export const actOnOrder = defineUpdate<Acted, [OrderAct]>('act');
 
 /** An act on a project, answered and refused like one on a ticket. */
 export const actOnProject = defineUpdate<Acted, [ProjectAct]>('act');
+/** An act on a campaign, answered and refused like one on a ticket. */
+export const actOnCampaign = defineUpdate<Acted, [CampaignAct]>('act');
 
 /** What any lifecycle hears: each has this update, with the facts that its rules know. */
 export const tellAny = defineUpdate<Acted, [Fact | Gone]>('hear');
@@ -50,3 +54,5 @@ export type OrderStart = LifecycleStart<OrderState>;
 
 /** The input of the workflow `project`. */
 export type ProjectStart = LifecycleStart<ProjectState>;
+/** The input of the workflow `campaign`. */
+export type CampaignStart = LifecycleStart<CampaignState>;

@@ -12,7 +12,7 @@ export const escalation: LetterTemplate = {
       ['Auftrag', context.orderNumber],
       ['Betrieb', context.contractor],
     ],
-    button: 'Vorgang öffnen',
+    button: `${context.label ?? 'Vorgang'} öffnen`,
     otherwise: stageOf(context).otherwise,
   }),
   en: (context) => ({
@@ -23,7 +23,7 @@ export const escalation: LetterTemplate = {
       ['Order', context.orderNumber],
       ['Contractor', context.contractor],
     ],
-    button: 'Open the ticket',
+    button: `Open the ${context.label?.toLowerCase() ?? 'ticket'}`,
     otherwise: stageOf(context).otherwise,
   }),
 };

@@ -8,14 +8,14 @@ export const reminder: LetterTemplate = {
     headline: `Erinnerung: ${stageOf(context).about}`,
     asked: `Bitte ${stageOf(context).asks}${until(context)}.`,
     facts: [['Termin', context.stage === 'perform' ? appointmentDate(context) : null], ...offered(context)],
-    button: context.reader === 'us' ? 'Vorgang öffnen' : 'Jetzt antworten',
+    button: context.reader === 'us' ? `${context.label ?? 'Vorgang'} öffnen` : 'Jetzt antworten',
     otherwise: stageOf(context).otherwise,
   }),
   en: (context) => ({
     headline: `Reminder: ${stageOf(context).about}`,
     asked: `Please ${stageOf(context).asks}${until(context)}.`,
     facts: [['Appointment', context.stage === 'perform' ? appointmentDate(context) : null], ...offered(context)],
-    button: context.reader === 'us' ? 'Open the ticket' : 'Answer now',
+    button: context.reader === 'us' ? `Open the ${context.label?.toLowerCase() ?? 'ticket'}` : 'Answer now',
     otherwise: stageOf(context).otherwise,
   }),
 };

@@ -96,6 +96,7 @@ function OfficeFrame(props: {
     { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
     { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
     { label: m.project_title(), icon: 'board', run: () => navigate('/projekte') },
+    { label: m.campaign_title(), icon: 'check', run: () => navigate('/abstimmungen') },
     ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
     ...(props.posts
       ? [{ label: m.deliveries_title(), icon: 'send' as const, run: () => navigate('/zustellung') }]
@@ -134,6 +135,7 @@ function OfficeFrame(props: {
     { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
     { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
     { href: '/projekte', label: m.project_title(), icon: 'board' },
+    { href: '/abstimmungen', label: m.campaign_title(), icon: 'check' },
     ...(props.posts
       ? [
           { href: '/posteingang', label: m.inbox_title(), icon: 'mail' as const, count: mails.data || undefined },

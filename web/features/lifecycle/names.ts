@@ -18,6 +18,8 @@ const whom: Record<PartyView['role'], () => string> = {
   onCall: () => m.lifecycle_whom_on_call(),
   managers: () => m.lifecycle_whom_managers(),
   follower: () => m.lifecycle_whom_follower(),
+  silent: () => m.lifecycle_whom_silent(),
+  participants: () => m.lifecycle_whom_participants(),
 };
 const who: Record<PartyView['role'], () => string> = {
   management: () => m.lifecycle_who_management(),
@@ -30,6 +32,8 @@ const who: Record<PartyView['role'], () => string> = {
   onCall: () => m.lifecycle_who_on_call(),
   managers: () => m.lifecycle_who_managers(),
   follower: () => m.lifecycle_who_follower(),
+  silent: () => m.lifecycle_who_silent(),
+  participants: () => m.lifecycle_who_participants(),
 };
 
 /** A party after "an" and "auf" (accusative): a name, "Sie", "uns", "die Bereitschaft". */

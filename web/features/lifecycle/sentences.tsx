@@ -119,13 +119,23 @@ const tellers: Record<string, Tell> = {
     actor.kind === 'system' ? m.lifecycle_told_order_cancelled_itself() : m.lifecycle_told_order_cancelled(who),
   reminded: (_, __, whom) => m.lifecycle_told_reminded({ whom: whom() }),
   escalated: (_, __, whom) => m.lifecycle_told_escalated({ whom: whom() }),
-  lapsed: (who) => m.lifecycle_told_lapsed(who),
   messageFailed: (_, __, whom) => m.deliveries_told_failed({ whom: whom() }),
   messageUnclear: (_, __, whom) => m.deliveries_told_unclear({ whom: whom() }),
   messageRetried: (who, { facts }, whom) =>
     m.deliveries_told_retried({ ...who, whom: whom(), way: sayByWay(facts.channel as Way) }),
   messageSettled: (who, _, whom) => m.deliveries_told_settled({ ...who, whom: whom() }),
   messageUnsettled: (who, _, whom) => m.deliveries_told_unsettled({ ...who, whom: whom() }),
+  lapsed: (who, { facts }) => (facts.stage === 'answer' ? m.campaign_lapsed() : m.lifecycle_told_lapsed(who)),
+  campaignOpened: (who) => m.campaign_told_opened(who),
+  campaignExtended: (who) => m.campaign_told_extended(who),
+  campaignWithdrawn: (who) => m.campaign_told_withdrawn(who),
+  campaignEnded: (who, { facts }) => {
+    if (facts.why === 'allAnswered') return m.campaign_told_ended_all();
+    return facts.why === 'decided' ? m.campaign_told_ended_decided() : m.campaign_told_ended(who);
+  },
+  answersCounted: (_, { facts }) => m.campaign_told_counted({ count: Number(facts.answers ?? 0) }),
+  lettersSent: (who) => m.campaign_told_letters(who),
+  resultAnnounced: (who) => m.campaign_told_announced(who),
 };
 
 /** Kinds that happen by themselves even where an act of somebody was their cause. */
@@ -139,6 +149,7 @@ const byItself: ReadonlySet<string> = new Set([
   'reminded',
   'escalated',
   'lapsed',
+  'answersCounted',
 ]);
 
 /** The sentence of an entry, with names in `<b>`. */

@@ -162,6 +162,23 @@ const texts: Record<Stage, Texts> = {
     us: m.lifecycle_stage_wrap_up_us,
     others: m.lifecycle_stage_wrap_up_others,
   },
+  answer: {
+    pill: m.lifecycle_stage_answer,
+    us: m.lifecycle_stage_answer_us,
+    you: m.lifecycle_stage_answer_you,
+    others: m.lifecycle_stage_answer_others,
+    otherwise: m.lifecycle_otherwise_answer,
+  },
+  missing: {
+    pill: m.lifecycle_stage_missing,
+    us: m.lifecycle_stage_missing_us,
+    others: m.lifecycle_stage_missing_others,
+  },
+  announce: {
+    pill: m.lifecycle_stage_announce,
+    us: m.lifecycle_stage_announce_us,
+    others: m.lifecycle_stage_announce_others,
+  },
 };
 
 /** A stage in one or two words; undefined for one that is not known. */
@@ -215,6 +232,7 @@ export function sayStep(step: Pick<StepView, 'kind' | 'stage' | 'to'>, reader: R
         ? m.lifecycle_next_managers({ whom: whom() })
         : m.lifecycle_next_escalated({ whom: whom() });
     case 'lapsed':
+      if (step.stage === 'answer') return m.campaign_next_lapsed();
       if (step.stage === 'offer') return m.lifecycle_next_lapsed_offer({ whom: whom() });
       if (step.stage === 'confirm')
         return office ? m.lifecycle_next_lapsed_confirm_us() : m.lifecycle_next_lapsed_confirm();

@@ -13,6 +13,7 @@ import { now } from '../../ui/now.ts';
 import { ToneDot } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Tone } from '../../ui/tones.ts';
+import { OwnCampaigns } from '../campaign/OwnCampaigns.tsx';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { OwnTodos } from '../project/OwnTodos.tsx';
@@ -48,6 +49,7 @@ function Home(): JSX.Element {
       </ButtonLink>
       <div class="mt-6 flex flex-col gap-7">
         <OwnTodos path={(id) => `/projekt/${id}`} />
+        <OwnCampaigns />
         <Switch fallback={<Skeleton shape="rows" count={3} />}>
           <Match when={tickets.isError && !tickets.data}>
             <ErrorNote

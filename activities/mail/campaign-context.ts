@@ -1,0 +1,135 @@
+import { campaignToken } from '../../db/links.ts';
+import type { CountRecord } from '../../db/queries/count.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import type { CampaignKind } from '../../domain/campaign/state.ts';
+import type { Ball } from '../../domain/lifecycle/ball.ts';
+import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+import type { Locale, MessageContext } from './letter.ts';
+
+interface Row {
+  id: string;
+  template: Template;
+  role: string;
+  personId: string;
+  facts: Facts;
+  createdAt: Instant;
+  isEmployee: boolean;
+  name: string;
+  email: string | null;
+  mobile: string | null;
+  fax: string | null;
+  locale: Locale;
+  generation: number;
+  campaignId: string;
+  number: string;
+  title: string;
+  kind: CampaignKind;
+  question: string;
+  outcome: string | null;
+  result: CountRecord | null;
+  deadline: Instant;
+  balls: Ball[] | null;
+  place: string;
+  asked: number;
+  missing: number;
+}
+
+const labels = {
+  de: { vote: 'Abstimmung', readReceipt: 'Lesebestätigung' },
+  en: { vote: 'Vote', readReceipt: 'Read receipt' },
+};
+
+const OURS = new Set(['management', 'employee', 'onCall', 'managers']);
+
+/** What messages about campaigns tell, in one statement, by message id; other messages are left out. */
+export async function campaignContexts(
+  workspace: Workspace,
+  address: string,
+  ids: string[],
+): Promise<Map<string, MessageContext>> {
+  const rows = await workspace.query<Row>(
+    `with campaigns as (
+       select distinct subject_id as id from message where id = any($1::uuid[]) and noun = 'campaign'
+     ), answered as (
+       select v.campaign_id, count(*) filter (where v.exclusion is null)::int as asked,
+         count(*) filter (where v.exclusion is null and not exists (
+           select from campaign_answer a where a.voter_id = v.id))::int as missing
+       from campaign_voter v where v.campaign_id in (select id from campaigns) group by v.campaign_id
+     )
+     select m.id, m.template, m.role, m.recipient_id as "personId", m.data as facts, m.created_at as "createdAt",
+       exists (select from employee e where e.person_id = n.id and e.active) as "isEmployee",
+       trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale,
+       n.link_generation as generation, c.id as "campaignId", c.number, c.title, c.kind, c.question, c.outcome, c.result,
+       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing
+     from message m join campaign c on c.id = m.subject_id join person n on n.id = m.recipient_id
+     join property p on p.id = c.property_id left join answered a on a.campaign_id = c.id
+     where m.id = any($1::uuid[]) and m.noun = 'campaign'`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
+}
+
+function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
+  const locale = row.locale === 'en' ? 'en' : 'de';
+  const us = row.isEmployee && OURS.has(row.role);
+  const ours = (row.balls ?? []).find(({ key }) => key === 'ours');
+  const told = typeof row.facts.until === 'string' ? row.facts.until : null;
+  const token = campaignToken(workspace.key, {
+    campaignId: row.campaignId,
+    personId: row.personId,
+    generation: row.generation,
+  });
+  return {
+    id: row.id,
+    template: row.template,
+    locale,
+    createdAt: row.createdAt,
+    company: workspace.name,
+    accent: workspace.accent,
+    reader: us ? 'us' : 'resident',
+    name: row.name,
+    email: row.email || null,
+    mobile: row.mobile || null,
+    fax: row.fax || null,
+    facts: row.facts,
+    late: row.facts.late === true,
+    label: labels[locale][row.kind],
+    number: row.number,
+    orderNumber: null,
+    title: row.title,
+    urgency: 'normal',
+    outcome: row.outcome,
+    place: row.place,
+    words: '',
+    actor: null,
+    contractor: null,
+    dwelling: null,
+    instructions: '',
+    limitCents: null,
+    appointment: null,
+    slots: [],
+    stage: us
+      ? typeof row.facts.stage === 'string'
+        ? (row.facts.stage as Ball['stage'])
+        : (ours?.stage ?? null)
+      : 'answer',
+    until: told ?? (us ? (ours?.until ?? null) : row.deadline),
+    code: null,
+    url: `${address}${us ? `/abstimmungen/${row.campaignId}` : `/u/${token}`}`,
+    address,
+    // A vote is a deliberate act on its page, or on paper: a mail that comes back is none.
+    reply: null,
+    thread: row.campaignId,
+    digest: null,
+    // What the law or a deadline asks of people is not theirs to turn off.
+    preferences: null,
+    campaign: {
+      kind: row.kind,
+      question: row.question,
+      asked: row.asked,
+      missing: row.missing,
+      result: row.result,
+    },
+  };
+}

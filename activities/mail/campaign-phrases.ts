@@ -1,0 +1,71 @@
+import type { MessageContext } from './letter.ts';
+
+/** Whether a message is about a vote, not about a read receipt. */
+export function isVote({ campaign }: MessageContext): boolean {
+  return campaign?.kind === 'vote';
+}
+
+/** What is asked, as it was put. */
+export function questionOf({ campaign }: MessageContext): string[] {
+  return campaign ? campaign.question.split(/\n{2,}/).filter((text) => text.trim() !== '') : [];
+}
+
+/** How many have not answered, or null where all have. */
+export function missingText({ campaign, locale }: MessageContext): string | null {
+  if (!campaign || campaign.missing === 0) return null;
+  const { missing, asked } = campaign;
+  return locale === 'de' ? `${missing} von ${asked}` : `${missing} of ${asked}`;
+}
+
+/** The count, line by line. */
+export function countFacts({ campaign, locale }: MessageContext): [label: string, value: string | null][] {
+  const sums = campaign?.result?.sums;
+  if (!sums) return [];
+  const german = locale === 'de';
+  const said = (cast: 'yes' | 'no' | 'abstain' | 'invalid') => (sums[cast].voters === 0 ? null : sums[cast].weight);
+  return [
+    [german ? 'Ja' : 'Yes', sums.yes.weight],
+    [german ? 'Nein' : 'No', sums.no.weight],
+    [german ? 'Enthaltung' : 'Abstained', said('abstain')],
+    [german ? 'Ungültig' : 'Invalid', said('invalid')],
+  ];
+}
+
+/** Who bears the cost of a building change, where the vote decided that (§ 21 WEG). */
+export function whoPaysText({ campaign, locale }: MessageContext): string[] {
+  const texts = {
+    de: {
+      all: 'Die Kosten tragen alle Eigentümer nach ihren Anteilen (§ 21 Abs. 2 Nr. 1 WEG).',
+      approving: 'Die Kosten tragen die Eigentümer, die zugestimmt haben (§ 21 Abs. 3 WEG).',
+      disputed: 'Wer die Kosten trägt, ist bei genau der Hälfte aller Anteile umstritten (§ 21 WEG).',
+    },
+    en: {
+      all: 'The cost is borne by all owners according to their shares (§ 21 (2) no. 1 WEG).',
+      approving: 'The cost is borne by the owners who agreed (§ 21 (3) WEG).',
+      disputed: 'Who bears the cost is disputed at exactly half of all shares (§ 21 WEG).',
+    },
+  };
+  const whoPays = campaign?.result?.whoPays;
+  return whoPays ? [texts[locale][whoPays]] : [];
+}
+
+/** What is filled in on paper and sent back; shown in letters only. */
+export function ballotSlip({ campaign, locale }: MessageContext): string[] {
+  const german = locale === 'de';
+  const sign = german
+    ? 'Datum, Unterschrift aller Eigentümer der Einheit: ____________________________________'
+    : 'Date, signature of all owners of the unit: ____________________________________';
+  if (campaign?.kind === 'vote')
+    return [
+      german
+        ? '[   ]  Ja        [   ]  Nein        [   ]  Enthaltung'
+        : '[   ]  Yes        [   ]  No        [   ]  I abstain',
+      sign,
+    ];
+  return [
+    german ? '[   ]  Ich habe es gelesen.' : '[   ]  I have read it.',
+    german
+      ? 'Datum, Unterschrift: ____________________________________'
+      : 'Date, signature: ____________________________________',
+  ];
+}

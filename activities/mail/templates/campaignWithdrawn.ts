@@ -1,0 +1,13 @@
+import type { LetterTemplate } from '../letter.ts';
+
+/** To everybody who was asked: nothing is asked of them any more. */
+export const campaignWithdrawn: LetterTemplate = {
+  de: (context) => ({
+    headline: `${context.label} zurückgezogen`,
+    paragraphs: ['Wir haben die Frage zurückgezogen. Sie müssen nichts mehr tun; gegebene Antworten zählen nicht.'],
+  }),
+  en: (context) => ({
+    headline: `${context.label} withdrawn`,
+    paragraphs: ['We have withdrawn the question. You need not do anything; answers that were given do not count.'],
+  }),
+};

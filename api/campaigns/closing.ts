@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
+import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import { votersOf } from '../../db/queries/count.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { system } from '../../domain/parties.ts';
+import { toInstant } from '../../domain/time/berlin.ts';
+import { isDecided } from '../../domain/vote/count.ts';
+import { fraction } from '../../domain/vote/fraction.ts';
+import { sendInOrder } from '../commands/act.ts';
+import type { Services } from '../trpc.ts';
+
+/** Answers that come this closely together are told and looked at once. */
+const GATHER_MS = 300;
+
+const gathered = new Map<string, NodeJS.Timeout>();
+const running = new Set<Promise<void>>();
+
+/**
+ * Notes that a campaign has a new answer: whoever looks at it is told, and it ends when nothing is awaited any more. In the
+ * background: whoever answers does not wait for it.
+ */
+export function answered(services: Services, workspace: Workspace, campaignId: string): void {
+  const key = `${workspace.id} ${campaignId}`;
+  if (gathered.has(key)) return;
+  const timer = setTimeout(() => {
+    gathered.delete(key);
+    const round = look(services, workspace, campaignId)
+      .catch(() => {})
+      .finally(() => running.delete(round));
+    running.add(round);
+  }, GATHER_MS);
+  gathered.set(key, timer);
+}
+
+/** Looks at nothing more and waits for what is under way: before the connections are closed. */
+export async function stopLooking(): Promise<void> {
+  for (const timer of gathered.values()) clearTimeout(timer);
+  gathered.clear();
+  await Promise.all(running);
+}
+
+async function look(services: Services, workspace: Workspace, campaignId: string): Promise<void> {
+  await services.workspaces.notify({ workspaceId: workspace.id, topic: 'campaign', id: campaignId, revision: 0 });
+  const record = await campaignRecord(workspace, campaignId);
+  if (record?.phase !== 'open') return;
+  const why = await reasonToEnd(workspace, record);
+  if (why === null) return;
+  const command: StoredCommand = {
+    id: endingId(campaignId, record.deadline),
+    noun: 'campaign',
+    subjectId: campaignId,
+    type: 'end',
+    actor: system,
+    at: toInstant(Date.now()),
+    facts: { why },
+    words: {},
+    files: [],
+  };
+  await workspace.transaction((q) => storeCommand(q, command));
+  await sendInOrder(services, workspace, command).catch((error: unknown) => {
+    // Somebody ended it at the same moment.
+    if (!(error instanceof DomainError)) throw error;
+  });
+}
+
+/** Why a campaign need not wait for its deadline, or null. One whose votes can still be changed always does. */
+export async function reasonToEnd(
+  workspace: Workspace,
+  { id, kind, voting, allShares, eachMember }: CampaignRecord,
+): Promise<'allAnswered' | 'decided' | null> {
+  if (voting?.changeable) return null;
+  const { voters } = await votersOf(workspace.query.bind(workspace), id);
+  const entitled = voters.filter(({ excluded }) => !excluded);
+  const complete = entitled.every(({ members, answers }) =>
+    eachMember
+      ? members.every((member) => answers.some(({ person }) => person === member))
+      : answers.length > 0 && (kind === 'readReceipt' || voting?.secret || answers.length === members.length),
+  );
+  if (complete) return 'allAnswered';
+  if (!voting?.endsWhenDecided || voting.secret) return null;
+  const whole = allShares ? fraction(allShares.numerator, allShares.denominator) : undefined;
+  return isDecided(voters, voting.majority, whole) ? 'decided' : null;
+}
+
+/** The same for each time that a campaign could end: asked twice it ends once. */
+function endingId(campaignId: string, deadline: string): string {
+  const hex = createHash('sha256').update(`end ${campaignId} ${deadline}`).digest('hex').slice(0, 32).split('');
+  hex[12] = '8';
+  hex[16] = 'a';
+  return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,132 @@
+import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { fileAddress, refusalIn } from '../../api.ts';
+import { sayRefusal } from '../../refusals.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { sayDue } from '../../ui/dates.ts';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { sayOtherwise } from '../lifecycle/stages.ts';
+import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { PageTitle } from '../shell/PortalShell.tsx';
+import { BallotCard } from './BallotCard.tsx';
+import { CountPanel } from './CountPanel.tsx';
+import { LawPanel } from './LawPanel.tsx';
+import { type Ballot as BallotView, useBallot } from './queries.ts';
+
+/** What one is asked, on the phone: the question, one's own votes, and the result once it is announced. */
+export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
+  const ballot = useBallot(props.id);
+  return (
+    <Switch fallback={<Skeleton shape="page" />}>
+      <Match when={ballot.data}>
+        {(data) => <Page ballot={data()} onDone={async () => void (await ballot.refetch())} />}
+      </Match>
+      <Match when={ballot.error}>
+        {(error) => (
+          <ErrorNote
+            title={sayRefusal(refusalIn(error()))}
+            action={
+              refusalIn(error()).code === 'unavailable' ? (
+                <Button onClick={() => void ballot.refetch()}>{m.ui_try_again()}</Button>
+              ) : (
+                <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>
+              )
+            }
+          />
+        )}
+      </Match>
+    </Switch>
+  );
+}
+
+function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.Element {
+  const vote = () => props.ballot.kind === 'vote';
+  return (
+    <>
+      <PageTitle above={`${props.ballot.number} · ${props.ballot.property}`} title={props.ballot.title} />
+      <Where ballot={props.ballot} />
+      <section class="mt-5">
+        <h2 class="mb-1 font-semibold">{vote() ? m.campaign_motion() : m.campaign_text()}</h2>
+        <p class="text-pretty whitespace-pre-line">{props.ballot.question}</p>
+        <Show when={props.ballot.files.length > 0}>
+          <h3 class="mt-4 mb-2 font-semibold">{m.campaign_documents()}</h3>
+          <ul class="flex flex-col gap-2">
+            <For each={props.ballot.files}>
+              {(file) => (
+                <li>
+                  <ButtonLink href={fileAddress(file.id)} target="_blank" icon="document">
+                    {file.name}
+                  </ButtonLink>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+      </section>
+      <div class="mt-5 flex flex-col gap-4">
+        <For each={props.ballot.lines.map(({ voterId, personId }) => `${voterId} ${personId}`)}>
+          {(key) => (
+            <Show when={props.ballot.lines.find(({ voterId, personId }) => `${voterId} ${personId}` === key)}>
+              {(line) => <BallotCard ballot={props.ballot} line={line()} onDone={props.onDone} />}
+            </Show>
+          )}
+        </For>
+      </div>
+      <Show when={props.ballot.count}>
+        <CountPanel
+          class="mt-5"
+          count={props.ballot.count}
+          turnout={props.ballot.turnout}
+          secret={false}
+          running={false}
+        />
+      </Show>
+      <LawPanel class="mt-6" laws={props.ballot.laws} />
+    </>
+  );
+}
+
+function Where(props: { ballot: BallotView }): JSX.Element {
+  const say = () => ({ locale: locale(), now: now() });
+  const open = () => props.ballot.phase === 'open' && Date.parse(props.ballot.deadline) > now();
+  const yours = () =>
+    props.ballot.lines.some(({ answer, exclusion, castByOther }) => !answer && !exclusion && !castByOther);
+  const due = () => sayDue(props.ballot.deadline, say());
+  return (
+    <Switch>
+      <Match when={props.ballot.outcome === 'withdrawn'}>
+        <WaitingPanel tone="done" viewer="you" headline={m.campaign_ballot_withdrawn()} />
+      </Match>
+      <Match when={props.ballot.outcome === 'announced'}>
+        <WaitingPanel
+          tone="done"
+          viewer="you"
+          label={m.campaign_result()}
+          headline={props.ballot.count?.adopted ? m.campaign_result_adopted() : m.campaign_result_rejected()}
+        />
+      </Match>
+      <Match when={open() && yours()}>
+        <WaitingPanel
+          tone="us"
+          viewer="you"
+          headline={m.lifecycle_stage_answer_you({ due: due() })}
+          then={props.ballot.kind === 'vote' ? sayOtherwise('answer') : undefined}
+        />
+      </Match>
+      <Match when={open()}>
+        <WaitingPanel
+          tone="others"
+          viewer="you"
+          label={m.campaign_ballot_thanks()}
+          headline={m.lifecycle_stage_answer_others({ due: due() })}
+        />
+      </Match>
+      <Match when={true}>
+        <WaitingPanel tone="others" viewer="you" name={props.ballot.company} headline={m.campaign_ballot_over()} />
+      </Match>
+    </Switch>
+  );
+}

@@ -1,0 +1,244 @@
+import { useNavigate } from '@solidjs/router';
+import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { votingProblem } from '../../../domain/vote/ballot.ts';
+import { createAct } from '../../act.ts';
+import { api } from '../../api.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Stepper } from '../../ui/Stepper.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { officeKey } from '../desk/queries.ts';
+import { AskedPreview, type Exclusion } from './AskedPreview.tsx';
+import { FilePicker } from './FilePicker.tsx';
+import type { NewCampaign } from './queries.ts';
+import { lacksLowering, RulesForm, type Voting } from './RulesForm.tsx';
+import { endOf } from './words.ts';
+
+type Audience = NewCampaign['audience'];
+
+/** A new vote or read receipt, step by step: what is asked, by which rules, of whom and until when. */
+export default function NewCampaignPage(): JSX.Element {
+  const navigate = useNavigate();
+  const id = crypto.randomUUID();
+  const [step, setStep] = createSignal(0);
+  const [tried, setTried] = createSignal(false);
+  const [kind, setKind] = createSignal<NewCampaign['kind']>('vote');
+  const [property, setProperty] = createSignal<string>();
+  const [audience, setAudience] = createSignal<Audience>('owners');
+  const [title, setTitle] = createSignal('');
+  const [question, setQuestion] = createSignal('');
+  const [files, setFiles] = createSignal<string[]>([]);
+  const [uploading, setUploading] = createSignal(false);
+  const [voting, setVoting] = createSignal<Voting>({
+    form: 'circularAll',
+    principle: 'heads',
+    majority: 'allOwners',
+    secret: false,
+    changeable: false,
+    endsWhenDecided: true,
+    proxies: { holders: 'anybody', most: null },
+    loweringResolution: null,
+  });
+  const [keyDate, setKeyDate] = createSignal('');
+  const [until, setUntil] = createSignal('');
+  const [exclusions, setExclusions] = createSignal<Exclusion[]>([]);
+  const properties = useQuery(() => ({
+    queryKey: [...officeKey, 'properties'],
+    queryFn: () => api.directory.properties.query(),
+    refetchInterval: false as const,
+  }));
+  const vote = () => kind() === 'vote';
+  const steps = () =>
+    vote()
+      ? [m.campaign_step_what(), m.campaign_step_how(), m.campaign_step_who()]
+      : [m.campaign_step_what(), m.campaign_step_who()];
+  const last = () => step() === steps().length - 1;
+  const asked = () => {
+    const propertyId = property();
+    if (propertyId === undefined) return undefined;
+    return {
+      propertyId,
+      kind: kind(),
+      audience: audience(),
+      voting: vote() ? voting() : null,
+      ...(keyDate() && { keyDate: keyDate() }),
+    };
+  };
+  const preview = useQuery(() => ({
+    queryKey: [...officeKey, 'campaign-preview', asked()],
+    queryFn: () => api.campaigns.preview.query({ ...asked()!, exclusions: [] }),
+    enabled: last() && asked() !== undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: false as const,
+    throwOnError: false,
+  }));
+  const opening = createAct((input: NewCampaign) => api.campaigns.open.mutate(input));
+  const wrong = () => {
+    if (step() === 0) return !property() || title().trim().length < 3 || question().trim().length < 3;
+    if (vote() && step() === 1) return lacksLowering(voting()) || votingProblem(voting()) !== null;
+    const unexplained = exclusions().some(({ reason }) => reason.trim().length < 3);
+    return endOf(until()) === undefined || unexplained || preview.data?.problem !== null;
+  };
+  let form: HTMLFormElement | undefined;
+  const go = async () => {
+    setTried(true);
+    if (wrong() || uploading()) {
+      queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
+    if (!last()) {
+      setTried(false);
+      setStep(step() + 1);
+      form?.querySelector<HTMLElement>('h1')?.focus();
+      return;
+    }
+    const deadline = endOf(until());
+    const about = asked();
+    if (!deadline || !about) return;
+    const answer = await opening.run({
+      ...about,
+      id,
+      commandId: '',
+      title: title().trim(),
+      question: question().trim(),
+      deadline,
+      files: files(),
+      exclusions: exclusions(),
+    });
+    if (!answer) return;
+    toast({ text: m.campaign_opened({ number: answer.number }) });
+    navigate(`/abstimmungen/${answer.id}`, { replace: true });
+  };
+  return (
+    <form
+      ref={form}
+      novalidate
+      class="mx-auto flex max-w-170 flex-col gap-5 px-5 pt-6 pb-12 max-sm:px-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void go();
+      }}
+    >
+      <h1 tabindex="-1" class="text-2xl font-bold tracking-[-0.012em] outline-none">
+        {m.campaign_new()}
+      </h1>
+      <Stepper steps={steps()} current={step()} />
+      <Switch>
+        <Match when={step() === 0}>
+          <RadioCards<NewCampaign['kind']>
+            label={m.campaign_kind()}
+            columns={2}
+            cards={[
+              { value: 'vote', title: m.campaign_kind_vote(), detail: m.campaign_kind_vote_detail() },
+              { value: 'readReceipt', title: m.campaign_kind_read_receipt(), detail: m.campaign_kind_receipt_detail() },
+            ]}
+            value={kind()}
+            onChange={setKind}
+          />
+          <Select
+            label={m.campaign_property()}
+            value={property()}
+            onChange={setProperty}
+            options={(properties.data ?? []).map(({ id: value, name }) => ({ value, label: name }))}
+            error={tried() && !property() ? m.ticket_choice_missing() : undefined}
+          />
+          <Show when={!vote()}>
+            <RadioCards<Audience>
+              label={m.campaign_audience()}
+              columns={3}
+              cards={[
+                { value: 'owners', title: m.campaign_audience_owners() },
+                { value: 'residents', title: m.campaign_audience_residents() },
+                { value: 'board', title: m.campaign_audience_board() },
+              ]}
+              value={audience()}
+              onChange={setAudience}
+            />
+          </Show>
+          <TextField
+            label={m.campaign_subject()}
+            maxLength={120}
+            value={title()}
+            onInput={(event) => setTitle(event.currentTarget.value)}
+            error={tried() && title().trim().length < 3 ? m.campaign_subject_short() : undefined}
+          />
+          <TextArea
+            label={vote() ? m.campaign_question_vote() : m.campaign_question_receipt()}
+            hint={vote() ? m.campaign_question_vote_hint() : undefined}
+            maxLength={4000}
+            value={question()}
+            onInput={(event) => setQuestion(event.currentTarget.value)}
+            error={tried() && question().trim().length < 3 ? m.campaign_question_missing() : undefined}
+          />
+          <FilePicker
+            label={m.campaign_files()}
+            hint={m.campaign_files_hint()}
+            most={10}
+            onChange={setFiles}
+            onBusy={setUploading}
+          />
+        </Match>
+        <Match when={vote() && step() === 1}>
+          <RulesForm
+            voting={voting()}
+            tried={tried()}
+            onChange={(next) => {
+              setVoting(next);
+              setAudience(next.form === 'board' ? 'board' : 'owners');
+            }}
+          />
+        </Match>
+        <Match when={last()}>
+          <div class="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+            <TextField
+              type="date"
+              label={m.campaign_deadline()}
+              value={until()}
+              onInput={(event) => setUntil(event.currentTarget.value)}
+              error={tried() && endOf(until()) === undefined ? m.campaign_deadline_missing() : undefined}
+            />
+            <TextField
+              type="date"
+              label={m.campaign_key_date()}
+              hint={audience() === 'owners' ? m.campaign_key_date_hint() : undefined}
+              optional
+              value={keyDate()}
+              onInput={(event) => setKeyDate(event.currentTarget.value)}
+            />
+          </div>
+          <AskedPreview
+            preview={preview.data}
+            failure={preview.error}
+            vote={vote()}
+            exclusions={exclusions()}
+            onExclude={setExclusions}
+          />
+        </Match>
+      </Switch>
+      <Show when={opening.error()}>{(error) => <ErrorNote title={error()} />}</Show>
+      <div class="flex flex-wrap gap-2 max-sm:flex-col">
+        <Button type="submit" look="filled" busy={opening.busy() || uploading()}>
+          {!last() ? m.campaign_next() : vote() ? m.campaign_open_vote() : m.campaign_open_receipt()}
+        </Button>
+        <Show
+          when={step() > 0}
+          fallback={
+            <Button look="quiet" onClick={() => navigate('/abstimmungen')}>
+              {m.ui_cancel()}
+            </Button>
+          }
+        >
+          <Button look="quiet" onClick={() => setStep(step() - 1)}>
+            {m.campaign_back()}
+          </Button>
+        </Show>
+      </div>
+    </form>
+  );
+}
