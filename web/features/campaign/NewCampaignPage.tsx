@@ -1,10 +1,11 @@
 import { useNavigate } from '@solidjs/router';
-import { keepPreviousData, useQuery } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
 import { createAct } from '../../act.ts';
 import { api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';

@@ -1,8 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/solid-query';
+import { useQueryClient } from '@tanstack/solid-query';
 import { type Accessor, createEffect } from 'solid-js';
 import { createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useLive } from '../../live.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 /** A campaign as the office sees it. */
