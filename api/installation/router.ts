@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HostTaken } from '../../db/control.ts';
+import { firstAdministrator, inviteFirstAdministrator } from '../../db/first-administrator.ts';
 import { operatorRecord, recordOperator, signInOperator, signOutOperator } from '../../db/operators.ts';
 import { countUnits, unitCounts } from '../../db/participation.ts';
 import { serverIsUsable } from '../../db/servers.ts';
@@ -170,6 +171,16 @@ export const installationRouter = operatorRouter({
       details: { slug },
     });
     if (!(await beginDeletion(ctx.services.temporal.client, id))) throw new DomainError('notAllowedNow');
+  }),
+
+  /** Makes a new company's first administrator and mails them the way in. Throws `notAllowedNow` where there is one. */
+  inviteFirst: operatorProcedure.input(byId.extend(firstAdministrator.shape)).mutation(async ({ ctx, input }) => {
+    const { id, ...who } = input;
+    const workspace = await ctx.services.workspaces.byId(id);
+    if (workspace === undefined) throw new DomainError('notFound');
+    await inviteFirstAdministrator(workspace, who);
+    ctx.services.wakeMailroom(workspace);
+    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'inviteFirst', workspaceId: id });
   }),
 
   /** Begins to move a company to another server; it is closed while it is copied. */

@@ -134,6 +134,23 @@ describe('the installation’s own administration', () => {
     expect((await ask('move', { id, server: randomUUID() }, { as: cookie })).code).toBe('notFound');
   });
 
+  test('gives a company without anybody its first administrator, who sets a password by mail; nobody twice', async () => {
+    const { id } = await company('two');
+    const first = { id, givenName: 'Eva', familyName: 'Erste', email: 'erste@example.de' };
+    expect((await ask('inviteFirst', { ...first, email: 'erste' }, { as: cookie })).code).toBe('badInput');
+    expect((await ask('inviteFirst', first, { as: cookie })).status).toBe(200);
+    expect(
+      await api.two.query(
+        `select e.function, m.template from employee e join message m on m.recipient_id = e.person_id
+         where m.noun = 'signInLink'`,
+      ),
+    ).toEqual([{ function: 'administrator', template: 'newPassword' }]);
+    expect((await ask('inviteFirst', { ...first, email: 'zweite@example.de' }, { as: cookie })).code).toBe(
+      'notAllowedNow',
+    );
+    expect(await api.two.query('select 1 from employee')).toHaveLength(1);
+  });
+
   test('writes down who did what, and shows no company’s people', async () => {
     const { record } = await overview();
     expect(record.map(({ what }: { what: string }) => what)).toEqual(

@@ -12,10 +12,11 @@ import { useAct } from './act.ts';
 import { CompanyForm } from './CompanyForm.tsx';
 import { type Company, installation, type Overview } from './client.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { states } from './states.ts';
 
-type Open = { what: 'new' } | { what: 'edit' | 'move' | 'delete' | 'deleteNow'; company: Company };
+type Open = { what: 'new' } | { what: 'edit' | 'invite' | 'move' | 'delete' | 'deleteNow'; company: Company };
 
 /** The companies of the installation, each with what can be done about it. */
 export function Companies(props: { overview: Overview }): JSX.Element {
@@ -39,6 +40,7 @@ export function Companies(props: { overview: Overview }): JSX.Element {
       case 'active':
         return [
           edit,
+          { label: m.installation_invite(), onSelect: () => setOpen({ what: 'invite', company }) },
           { label: m.installation_move(), onSelect: () => setOpen({ what: 'move', company }) },
           {
             label: m.installation_suspend(),
@@ -141,6 +143,7 @@ export function Companies(props: { overview: Overview }): JSX.Element {
         <CompanyForm onClose={close} />
       </Show>
       <Show when={companyIn('edit')}>{(company) => <CompanyForm company={company()} onClose={close} />}</Show>
+      <Show when={companyIn('invite')}>{(company) => <InviteDialog company={company()} onClose={close} />}</Show>
       <Show when={companyIn('move')}>
         {(company) => <MoveDialog company={company()} servers={props.overview.servers} onClose={close} />}
       </Show>

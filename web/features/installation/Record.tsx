@@ -15,6 +15,7 @@ const words: Record<string, () => string> = {
   deleteNow: () => m.installation_did_delete_now(),
   move: () => m.installation_did_move(),
   setOperator: () => m.installation_did_set_operator(),
+  inviteFirst: () => m.installation_did_invite(),
   addServer: () => m.installation_did_add_server(),
 };
 
