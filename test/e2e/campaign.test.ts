@@ -150,4 +150,4 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await seen(page.getByText('4 von 4 haben geantwortet'));
   await manager.look('list');
   expect([...manager.complaints, ...phone.complaints]).toEqual([]);
-});
+}, 180_000);
