@@ -4,6 +4,7 @@ import { appointmentsRouter } from './routers/appointments.ts';
 import { batchRouter } from './routers/batch.ts';
 import { campaignsRouter } from './routers/campaigns.ts';
 import { categoriesRouter } from './routers/categories.ts';
+import { contractorsRouter } from './routers/contractors.ts';
 import { deliveriesRouter } from './routers/deliveries.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
@@ -14,13 +15,16 @@ import { lettersRouter } from './routers/letters.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
 import { ordersRouter } from './routers/orders.ts';
+import { peopleRouter } from './routers/people.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
 import { preferencesRouter } from './routers/preferences.ts';
 import { projectsRouter } from './routers/projects.ts';
+import { propertiesRouter } from './routers/properties.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamRouter } from './routers/team.ts';
 import { ticketsRouter } from './routers/tickets.ts';
+import { unitsRouter } from './routers/units.ts';
 import { workspaceRouter } from './routers/workspace.ts';
 import { router } from './trpc.ts';
 
@@ -33,6 +37,7 @@ export const appRouter = router({
   categories: categoriesRouter,
   deliveries: deliveriesRouter,
   campaigns: campaignsRouter,
+  contractors: contractorsRouter,
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,
@@ -42,13 +47,16 @@ export const appRouter = router({
   live: liveRouter,
   operation: operationRouter,
   orders: ordersRouter,
+  people: peopleRouter,
   policies: policiesRouter,
   portal: portalRouter,
   preferences: preferencesRouter,
   projects: projectsRouter,
+  properties: propertiesRouter,
   session: sessionRouter,
   team: teamRouter,
   tickets: ticketsRouter,
+  units: unitsRouter,
   workspace: workspaceRouter,
 });
 

@@ -5,6 +5,7 @@ import type { Session } from '../db/sessions.ts';
 import type { FileStorage } from '../db/storage.ts';
 import type { Workspace, Workspaces } from '../db/workspaces.ts';
 import { DomainError, type DomainErrorCode, type DomainErrorDetails } from '../domain/errors.ts';
+import { refusedFacts } from '../domain/problem.ts';
 import { passes, type Rule, type Viewer } from '../domain/rights.ts';
 import type { Accounts } from './accounts.ts';
 import type { ApiConfig } from './config.ts';
@@ -110,6 +111,8 @@ function refusalOf(error: TRPCError): { code: DomainErrorCode; details: DomainEr
   if (error.cause instanceof z.ZodError) {
     const issue = error.cause.issues[0];
     const field = issue?.path.join('.') ?? '';
+    const said = refusedFacts.find((code) => code === issue?.message);
+    if (said) return { code: said, details: {}, field };
     if (issue?.code === 'too_big' && issue.origin === 'string') {
       return { code: 'textTooLong', details: { maximum: Number(issue.maximum) }, field };
     }

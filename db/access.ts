@@ -7,15 +7,15 @@ export async function ticketFacts(workspace: Workspace, ticketId: string): Promi
   const [row] = await workspace.query<TicketFacts>(
     `select t.id, t.property_id as "propertyId", t.reporter_id as "reporterId", t.unconfirmed_id as "unconfirmedId",
        array(select n.person_id from tenancy n where n.unit_id = t.unit_id and t.place = 'unit'
-             and daterange(n.valid_from, n.valid_until, '[]') @> t.reported_at::date
+             and daterange(n.valid_from, n.valid_until, '[]') @> berlin_day(t.reported_at)
              and (n.valid_until is null or n.valid_until >= berlin_today())) as "residentIds",
        array(select o.person_id from ownership o where o.unit_id = t.unit_id and t.place = 'unit'
-             and daterange(o.valid_from, o.valid_until, '[]') @> t.reported_at::date
+             and daterange(o.valid_from, o.valid_until, '[]') @> berlin_day(t.reported_at)
              and (o.valid_until is null or o.valid_until >= berlin_today())
              union select p.landlord_id from property p where p.id = t.property_id and p.landlord_id is not null
        ) as "ownerIds",
        array(select b.person_id from board_membership b where b.property_id = t.property_id and t.place = 'common'
-             and daterange(b.valid_from, b.valid_until, '[]') @> t.reported_at::date
+             and daterange(b.valid_from, b.valid_until, '[]') @> berlin_day(t.reported_at)
              and (b.valid_until is null or b.valid_until >= berlin_today())) as "boardIds",
        -- Not who asked or wrote themselves: whoever lived there then is not involved for ever.
        array(select distinct substring(a from 8)::uuid from timeline l cross join unnest(l.audience) a

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
 import type { Query } from '../../db/pool.ts';
-import { bindReporter } from '../../db/queries/binding.ts';
+import { bindReporter, bindSuggestions } from '../../db/queries/binding.ts';
 import { categoriesOf, liveCategories, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
 import { insertTicket } from '../../db/queries/intake.ts';
+import { knownAmong } from '../../db/queries/people.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { spreadOf } from '../../domain/lifecycle/ball.ts';
@@ -31,6 +32,7 @@ import { toInstant } from '../../domain/time/berlin.ts';
 import { assertSame, carryOut } from '../commands/act.ts';
 import { beginLater, engineSeemsAway } from '../commands/begin.ts';
 import { makeFindableSoon } from '../commands/findable.ts';
+import { propertiesIn } from '../master-data.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker, ticketView } from '../views/ticket.ts';
 
@@ -294,12 +296,23 @@ export const ticketsRouter = router({
       const facts = await ticketFacts(ctx.workspace, input.ticketId);
       const actor = actorOf(ctx.viewer);
       if (!facts || !actor || !mayAct(ctx.viewer, 'triage', facts.propertyId)) throw new DomainError('notFound');
+      const known = await knownAmong(ctx.workspace, propertiesIn(ctx, 'triage'), [input.personId]);
+      if (!known.has(input.personId)) throw new DomainError('notFound');
       const revision = await bindReporter(ctx.workspace, { ...input, actor });
       const notice = { workspaceId: ctx.workspace.id, id: input.ticketId, revision };
       await ctx.services.workspaces.notify([
         { ...notice, topic: 'ticket' },
         { ...notice, topic: 'desk' },
       ]);
+    }),
+
+  /** Who could be the unconfirmed reporter of a ticket, the surest first. */
+  bindSuggestions: procedure(employee('triage'))
+    .input(z.object({ ticketId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || !mayAct(ctx.viewer, 'triage', facts.propertyId)) throw new DomainError('notFound');
+      return bindSuggestions(ctx.workspace, propertiesIn(ctx, 'triage'), input.ticketId);
     }),
 
   /** Who can be the client of an order for this ticket, the usual one first. */

@@ -146,8 +146,8 @@ class Conditions {
 
 function ofPerson(id: string): string {
   return `(t.reporter_id = ${id}
-    or t.unit_id in (select unit_id from tenancy where person_id = ${id} and daterange(valid_from, valid_until, '[]') @> t.reported_at::date
-      union all select unit_id from ownership where person_id = ${id} and daterange(valid_from, valid_until, '[]') @> t.reported_at::date)
+    or t.unit_id in (select unit_id from tenancy where person_id = ${id} and daterange(valid_from, valid_until, '[]') @> berlin_day(t.reported_at)
+      union all select unit_id from ownership where person_id = ${id} and daterange(valid_from, valid_until, '[]') @> berlin_day(t.reported_at))
     or exists (select from work_order_ticket wt join work_order w on w.id = wt.order_id
       join contractor c on c.id = w.contractor_id where wt.ticket_id = t.id and c.person_id = ${id}))`;
 }

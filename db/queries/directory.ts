@@ -9,6 +9,8 @@ export interface ContractorRow {
   trades: string[];
   internal: boolean;
   channel: string;
+  /** Beginnings of the postal codes where it comes; none means everywhere. */
+  districts: string[];
   openOrders: number;
   /** The first vacation that ends today or later. */
   away: { from: string; until: string; substitute: string | null; now: boolean } | null;
@@ -17,7 +19,7 @@ export interface ContractorRow {
 /** The active contractors with how many open orders each has. */
 export async function contractorRows(workspace: Workspace): Promise<ContractorRow[]> {
   return workspace.query<ContractorRow>(
-    `select c.id, trim(p.given_name || ' ' || p.family_name) as name, c.trades, c.internal, p.channel,
+    `select c.id, trim(p.given_name || ' ' || p.family_name) as name, c.trades, c.internal, p.channel, c.districts,
        (select count(*)::int from work_order w where w.contractor_id = c.id and w.closed_at is null) as "openOrders",
        (select jsonb_build_object('from', a.first_day, 'until', a.last_day, 'now', a.first_day <= berlin_today(),
           'substitute', (select trim(s.given_name || ' ' || s.family_name) from contractor sc
@@ -34,7 +36,7 @@ export async function propertyRows(
 ): Promise<{ id: string; number: string; name: string; street: string; city: string; managementType: string }[]> {
   return workspace.query(
     `select id, number, name, street, city, management_type as "managementType" from property
-     where $1::uuid[] is null or id = any($1::uuid[]) order by name`,
+     where active and ($1::uuid[] is null or id = any($1::uuid[])) order by name`,
     [rights.allProperties ? null : [...rights.propertyIds]],
   );
 }
@@ -82,7 +84,7 @@ export async function placesOfPerson(workspace: Workspace, personId: string): Pr
 export async function placesOfReportCode(workspace: Workspace, code: string): Promise<PlaceRow[]> {
   return workspace.query<PlaceRow>(
     `select ${placeColumns}, null::uuid as "unitId", null as unit, null::int as floor, null as position
-     from property p join building b on b.property_id = p.id where p.report_code = $1 order by b.street`,
+     from property p join building b on b.property_id = p.id where p.active and p.report_code = $1 order by b.street`,
     [code],
   );
 }
@@ -92,7 +94,7 @@ export async function placesByText(workspace: Workspace, rights: EmployeeRights,
   return workspace.query<PlaceRow>(
     `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
      from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
-     where ($1::uuid[] is null or p.id = any($1::uuid[]))
+     where p.active and u.active and ($1::uuid[] is null or p.id = any($1::uuid[]))
        and ($2 = '' or p.name ilike $3 or b.street ilike $3 or (b.street || ' ' || u.number) ilike $3)
      order by b.street, u.number limit 50`,
     [rights.allProperties ? null : [...rights.propertyIds], text, `%${text.replace(/[\\%_]/g, '\\$&')}%`],

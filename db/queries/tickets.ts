@@ -163,7 +163,7 @@ export async function ticketsOfPerson(workspace: Workspace, personId: string): P
        jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text)), false) as follows) f
      where t.reporter_id = $1 or t.state -> 'followers' @> jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text))
        or (t.place = 'unit' and exists (select from ownership o where o.unit_id = t.unit_id
-       and o.person_id = $1 and daterange(o.valid_from, o.valid_until, '[]') @> t.reported_at::date
+       and o.person_id = $1 and daterange(o.valid_from, o.valid_until, '[]') @> berlin_day(t.reported_at)
        and (o.valid_until is null or o.valid_until >= berlin_today())))
      order by t.closed_at is not null, t.reported_at desc limit 200`,
     [personId],

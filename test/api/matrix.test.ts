@@ -95,6 +95,58 @@ const template = builtinTemplate('roof', 'de');
 /** The building's code is public where it hangs; in another company's house it means nothing. */
 const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no such code');
 
+/** A person as the office writes them down; where it would be taken at home, it is wrong. */
+const written = ({ away }: Stranger) => ({
+  kind: 'natural' as const,
+  givenName: '',
+  familyName: away ? '' : 'Neu',
+  otherNames: '',
+  email: '',
+  phone: '',
+  mobile: '',
+  fax: '',
+  street: '',
+  postalCode: '',
+  city: '',
+  locale: 'de' as const,
+  channel: 'mail' as const,
+  sharePhone: false,
+});
+const ownStock = ({ away }: Stranger) => ({
+  managementType: 'ownStock' as const,
+  number: away ? '' : '1',
+  name: 'Haus',
+  federalState: 'BE' as const,
+  street: 'Weg 1',
+  postalCode: '10115',
+  city: 'Berlin',
+  approvalLimitCents: 0,
+});
+const house = { name: 'B', street: 'Weg 1' };
+const flat = {
+  number: '9',
+  usage: 'flat' as const,
+  floor: 0,
+  position: '',
+  staircase: '',
+  area: null,
+  rooms: null,
+  shareNumerator: null,
+};
+const flats = {
+  usage: 'flat' as const,
+  staircases: [],
+  floorFrom: 0,
+  floorTo: 1,
+  perFloor: 2,
+  positions: [],
+  naming: '{n}',
+  firstNumber: 20,
+  restart: false,
+  share: null,
+};
+const firm = { trades: ['roof' as const], internal: false, districts: [], note: '' };
+
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 const table: Table = {
   absences: {
@@ -209,6 +261,22 @@ const table: Table = {
     },
     withdrawProxy: { input: () => ({ proxyId: theirs.proxy }) },
   },
+  contractors: {
+    get: { input: () => ({ id: theirs.contractor }), forColleagues: true },
+    make: { input: () => ({ id: randomUUID(), personId: theirs.reporter, person: null, facts: firm }) },
+    save: {
+      input: (stranger) => ({
+        id: theirs.contractor,
+        revision: 1,
+        personRevision: 1,
+        person: written(stranger),
+        facts: firm,
+      }),
+      forColleagues: true,
+    },
+    activate: { input: () => ({ id: theirs.contractor, revision: 1, active: false }), forColleagues: true },
+    remove: { input: () => ({ id: theirs.contractor, revision: 1 }), forColleagues: true },
+  },
   desk: {
     rows: { input: () => ({ tab: 'open', text: SECRET }), open: true },
     ids: { input: () => ({ tab: 'open' }), open: true },
@@ -319,6 +387,17 @@ const table: Table = {
     together: { input: () => ({ ticketId: theirs.ticket }) },
     ofTicket: { input: () => ({ ticketId: theirs.ticket }) },
   },
+  people: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.reporter }) },
+    make: { input: (stranger) => ({ id: randomUUID(), person: written(stranger) }), forColleagues: true },
+    save: { input: (stranger) => ({ id: theirs.reporter, revision: 2, person: written(stranger) }) },
+    activate: { input: () => ({ id: theirs.reporter, revision: 2, active: false }) },
+    remove: { input: () => ({ id: theirs.reporter, revision: 2 }) },
+    merge: {
+      input: () => ({ keep: { id: theirs.reporter, revision: 2 }, drop: { id: theirs.contractor, revision: 1 } }),
+    },
+  },
   policies: {
     get: { ...nothing, open: true, forColleagues: true },
     saveDraft: {
@@ -392,6 +471,31 @@ const table: Table = {
     preview: { input: () => ({ document: template, start: '2026-11-25', propertyId: theirs.property }) },
     publishTemplate: { input: () => ({ id: 'roof', seen: 7, document: template }) },
   },
+  properties: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.property }) },
+    make: { input: (stranger) => ({ id: randomUUID(), property: ownStock(stranger), buildings: [house] }) },
+    save: { input: (stranger) => ({ id: theirs.property, revision: 2, property: ownStock(stranger) }) },
+    activate: { input: () => ({ id: theirs.property, revision: 2, active: false }) },
+    remove: { input: () => ({ id: theirs.property, revision: 2 }) },
+    prefer: {
+      input: () => ({
+        id: theirs.property,
+        revision: 2,
+        preferred: [{ trade: 'roof', contractorId: theirs.contractor }],
+      }),
+    },
+    setBoard: {
+      input: () => ({
+        id: theirs.property,
+        revision: 2,
+        board: [{ personId: theirs.reporter, from: '2026-01-01', until: null }],
+      }),
+    },
+    makeBuilding: { input: () => ({ id: randomUUID(), propertyId: theirs.property, building: house }) },
+    saveBuilding: { input: () => ({ id: theirs.building, revision: 1, building: house }) },
+    removeBuilding: { input: () => ({ id: theirs.building, revision: 1 }) },
+  },
   session: {
     signIn: { input: () => ({ entrance: 'residents', email: 'rita@one.test', password: 'wrong password' }) },
     signOut: { ...nothing, endsSession: true },
@@ -439,7 +543,26 @@ const table: Table = {
       }),
     },
     bind: { input: () => ({ ticketId: theirs.ticket, personId: theirs.reporter }) },
+    bindSuggestions: { input: () => ({ ticketId: theirs.ticket }) },
     clients: { input: () => ({ ticketId: theirs.ticket }) },
+  },
+  units: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.unit }) },
+    make: { input: () => ({ id: randomUUID(), buildingId: theirs.building, unit: flat }) },
+    save: { input: () => ({ id: theirs.unit, revision: 2, unit: flat }) },
+    activate: { input: () => ({ id: theirs.unit, revision: 2, active: false }) },
+    remove: { input: () => ({ id: theirs.unit, revision: 2 }) },
+    preview: { input: () => ({ buildingId: theirs.building, pattern: flats }) },
+    makeMany: { input: () => ({ buildingId: theirs.building, pattern: flats }) },
+    handOver: {
+      input: () => ({ id: theirs.unit, revision: 2, endsOn: '2026-01-31', beginsOn: null, newcomers: [] }),
+    },
+    sell: { input: () => ({ id: theirs.unit, revision: 2, day: '2026-01-01', buyers: [], movesOut: false }) },
+    undo: { input: () => ({ id: theirs.unit, actId: randomUUID() }) },
+    correct: {
+      input: () => ({ id: theirs.unit, revision: 2, kind: 'tenancy', periodId: randomUUID(), period: null }),
+    },
   },
   workspace: { public: { ...nothing, open: true } },
 };

@@ -85,6 +85,8 @@ test('Strg+K finds a ticket by part of a word, a person in another spelling, and
   // Her tickets stand above her own line; the arrows lead down to it.
   for (let n = 0; n < titles.length; n += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
+  await seen(page.getByRole('heading', { name: 'Anna Berger', level: 1 }));
+  await page.getByRole('link', { name: 'Alle anzeigen' }).press('Enter');
   await seen(button(page, 'Filter entfernen: Anna Berger'));
   await expect.poll(() => rows(page).count()).toBe(titles.length);
 });

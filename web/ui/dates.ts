@@ -177,3 +177,19 @@ export function saySince(iso: string, say: Say): string {
 export function sayFull(iso: string, say: Pick<Say, 'locale'>): string {
   return words[say.locale].full(formats(say.locale).full.format(instant(iso)), sayTime(iso, say));
 }
+
+const calendar = new Map<DateLocale, Intl.DateTimeFormat>();
+
+/** "01.05.2019", "1 May 2019": a day of the calendar (`YYYY-MM-DD`), for periods of years. */
+export function sayCalendarDay(day: string, locale: DateLocale): string {
+  let format = calendar.get(locale);
+  if (!format) {
+    const how =
+      locale === 'de'
+        ? ({ day: '2-digit', month: '2-digit', year: 'numeric' } as const)
+        : ({ dateStyle: 'medium' } as const);
+    format = new Intl.DateTimeFormat(words[locale].tag, { ...how, timeZone: 'UTC' });
+    calendar.set(locale, format);
+  }
+  return format.format(instant(`${day}T00:00:00Z`));
+}

@@ -55,6 +55,7 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
             gives={person().employee?.may.includes('accounts') ?? false}
             keeps={person().employee?.may.includes('people') ?? false}
             administers={person().employee?.may.includes('settings') ?? false}
+            keepsPeople={person().employee?.may.includes('masterData') ?? false}
             posts={person().employee?.may.includes('triage') ?? false}
           >
             {props.children}
@@ -72,6 +73,7 @@ function OfficeFrame(props: {
   keeps: boolean;
   administers: boolean;
   posts: boolean;
+  keepsPeople: boolean;
   children: JSX.Element;
 }): JSX.Element {
   const workspace = useWorkspace();
@@ -100,6 +102,10 @@ function OfficeFrame(props: {
     ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
     ...(props.posts
       ? [{ label: m.deliveries_title(), icon: 'send' as const, run: () => navigate('/zustellung') }]
+      : []),
+    { label: m.shell_properties(), icon: 'building', run: () => navigate('/objekte') },
+    ...(props.keepsPeople
+      ? [{ label: m.shell_people(), icon: 'people' as const, run: () => navigate('/personen') }]
       : []),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
@@ -148,6 +154,8 @@ function OfficeFrame(props: {
           },
         ]
       : []),
+    { href: '/objekte', label: m.shell_properties(), icon: 'building', apart: true },
+    ...(props.keepsPeople ? [{ href: '/personen', label: m.shell_people(), icon: 'people' as const }] : []),
     ...(props.keeps
       ? [{ href: '/einblick', label: m.rights_insight_short(), icon: 'lock' as const, apart: true }]
       : []),
@@ -186,7 +194,7 @@ function OfficeFrame(props: {
       <KeySheet open={keys()} onOpenChange={setKeys} />
       <Show when={finding()}>
         <Suspense>
-          <Palette commands={commands()} onClose={() => setFinding(false)} />
+          <Palette commands={commands()} keepsPeople={props.keepsPeople} onClose={() => setFinding(false)} />
         </Suspense>
       </Show>
     </DeskShell>

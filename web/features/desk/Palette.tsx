@@ -39,7 +39,11 @@ const roles = {
 };
 
 /** Ctrl+K: everything by a few letters, and every command; the arrows choose, Enter goes. */
-export default function Palette(props: { commands: readonly Command[]; onClose: () => void }): JSX.Element {
+export default function Palette(props: {
+  commands: readonly Command[];
+  keepsPeople: boolean;
+  onClose: () => void;
+}): JSX.Element {
   const navigate = useNavigate();
   const id = createUniqueId();
   const [typed, setTyped] = createSignal('');
@@ -84,7 +88,8 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
           icon: person.role === 'contractor' ? 'wrench' : 'person',
           title: person.name,
           detail: [roles[person.role](), person.place].filter(Boolean).join(' · '),
-          run: go(addressOf({ tab: 'open', person: person.id })),
+          // Who does not keep people finds their tickets.
+          run: go(props.keepsPeople ? `/personen/${person.id}` : addressOf({ tab: 'open', person: person.id })),
         })),
       },
       {
@@ -93,7 +98,7 @@ export default function Palette(props: { commands: readonly Command[]; onClose: 
           icon: 'building',
           title: property.name,
           detail: property.place,
-          run: go(addressOf({ tab: 'open', property: property.id })),
+          run: go(`/objekte/${property.id}`),
         })),
       },
       {

@@ -1,0 +1,181 @@
+import { A, useNavigate, useParams } from '@solidjs/router';
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { fullName } from '../../../domain/person/person.ts';
+import { type Answers, api } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Facts } from '../../ui/Facts.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { toast } from '../../ui/Toast.tsx';
+import { When } from '../../ui/When.tsx';
+import { sayTrade } from '../ticket/trades.ts';
+import { Card, lineLinkClass, listClass, Nothing } from './Card.tsx';
+import { ContractorDialog } from './ContractorDialog.tsx';
+import { useAgain, useContractorPage } from './queries.ts';
+import { sayChannel } from './words.ts';
+
+type Firm = Answers['contractors']['get'];
+
+/** Everything about one firm or caretaker: what they do and where, what they work on, who asks them first. */
+export default function ContractorPage(): JSX.Element {
+  const params = useParams();
+  const page = useContractorPage(() => params.id ?? '');
+  return (
+    <div class="mx-auto max-w-260 px-5 py-6 max-lg:px-4">
+      <Show
+        when={page.data}
+        fallback={
+          <Show when={page.isError} fallback={<Skeleton shape="page" />}>
+            <ErrorNote
+              title={m.people_failed_one()}
+              text={sayFailure(page.error)}
+              action={<Button onClick={() => void page.refetch()}>{m.ui_try_again()}</Button>}
+            />
+          </Show>
+        }
+      >
+        {(firm) => <Page firm={firm()} />}
+      </Show>
+    </div>
+  );
+}
+
+function Page(props: { firm: Firm }): JSX.Element {
+  const again = useAgain();
+  const navigate = useNavigate();
+  const [editing, setEditing] = createSignal(false);
+  const one = () => ({ id: props.firm.id, revision: props.firm.revision });
+  const attempt = async (does: () => Promise<unknown>, said: string) => {
+    try {
+      await does();
+      toast({ text: said });
+      await again();
+      return true;
+    } catch (reason) {
+      toast({ text: sayFailure(reason), tone: 'late' });
+      return false;
+    }
+  };
+  const remove = async () => {
+    if (await attempt(() => api.contractors.remove.mutate(one()), m.people_removed()))
+      navigate('/personen', { replace: true });
+  };
+  const activate = (active: boolean) =>
+    attempt(
+      () => api.contractors.activate.mutate({ ...one(), active }),
+      active ? m.people_resumed_done() : m.people_contractor_ended_done(),
+    );
+  const facts = () => {
+    const { firm } = props;
+    const { person } = firm;
+    return [
+      { term: m.people_trades(), value: firm.trades.map(sayTrade).join(', ') },
+      {
+        term: m.people_districts_short(),
+        value: firm.districts.length > 0 ? firm.districts.join(', ') : m.people_districts_everywhere(),
+      },
+      { term: m.people_channel_short(), value: sayChannel(person.channel) },
+      { term: m.people_email(), value: person.email },
+      { term: m.people_phone(), value: [person.phone, person.mobile].filter(Boolean).join('\n') },
+      { term: m.people_fax(), value: person.fax },
+      { term: m.people_address(), value: person.street && `${person.street}\n${person.postalCode} ${person.city}` },
+      { term: m.people_note(), value: firm.note },
+    ].filter(({ value }) => value);
+  };
+  return (
+    <>
+      <A href="/personen?rolle=contractor" class="text-accent underline-offset-3 hover:underline">
+        {m.people_role_contractor()}
+      </A>
+      <div class="mt-1 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div class="min-w-0">
+          <h1 class="text-xl font-bold tracking-[-0.012em]">{fullName(props.firm.person)}</h1>
+          <p class="mt-1 flex flex-wrap items-center gap-1.5 text-muted">
+            <Pill tone="neutral">{props.firm.internal ? m.people_internal_short() : m.people_external_short()}</Pill>
+            <Show when={!props.firm.active}>
+              <Pill tone="late">{m.people_contractor_ended()}</Pill>
+            </Show>
+            <Show when={props.firm.hasAccount}>
+              <Pill tone="neutral">{m.people_has_account()}</Pill>
+            </Show>
+            <A href={`/personen/${props.firm.personId}`} class="text-accent underline-offset-3 hover:underline">
+              {m.people_to_person()}
+            </A>
+          </p>
+        </div>
+        <Show when={props.firm.mayKeep}>
+          <div class="flex gap-2">
+            <Button onClick={() => setEditing(true)}>{m.people_edit()}</Button>
+            <Menu
+              items={[
+                props.firm.active
+                  ? { label: m.people_contractor_end(), onSelect: () => void activate(false) }
+                  : { label: m.people_contractor_resume(), onSelect: () => void activate(true) },
+                { label: m.people_remove(), icon: 'trash', danger: true, onSelect: () => void remove() },
+              ]}
+            />
+          </div>
+        </Show>
+      </div>
+      <div class="mt-6 grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-8 gap-y-7 max-md:grid-cols-1">
+        <Card
+          title={m.people_orders()}
+          detail={m.people_orders_count({ open: props.firm.openOrders, done: props.firm.doneOrders })}
+        >
+          <Show when={props.firm.orders.length > 0} fallback={<Nothing>{m.people_orders_none()}</Nothing>}>
+            <ul class={listClass}>
+              <For each={props.firm.orders}>
+                {(order) => (
+                  <li class="border-b border-line last:border-b-0">
+                    <A href={`/vorgaenge/${order.ticketId}`} class={lineLinkClass}>
+                      <span class="block truncate font-semibold">{order.title}</span>
+                      <span class="text-sm text-muted">
+                        {order.number} · {order.property}
+                        <Show when={order.dueAt}>
+                          {(due) => (
+                            <>
+                              {' '}
+                              · <When iso={due()} as="due" />
+                            </>
+                          )}
+                        </Show>
+                      </span>
+                    </A>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </Show>
+        </Card>
+        <div class="grid content-start gap-7">
+          <Card title={m.people_facts()}>
+            <Facts facts={facts()} />
+          </Card>
+          <Card title={m.people_preferred_by()}>
+            <Show when={props.firm.preferredBy.length > 0} fallback={<Nothing>{m.people_preferred_none()}</Nothing>}>
+              <ul class={listClass}>
+                <For each={props.firm.preferredBy}>
+                  {(wish) => (
+                    <li class="border-b border-line last:border-b-0">
+                      <A href={`/objekte/${wish.propertyId}`} class={lineLinkClass}>
+                        <span class="font-semibold">{wish.property}</span>
+                        <span class="text-sm text-muted"> · {sayTrade(wish.trade)}</span>
+                      </A>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          </Card>
+        </div>
+      </div>
+      <Show when={editing()}>
+        <ContractorDialog known={props.firm} onClose={() => setEditing(false)} />
+      </Show>
+    </>
+  );
+}
