@@ -69,6 +69,7 @@ export const knownKinds: ReadonlySet<string> = new Set(Object.keys(HAPPENED));
 /** What a message was about, where it is not called like what happened. */
 const ABOUT: Record<string, readonly [de: string, en: string]> = {
   appointmentCancelled: ['Termin abgesagt', 'Appointment cancelled'],
+  approvalDecided: ['Entscheidung über die Freigabe', 'Decision on the approval'],
   appointmentTomorrow: ['Terminerinnerung', 'Reminder of the appointment'],
   ballReturned: ['Vorgang wartet wieder auf uns', 'The ticket waits for us again'],
   clarificationAnswered: ['Rückfrage beantwortet', 'Question answered'],
@@ -77,8 +78,11 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   confirmCompletion: ['Bitte um Bestätigung', 'Request to confirm'],
   emergencyReported: ['Notfall gemeldet', 'Emergency reported'],
   escalation: ['Eskalation', 'Escalation'],
+  followStarted: ['Bestätigung des Mitverfolgens', 'Confirmation of following'],
+  followedClosed: ['Mitverfolgter Vorgang abgeschlossen', 'Followed ticket closed'],
   noteAdded: ['Neue Nachricht', 'New message'],
   orderWithdrawn: ['Auftrag zurückgenommen', 'Order withdrawn'],
+  ownerInformed: ['Nachricht zum Eigentum', 'News of the property'],
   proposeSlots: ['Bitte um Termine', 'Request for dates'],
   reminder: ['Erinnerung', 'Reminder'],
   reportReceived: ['Eingangsbestätigung', 'Receipt of the report'],

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dossier } from '../../api/dossier/dossier.ts';
-import { knownKinds } from '../../api/dossier/words.ts';
+import { knownKinds, sayAbout } from '../../api/dossier/words.ts';
+import { templates } from '../../domain/lifecycle/outcome.ts';
 import { type Answer, person, startTestApi, type TestApi } from '../support/api.ts';
 
 const password = 'Regen auf Dach 7';
@@ -147,4 +148,10 @@ test('every kind of entry that the rules tell has words in the dossier', () => {
     .filter((kind) => kind !== 'proposeSlots');
   expect(told.length).toBeGreaterThan(20);
   expect(told.filter((kind) => !knownKinds.has(kind))).toEqual([]);
+});
+
+test('every message that is about a ticket is called by words, not by its kind', () => {
+  // Projects have no dossier, and their messages no list.
+  const ofProjects = /^(todo|todos|responsible|project)[A-Z]/;
+  expect(templates.filter((name) => !ofProjects.test(name) && sayAbout(name, 'de') === name)).toEqual([]);
 });

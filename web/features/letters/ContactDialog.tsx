@@ -95,7 +95,7 @@ function Form(props: {
       onClose={props.onClose}
     >
       <TextField
-        type="email"
+        inputMode="email"
         label={m.deliveries_email()}
         optional
         maxLength={254}
