@@ -33,6 +33,7 @@ const TRANSPORT = {
   slotUnknown: 'CONFLICT',
   slotsNeeded: 'BAD_REQUEST',
   reasonNeeded: 'BAD_REQUEST',
+  placeholderUnknown: 'BAD_REQUEST',
   addresseeUnknown: 'BAD_REQUEST',
   addressTaken: 'CONFLICT',
   fieldRequired: 'BAD_REQUEST',

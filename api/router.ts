@@ -23,6 +23,7 @@ import { projectsRouter } from './routers/projects.ts';
 import { propertiesRouter } from './routers/properties.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamRouter } from './routers/team.ts';
+import { textsRouter } from './routers/texts.ts';
 import { ticketsRouter } from './routers/tickets.ts';
 import { unitsRouter } from './routers/units.ts';
 import { workspaceRouter } from './routers/workspace.ts';
@@ -55,6 +56,7 @@ export const appRouter = router({
   properties: propertiesRouter,
   session: sessionRouter,
   team: teamRouter,
+  texts: textsRouter,
   tickets: ticketsRouter,
   units: unitsRouter,
   workspace: workspaceRouter,

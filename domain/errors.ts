@@ -33,6 +33,7 @@ export const DOMAIN_ERROR_CODES = [
   'slotUnknown',
   'slotsNeeded',
   'reasonNeeded',
+  'placeholderUnknown',
   'addresseeUnknown',
   'addressTaken',
   'fieldRequired',

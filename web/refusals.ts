@@ -37,6 +37,7 @@ const sentences: Record<DomainErrorCode, (details: Refusal['details']) => string
   slotUnknown: () => m.errors_slot_unknown(),
   slotsNeeded: () => m.errors_slots_needed(),
   reasonNeeded: () => m.errors_reason_needed(),
+  placeholderUnknown: () => m.errors_placeholder_unknown(),
   addresseeUnknown: () => m.errors_addressee_unknown(),
   addressTaken: () => m.errors_address_taken(),
   fieldRequired: () => m.errors_field_required(),

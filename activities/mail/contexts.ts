@@ -1,3 +1,4 @@
+import { additions } from '../../db/queries/texts.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { campaignContexts } from './campaign-context.ts';
 import { repairContexts } from './context.ts';
@@ -24,5 +25,8 @@ export async function loadContexts(
     if (left.length === 0) break;
     for (const [id, context] of await load(workspace, address, left)) found.set(id, context);
   }
+  for (const { template, locale, text } of found.size > 0 ? await additions(workspace) : [])
+    for (const context of found.values())
+      if (context.template === template && context.locale === locale) context.addition = text;
   return found;
 }

@@ -84,6 +84,8 @@ export interface MessageContext {
   preferences: PreferencesLink | null;
   /** What a campaign asks, and how it went; only for messages about one. */
   campaign?: { kind: CampaignKind; question: string; asked: number; missing: number; result: CountRecord | null };
+  /** What the office adds to messages of this kind, its placeholders not filled yet. */
+  addition?: string;
 }
 
 /** The page on which somebody sets what they get. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fill } from '../../domain/texts/placeholders.ts';
 import type { Letter, Locale, MessageContext, ShownItem } from './letter.ts';
 
 const words = {
@@ -47,7 +48,9 @@ export function partsOf(letter: Letter, context: MessageContext): Parts {
     title: oneLine(context.title),
     headline: oneLine(letter.headline),
     asked: letter.asked === undefined ? null : oneLine(letter.asked),
-    paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? [])].map(oneLine),
+    paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? []), ...added(context)]
+      .map(oneLine)
+      .filter(Boolean),
     quote: letter.quote && context.words.trim() ? { who: say.wrote(context.actor), text: plain(context.words) } : null,
     facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
     groups: (letter.groups ?? []).map(({ heading, items, more }) => ({
@@ -66,6 +69,12 @@ export function partsOf(letter: Letter, context: MessageContext): Parts {
     footer: (context.code === null ? say.footer : say.footerOfCode)(oneLine(context.company)),
     preferences: context.preferences && { label: say.preferences, url: context.preferences.url },
   };
+}
+
+/** What the office adds, line by line, with what this message knows; nothing in what our own people get. */
+function added({ addition, reader, name, number, title, place, company }: MessageContext): string[] {
+  if (!addition || reader === 'us') return [];
+  return fill(plain(addition), { name, number, title, address: place, company }).split('\n');
 }
 
 /** One line that says what it is about. */

@@ -22,6 +22,7 @@ import { keepWishes, spoilPost } from './post.ts';
 import { writeProjects } from './projects.ts';
 import { pastOf } from './story.ts';
 import { Strangers } from './strangers.ts';
+import { layTexts } from './texts.ts';
 import { addPhotos, type Chapter, markSent, orderRow, ticketsOf, within, writePast, writeRows } from './write.ts';
 
 /** Where the demo is loaded to. */
@@ -77,6 +78,7 @@ async function loadCompany(
   if (known?.value.stage === 'loaded') return;
   if (await takeMasterData(company, workspace)) env.progress(`${name}: Objekte und Personen sind angelegt`);
   if ((await letterheadOf(workspace)) === null) await keepLetterhead(workspace, company.letterhead);
+  if (company.folder === 'musterstadt') await layTexts(workspace);
   let plan: Plan;
   if (known) plan = known.value.plan;
   else {

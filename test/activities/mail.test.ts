@@ -8,6 +8,7 @@ import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts'
 import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { proveLink } from '../../db/links.ts';
+import { saveAddition } from '../../db/queries/texts.ts';
 import { redeemToken, storeSignInLink } from '../../db/sign-in-links.ts';
 import { templates } from '../../domain/lifecycle/outcome.ts';
 import { phoneNumber } from '../../domain/phone.ts';
@@ -256,4 +257,23 @@ test('a sign-in mail brings link and code, and none goes out when its time is ov
   await room.workspace.query(`update sign_in_link set expires_at = now() - interval '1 minute'`);
   await drain(room.workspace, ADDRESS, room.post);
   expect(room.mail.raw).toHaveLength(1);
+});
+
+test('what the office adds stands in mails of its kind and language to people outside, as words only', async () => {
+  const text = `Sprechzeit für {Name}: 8 bis 17 Uhr ${HOSTILE}`;
+  const [author] = await room.workspace.query<{ id: string }>('select id from person limit 1', []);
+  await room.workspace.transaction((q) =>
+    saveAddition(q, { template: 'confirmCompletion', locale: 'de', text }, author!.id),
+  );
+  const [added, other] = await Promise.all([
+    room.write({ template: 'confirmCompletion' }),
+    room.write({ template: 'ticketClosed' }),
+  ]);
+  const contexts = await loadContexts(room.workspace, ADDRESS, [added, other]);
+  const mail = composeMail(contexts.get(added)!, FROM);
+  expect(mail?.text).toContain(`Sprechzeit für ${contexts.get(added)?.name}: 8 bis 17 Uhr`);
+  expect(mail?.html).not.toMatch(/<script|<img/);
+  expect(composeMail(contexts.get(other)!, FROM)?.text).not.toContain('Sprechzeit');
+  expect(composeMail({ ...contexts.get(added)!, reader: 'us' }, FROM)?.text).not.toContain('Sprechzeit');
+  expect(composeSms(contexts.get(added)!, 'w')?.text ?? '').not.toContain('Sprechzeit');
 });

@@ -528,6 +528,14 @@ const table: Table = {
     resetTotp: { input: () => ({ personId: aClerk }) },
     approvers: { input: () => ({ ticketId: theirs.ticket, act: 'order', amountCents: null }) },
   },
+  texts: {
+    blocks: { ...nothing, open: true, forColleagues: true },
+    saveBlock: { input: () => ({ id: randomUUID(), name: 'x', purpose: 'any', text: '{Unbekannt}' }) },
+    removeBlock: { input: () => ({ id: randomUUID() }) },
+    additions: { ...nothing, open: true, forColleagues: true },
+    saveAddition: { input: () => ({ template: 'ticketClosed', locale: 'de', text: '{Unbekannt}' }) },
+    preview: { input: () => ({ template: 'ticketClosed', locale: 'de', text: 'x' }), open: true, forColleagues: true },
+  },
   tickets: {
     get: { input: () => ({ id: theirs.ticket }) },
     mine: { ...nothing, open: true },

@@ -28,10 +28,20 @@ export function Menu(props: {
   triggerClass?: string;
   label?: string;
   placement?: 'bottom-start' | 'bottom-end' | 'top-start' | 'top-end';
+  /** For who opens it by other means than its button too, a key for instance. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** Where the focus goes when it closes; without it, back to the button. */
+  returnTo?: () => HTMLElement | undefined;
 }): JSX.Element {
   const density = useDensity();
   return (
-    <DropdownMenu placement={props.placement ?? 'bottom-end'} gutter={6}>
+    <DropdownMenu
+      placement={props.placement ?? 'bottom-end'}
+      gutter={6}
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+    >
       <DropdownMenu.Trigger
         aria-label={props.label ?? (props.trigger ? undefined : m.ui_more())}
         class={
@@ -46,7 +56,15 @@ export function Menu(props: {
         </Show>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content class="z-50 max-h-[80dvh] min-w-48 animate-pop-in overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink shadow-lift outline-none">
+        <DropdownMenu.Content
+          onCloseAutoFocus={(event) => {
+            const place = props.returnTo?.();
+            if (!place) return;
+            event.preventDefault();
+            place.focus();
+          }}
+          class="z-50 max-h-[80dvh] min-w-48 animate-pop-in overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink shadow-lift outline-none"
+        >
           <For each={props.items}>
             {(item) => {
               if (item === 'separator') return <DropdownMenu.Separator class="my-1.5 border-line" />;

@@ -5,8 +5,8 @@ import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
 import { rejectionReasons } from '../../../domain/ticket/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { sayWord } from '../lifecycle/words.ts';
+import { WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from '../ticket/ActDialog.tsx';
 import { WordsDialog } from '../ticket/WordsDialog.tsx';
 import { type BatchCommand, startBatch } from './batch.ts';
@@ -82,6 +82,7 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
           <WordsDialog
             {...common}
             busy={busy()}
+            purpose="reject"
             title={m.desk_batch_reject_title({ count: count() })}
             description={m.ticket_reject_hint()}
             submit={m.ticket_reject_submit()}
@@ -99,6 +100,7 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
           <WordsDialog<'internal' | 'visible'>
             {...common}
             busy={busy()}
+            purpose="note"
             title={m.desk_batch_note_title({ count: count() })}
             submit={(choice) => (choice === 'visible' ? m.ticket_note_submit_visible() : m.ticket_note_submit())}
             choices={{
@@ -188,13 +190,7 @@ function ForwardDialog(props: {
         error={tried() && !who() ? m.ticket_choice_missing() : undefined}
       />
       <Show when={employees.data}>
-        <TextArea
-          label={m.ticket_forward_text()}
-          optional
-          maxLength={5000}
-          value={text()}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
+        <WordsField label={m.ticket_forward_text()} purpose="any" optional value={text()} onChange={setText} />
       </Show>
     </ActDialog>
   );

@@ -2,9 +2,9 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Party } from '../../../domain/parties.ts';
 import { Select } from '../../ui/Select.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useContractors, useEmployees } from '../desk/queries.ts';
+import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { type TicketView, useTicketAct } from './queries.ts';
 
@@ -51,6 +51,11 @@ export function AddresseeDialog(props: {
     const id = who();
     return id ? { role, id } : undefined;
   };
+  /** Who is written to, as far as a name is known. */
+  const addressee = () => {
+    if (kind() === 'reporter') return props.ticket.reporter?.name;
+    return named() ? people().find(({ value }) => value === who())?.label : undefined;
+  };
   const noText = () => asks() && text().trim() === '';
   const submit = async () => {
     setTried(true);
@@ -93,12 +98,13 @@ export function AddresseeDialog(props: {
           error={tried() && !who() ? m.ticket_choice_missing() : undefined}
         />
       </Show>
-      <TextArea
+      <WordsField
         label={asks() ? m.ticket_ask_text() : m.ticket_forward_text()}
+        purpose={asks() ? 'ask' : 'any'}
+        filling={{ ...fillingOf(props.ticket), name: addressee() }}
         optional={!asks()}
-        maxLength={5000}
         value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
         error={tried() && noText() ? m.ticket_text_missing() : undefined}
       />
     </ActDialog>

@@ -1,8 +1,8 @@
 import { createSignal, type JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { centsOf } from './OrderDialog.tsx';
 import { type TicketView, useTicketAct } from './queries.ts';
@@ -43,12 +43,13 @@ export function ApprovalDialog(props: { ticket: TicketView; onClose: () => void 
         onInput={(event) => setAmount(event.currentTarget.value)}
         error={tried() && centsOf(amount()) === undefined ? m.ticket_order_limit_wrong() : undefined}
       />
-      <TextArea
+      <WordsField
         label={m.ticket_approval_text()}
+        purpose="ask"
+        filling={fillingOf(props.ticket)}
         optional
-        maxLength={5000}
         value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActDialog>
   );

@@ -7,8 +7,8 @@ import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { sayPlace } from './place.ts';
 import { type TicketView, useMerging, useSimilar } from './queries.ts';
@@ -71,12 +71,13 @@ export function MergeDialog(props: { ticket: TicketView; onClose: () => void }):
           )}
         </Match>
       </Switch>
-      <TextArea
+      <WordsField
         label={m.ticket_merge_text()}
+        purpose="any"
+        filling={fillingOf(props.ticket)}
         optional
-        maxLength={5000}
         value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActDialog>
   );

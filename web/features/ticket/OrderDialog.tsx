@@ -3,10 +3,10 @@ import { m } from '../../../.build/i18n/messages.js';
 import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useContractors } from '../desk/queries.ts';
+import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
 import { type TicketView, useClients, usePlacing } from './queries.ts';
@@ -99,12 +99,13 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
         onInput={(event) => setTitle(event.currentTarget.value)}
         error={tried() && tooShort() ? m.ticket_order_title_short() : undefined}
       />
-      <TextArea
+      <WordsField
         label={m.ticket_order_instructions()}
+        purpose="order"
+        filling={fillingOf(props.ticket)}
         optional
-        maxLength={5000}
         value={instructions()}
-        onInput={(event) => setInstructions(event.currentTarget.value)}
+        onChange={setInstructions}
       />
       <TogetherChoice ticketId={props.ticket.id} chosen={together()} onChange={setTogether} />
       <Show

@@ -2,10 +2,10 @@ import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
-import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useContractors } from '../desk/queries.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
 import { type OrderCommand, type OrderView, type TicketView, useOrderAct } from './queries.ts';
@@ -59,6 +59,8 @@ export function OrderDialogs(props: {
             submit={plain[name()]().submit}
             danger={name() === 'cancel'}
             words={m.ticket_card_message()}
+            purpose="order"
+            filling={fillingOf(props.ticket)}
             busy={act.busy()}
             error={act.error()}
             onSubmit={({ text }) => void send({ type: name() }, text)}
@@ -72,6 +74,8 @@ export function OrderDialogs(props: {
           submit={m.ticket_ask_submit()}
           words={m.ticket_ask_text()}
           wordsNeeded={() => true}
+          purpose="order"
+          filling={fillingOf(props.ticket)}
           busy={act.busy()}
           error={act.error()}
           onSubmit={({ text }) => void send({ type: 'ask' }, text, m.ticket_done_sent())}
@@ -86,6 +90,8 @@ export function OrderDialogs(props: {
             submit={m.ticket_card_answer_submit()}
             words={m.ticket_answer_text()}
             wordsNeeded={() => true}
+            purpose="order"
+            filling={fillingOf(props.ticket)}
             busy={act.busy()}
             error={act.error()}
             onSubmit={({ text }) =>
@@ -105,6 +111,8 @@ export function OrderDialogs(props: {
             cards: declineReasons.map((value) => ({ value, title: sayWord('decline', value) })),
           }}
           words={m.ticket_card_message()}
+          purpose="order"
+          filling={fillingOf(props.ticket)}
           busy={act.busy()}
           error={act.error()}
           onSubmit={({ text, choice }) => choice && void send({ type: 'decline', reason: choice }, text)}
@@ -121,6 +129,8 @@ export function OrderDialogs(props: {
             cards: completionResults.map((value) => ({ value, title: sayWord('completion', value) })),
           }}
           words={m.ticket_card_message()}
+          purpose="order"
+          filling={fillingOf(props.ticket)}
           busy={act.busy()}
           error={act.error()}
           onSubmit={({ text, choice }) => choice && void send({ type: 'complete', result: choice }, text)}
@@ -190,12 +200,13 @@ function OfferDialog(props: {
       <Show when={away()}>
         <AskAnyway confirmed={despiteAway()} onConfirm={setDespiteAway} tried={tried()} />
       </Show>
-      <TextArea
+      <WordsField
         label={m.ticket_card_message()}
+        purpose="order"
+        filling={fillingOf(props.ticket)}
         optional
-        maxLength={5000}
         value={text()}
-        onInput={(event) => setText(event.currentTarget.value)}
+        onChange={setText}
       />
     </ActDialog>
   );

@@ -5,6 +5,7 @@ import { rejectionReasons } from '../../../domain/ticket/commands.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { fillingOf } from '../texts/WordsField.tsx';
 import { AddresseeDialog } from './AddresseeDialog.tsx';
 import { ApprovalDialog } from './ApprovalDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
@@ -58,7 +59,12 @@ export function TicketDialogs(props: {
     props.onClose();
     if (answer.state === 'applied') toast({ text: done });
   };
-  const common = { onClose: close };
+  const common = {
+    onClose: close,
+    get filling() {
+      return fillingOf(props.ticket);
+    },
+  };
   const is = (kind: OpenDialog['kind']) => props.open?.kind === kind;
   const about = () => {
     const open = props.open;
@@ -118,6 +124,7 @@ export function TicketDialogs(props: {
           {...common}
           busy={act.busy()}
           error={act.error()}
+          purpose="reject"
           title={m.ticket_reject_title()}
           description={m.ticket_reject_hint()}
           submit={m.ticket_reject_submit()}
@@ -138,6 +145,7 @@ export function TicketDialogs(props: {
           {...common}
           busy={act.busy()}
           error={act.error()}
+          purpose="note"
           title={m.ticket_note_title()}
           submit={(choice) => (choice === 'visible' ? m.ticket_note_submit_visible() : m.ticket_note_submit())}
           choices={{
@@ -258,6 +266,7 @@ export function TicketDialogs(props: {
             {...common}
             busy={act.busy()}
             error={act.error()}
+            purpose="order"
             title={m.ticket_rework_title()}
             submit={m.ticket_rework_submit()}
             words={m.ticket_rework_text()}

@@ -1,9 +1,11 @@
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import type { BlockPurpose } from '../../../domain/texts/blocks.ts';
+import type { Filling } from '../../../domain/texts/placeholders.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { type RadioCard, RadioCards } from '../../ui/RadioCards.tsx';
-import { TextArea } from '../../ui/TextArea.tsx';
+import { WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 
 /** What was written and chosen in a `WordsDialog`. */
@@ -20,6 +22,9 @@ export function WordsDialog<Choice extends string = never>(props: {
   words?: string;
   /** Whether the act says nothing without words, for this choice. */
   wordsNeeded?: (choice: Choice | undefined) => boolean;
+  /** Which reusable texts fit the words, and what is known to fill their placeholders with. */
+  purpose?: BlockPurpose;
+  filling?: Filling;
   photos?: boolean;
   busy: boolean;
   error: string | undefined;
@@ -65,12 +70,13 @@ export function WordsDialog<Choice extends string = never>(props: {
       </Show>
       <Show when={props.words}>
         {(label) => (
-          <TextArea
+          <WordsField
             label={label()}
+            purpose={props.purpose ?? 'any'}
+            filling={props.filling}
             optional={!needed()}
-            maxLength={5000}
             value={text()}
-            onInput={(event) => setText(event.currentTarget.value)}
+            onChange={setText}
             error={tried() && noText() ? m.ticket_text_missing() : undefined}
           />
         )}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { sampleMail } from '../../activities/mail/sample.ts';
+import type { Query } from '../../db/pool.ts';
+import { additions, removeTextBlock, saveAddition, saveTextBlock, textBlocks } from '../../db/queries/texts.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { employee } from '../../domain/rights.ts';
+import { ADDITION_LONGEST, addable, inAdditions } from '../../domain/texts/additions.ts';
+import { textBlock } from '../../domain/texts/blocks.ts';
+import { fill, openIn, unknownIn } from '../../domain/texts/placeholders.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
+
+const managers = employee('administrator', 'manager');
+
+function authorOf(ctx: RequestContext): string {
+  if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
+  return ctx.viewer.personId;
+}
+
+function recorded(q: Query, personId: string, what: string, before: unknown, after: unknown): Promise<unknown> {
+  return q('insert into audit (actor, what, before, after) values ($1, $2, $3, $4)', [
+    JSON.stringify({ kind: 'employee', id: personId }),
+    what,
+    JSON.stringify(before),
+    JSON.stringify(after),
+  ]);
+}
+
+const kind = { template: z.enum(addable), locale: z.enum(['de', 'en']) };
+const added = z.string().trim().max(ADDITION_LONGEST);
+const everything = Object.fromEntries(inAdditions.map((id) => [id, '-']));
+
+/** Refuses placeholders that are none, and those that this message does not know. */
+function assertPlaceholders(text: string, known: (text: string) => string = () => ''): void {
+  const [unknown] = [...unknownIn(text), ...openIn(known(text))];
+  if (unknown) throw new DomainError('placeholderUnknown');
+}
+
+/** The office's own words: texts that are used again and again, and what is added to messages. */
+export const textsRouter = router({
+  /** The reusable texts, for whoever writes to people. */
+  blocks: procedure(employee()).query(({ ctx }) => textBlocks(ctx.workspace)),
+
+  /** Keeps a reusable text, new or changed. */
+  saveBlock: procedure(managers)
+    .input(textBlock)
+    .mutation(async ({ ctx, input }) => {
+      const personId = authorOf(ctx);
+      assertPlaceholders(input.text);
+      await ctx.workspace.transaction(async (q) => {
+        const before = await saveTextBlock(q, input, personId);
+        await recorded(q, personId, 'texts.saveBlock', before, input);
+      });
+    }),
+
+  /** Takes a reusable text away. */
+  removeBlock: procedure(managers)
+    .input(z.object({ id: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      const personId = authorOf(ctx);
+      await ctx.workspace.transaction(async (q) => {
+        const before = await removeTextBlock(q, input.id);
+        await recorded(q, personId, 'texts.removeBlock', before, null);
+      });
+    }),
+
+  /** What is added to messages, by kind and language. */
+  additions: procedure(managers).query(({ ctx }) => additions(ctx.workspace)),
+
+  /** Adds words to all messages of a kind in a language; empty ones add nothing any more. */
+  saveAddition: procedure(managers)
+    .input(z.object({ ...kind, text: added }))
+    .mutation(async ({ ctx, input }) => {
+      const personId = authorOf(ctx);
+      assertPlaceholders(input.text, (text) => fill(text, everything));
+      await ctx.workspace.transaction(async (q) => {
+        const before = await saveAddition(q, input, personId);
+        const { template, locale, text } = input;
+        await recorded(
+          q,
+          personId,
+          'texts.saveAddition',
+          { template, locale, text: before },
+          { template, locale, text },
+        );
+      });
+    }),
+
+  /** The mail of a kind as it would go out with these words, about an invented matter. Changes and sends nothing. */
+  preview: procedure(managers)
+    .input(z.object({ ...kind, text: added }))
+    .mutation(({ ctx, input: { text, ...input } }) => {
+      const { name, accent } = ctx.workspace;
+      return sampleMail({ ...input, company: name, accent, addition: text });
+    }),
+});

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addable } from '../../domain/texts/additions.ts';
+import type { Answers } from '../../web/api.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+
+const password = 'Regen auf Dach 7';
+let api: TestApi;
+let manager: Record<string, string>;
+let clerk: Record<string, string>;
+
+async function signedIn(email: string, employee: 'manager' | 'clerk'): Promise<Record<string, string>> {
+  await person(api.one, { email, employee, password });
+  const { cookie = '' } = await api.call('one.localhost', 'session.signIn', {
+    entrance: 'management',
+    email,
+    password,
+  });
+  return { cookie: cookie.split(';')[0] ?? '' };
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  manager = await signedIn('mara@one.test', 'manager');
+  clerk = await signedIn('klaus@one.test', 'clerk');
+}, 60_000);
+afterAll(() => api.close());
+
+const act = (procedure: string, input: unknown, headers = manager) =>
+  api.call('one.localhost', `texts.${procedure}`, input, { headers });
+const blocks = async (headers: Record<string, string>) =>
+  (await api.call('one.localhost', 'texts.blocks', undefined, { kind: 'query', headers }))
+    .data as unknown as Answers['texts']['blocks'];
+
+test('managers keep reusable texts, everybody in the office reads them; each change is in the audit', async () => {
+  const block = { id: randomUUID(), name: 'Fotos', purpose: 'ask', text: 'Guten Tag {Name}, bitte zwei Fotos.' };
+  expect((await act('saveBlock', block, clerk)).code).toBe('forbidden');
+  expect((await act('saveBlock', block)).code).toBeUndefined();
+  expect((await act('saveBlock', { ...block, name: 'Zwei Fotos' })).code).toBeUndefined();
+  expect(await blocks(clerk)).toEqual([{ ...block, name: 'Zwei Fotos' }]);
+  expect((await act('saveBlock', { ...block, text: '{Kontonummer}' })).code).toBe('placeholderUnknown');
+  expect((await act('removeBlock', { id: block.id }, clerk)).code).toBe('forbidden');
+  expect((await act('removeBlock', { id: block.id })).code).toBeUndefined();
+  expect((await act('removeBlock', { id: block.id })).code).toBe('notFound');
+  expect(await blocks(manager)).toEqual([]);
+  const audit = await api.one.query<{ what: string; before: object | null }>(
+    `select what, before from audit where what like 'texts.%' order by at`,
+  );
+  expect(audit.map(({ what, before }) => [what, before !== null])).toEqual([
+    ['texts.saveBlock', false],
+    ['texts.saveBlock', true],
+    ['texts.removeBlock', true],
+  ]);
+});
+
+test('an addition is kept by kind and language, taken away when it is empty, and names only what messages know', async () => {
+  const addition = { template: 'ticketClosed', locale: 'de', text: 'Danke, {Name}.' };
+  expect((await act('saveAddition', addition, clerk)).code).toBe('forbidden');
+  expect((await act('saveAddition', addition)).code).toBeUndefined();
+  expect((await act('saveAddition', { ...addition, text: '{Bearbeiter}' })).code).toBe('placeholderUnknown');
+  expect((await act('saveAddition', { ...addition, template: 'signInLink' })).code).toBe('badInput');
+  const kept = () => api.one.query('select template, locale, text from message_addition', []);
+  expect(await kept()).toEqual([addition]);
+  expect((await act('saveAddition', { ...addition, text: ' ' })).code).toBeUndefined();
+  expect(await kept()).toEqual([]);
+});
+
+test('the preview is the real mail of each kind in each language, with what was typed as words and nothing else', async () => {
+  for (const template of addable)
+    for (const locale of ['de', 'en']) {
+      const { data } = await act('preview', { template, locale, text: '<b onclick=x>Hallo</b> {Name}\nZweite Zeile' });
+      const { html, text, subject } = data as Answers['texts']['preview'];
+      expect(html, template).not.toContain('<b onclick');
+      expect(html, template).toContain('&#60;b onclick=x&#62;Hallo&#60;/b&#62; Erika Muster');
+      expect(text).toContain('Zweite Zeile');
+      expect(`${subject}${text}${html}`, template).not.toMatch(/undefined|\[object|NaN|null/);
+    }
+  expect(await api.one.query('select from message', [])).toEqual([]);
+});

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/solid-query';
+import { type Answers, api } from '../../api.ts';
+import { officeKey } from '../desk/queries.ts';
+
+export type TextBlock = Answers['texts']['blocks'][number];
+
+export const blocksKey = [...officeKey, 'texts', 'blocks'];
+export const additionsKey = [...officeKey, 'texts', 'additions'];
+
+const rarely = { staleTime: 60_000, refetchInterval: false as const };
+
+/** The office's reusable texts. */
+export const useBlocks = () =>
+  useQuery(() => ({ queryKey: blocksKey, queryFn: () => api.texts.blocks.query(), ...rarely }));
+
+/** What the office adds to messages. */
+export const useAdditions = () =>
+  useQuery(() => ({ queryKey: additionsKey, queryFn: () => api.texts.additions.query(), ...rarely }));
