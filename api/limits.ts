@@ -22,6 +22,7 @@ const LIMITS = {
   mailPerSender: { points: 30, duration: HOUR },
   mailOfStrangers: { points: 2_000, duration: DAY },
   uploadPerAddress: { points: 120, duration: HOUR },
+  lookPerAddress: { points: 600, duration: HOUR },
 } as const satisfies Record<string, { points: number; duration: number }>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -21,6 +21,9 @@ export async function ticketFacts(workspace: Workspace, ticketId: string): Promi
        array(select distinct substring(a from 8)::uuid from timeline l cross join unnest(l.audience) a
              where l.file_id = t.id and l.kind in ('asked', 'forwarded') and a like 'person:%'
              and l.actor ->> 'id' is distinct from substring(a from 8)) as "addressedIds",
+       array(select distinct substring(a from 12)::uuid from timeline l cross join unnest(l.audience) a
+             where l.file_id = t.id and l.noun = 'ticket' and l.kind in ('asked', 'forwarded') and a like 'contractor:%'
+             and l.actor ->> 'id' is distinct from substring(a from 12)) as "addressedContractorIds",
        coalesce(t.state -> 'followers', '[]') as followers,
        coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'contractorId', w.contractor_id))
                  from work_order_ticket wt join work_order w on w.id = wt.order_id where wt.ticket_id = t.id),

@@ -6,9 +6,19 @@ import type { Workspace } from './workspaces.ts';
 /** How long after its end an order or a report can still be read through its link. */
 const READABLE_DAYS = 90;
 const BODY = { order: 1 + 16 + 16 + 2 + 2, ticket: 1 + 16 + 16 + 2, preferences: 1 + 16 + 2 + 1 };
-const KIND = { order: 0x6f, person: 0x70, unconfirmed: 0x75, preferences: 0x77, campaign: 0x63 };
+const KIND = {
+  order: 0x6f,
+  person: 0x70,
+  unconfirmed: 0x75,
+  contractor: 0x66,
+  preferences: 0x77,
+  campaign: 0x63,
+};
 /** A project's links, by whom they are made out to; their bodies are as long as an order's. */
 const PROJECT_KIND = { person: 0x71, contractor: 0x72 };
+
+/** Where the generation stands that revokes the links of somebody. */
+const HOLDERS = { person: 'person', unconfirmed: 'unconfirmed_reporter', contractor: 'contractor' };
 const MAC = 32;
 
 /** A link that proved itself: for which order as which contractor, for which ticket or campaign as whom. */
@@ -18,7 +28,7 @@ export type ProvenLink =
   | {
       readonly kind: 'ticketLink';
       readonly ticketId: string;
-      readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
+      readonly recipient: { readonly kind: 'person' | 'unconfirmed' | 'contractor'; readonly id: string };
     }
   | { readonly kind: 'projectLink'; readonly projectId: string; readonly holder: ProjectHolder }
   | { readonly kind: 'preferencesLink'; readonly personId: string; readonly about: MessageKind | 'digest' | null };
@@ -59,10 +69,13 @@ export function orderToken(
   return sealed(key, body);
 }
 
-/** The token of the link to one report, for the person who reported it or lives there, or who proved an address. */
+/**
+ * The token of the link to one report: for the person who reported it or lives there, who proved an address, or for a
+ * firm that was asked about it or to which it was handed on.
+ */
 export function ticketToken(
   key: Buffer,
-  link: { ticketId: string; recipient: { kind: 'person' | 'unconfirmed'; id: string }; generation: number },
+  link: { ticketId: string; recipient: { kind: keyof typeof HOLDERS; id: string }; generation: number },
 ): string {
   const body = Buffer.alloc(BODY.ticket);
   body.writeUInt8(KIND[link.recipient.kind], 0);
@@ -116,11 +129,10 @@ export async function orderLinkOf(workspace: Workspace, orderId: string): Promis
 export async function ticketLinkOf(
   workspace: Workspace,
   ticketId: string,
-  recipient: { kind: 'person' | 'unconfirmed'; id: string },
+  recipient: { kind: keyof typeof HOLDERS; id: string },
 ): Promise<string | undefined> {
-  const table = recipient.kind === 'person' ? 'person' : 'unconfirmed_reporter';
   const [row] = await workspace.query<{ generation: number }>(
-    `select link_generation as generation from ${table} where id = $1`,
+    `select link_generation as generation from ${HOLDERS[recipient.kind]} where id = $1`,
     [recipient.id],
   );
   return row === undefined
@@ -162,14 +174,16 @@ export async function proveLink(workspace: Workspace, token: string): Promise<Pr
     assertCurrent(row);
     return { kind: 'campaignLink', campaignId: subject, personId: holder };
   }
-  const kind = body[0] === KIND.person ? 'person' : 'unconfirmed';
-  const [row] = await workspace.query<{ current: boolean; expired: boolean }>(
+  const kind = body[0] === KIND.person ? 'person' : body[0] === KIND.contractor ? 'contractor' : 'unconfirmed';
+  const [row] = await workspace.query<{ current: boolean; expired: boolean; active: boolean }>(
     `select (h.link_generation = $3) is true as current,
+            ${kind === 'contractor' ? 'coalesce(h.active, false)' : 'true'} as active,
             (t.closed_at < now() - make_interval(days => $4)) is true as expired
-     from ticket t left join ${kind === 'person' ? 'person' : 'unconfirmed_reporter'} h on h.id = $2 where t.id = $1`,
+     from ticket t left join ${HOLDERS[kind]} h on h.id = $2 where t.id = $1`,
     [subject, holder, generation, READABLE_DAYS],
   );
   assertCurrent(row);
+  if (!row?.active) throw new DomainError('contractorInactive');
   return { kind: 'ticketLink', ticketId: subject, recipient: { kind, id: holder } };
 }
 

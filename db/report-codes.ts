@@ -29,7 +29,9 @@ export async function storeReportCode(
     await q(
       `delete from unconfirmed_reporter r where r.id in (
          select c.reporter_id from report_code c where c.created_at < now() - interval '1 day'
-           and not exists (select from ticket t where t.unconfirmed_id = c.reporter_id) limit 20)`,
+           and not exists (select from ticket t where t.unconfirmed_id = c.reporter_id)
+           and not exists (select from command f where f.type = 'follow' and f.actor ->> 'id' = c.reporter_id::text)
+         limit 20)`,
     );
     await q('insert into unconfirmed_reporter (id, name, email, locale) values ($1, $2, $3, $4)', [
       reporterId,
@@ -107,7 +109,7 @@ export async function reporterOfCommand(
 ): Promise<string | undefined> {
   const [row] = await workspace.query<{ id: string }>(
     `select r.id from command c join unconfirmed_reporter r on r.id = (c.actor ->> 'id')::uuid
-     where c.id = $1 and c.type = 'report' and c.actor ->> 'kind' = 'unconfirmed' and r.email = lower($2)`,
+     where c.id = $1 and c.type in ('report', 'follow') and c.actor ->> 'kind' = 'unconfirmed' and r.email = lower($2)`,
     [commandId, email],
   );
   return row?.id;

@@ -67,7 +67,7 @@ export type Viewer =
   | {
       readonly kind: 'ticketLink';
       readonly ticketId: string;
-      readonly recipient: { readonly kind: 'person' | 'unconfirmed'; readonly id: string };
+      readonly recipient: { readonly kind: 'person' | 'unconfirmed' | 'contractor'; readonly id: string };
     }
   | {
       readonly kind: 'projectLink';
@@ -121,6 +121,8 @@ export type TicketFacts = {
   readonly boardIds: readonly string[];
   /** Persons whom somebody asked about it or forwarded it to. */
   readonly addressedIds: readonly string[];
+  /** Firms that somebody asked about it or handed it to. */
+  readonly addressedContractorIds: readonly string[];
   /** Who joined instead of reporting the same again, or was merged into it. */
   readonly followers: readonly { readonly kind: string; readonly id: string }[];
   readonly orders: readonly { readonly id: string; readonly contractorId: string | null }[];
@@ -150,6 +152,8 @@ export function ticketAudiences(viewer: Viewer, ticket: TicketFacts): Audience[]
     case 'ticketLink':
       if (viewer.ticketId !== ticket.id) return [];
       if (viewer.recipient.kind === 'person') return personAudiences(viewer.recipient.id, ticket);
+      if (viewer.recipient.kind === 'contractor')
+        return ticket.addressedContractorIds.includes(viewer.recipient.id) ? [`contractor:${viewer.recipient.id}`] : [];
       if (viewer.recipient.id === ticket.unconfirmedId) return ['reporter'];
       return ticket.followers.some(({ kind, id }) => kind === 'unconfirmed' && id === viewer.recipient.id)
         ? ['follower']
@@ -178,6 +182,14 @@ function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
   // Who lives there or was asked reads what is theirs under their own name.
   const roles = reasons.filter((reason) => reason !== 'resident' && reason !== 'addressed');
   return [...roles, `person:${personId}`];
+}
+
+/**
+ * Whether somebody only works on an order of the ticket: they see the order's folder, not the ticket. A firm that was
+ * asked about the ticket itself has a link of its own to it.
+ */
+export function onlyWorksOn(viewer: Viewer, as: readonly Audience[]): boolean {
+  return viewer.kind !== 'ticketLink' && as.every((who) => who.startsWith('contractor:'));
 }
 
 /** Whether a question is the viewer's to answer: it was put to them. The management answers in anybody's name. */

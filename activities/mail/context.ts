@@ -278,7 +278,6 @@ function pathOf(workspace: Workspace, row: Row, reader: Reader): string {
     });
     return `/a/${token}`;
   }
-  const kind = row.recipientKind === 'unconfirmed' ? 'unconfirmed' : 'person';
-  const recipient = { kind, id: row.recipientId } as const;
+  const recipient = { kind: row.recipientKind, id: row.recipientId };
   return `/m/${ticketToken(workspace.key, { ticketId: row.ticketId, recipient, generation: row.generation })}`;
 }

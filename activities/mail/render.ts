@@ -123,12 +123,14 @@ export function topLine({
   reader,
   label,
   number,
+  orderNumber,
   place,
   project,
 }: Pick<MessageContext, 'locale' | 'reader' | 'number' | 'place'> &
-  Partial<Pick<MessageContext, 'project' | 'label'>>): string {
+  Partial<Pick<MessageContext, 'project' | 'label' | 'orderNumber'>>): string {
   const say = words[locale];
-  const noun = label ?? (project ? say.project : reader === 'contractor' ? say.order : say.ticket);
+  const noun =
+    label ?? (project ? say.project : reader === 'contractor' && number === orderNumber ? say.order : say.ticket);
   return oneLine([number && `${noun} ${number}`, place].filter(Boolean).join(' · '));
 }
 

@@ -1,37 +1,21 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
-import { categoriesThen } from '../../db/queries/categories.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placesOfPerson } from '../../db/queries/directory.ts';
 import { type Candidate, candidate, copiedIds, copyFiles, openOfBuilding } from '../../db/queries/duplicates.ts';
 import { ticketRecord } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { type Category, type Text, titleOf } from '../../domain/report/categories.ts';
 import { actorOf, employee, mayAct, owner, resident, type Viewer } from '../../domain/rights.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
-import { type Reported, SAME, sameness } from '../../domain/ticket/similar.ts';
+import { SAME, sameness } from '../../domain/ticket/similar.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
+import { isForAll, offeredTo, ranked, reportedOf } from '../views/offered.ts';
 import { fileIds, takeReport, words } from './tickets.ts';
 
-/** How many are offered at once. */
-const OFFERED = { residents: 3, office: 8 };
-
-const reportedOf = ({ category, place, title, description }: Candidate): Reported => ({
-  category,
-  place,
-  words: `${title} ${description}`,
-});
-
-/** The most alike first, those that are not alike enough left out. */
-function ranked(candidates: readonly Candidate[], report: Reported, least: number): Candidate[] {
-  return candidates
-    .map((found) => ({ found, score: sameness(report, reportedOf(found)) }))
-    .filter(({ score }) => score >= least)
-    .sort((a, b) => b.score - a.score)
-    .map(({ found }) => found);
-}
+/** How many are offered to the office at once. */
+const OFFICE_OFFERED = 8;
 
 function personIn(viewer: Viewer): string {
   if (viewer.kind !== 'person') throw new DomainError('forbidden');
@@ -44,16 +28,11 @@ async function isAtHome({ workspace }: RequestContext, personId: string, buildin
   return places.some((place) => place.buildingId === buildingId);
 }
 
-/** What neighbours may know of: what belongs to all. What happens in a flat is its dwellers' business. */
-function isOffered({ place, reporterId, followers, phase }: Candidate, personId: string): boolean {
-  if (place !== 'common' || phase === 'closed' || reporterId === personId) return false;
+/** Whether somebody who is known may join a ticket: not their own, nor one that they follow already. */
+function isOffered(found: Candidate, personId: string): boolean {
+  const { reporterId, followers } = found;
+  if (!isForAll(found) || reporterId === personId) return false;
   return !followers.some(({ kind, id }) => kind === 'person' && id === personId);
-}
-
-/** A ticket in the words of the form that it was reported with. */
-function saidAs(kind: Category | undefined, id: string, answers: Candidate['answers']): Text {
-  if (!kind) return { de: id, en: id };
-  return titleOf(kind, Object.fromEntries(answers.map(({ question, answer }) => [question, answer])));
 }
 
 async function actOn(
@@ -94,18 +73,7 @@ export const duplicatesRouter = router({
     .query(async ({ ctx, input }) => {
       const personId = personIn(ctx.viewer);
       if (!(await isAtHome(ctx, personId, input.buildingId))) throw new DomainError('forbidden');
-      const open = await openOfBuilding(ctx.workspace, input.buildingId);
-      const mine = open.filter((found) => isOffered(found, personId));
-      const offered = ranked(mine, input, SAME).slice(0, OFFERED.residents);
-      const kinds = await categoriesThen(ctx.workspace, offered);
-      return offered.map(({ id, category, answers, phase, people, reportedAt }, n) => ({
-        id,
-        /** What was answered first, never what somebody wrote. */
-        title: saidAs(kinds[n], category, answers),
-        phase,
-        people,
-        reportedAt,
-      }));
+      return offeredTo(ctx.workspace, input, (found) => isOffered(found, personId));
     }),
 
   /** Joins a ticket instead of reporting the same again: told of the end, and free to leave. */
@@ -130,7 +98,7 @@ export const duplicatesRouter = router({
       const open = found.buildingId ? await openOfBuilding(ctx.workspace, found.buildingId) : [];
       const others = open.filter(({ id }) => id !== found.id);
       return ranked(others, reportedOf(found), SAME / 2)
-        .slice(0, OFFERED.office)
+        .slice(0, OFFICE_OFFERED)
         .map((other) => ({
           id: other.id,
           number: other.number,

@@ -21,6 +21,7 @@ import {
   employee,
   mayAct,
   mayAnswer,
+  onlyWorksOn,
   owner,
   resident,
   ticketAudiences,
@@ -250,9 +251,9 @@ export const ticketsRouter = router({
       const facts = await ticketFacts(ctx.workspace, input.ticketId);
       const as = facts ? ticketAudiences(ctx.viewer, facts) : [];
       const actor = facts && actorOnTicket(ctx.viewer, facts);
-      if (!facts || !actor || as.length === 0 || as.every((who) => who.startsWith('contractor:')))
-        throw new DomainError('notFound');
+      if (!facts || !actor || as.length === 0 || onlyWorksOn(ctx.viewer, as)) throw new DomainError('notFound');
       if (isOnlooker(as) && command.type !== 'unfollow') throw new DomainError('forbidden');
+      if (actor.kind === 'contractor' && command.type !== 'answer') throw new DomainError('forbidden');
       // Those that name another ticket, or rest on what the rows say, have procedures of their own.
       if (['report', 'merge', 'split', 'follow', 'retract'].includes(command.type)) throw new DomainError('badInput');
       if (ctx.viewer.kind === 'employee') {

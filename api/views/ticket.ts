@@ -18,6 +18,7 @@ import {
   actorOnTicket,
   mayAct,
   mayAnswer,
+  onlyWorksOn,
   type TicketFacts,
   ticketAudiences,
   type Viewer,
@@ -76,6 +77,8 @@ function actsOf(
   const reported = as.includes('reporter');
   if (employee) return types;
   if (isOnlooker(as)) return types.filter((type) => type === 'unfollow');
+  // A firm's words on a ticket would be read by its residents: only what was asked of it is answered here.
+  if (actor.kind === 'contractor') return types.filter((type) => type === 'answer');
   return types.filter((type) => type !== 'reopen' || reported);
 }
 
@@ -148,7 +151,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   const facts = await ticketFacts(workspace, id);
   const as = facts ? ticketAudiences(viewer, facts) : [];
   // Who only works on an order of the ticket sees the order's folder, not the ticket.
-  if (as.length === 0 || as.every((who) => who.startsWith('contractor:'))) throw new DomainError('notFound');
+  if (as.length === 0 || onlyWorksOn(viewer, as)) throw new DomainError('notFound');
   const onlooker = isOnlooker(as);
   const [record, allEntries, orders] = await Promise.all([
     ticketRecord(workspace, id),
@@ -157,15 +160,29 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   ]);
   if (!record) throw new DomainError('notFound');
   const kind = await categoryThen(workspace, record);
-  const entries = onlooker ? withoutWords(allEntries) : allEntries;
+  /** A firm that was asked: what the question needs, nothing of who lives there nor of orders. */
+  const firm = as.every((who) => who.startsWith('contractor:'));
+  const entries = onlooker
+    ? withoutWords(allEntries)
+    : firm
+      ? allEntries.filter(({ noun }) => noun === 'ticket')
+      : allEntries;
   const management = as.includes('management');
   const reporterIsYou = as.includes('reporter');
   const people = new People(viewer, as, management || reporterIsYou ? record.reporter : null);
   wantEntries(people, entries);
-  const balls = record.state ? waiting(record.state) : [];
+  const all = record.state ? waiting(record.state) : [];
+  const balls = firm
+    ? all.filter(
+        ({ on, key }) =>
+          on.role === 'contractor' &&
+          as.includes(`contractor:${on.id}`) &&
+          record.state?.asked.some(({ id: question }) => question === key),
+      )
+    : all;
   for (const { on } of balls) people.want(on);
   const running = orders.flatMap(({ state }) => (state && state.phase !== 'closed' ? [state] : []));
-  const steps = record.closedAt ? [] : forecastSteps(record.state, running);
+  const steps = record.closedAt || firm ? [] : forecastSteps(record.state, running);
   for (const { to } of steps) people.want(to);
   if (record.assigneeId) people.want({ role: 'employee', id: record.assigneeId });
   await people.load(workspace);
@@ -182,7 +199,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     kind: { label: kind?.label ?? { de: record.category, en: record.category }, trade: kind?.trade ?? null },
     /** The questions that were answered, in the words in which they were put. */
     answers: onlooker ? [] : spoken(kind, record.answers),
-    accessWishes: onlooker ? '' : record.accessWishes,
+    accessWishes: onlooker || firm ? '' : record.accessWishes,
     urgency: record.urgency,
     place: record.place,
     phase: record.phase,
@@ -233,7 +250,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     timeline: await entryViews(workspace, people, entries, management),
     /** Mails about it that wait for somebody to decide. */
     mails: management && mayAct(viewer, 'triage', record.propertyId) ? await mailsAbout(workspace, id) : [],
-    orders: orders
+    orders: (firm ? [] : orders)
       .map((order) => orderView(order, management, id))
       .map((order) => (onlooker ? { ...order, title: '', contractorPhone: null, appointments: [] } : order)),
     leading: record.state?.mergedInto

@@ -239,6 +239,13 @@ test("each reader's link is their own: the desk, a contractor's order, a residen
     ticketId: ids.ticket,
     recipient: { kind: 'person', id: ids.resident },
   });
+  // Asked about the ticket itself, without an order.
+  const firm = await link({ template: 'clarificationAsked', to: 'contractor' });
+  expect(await proveLink(workspace, firm.replace('/m/', ''))).toEqual({
+    kind: 'ticketLink',
+    ticketId: ids.ticket,
+    recipient: { kind: 'contractor', id: ids.contractor },
+  });
   const stranger = await link({ template: 'noteAdded', to: 'stranger' });
   expect(await proveLink(workspace, stranger.replace('/m/', ''))).toMatchObject({ recipient: { kind: 'unconfirmed' } });
 });

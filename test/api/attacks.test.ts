@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import { storedFile, ticketFacts } from '../../db/access.ts';
+import { ticketLinkOf } from '../../db/links.ts';
 import { storeCommand } from '../../db/queries/commands.ts';
 import { World } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
@@ -31,7 +32,8 @@ const record: ConstructorParameters<typeof World>[0] = ({ noun, id, command, out
 
 async function act(ticket: string, actor: Actor, command: TicketCommand, text = '', files: string[] = []) {
   const id = randomUUID();
-  const stored = { id, noun: 'ticket', subjectId: ticket, type: command.type, actor, at, facts: {} } as const;
+  const { type, ...facts } = command;
+  const stored = { id, noun: 'ticket', subjectId: ticket, type, actor, at, facts } as const;
   await api.one.transaction((q) => storeCommand(q, { ...stored, words: { text }, files }));
   expect(world.actOnTicket(ticket, { id, actor, at, command })).toBeNull();
   await written;
@@ -222,4 +224,49 @@ test('signs that no text can hold are a clear refusal', async () => {
     const answer = await api.call(host, 'tickets.act', input, { headers: { cookie: cookies.rita } });
     expect(answer).toMatchObject({ status: 400, code: 'badInput' });
   }
+});
+
+describe('a firm that is asked about a ticket without an order', () => {
+  const linkOf = async () => ({
+    'x-link': (await ticketLinkOf(api.one, tickets.nora, { kind: 'contractor', id: ids.firm })) ?? '',
+  });
+  const seen = async () => api.call(host, 'tickets.get', { id: null }, { kind: 'query', headers: await linkOf() });
+  const answer = async (command: object) =>
+    api.call(
+      host,
+      'tickets.act',
+      { ticketId: tickets.nora, commandId: randomUUID(), command, text: 'Ja' },
+      { headers: await linkOf() },
+    );
+
+  test('sees it through its link only once it was asked, without who lives there, and may answer and nothing else', async () => {
+    await act(tickets.nora, resident(ids.nora), { type: 'note', visibility: 'visible' }, 'Klingeln Sie bei Nora');
+    expect((await seen()).code).toBe('notFound');
+    const to = { role: 'contractor', id: ids.firm } as const;
+    const question = await act(tickets.nora, desk(), { type: 'ask', to }, 'Wartet Ihr Betrieb die Anlage?');
+    const { data } = await seen();
+    expect(data).toMatchObject({
+      acts: ['answer'],
+      audience: 'involved',
+      reporter: null,
+      orders: [],
+      accessWishes: '',
+    });
+    expect(JSON.stringify(data)).toContain('Wartet Ihr Betrieb');
+    expect(JSON.stringify(data)).not.toContain('Klingeln');
+    expect(JSON.stringify(data)).not.toContain('nora');
+    for (const command of [
+      { type: 'note', visibility: 'visible' },
+      { type: 'ask', to: { role: 'management' } },
+      { type: 'withdraw' },
+      { type: 'accept' },
+    ])
+      expect((await answer(command)).code, command.type).toBe('forbidden');
+    expect((await answer({ type: 'answer', question: randomUUID() })).code).not.toBe('forbidden');
+    expect((await answer({ type: 'answer', question })).code).toBeUndefined();
+    // A firm that only works on an order of a ticket does not come by this way.
+    const stranger = await ticketLinkOf(api.one, tickets.rita, { kind: 'contractor', id: ids.firm });
+    const other = { kind: 'query', headers: { 'x-link': stranger ?? '' } } as const;
+    expect((await api.call(host, 'tickets.get', { id: null }, other)).code).toBe('notFound');
+  });
 });

@@ -421,6 +421,19 @@ const table: Table = {
     places: { input: (stranger) => ({ code: codeFor(stranger) }) },
     beginUpload: { input: (stranger) => ({ reportCode: codeFor(stranger) }) },
     requestCode: { input: (stranger) => ({ reportCode: codeFor(stranger), email: 'x@y.test', name: 'Xaver' }) },
+    known: {
+      input: (stranger) => ({ reportCode: codeFor(stranger), buildingId: theirs.building, category: 'water' }),
+    },
+    join: {
+      input: (stranger) => ({
+        reportCode: codeFor(stranger),
+        ticketId: theirs.ticket,
+        commandId: randomUUID(),
+        email: 'x@y.test',
+        code: '123456',
+        name: 'Xaver',
+      }),
+    },
     report: {
       input: (stranger) => ({
         ...reported(),

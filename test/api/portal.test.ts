@@ -89,3 +89,60 @@ test('a code of another building, of another workspace or of nobody opens nothin
   });
   expect(await report('nobody@post.test')).toMatchObject({ code: 'codeWrong' });
 });
+
+test('who stands before the notice is offered what is reported of the house, in no words of the neighbours, and joins with a proven address', async () => {
+  const [property] = await api.one.query<{ id: string }>('select property_id as id from building where id = $1', [
+    buildingId,
+  ]);
+  const ticket = async (place: 'unit' | 'common', title: string) => {
+    const id = crypto.randomUUID();
+    await api.one.query(
+      `insert into ticket (id, number, property_id, building_id, place, category, urgency, title, answers, phase,
+         policy_version, command_id, reported_at, changed_at, state)
+       values ($1, $2, $3, $4, $5, 'lift', 'urgent', $6, '[{"question": "what", "answer": "stands"}]', 'open', 1,
+         gen_random_uuid(), now(), now(), '{"followers": [], "orders": [], "asked": [], "balls": []}')`,
+      [id, `V-${title.length}`, property!.id, buildingId, place, title],
+    );
+    return id;
+  };
+  const shared = await ticket('common', 'Frau Kunze kam nicht nach oben');
+  await ticket('unit', 'In meiner Wohnung');
+  const look = { reportCode: code, buildingId, category: 'lift', words: 'Aufzug: Er fährt nicht' };
+  const offered = await api.call(host, 'portal.known', look, { kind: 'query' });
+  expect(offered.data).toEqual([
+    expect.objectContaining({ id: shared, title: { de: 'Aufzug: Er fährt nicht', en: 'Lift: It does not run' } }),
+  ]);
+  expect(JSON.stringify(offered.data)).not.toContain('Kunze');
+  expect((await api.call('two.localhost', 'portal.known', look, { kind: 'query' })).code, 'another company').toBe(
+    'linkUnknown',
+  );
+
+  await request('join@post.test');
+  const right = await mailed('join@post.test');
+  const join = (given: Record<string, unknown> = {}) =>
+    api.call<{ number: string; path: string }>(host, 'portal.join', {
+      reportCode: code,
+      ticketId: shared,
+      commandId: crypto.randomUUID(),
+      email: 'join@post.test',
+      code: right,
+      name: 'Jo Nachbar',
+      ...given,
+    });
+  expect((await join({ code: right === '000000' ? '000001' : '000000' })).code).toBe('codeWrong');
+  const commandId = crypto.randomUUID();
+  const joined = await join({ commandId });
+  expect(joined.data?.path).toMatch(/^\/m\//);
+  expect((await join({ commandId })).data?.number).toBe(joined.data?.number);
+  expect((await join()).code, 'the code works once').toBe('codeWrong');
+  const stored = await api.one.query(
+    `select type, actor ->> 'kind' as kind from command where subject_id = $1 and type = 'follow'`,
+    [shared],
+  );
+  expect(stored).toEqual([{ type: 'follow', kind: 'unconfirmed' }]);
+  // Who joined is not forgotten with those who asked for a code and never wrote.
+  await api.one.query(`update report_code set created_at = now() - interval '2 days'`);
+  await request('later@post.test');
+  const [kept] = await api.one.query(`select name from unconfirmed_reporter where email = 'join@post.test'`);
+  expect(kept).toEqual({ name: 'Jo Nachbar' });
+});

@@ -79,7 +79,7 @@ test('a reusable text is written with its placeholders, and inserted by the keyb
   await words.fill('Vorab:');
   await words.press('Alt+b');
   await page.getByRole('menuitem', { name: 'Fotos' }).waitFor();
-  await manager.look('menu');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect
     .poll(() => words.inputValue())
@@ -90,7 +90,7 @@ test('a reusable text is written with its placeholders, and inserted by the keyb
   await button(page, /Textbaustein/).click();
   await page.getByRole('menuitem', { name: 'Fotos' }).click();
   await expect.poll(() => words.inputValue()).toBe(`Guten Tag ${cast.resident.name}, bitte zwei Fotos zu ${number}`);
-  await page.getByRole('dialog').getByRole('button', { name: 'Rückfrage senden' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Frage senden' }).click();
   const asked = await product.mailTo(cast.resident.email, ({ text }) => text?.includes('bitte zwei Fotos') ?? false);
   expect(asked.text).toContain(`zwei Fotos zu ${number}`);
   expect(manager.complaints).toEqual([]);

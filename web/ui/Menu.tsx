@@ -57,11 +57,11 @@ export function Menu(props: {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          onCloseAutoFocus={(event) => {
+          onCloseAutoFocus={() => {
             const place = props.returnTo?.();
             if (!place) return;
-            event.preventDefault();
-            place.focus();
+            // After the menu has given the focus back to its button.
+            queueMicrotask(() => place.focus());
           }}
           class="z-50 max-h-[80dvh] min-w-48 animate-pop-in overflow-y-auto rounded-xl border border-line bg-surface p-1.5 text-ink shadow-lift outline-none"
         >

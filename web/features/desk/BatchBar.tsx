@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
@@ -12,10 +12,13 @@ import { WordsDialog } from '../ticket/WordsDialog.tsx';
 import { type BatchCommand, startBatch } from './batch.ts';
 import { useEmployees } from './queries.ts';
 
-type Kind = 'accept' | 'reject' | 'forward' | 'urgency' | 'note' | 'close';
+const CollectiveOrder = lazy(() => import('../ticket/CollectiveOrder.tsx'));
+
+type Kind = 'accept' | 'order' | 'reject' | 'forward' | 'urgency' | 'note' | 'close';
 
 const acts: ReadonlyArray<{ kind: Kind; key?: string; label: () => string }> = [
   { kind: 'accept', key: 'a', label: () => m.desk_batch_accept() },
+  { kind: 'order', key: 'o', label: () => m.desk_batch_order() },
   { kind: 'reject', key: 'l', label: () => m.desk_batch_reject() },
   { kind: 'forward', key: 'w', label: () => m.desk_batch_forward() },
   { kind: 'urgency', label: () => m.desk_batch_urgency() },
@@ -78,6 +81,11 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
         </Button>
       </section>
       <Switch>
+        <Match when={open() === 'order'}>
+          <Suspense>
+            <CollectiveOrder ids={props.ids} onDone={props.onDone} onClose={common.onClose} />
+          </Suspense>
+        </Match>
         <Match when={open() === 'reject'}>
           <WordsDialog
             {...common}

@@ -87,7 +87,14 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
         }
       />
       <div class="flex flex-col gap-3.5">
-        <Ball ticket={props.ticket} />
+        {/* A firm that was asked sees its own turn only: when it has answered, there is none. */}
+        <Show
+          when={
+            props.ticket.audience !== 'involved' || props.ticket.phase === 'closed' || props.ticket.waiting.length > 0
+          }
+        >
+          <Ball ticket={props.ticket} />
+        </Show>
         <Show when={props.ticket.leading}>{(leading) => <Leading leading={leading()} />}</Show>
         <Show when={props.ticket.audience === 'follower'}>
           <p class="text-muted">{m.portal_following()}</p>
@@ -240,7 +247,9 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
   };
   return (
     <section class="mt-7">
-      <h2 class="mb-2.5 text-xs font-semibold text-muted">{m.portal_reported()}</h2>
+      <h2 class="mb-2.5 text-xs font-semibold text-muted">
+        {props.ticket.audience === 'reporter' ? m.portal_reported() : m.portal_reported_by_others()}
+      </h2>
       <Facts facts={facts()} />
       <PhotoGrid class="mt-3" size="wide" photos={reportPhotos(props.ticket.timeline)} />
       <Show when={props.ticket.reporter && !props.ticket.reporter.confirmed}>

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { type Answers, api } from '../../api.ts';
+import type { Answers } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
@@ -11,7 +11,7 @@ import { sayWord } from '../lifecycle/words.ts';
 import type { Draft, KeptForm } from './draft.ts';
 import { say, suggestedTitle } from './texts.ts';
 
-type Offered = Answers['duplicates']['offered'][number];
+export type Offered = Answers['duplicates']['offered'][number];
 
 /** How long typing has to rest before it is looked up. */
 const REST_MS = 500;
@@ -35,12 +35,13 @@ const sayPeople = (count: number) => inWords[count]?.() ?? m.report_people({ cou
 export function Duplicates(props: {
   form: KeptForm;
   buildingId: string | undefined;
-  onJoined: (joined: { ticketId: string; number: string; kept: boolean }) => void;
+  /** Asks what is reported already. */
+  look: (about: { buildingId: string; category: string; words: string }) => Promise<Offered[]>;
+  onJoin: (offered: Offered) => Promise<void>;
 }): JSX.Element {
   const [found, setFound] = createSignal<Offered[]>([]);
   const [busy, setBusy] = createSignal<string>();
   const [failure, setFailure] = createSignal<string>();
-  const ids = new Map<string, string>();
   const draft = props.form.draft;
   const words = () =>
     `${draft.title ?? suggestedTitle(props.form.category(), draft.answers)} ${draft.description}`.trim();
@@ -50,8 +51,8 @@ export function Duplicates(props: {
       ([buildingId, kind, said]) => {
         if (!buildingId || !kind) return setFound([]);
         const look = setTimeout(() => {
-          api.duplicates.offered
-            .query({ buildingId, place: 'common', category: kind, words: said })
+          props
+            .look({ buildingId, category: kind, words: said })
             .then(setFound)
             .catch(() => setFound([]));
         }, REST_MS);
@@ -59,16 +60,12 @@ export function Duplicates(props: {
       },
     ),
   );
-  const join = async (ticketId: string) => {
-    const commandId = ids.get(ticketId) ?? crypto.randomUUID();
-    ids.set(ticketId, commandId);
-    setBusy(ticketId);
+  const join = async (offered: Offered) => {
+    setBusy(offered.id);
     setFailure(undefined);
     try {
-      const answer = await api.duplicates.follow.mutate({ ticketId, commandId });
-      props.onJoined({ ticketId, number: answer.number, kept: answer.state === 'kept' });
+      await props.onJoin(offered);
     } catch (error) {
-      ids.delete(ticketId);
       setFailure(sayFailure(error));
     } finally {
       setBusy(undefined);
@@ -91,11 +88,7 @@ export function Duplicates(props: {
                     {sayWord('phase', offered.phase)}
                   </span>
                 </p>
-                <Button
-                  busy={busy() === offered.id}
-                  disabled={busy() !== undefined}
-                  onClick={() => void join(offered.id)}
-                >
+                <Button busy={busy() === offered.id} disabled={busy() !== undefined} onClick={() => void join(offered)}>
                   {m.report_known_join()}
                 </Button>
               </li>

@@ -9,11 +9,12 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { createAsked } from './ask.ts';
+import { commonBuilding, Duplicates } from './Duplicates.tsx';
 import { createDraft } from './draft.ts';
 import { keepOffline } from './offline.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
 import { Sent } from './Sent.tsx';
-import { createSending, reportOf } from './sending.ts';
+import { createSending, reportOf, type Taken } from './sending.ts';
 
 /** How long the token for photos is used; the server takes it for twelve hours. */
 const UPLOAD_MS = 11 * 3_600_000;
@@ -78,11 +79,26 @@ export default function PublicReport(props: { code: string }): JSX.Element {
       setAsking(false);
     }
   };
+  /** Joins what a neighbour has reported; who it is proves the code, as for a report. */
+  const join = async (ticketId: string): Promise<Taken> => {
+    const answer = await api.portal.join.mutate({
+      reportCode: code,
+      ticketId,
+      commandId: draft.commandId,
+      email: address(),
+      code: proof(),
+      name: draft.name.trim(),
+      phone: draft.phone.trim(),
+    });
+    return { number: answer.number, path: answer.path, kept: answer.state === 'kept', joined: true };
+  };
   const again = () => {
     for (const asked of [house, kinds]) if (asked.error()) asked.again();
   };
   const send = () => {
     if (!mailed()) return void requestCode();
+    const { joining } = draft;
+    if (joining) return void sending.send(() => join(joining.id));
     const report = reportOf(form, []);
     if (!report) return sending.setFailure(m.report_incomplete());
     void sending.send(async () => {
@@ -133,6 +149,14 @@ export default function PublicReport(props: { code: string }): JSX.Element {
               </Show>
             }
             prepareUpload={prepareUpload}
+            known={() => (
+              <Duplicates
+                form={form}
+                buildingId={commonBuilding(draft)}
+                look={(about) => api.portal.known.query({ ...about, reportCode: code })}
+                onJoin={async ({ id, title }) => change({ joining: { id, title }, screen: 3 })}
+              />
+            )}
             contactComplete={known() && (!mailed() || proof().trim().length >= 6)}
             contact={({ missing }) => (
               <div class="flex flex-col gap-5">
@@ -183,7 +207,7 @@ export default function PublicReport(props: { code: string }): JSX.Element {
                 </Show>
               </div>
             )}
-            sendLabel={mailed() ? m.report_send() : m.report_request_code()}
+            sendLabel={mailed() ? (draft.joining ? m.report_known_join() : m.report_send()) : m.report_request_code()}
             busy={sending.busy() || asking()}
             failure={sending.refusal()?.code === 'codeWrong' ? m.report_code_wrong() : sending.failure()}
             onSend={send}

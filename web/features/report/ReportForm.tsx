@@ -54,7 +54,8 @@ export function ReportForm(props: {
 
   const go = (next: number) => {
     setMissing(false);
-    change('screen', next);
+    // Who goes back from joining writes their own report after all.
+    change({ screen: next, joining: null });
   };
   // Each screen begins at its top, and those who listen hear where they are.
   createEffect(
@@ -194,6 +195,11 @@ export function ReportForm(props: {
   );
 
   function reviewFacts() {
+    if (draft.joining)
+      return [
+        { term: m.report_fact_joining(), value: <b>{say(draft.joining.title)}</b> },
+        { term: m.report_fact_where(), value: [chosen()?.title, chosen()?.detail].filter(Boolean).join(', ') },
+      ];
     const current = category();
     const answers = answersIn(form);
     const { urgency } = judged(form);

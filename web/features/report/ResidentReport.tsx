@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { sayDwelling } from '../portal/place.ts';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { createAsked } from './ask.ts';
-import { commonBuilding, Duplicates } from './Duplicates.tsx';
+import { commonBuilding, Duplicates, type Offered } from './Duplicates.tsx';
 import { createDraft } from './draft.ts';
 import { keepOffline } from './offline.ts';
 import { type PlaceChoice, ReportForm } from './ReportForm.tsx';
@@ -63,6 +63,19 @@ function Form(): JSX.Element {
       ),
     ];
   };
+  const ids = new Map<string, string>();
+  /** Joins at once: who is signed in is known. The same attempt keeps its id, a refused one is another act. */
+  const join = async ({ id: ticketId }: Offered) => {
+    const commandId = ids.get(ticketId) ?? crypto.randomUUID();
+    ids.set(ticketId, commandId);
+    try {
+      const { number, state } = await api.duplicates.follow.mutate({ ticketId, commandId });
+      sending.done({ number, path: `/vorgang/${ticketId}`, kept: state === 'kept', joined: true });
+    } catch (error) {
+      ids.delete(ticketId);
+      throw error;
+    }
+  };
   const again = () => {
     for (const asked of [places, kinds]) if (asked.error()) asked.again();
   };
@@ -100,9 +113,8 @@ function Form(): JSX.Element {
             <Duplicates
               form={form}
               buildingId={commonBuilding(form.draft)}
-              onJoined={({ ticketId, number, kept }) =>
-                sending.done({ number, path: `/vorgang/${ticketId}`, kept, joined: true })
-              }
+              look={(about) => api.duplicates.offered.query({ ...about, place: 'common' })}
+              onJoin={join}
             />
           )}
           sendLabel={m.report_send()}

@@ -1,7 +1,14 @@
 import { createEffect } from 'solid-js';
 import { createStore, reconcile, type SetStoreFunction } from 'solid-js/store';
 import type { Urgency } from '../../../domain/policy/policy.ts';
-import { type Catalogue, type Category, judge, questionsFor, type Safety } from '../../../domain/report/categories.ts';
+import {
+  type Catalogue,
+  type Category,
+  judge,
+  questionsFor,
+  type Safety,
+  type Text,
+} from '../../../domain/report/categories.ts';
 import { type PhotoShelf, photoShelf } from '../../ui/photo-shelf.ts';
 
 /** A report in the making, as it lies in the browser's storage: nothing typed is lost by a reload or a dead zone. */
@@ -32,6 +39,8 @@ export type Draft = {
   phone: string;
   /** To which address a code was mailed: the mail app may take the page's place while it is looked up. */
   mailedTo: string;
+  /** The ticket of a neighbour that is joined instead of reporting the same; its title as the form says it. */
+  joining: { id: string; title: Text } | null;
   savedAt: number;
 };
 
@@ -58,6 +67,7 @@ const fresh = (): Draft => ({
   email: '',
   phone: '',
   mailedTo: '',
+  joining: null,
   savedAt: Date.now(),
 });
 

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/solid-query';
 import { type Answers, api } from '../../api.ts';
+import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type TextBlock = Answers['texts']['blocks'][number];

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -9,6 +9,7 @@ import { useContractors } from '../desk/queries.ts';
 import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
+import { sayPlace } from './place.ts';
 import { type TicketView, useClients, usePlacing } from './queries.ts';
 import { TogetherChoice } from './TogetherChoice.tsx';
 import { WhoMay } from './WhoMay.tsx';
@@ -32,17 +33,26 @@ export function centsOf(text: string): number | null | undefined {
 }
 
 /** Gives an order for a ticket: to whom first and whom next, for whom, up to what amount. */
-export function OrderDialog(props: { ticket: TicketView; onClose: () => void }): JSX.Element {
+export function OrderDialog(props: {
+  ticket: TicketView;
+  /** Others that the same order is to be for, where they were chosen before. */
+  others?: readonly TicketView[];
+  /** Called when it has been placed. */
+  onDone?: () => void;
+  onClose: () => void;
+}): JSX.Element {
   const placing = usePlacing();
   const clients = useClients(() => props.ticket.id);
   const orderId = crypto.randomUUID();
   const [title, setTitle] = createSignal(props.ticket.title);
   const [contractors, setContractors] = createSignal<string[]>([]);
-  const [appointment, setAppointment] = createSignal(props.ticket.place === 'unit');
+  const [appointment, setAppointment] = createSignal(
+    [props.ticket, ...(props.others ?? [])].some(({ place }) => place === 'unit'),
+  );
   const [client, setClient] = createSignal<ClientKind>();
   const [limit, setLimit] = createSignal('');
   const [instructions, setInstructions] = createSignal('');
-  const [together, setTogether] = createSignal<string[]>([]);
+  const [together, setTogether] = createSignal<string[]>(props.others?.map(({ id }) => id) ?? []);
   const firms = useContractors();
   const [despiteAway, setDespiteAway] = createSignal(false);
   const away = () => someAway(firms.data, contractors());
@@ -59,7 +69,13 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
     const answer = await placing.run({
       orderId,
       tickets: [props.ticket.id, ...together()],
-      besides: props.ticket.orders.flatMap(({ id, phase }) => (phase === 'closed' ? [] : [id])),
+      besides: [
+        ...new Set(
+          [props.ticket, ...(props.others ?? [])].flatMap(({ orders }) =>
+            orders.flatMap(({ id, phase }) => (phase === 'closed' ? [] : [id])),
+          ),
+        ),
+      ],
       contractors: contractors(),
       needsAppointment: appointment(),
       ...(kind && { clientKind: kind }),
@@ -69,6 +85,7 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
       despiteAway: away(),
     });
     if (!answer) return;
+    props.onDone?.();
     props.onClose();
     if (answer.state === 'applied') toast({ text: m.ticket_done_order({ number: answer.number }) });
   };
@@ -107,7 +124,31 @@ export function OrderDialog(props: { ticket: TicketView; onClose: () => void }):
         value={instructions()}
         onChange={setInstructions}
       />
-      <TogetherChoice ticketId={props.ticket.id} chosen={together()} onChange={setTogether} />
+      <Show
+        when={props.others}
+        fallback={<TogetherChoice ticketId={props.ticket.id} chosen={together()} onChange={setTogether} />}
+      >
+        {(others) => (
+          <fieldset>
+            <legend class="mb-1 font-semibold">{m.ticket_collective_tickets({ count: together().length + 1 })}</legend>
+            <p class="text-sm text-muted">{m.ticket_together_hint()}</p>
+            <div class="max-h-60 overflow-y-auto">
+              <For each={others()}>
+                {(each) => (
+                  <Checkbox
+                    label={`${each.number} · ${each.title}`}
+                    hint={sayPlace(each.property.street, each.unit, each.place === 'common')}
+                    checked={together().includes(each.id)}
+                    onChange={(on) =>
+                      setTogether(on ? [...together(), each.id] : together().filter((id) => id !== each.id))
+                    }
+                  />
+                )}
+              </For>
+            </div>
+          </fieldset>
+        )}
+      </Show>
       <Show
         when={props.ticket.owner === 'ask' && clientKind() === 'owner' && props.ticket.approval?.status !== 'given'}
       >

@@ -1,12 +1,12 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { useContractors } from '../desk/queries.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { fillingOf, WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
+import { CompleteDialog } from './CompleteDialog.tsx';
 import { AskAnyway, ContractorChoice, someAway } from './ContractorChoice.tsx';
 import { type OrderCommand, type OrderView, type TicketView, useOrderAct } from './queries.ts';
 import { WordsDialog } from './WordsDialog.tsx';
@@ -120,20 +120,12 @@ export function OrderDialogs(props: {
         />
       </Match>
       <Match when={kind() === 'complete'}>
-        <WordsDialog<CompletionResult>
-          title={m.ticket_card_complete()}
-          description={m.ticket_card_on_behalf()}
-          submit={m.ticket_card_complete()}
-          choices={{
-            label: m.ticket_card_complete_result(),
-            cards: completionResults.map((value) => ({ value, title: sayWord('completion', value) })),
-          }}
-          words={m.ticket_card_message()}
-          purpose="order"
+        <CompleteDialog
+          order={props.order}
           filling={fillingOf(props.ticket)}
           busy={act.busy()}
           error={act.error()}
-          onSubmit={({ text, choice }) => choice && void send({ type: 'complete', result: choice }, text)}
+          onSubmit={(command, text) => void send(command, text)}
           onClose={close}
         />
       </Match>
