@@ -35,8 +35,8 @@ const name = `trim(p.given_name || ' ' || p.family_name)`;
 /** All published versions, the live one first, the built-in one last. */
 export async function publishedCategories(workspace: Workspace): Promise<PublishedCategories[]> {
   const rows = await workspace.query<PublishedCategories>(
-    `select version, body as document, published_at as "publishedAt", ${name} as "publishedBy", note
-     from category_version join person p on p.id = published_by order by version desc`,
+    `select v.version, v.body as document, v.published_at as "publishedAt", ${name} as "publishedBy", v.note
+     from category_version v join person p on p.id = v.published_by order by v.version desc`,
   );
   return [...rows, { ...builtinCategories, publishedAt: null, publishedBy: null, note: '' }];
 }
@@ -44,8 +44,8 @@ export async function publishedCategories(workspace: Workspace): Promise<Publish
 /** The draft, if there is one. */
 export async function categoryDraft(workspace: Workspace): Promise<CategoryDraft | null> {
   const [row] = await workspace.query<CategoryDraft>(
-    `select revision, body as document, changed_at as "changedAt", ${name} as "changedBy"
-     from category_draft join person p on p.id = changed_by`,
+    `select d.revision, d.body as document, d.changed_at as "changedAt", ${name} as "changedBy"
+     from category_draft d join person p on p.id = d.changed_by`,
   );
   return row ?? null;
 }

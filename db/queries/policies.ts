@@ -37,8 +37,8 @@ const name = `trim(p.given_name || ' ' || p.family_name)`;
 /** All published versions, the live one first, the built-in one last. */
 export async function publishedPolicies(workspace: Workspace): Promise<PublishedPolicy[]> {
   const rows = await workspace.query<PublishedPolicy>(
-    `select version, document, published_at as "publishedAt", ${name} as "publishedBy", note
-     from policy join person p on p.id = published_by order by version desc`,
+    `select v.version, v.document, v.published_at as "publishedAt", ${name} as "publishedBy", v.note
+     from policy v join person p on p.id = v.published_by order by v.version desc`,
   );
   const first = { version: builtinPolicy.version, document: builtinDocument };
   return [...rows, { ...first, publishedAt: null, publishedBy: null, note: '' }];
@@ -47,8 +47,8 @@ export async function publishedPolicies(workspace: Workspace): Promise<Published
 /** The draft, if there is one. */
 export async function policyDraft(workspace: Workspace): Promise<PolicyDraft | null> {
   const [row] = await workspace.query<PolicyDraft>(
-    `select revision, document, changed_at as "changedAt", ${name} as "changedBy"
-     from policy_draft join person p on p.id = changed_by`,
+    `select d.revision, d.document, d.changed_at as "changedAt", ${name} as "changedBy"
+     from policy_draft d join person p on p.id = d.changed_by`,
   );
   return row ?? null;
 }
