@@ -4,6 +4,8 @@ import { addressOf, type Workspace, type Workspaces } from '../db/workspaces.ts'
 import type { WorkspaceId } from '../domain/workspace.ts';
 import { parseId } from '../workflows/messages/ids.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
+import type { ImportActivities } from './import/contract.ts';
+import { importActivities } from './import/run.ts';
 import type { LifecycleActivities } from './lifecycle/contract.ts';
 import type { Courier } from './lifecycle/courier.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
@@ -33,7 +35,7 @@ function currentWorkspaceId(): WorkspaceId {
 /** All activities of a worker. */
 export function createActivities(
   deps: ActivityDeps,
-): LifecycleActivities & MailroomActivities & WorkspaceActivities & NightlyActivities {
+): LifecycleActivities & MailroomActivities & WorkspaceActivities & NightlyActivities & ImportActivities {
   const { workspaces, client, courier, post, webUrl, storageDir } = deps;
   const { control } = workspaces;
   const beat = () => Context.current().heartbeat();
@@ -52,6 +54,7 @@ export function createActivities(
     ...moveActivities({ control, currentWorkspaceId }),
     ...removalActivities({ control, client, storageDir, currentWorkspaceId, beat }),
     ...nightlyActivities({ workspaces, client, beat }),
+    ...importActivities({ currentWorkspace, beat }),
     ...lifecycleActivities({
       workspaces,
       currentWorkspace,

@@ -14,6 +14,7 @@ import { deskRoutes } from './desk/routes.ts';
 import { dossierRoutes } from './dossier/routes.ts';
 import { domainErrorIn, httpStatus } from './errors.ts';
 import { healthRoutes } from './health.ts';
+import { importRoutes } from './imports/routes.ts';
 import { mailHook } from './inbound/hook.ts';
 import { rawMailRoutes } from './inbound/raw.ts';
 import { installationRoutes, isInstallationHost } from './installation/routes.ts';
@@ -87,6 +88,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(printRunRoutes, services);
     await scope.register(letterPreviewRoutes, services);
     await scope.register(rawMailRoutes, services);
+    await scope.register(importRoutes, services);
     await scope.register(deskRoutes, services);
     await scope.register(feedRoutes, services);
   });

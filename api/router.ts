@@ -9,6 +9,7 @@ import { deliveriesRouter } from './routers/deliveries.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
+import { importsRouter } from './routers/imports.ts';
 import { inboxRouter } from './routers/inbox.ts';
 import { insightRouter } from './routers/insight.ts';
 import { lettersRouter } from './routers/letters.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   desk: deskRouter,
   directory: directoryRouter,
   duplicates: duplicatesRouter,
+  imports: importsRouter,
   inbox: inboxRouter,
   insight: insightRouter,
   letters: lettersRouter,

@@ -9,6 +9,8 @@ export const routes: RouteDefinition[] = [
     component: lazy(() => import('./features/desk/OfficeArea.tsx')),
     children: [
       { path: '/schreibtisch', component: lazy(() => import('./features/desk/DeskPage.tsx')) },
+      { path: '/daten', component: lazy(() => import('./features/imports/ImportsPage.tsx')) },
+      { path: '/daten/:id', component: lazy(() => import('./features/imports/RunPage.tsx')) },
       { path: '/termine', component: lazy(() => import('./features/calendar/CalendarPage.tsx')) },
       { path: '/schreibtisch/druck', component: lazy(() => import('./features/desk/PrintPage.tsx')) },
       { path: '/schreibtisch/wartet-auf', component: lazy(() => import('./features/desk/HoldersPage.tsx')) },

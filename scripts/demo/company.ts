@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
-import { type Imported, importMasterData, type MasterTexts } from '../../db/import/masterData.ts';
-import { masterTables } from '../../db/import/rows.ts';
+import { takeFiles } from '../../db/import/take.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { fileNames, type MasterTable } from '../../domain/import/tables.ts';
 import type { letterhead } from '../../domain/letterhead.ts';
 import type { NewWorkspace } from '../../domain/workspace.ts';
 import type { OpenPlot } from './open.ts';
@@ -76,14 +76,17 @@ export const companies: readonly Company[] = [
 ];
 
 /** Takes the company's tables into its workspace, unless they are there. */
-export async function takeMasterData(company: Company, workspace: Workspace): Promise<Imported | undefined> {
+export async function takeMasterData(
+  company: Company,
+  workspace: Workspace,
+): Promise<Partial<Record<MasterTable, number>> | undefined> {
   const [known] = await workspace.query('select from person limit 1');
   if (known) return undefined;
-  const texts = await Promise.all(
-    Object.keys(masterTables).map(async (name) => [
-      name,
-      await readFile(new URL(`${company.folder}/${name}.csv`, import.meta.url), 'utf8'),
-    ]),
+  const files = await Promise.all(
+    Object.values(fileNames).map(
+      async (name) =>
+        [`${name}.csv`, await readFile(new URL(`${company.folder}/${name}.csv`, import.meta.url))] as const,
+    ),
   );
-  return workspace.transaction((q) => importMasterData(q, Object.fromEntries(texts) as MasterTexts));
+  return workspace.transaction((q) => takeFiles(q, new Map(files)));
 }

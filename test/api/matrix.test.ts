@@ -43,6 +43,8 @@ const theirs = {
   batch: randomUUID(),
   /** A calendar that an employee subscribes to. */
   feed: randomUUID(),
+  /** Files that they are taking in. */
+  import: randomUUID(),
   /** A mail about their ticket that waits in the tray. */
   mail: randomUUID(),
   /** A project that they have a to-do in. */
@@ -324,6 +326,16 @@ const table: Table = {
         title: 'Etwas anderes',
       }),
     },
+  },
+  imports: {
+    list: { ...nothing, open: true },
+    get: { input: () => ({ id: theirs.import }) },
+    rows: { input: () => ({ id: theirs.import, kind: 'new' }) },
+    setMapping: { input: () => ({ id: theirs.import, n: 0, mapping: { table: 'persons', fields: {} } }) },
+    plan: { input: () => ({ id: theirs.import }) },
+    take: { input: () => ({ id: theirs.import }) },
+    undo: { input: () => ({ id: theirs.import }) },
+    discard: { input: () => ({ id: theirs.import }) },
   },
   inbox: {
     count: { ...nothing, open: true },
@@ -649,6 +661,7 @@ beforeAll(async () => {
     `insert into absence (id, person_id, first_day, last_day) values ($1, $2, '2020-01-01', '2020-01-02')`,
     [theirs.absence, keeper],
   );
+  await one.query(`insert into import_run (id, state, begun_by) values ($1, 'mapping', $2)`, [theirs.import, keeper]);
   await one.query(`insert into calendar_feed (id, person_id, kind) values ($1, $2, 'all')`, [theirs.feed, keeper]);
   await one.query(
     `insert into batch (id, actor, type, facts, words, state) values ($1, $2, 'note', '{}', '{}', 'done')`,

@@ -1,84 +1,262 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { importMasterData, type MasterTexts } from '../../db/import/masterData.ts';
-import { masterTables } from '../../db/import/rows.ts';
-import { ImportError, readTable } from '../../db/import/table.ts';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exported } from '../../api/imports/export.ts';
+import { applyPlan, revertRows, writtenKey } from '../../db/import/apply.ts';
+import { masterData, readCurrent } from '../../db/import/current.ts';
+import { recognise } from '../../db/import/recognise.ts';
+import { ImportRefused, takeFiles } from '../../db/import/take.ts';
+import { UnreadableFile } from '../../db/import/unreadable.ts';
+import { pack } from '../../db/import/zip.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { planImport } from '../../domain/import/plan.ts';
+import { fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { startTestApi, type TestApi } from '../support/api.ts';
 
-const building = masterTables.gebaeude;
+let api: TestApi;
+let empty: Workspace;
+let other: Workspace;
+beforeAll(async () => {
+  api = await startTestApi();
+  [empty, other] = [api.one, api.two];
+}, 60_000);
+afterAll(async () => {
+  await api.close();
+});
 
-function tablesOf(company: string): Record<keyof MasterTexts, string> {
-  const text = (name: string) =>
-    readFileSync(new URL(`../../scripts/demo/${company}/${name}.csv`, import.meta.url), 'utf8');
-  return Object.fromEntries(Object.keys(masterTables).map((name) => [name, text(name)])) as Record<
-    keyof MasterTexts,
-    string
-  >;
-}
+const TABLES = 'person, property, building, unit, tenancy, ownership, board_membership, contractor, employee';
+const clear = (workspace: Workspace) =>
+  api.services.workspaces.control.record(workspace.id).then(async (record) => {
+    const { databaseUrlOf, withClient } = await import('../../db/control.ts');
+    const url = databaseUrlOf(api.services.workspaces.control.databaseUrl, record, 'operator');
+    await withClient(url, (client) => client.query(`truncate ${TABLES} cascade`));
+  });
+const utf8 = (text: string) => new Map([['datei.csv', new TextEncoder().encode(text)]]);
+const demo = (company: string) =>
+  new Map(
+    Object.values(fileNames).map((name) => [
+      `${name}.csv`,
+      readFileSync(new URL(`../../scripts/demo/${company}/${name}.csv`, import.meta.url)) as Uint8Array,
+    ]),
+  );
+const take = (workspace: Workspace, files: ReadonlyMap<string, Uint8Array>) =>
+  workspace.transaction((q) => takeFiles(q, files));
+const out = async (workspace: Workspace, format: 'zip' | 'xml' | 'openimmo') => {
+  const { body } = await exported(
+    { query: workspace.query.bind(workspace), name: 'Firma', slug: 'firma' },
+    format,
+    new Date(0),
+  );
+  return Buffer.from(body);
+};
+const unreadable = (name: string, bytes: Uint8Array) => {
+  try {
+    recognise(name, bytes);
+    return 'readable';
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return `${error.line} ${error.code}`;
+  }
+};
+const text = (given: string) => new TextEncoder().encode(given);
 
-async function problemsOf(texts: MasterTexts) {
-  const statements: string[] = [];
-  const error = await importMasterData(async (sql) => {
-    statements.push(sql);
-    return [];
-  }, texts).catch((reason: unknown) => reason);
-  expect(statements, 'nothing is written when anything is wrong').toEqual([]);
-  expect(error).toBeInstanceOf(ImportError);
-  return (error as ImportError).problems;
-}
+describe('what goes out comes back in equal', () => {
+  test.each(['musterstadt', 'seeblick'])(
+    'for the demo of %s, as CSV and as XML; a second time nothing changes',
+    async (company) => {
+      for (const format of ['zip', 'xml'] as const) {
+        await clear(empty);
+        await clear(other);
+        const taken = await take(empty, demo(company));
+        expect(taken.units).toBeGreaterThan(10);
+        const first = await out(empty, format);
+        expect(await take(empty, new Map([['wieder', first]]))).toEqual({});
+        await take(other, new Map([['anderswo', first]]));
+        expect((await out(other, format)).equals(first)).toBe(true);
+      }
+    },
+  );
 
-describe('a table', () => {
-  it('is read with any separator, mark and order of columns', () => {
-    const wanted = [{ Objektnummer: '1', Gebäude: 'Vorderhaus', Straße: 'Am Markt 1' }];
-    for (const text of [
-      'Objektnummer;Gebäude;Straße\n1;Vorderhaus;Am Markt 1\n',
-      '\uFEFFStraße,Objektnummer,Gebäude\r\n"Am Markt 1",1,Vorderhaus\r\n',
-      'Gebäude\tStraße\tObjektnummer\nVorderhaus\t Am Markt 1 \t1',
-    ])
-      expect(readTable('gebaeude.csv', text, building).map(({ line, ...row }) => row)).toEqual(wanted);
+  test('for OpenImmo what it can say: houses, units and contacts', async () => {
+    await clear(empty);
+    await clear(other);
+    await take(empty, demo('musterstadt'));
+    const first = await out(empty, 'openimmo');
+    await take(other, new Map([['immo.xml', first]]));
+    const [here, there] = [await masterData(empty.query.bind(empty)), await masterData(other.query.bind(other))];
+    expect([...there.units]).toEqual(expect.arrayContaining([...here.units]));
+    expect([...there.buildings.keys()].sort()).toEqual([...here.buildings.keys()].sort());
+    expect([...there.properties.keys()].sort()).toEqual([...here.properties.keys()].sort());
+    expect(there.persons.size).toBeGreaterThan(0);
   });
 
-  it('names a column that is missing or not known', () => {
-    const read = () => readTable('gebaeude.csv', 'Objektnummer;Gebäude;Strasse\n1;a;b', building);
-    expect(read).toThrow(ImportError);
-    expect(read).toThrow('gebaeude.csv, line 1: Straße column is missing');
+  test('for generated companies with whatever people are called', async () => {
+    const word = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+      .map((given) => `${given.replace(/[\p{C}\p{Z}]/gu, 'x')}a`);
+    const company = fc.record({
+      people: fc.uniqueArray(fc.record({ givenName: word, familyName: word, otherNames: word }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      units: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 }),
+      formula: fc.constantFrom('=1+1', '-5', '@x', "'=a", '+49'),
+    });
+    await fc.assert(
+      fc.asyncProperty(company, async ({ people, units, formula }) => {
+        await clear(empty);
+        await clear(other);
+        const persons = people.map((each, n) => ({ number: `N${n}`, ...each }));
+        const rows = {
+          persons: [...persons, { number: 'F', familyName: formula }],
+          properties: [
+            {
+              number: '1',
+              name: formula,
+              managementType: 'WEG',
+              federalState: 'BE',
+              street: 'A',
+              postalCode: '10115',
+              city: 'B',
+              shareDenominator: '1000',
+            },
+          ],
+          buildings: [{ property: '1', name: 'H', street: 'A' }],
+          units: units.map((number) => ({ property: '1', number: String(number), shareNumerator: '7' })),
+          tenancies: persons.map(({ number }, n) => ({
+            property: '1',
+            building: 'H',
+            unit: String(units[n % units.length]),
+            person: number,
+            from: `0${(n % 9) + 1}.01.202${n}`,
+            until: `0${(n % 9) + 1}.02.202${n}`,
+          })),
+        };
+        const { cells, ids } = await readCurrent(empty.query.bind(empty));
+        const { guarded } = await import('../../domain/import/cells.ts');
+        const source = (table: MasterTable, list: Record<string, string>[]) =>
+          list.map((each, n) => ({
+            file: table,
+            line: n + 2,
+            cells: Object.fromEntries(Object.entries(each).map(([field, value]) => [field, guarded(value)])),
+          }));
+        const plan = planImport(
+          Object.fromEntries(Object.entries(rows).map(([table, list]) => [table, source(table as MasterTable, list)])),
+          cells,
+        );
+        expect(plan.rows.flatMap(({ problems }) => problems)).toEqual([]);
+        await empty.transaction((q) => applyPlan(q, plan, { cells, ids }));
+        for (const format of ['zip', 'xml'] as const) {
+          await clear(other);
+          const first = await out(empty, format);
+          await take(other, new Map([['x', first]]));
+          expect((await out(other, format)).equals(first)).toBe(true);
+        }
+      }),
+      { numRuns: 5 },
+    );
+  }, 120_000);
+});
+
+describe('a file is read', () => {
+  const header = 'Nr;Nachname;E-Mail\r\n';
+  test.each([
+    ['UTF-8', text(`${header}1;Müller;\r\n`)],
+    ['UTF-8 with a mark', text(`\uFEFF${header}1;Müller;\r\n`)],
+    ['UTF-16', Buffer.from(`\uFEFF${header}1;Müller;\r\n`, 'utf16le')],
+    ['UTF-16 without a mark', Buffer.from(`${header}1;Müller;\r\n`, 'utf16le')],
+    ['Windows-1252', Buffer.from(`${header}1;Müller;\r\n`, 'latin1')],
+    ['commas and quotes', text('Nr,Nachname,E-Mail\n1,"Müller",\n')],
+    ['tabs', text('Nr\tNachname\tE-Mail\n1\tMüller\t\n')],
+    ['a title above its headings', text(`Personenliste;;\r\nStand 25.11.2026;;\r\n;;\r\n${header}1;Müller;\r\n`)],
+    ['a ZIP', pack(new Map([['personen.csv', `${header}1;Müller;\r\n`]]))],
+  ])('as %s', async (_what, bytes) => {
+    await clear(empty);
+    expect(await take(empty, new Map([['personen.csv', bytes]]))).toEqual({ persons: 1 });
+    expect(await empty.query('select family_name from person')).toEqual([{ family_name: 'Müller' }]);
   });
 
-  it('names the line of a broken row as a spreadsheet counts it', () => {
-    const read = () => readTable('gebaeude.csv', 'Objektnummer;Gebäude;Straße\n1;a;b\n2;;c\n', building);
-    expect(read).toThrow('gebaeude.csv, line 3: Gebäude is empty');
+  test.each([
+    ['a row too short', text(`${header}1;Müller;\n2;Meier\n`), '3 rowTooShort'],
+    ['a row too long', text(`${header}1;Müller;;x\n`), '2 rowTooLong'],
+    ['an open quote', text(`${header}1;"Müller;\n2;b;\n`), /quoteOpen/],
+    ['a heading twice', text('Nr;Nachname;Nr\n1;a;2\n'), '1 headingTwice'],
+    ['headings only', text(header), '1 nothingInIt'],
+    ['nothing', new Uint8Array(), '1 nothingInIt'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), '1 encodingUnknown'],
+    [
+      'XML with a document type',
+      text('<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><stammdaten version="1"/>'),
+      '1 xmlUnsafe',
+    ],
+    ['XML that ends too soon', text('<stammdaten version="1"><personenliste>'), /xmlBroken/],
+    ['XML of somebody else', text('<liste><a/></liste>'), '1 xmlUnknown'],
+    ['a ZIP that is none', Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), '1 zipBroken'],
+    ['a ZIP without files for us', pack(new Map([['bild.png', 'x']])), '1 kindUnknown'],
+    ['a ZIP bomb', pack(new Map([['personen.csv', new Uint8Array(210 * 1024 * 1024)]])), '1 zipTooLarge'],
+    ['more rows than a company has', text(`Nr;Nachname\n${'1;a\n'.repeat(300_001)}`), '1 tooManyRows'],
+  ])('not where it is %s', (_what, bytes, said) => {
+    expect(unreadable('datei', bytes)).toMatch(said);
   });
 });
 
-describe('master data', () => {
-  it('is refused with every problem at once and nothing written', async () => {
-    const texts = tablesOf('seeblick');
-    texts.objekte = texts.objekte.replace('78464', '7846');
-    texts.bewohner = texts.bewohner.replace('Mieter', 'Gast');
-    const problems = await problemsOf(texts);
-    expect(problems.map(({ file, column }) => [file, column])).toEqual([
-      ['objekte.csv', 'PLZ'],
-      ['bewohner.csv', 'Rolle'],
+describe('rows are taken all or none', () => {
+  test('a file with one wrong row changes nothing, and every wrong row is named', async () => {
+    await clear(empty);
+    const wrong = 'Nr;Nachname;E-Mail;Sprache\n1;Berger;;de\n2;;b@example.de;de\n3;Wolf;keine;klingonisch\n';
+    const refused = await take(empty, utf8(wrong)).catch((error) => error);
+    expect(refused).toBeInstanceOf(ImportRefused);
+    expect((refused as ImportRefused).problems.map(({ line, field, code }) => [line, field, code])).toEqual([
+      [3, 'familyName', 'fieldRequired'],
+      [4, 'locale', 'wordUnknown'],
     ]);
+    expect(await empty.query('select 1 from person')).toEqual([]);
   });
 
-  it('is refused when a number means nothing or two things', async () => {
-    const texts = tablesOf('seeblick');
-    texts.eigentuemer = texts.eigentuemer.replace('WE 02', 'WE 99');
-    texts.gebaeude += texts.gebaeude.split('\n')[1];
-    const problems = await problemsOf(texts);
-    expect(problems).toContainEqual(expect.objectContaining({ file: 'eigentuemer.csv', line: 3, column: 'Einheit' }));
-    expect(problems).toContainEqual(expect.objectContaining({ file: 'gebaeude.csv', line: 4, column: 'Gebäude' }));
+  test('what was taken can be taken back to the letter, and not once somebody uses it', async () => {
+    await clear(empty);
+    await take(empty, demo('seeblick'));
+    const before = await out(empty, 'xml');
+    const more = new Map([['einheiten.csv', text('Objektnummer;Gebäude;Einheit;Zimmer\n') as Uint8Array]]);
+    const [unit] = [...(await masterData(empty.query.bind(empty))).units.values()];
+    more.set(
+      'einheiten.csv',
+      text(
+        `Objektnummer;Gebäude;Einheit;Zimmer\n${unit?.property};${unit?.building};${unit?.number};7\n${unit?.property};${unit?.building};NEU 1;2,5\n`,
+      ),
+    );
+    const current = await readCurrent(empty.query.bind(empty));
+    const { sourcesOf } = await import('../../db/import/recognise.ts');
+    const { suggestedMapping } = await import('../../domain/import/mapping.ts');
+    const files = [...more]
+      .flatMap(([name, bytes]) => recognise(name, bytes))
+      .map((file) => ({ ...file, mapping: suggestedMapping(file.name, file.headings) }));
+    const plan = planImport(sourcesOf(files), current.cells);
+    const written = await empty.transaction((q) => applyPlan(q, plan, current));
+    expect((await out(empty, 'xml')).equals(before)).toBe(false);
+    const rows = plan.rows.map(({ table, key, kind, before: was, after }) => ({
+      table,
+      kind: kind as 'new' | 'changed',
+      id: written.get(writtenKey(table, key)) ?? '',
+      before: was,
+      after,
+    }));
+    const added = rows.find(({ kind }) => kind === 'new');
+    const [person] = await empty.query<{ id: string }>('select id from person limit 1');
+    await empty.query(
+      `insert into tenancy (unit_id, person_id, role, valid_from) values ($1, $2, 'renter', '2026-01-01')`,
+      [added?.id, person?.id],
+    );
+    await expect(empty.transaction((q) => revertRows(q, rows))).rejects.toMatchObject({ code: '23503' });
+    await empty.query('delete from tenancy where unit_id = $1', [added?.id]);
+    await empty.transaction((q) => revertRows(q, rows));
+    expect((await out(empty, 'xml')).equals(before)).toBe(true);
   });
 
-  it('of the demo has shares that make up the whole', () => {
-    for (const company of ['musterstadt', 'seeblick']) {
-      const texts = tablesOf(company);
-      const properties = readTable('objekte.csv', texts.objekte, masterTables.objekte);
-      const units = readTable('einheiten.csv', texts.einheiten, masterTables.einheiten);
-      for (const { Objektnummer: number, 'MEA gesamt': whole } of properties) {
-        const shares = units.filter((unit) => unit.Objektnummer === number).map(({ MEA }) => MEA ?? 0);
-        expect(shares.reduce((sum, share) => sum + share, 0)).toBe(whole ?? 0);
-      }
-    }
+  test('every table can be written, changed and taken back', async () => {
+    await clear(empty);
+    await take(empty, demo('musterstadt'));
+    const cells = await masterData(empty.query.bind(empty));
+    for (const table of masterTables) expect([table, cells[table].size > 0]).toEqual([table, true]);
   });
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { z } from 'zod';
-import { masterTables } from '../../db/import/rows.ts';
-import { readTable } from '../../db/import/table.ts';
+import { mappedRows } from '../../db/import/csv.ts';
+import { decodeText } from '../../db/import/decode.ts';
+import { readSheet } from '../../db/import/sheet.ts';
+import { suggestedFields } from '../../domain/import/mapping.ts';
+import type { SourceRow } from '../../domain/import/plan.ts';
+import { columnOf, fileNames, type MasterTable } from '../../domain/import/tables.ts';
 import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import type { Cast } from '../../scripts/demo/cast.ts';
 import { type Company, companies } from '../../scripts/demo/company.ts';
@@ -13,37 +16,43 @@ import { pastOf, replay } from '../../scripts/demo/story.ts';
 
 /** The company's people and houses as its tables have them. */
 function castFrom({ folder }: Company): Cast {
-  const text = (name: string) =>
-    readFileSync(new URL(`../../scripts/demo/${folder}/${name}.csv`, import.meta.url), 'utf8');
-  type Cells = Record<string, string> & { Gewerke: Cast['contractors'][number]['trades']; 'Eigener Betrieb': boolean };
-  const rows = (name: keyof typeof masterTables) => {
-    const schema: z.ZodObject = masterTables[name];
-    return readTable(name, text(name), schema) as unknown as Cells[];
+  const rows = (table: MasterTable) => {
+    const name = `${fileNames[table]}.csv`;
+    const file = readFileSync(new URL(`../../scripts/demo/${folder}/${name}`, import.meta.url));
+    const sheet = readSheet(name, decodeText(name, file).text);
+    const mapping = { table, fields: suggestedFields(table, sheet.headings) };
+    return planRows(table, mappedRows(name, sheet, mapping));
   };
-  const ids = new Map(rows('personen').map((row) => [row.Nr, randomUUID() as string]));
+  const planRows = (table: MasterTable, found: SourceRow[]) =>
+    found.map(({ cells }) =>
+      Object.fromEntries(
+        Object.entries(cells).map(([field, text]) => [field, text && (columnOf(table, field)?.cell.read(text) ?? '')]),
+      ),
+    );
+  const persons = rows('persons');
+  const ids = new Map(persons.map((row) => [row.number, randomUUID() as string]));
   const idOf = (number?: string) => ids.get(number) ?? '';
-  const who = (title: string) =>
-    rows('mitarbeiter').flatMap((row) => (row.Funktion === title ? [idOf(row.Person)] : []));
-  const properties = new Map(rows('objekte').map((row) => [row.Objektnummer, row]));
+  const who = (role: string) => rows('employees').flatMap((row) => (row.role === role ? [idOf(row.person)] : []));
+  const properties = new Map(rows('properties').map((row) => [row.number, row]));
   return {
-    places: rows('einheiten').map((unit) => ({
+    places: rows('units').map((unit) => ({
       propertyId: randomUUID(),
-      number: unit.Objektnummer ?? '',
-      managementType: properties.get(unit.Objektnummer)?.Verwaltungsart as 'weg',
-      federalState: properties.get(unit.Objektnummer)?.Bundesland as 'BW',
+      number: unit.property ?? '',
+      managementType: properties.get(unit.property)?.managementType as 'weg',
+      federalState: properties.get(unit.property)?.federalState as 'BW',
       buildingId: randomUUID(),
-      building: unit.Gebäude ?? '',
+      building: unit.building ?? '',
       unitId: randomUUID(),
-      unit: unit.Einheit ?? '',
-      residents: rows('bewohner').flatMap((row) =>
-        row.Gebäude === unit.Gebäude && row.Einheit === unit.Einheit && !row.Bis ? [idOf(row.Person)] : [],
+      unit: unit.number ?? '',
+      residents: rows('tenancies').flatMap((row) =>
+        row.building === unit.building && row.unit === unit.number && !row.until ? [idOf(row.person)] : [],
       ),
     })),
-    contractors: rows('handwerker').map((row) => ({
+    contractors: rows('contractors').map((row) => ({
       id: randomUUID(),
-      name: rows('personen').find(({ Nr }) => Nr === row.Person)?.Nachname ?? '',
-      trades: row.Gewerke,
-      internal: row['Eigener Betrieb'],
+      name: persons.find(({ number }) => number === row.person)?.familyName ?? '',
+      trades: (row.trades ?? '').split(',') as Cast['contractors'][number]['trades'],
+      internal: row.internal === 'yes',
     })),
     managers: who('manager'),
     clerks: who('clerk'),

@@ -165,6 +165,7 @@ function OfficeFrame(props: {
           { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },
           { href: '/meldungsarten', label: m.categories_title(), icon: 'list' as const },
           { href: '/texte', label: m.texts_title(), icon: 'document' as const },
+          { href: '/daten', label: m.imports_nav(), icon: 'send' as const },
           { href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const },
         ]
       : []),

@@ -1,0 +1,191 @@
+import { applyPlan, revertRows } from '../../db/import/apply.ts';
+import { type CurrentRows, readCurrent } from '../../db/import/current.ts';
+import { sourcesOf } from '../../db/import/recognise.ts';
+import { UnreadableFile } from '../../db/import/unreadable.ts';
+import type { Query } from '../../db/pool.ts';
+import {
+  forgetImport,
+  type ImportState,
+  importBytes,
+  importRun,
+  storePlan,
+  storeWritten,
+  writtenRows,
+} from '../../db/queries/imports.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { withPersonsApart } from '../../domain/import/lists.ts';
+import { type Plan, planImport } from '../../domain/import/plan.ts';
+import { columns } from '../../domain/import/tables.ts';
+import type { ImportActivities } from './contract.ts';
+
+/** What the activities need. */
+export interface ImportDeps {
+  currentWorkspace(): Promise<Workspace>;
+  beat(): void;
+}
+
+/** While rows are taken, nobody else writes the tables that they go into; reading goes on. */
+const LOCK = `lock table person, property, building, unit, tenancy, ownership, board_membership, contractor, employee,
+  employee_property in share row exclusive mode`;
+const UNIQUE = '23505';
+const REFERENCED = '23503';
+
+/** The activities of taking files in. */
+export function importActivities({ currentWorkspace, beat }: ImportDeps): ImportActivities {
+  const stateOf = async (workspace: Workspace, id: string) => {
+    const [run] = await workspace.query<{ state: ImportState }>('select state from import_run where id = $1', [id]);
+    return run?.state;
+  };
+  return {
+    async planImport({ id }) {
+      const workspace = await currentWorkspace();
+      const state = await workspace.transaction((q) => planned(q, id, ['planning']));
+      return { state };
+    },
+
+    async applyImport({ id }) {
+      const workspace = await currentWorkspace();
+      // Asked again after its transaction had been committed: it is there once.
+      if ((await stateOf(workspace, id)) === 'applied') return { state: 'applied' };
+      const state = await workspace
+        .transaction((q) => applied(q, workspace, id, beat))
+        .catch(async (error: unknown) => {
+          const code = conflictIn(error);
+          if (code === undefined) throw error;
+          await settle(workspace.query.bind(workspace), id, ['applying'], 'refused', { code });
+          return 'refused' as const;
+        });
+      return { state };
+    },
+
+    async undoImport({ id }) {
+      const workspace = await currentWorkspace();
+      if ((await stateOf(workspace, id)) === 'undone') return { state: 'undone' };
+      const state = await workspace
+        .transaction((q) => undone(q, id))
+        .catch(async (error: unknown) => {
+          const code = conflictIn(error);
+          if (code === undefined) throw error;
+          await settle(workspace.query.bind(workspace), id, ['undoing'], 'applied', { code: 'inUse' });
+          return 'applied' as const;
+        });
+      return { state };
+    },
+
+    async forgetImport({ id }) {
+      const workspace = await currentWorkspace();
+      await workspace.transaction((q) => forgetImport(q, id));
+    },
+  };
+}
+
+/** What the database refuses because of what a row says or who refers to it; undefined for a fault. */
+function conflictIn(error: unknown): 'keyTwice' | 'inUse' | undefined {
+  const { code } = error as { code?: string };
+  return code === UNIQUE ? 'keyTwice' : code === REFERENCED ? 'inUse' : undefined;
+}
+
+async function settle(
+  q: Query,
+  id: string,
+  from: readonly ImportState[],
+  to: ImportState,
+  failure: object | null = null,
+): Promise<void> {
+  await q(
+    `update import_run set state = $3, failure = $4,
+       applied_at = case when $3 = 'applied' and state = 'applying' then now() else applied_at end,
+       undone_at = case when $3 = 'undone' then now() else undone_at end
+     where id = $1 and state = any($2)`,
+    [id, from, to, failure && JSON.stringify(failure)],
+  );
+}
+
+/** Reads the files once more and compares them with what is there. */
+async function planOf(q: Query, id: string): Promise<{ plan: Plan; current: CurrentRows }> {
+  const current = await readCurrent(q);
+  const sources = withPersonsApart(sourcesOf(await importBytes(q, id)), current.cells);
+  return { plan: planImport(sources, current.cells), current };
+}
+
+async function planned(q: Query, id: string, from: readonly ImportState[]): Promise<'planned' | 'refused'> {
+  try {
+    const { plan } = await planOf(q, id);
+    await storePlan(q, id, plan);
+    await settle(q, id, from, 'planned');
+    return 'planned';
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { code, file, line, details } = error;
+    await settle(q, id, from, 'refused', { code, file, line, details });
+    return 'refused';
+  }
+}
+
+async function applied(
+  q: Query,
+  workspace: Workspace,
+  id: string,
+  beat: () => void,
+): Promise<'applied' | 'planned' | 'refused'> {
+  await q(LOCK);
+  const { counts: promised } = await importRun(q, id);
+  const { plan, current } = await planOf(q, id);
+  const counts = await storePlan(q, id, plan);
+  // What is there has changed since somebody looked at the plan: they look again.
+  if (fingerprint(counts) !== fingerprint(promised) || plan.rows.some(({ kind }) => kind === 'wrong')) {
+    await settle(q, id, ['applying'], 'planned', { code: 'changedMeanwhile' });
+    return 'planned';
+  }
+  const all = plan.rows.filter(({ kind }) => kind === 'new' || kind === 'changed').length;
+  const written = await applyPlan(q, plan, current, (done) => {
+    beat();
+    // On a connection of its own: within the transaction nobody would see it.
+    workspace
+      .query('update import_run set progress = $2 where id = $1 and state = $3', [
+        id,
+        Math.round((done / Math.max(1, all)) * 100),
+        'applying',
+      ])
+      .catch(() => {});
+  });
+  await storeWritten(q, id, written);
+  await q(
+    `insert into audit (actor, what, subject_id, after)
+     select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.apply', id, counts from import_run where id = $1`,
+    [id],
+  );
+  await settle(q, id, ['applying'], 'applied');
+  return 'applied';
+}
+
+const fingerprint = (counts: object) =>
+  JSON.stringify(
+    Object.entries(counts)
+      .sort()
+      .map(([table, kinds]) => [table, Object.entries(kinds as object).sort()]),
+  );
+
+async function undone(q: Query, id: string): Promise<'undone' | 'applied'> {
+  await q(LOCK);
+  const rows = await writtenRows(q, id);
+  const { cells } = await readCurrent(q);
+  const touched = rows.some(({ table, key, after }) => {
+    const there = cells[table].get(key);
+    return (
+      !there || columns[table].some(({ field }) => field !== 'lease' && (there[field] ?? '') !== (after[field] ?? ''))
+    );
+  });
+  if (touched) {
+    await settle(q, id, ['undoing'], 'applied', { code: 'changedMeanwhile' });
+    return 'applied';
+  }
+  await revertRows(q, rows);
+  await q(
+    `insert into audit (actor, what, subject_id, after)
+     select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.undo', id, counts from import_run where id = $1`,
+    [id],
+  );
+  await settle(q, id, ['undoing'], 'undone');
+  return 'undone';
+}

@@ -1,0 +1,42 @@
+import { UnreadableFile } from './unreadable.ts';
+
+/** How a text file may be encoded; the first three by their mark or by trial, Windows-1252 is what is left. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+/**
+ * A file's text, whatever wrote it: UTF-8 with and without a mark, UTF-16 both ways, else Windows-1252.
+ * @throws UnreadableFile encodingUnknown where the bytes are no text at all
+ */
+export function decodeText(file: string, bytes: Uint8Array): { text: string; encoding: Encoding } {
+  const encoding = encodingOf(bytes);
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (hasControls(text.slice(0, 100_000))) throw new UnreadableFile('encodingUnknown', file);
+  return { text, encoding };
+}
+
+function encodingOf(bytes: Uint8Array): Encoding {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  // Latin text in UTF-16 without a mark: every other byte is zero.
+  const sample = bytes.subarray(0, 2_000);
+  const zeros = (from: number) => sample.filter((byte, n) => n % 2 === from && byte === 0).length;
+  if (zeros(1) > sample.length / 3) return 'utf-16le';
+  if (zeros(0) > sample.length / 3) return 'utf-16be';
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+/** Signs that no text has, such as NUL: a picture or a workbook was renamed. */
+function hasControls(text: string): boolean {
+  for (let n = 0; n < text.length; n++) {
+    const code = text.charCodeAt(n);
+    if (code < 9 || (code > 13 && code < 32)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,275 @@
+import type { DomainErrorDetails } from '../errors.ts';
+import { ownershipProblems, tenancyProblems } from '../occupancy/occupancy.ts';
+import type { Problem } from '../problem.ts';
+import { shareProblems } from '../property/shares.ts';
+import { type CellProblem, text, unguarded } from './cells.ts';
+import { factProblems } from './facts.ts';
+import {
+  type Cells,
+  type Column,
+  columnOf,
+  columns,
+  emptyCells,
+  keyFields,
+  keyOf,
+  type MasterTable,
+  masterTables,
+  references,
+} from './tables.ts';
+
+/** A row as a file has it: its texts by field, and where it stands (the header of a table is line 1). */
+export interface SourceRow {
+  file: string;
+  line: number;
+  cells: Cells;
+}
+
+/** What is wrong with a row besides what its facts say. */
+export type RowProblem = 'keyTwice' | 'notKnown' | 'buildingUnclear' | 'tooManyProblems';
+
+/** Something that is wrong (or, as a doubt, only said), precise to row and column. */
+export interface ImportProblem {
+  code: CellProblem | RowProblem | Problem['code'];
+  file: string;
+  line: number;
+  /** The column's field; null for the whole row. */
+  field: string | null;
+  details: DomainErrorDetails;
+}
+
+/** What taking a row would do. */
+export type RowKind = 'new' | 'changed' | 'same' | 'wrong';
+
+/** A row of a file beside what is there. */
+export interface PlannedRow {
+  table: MasterTable;
+  key: string;
+  kind: RowKind;
+  file: string;
+  line: number;
+  before: Cells | null;
+  after: Cells;
+  problems: ImportProblem[];
+}
+
+/** A row that is there and in none of the files, though others of its property (or table) are. It stays. */
+export interface MissingRow {
+  table: MasterTable;
+  key: string;
+  cells: Cells;
+}
+
+/** What taking files would do. Nothing is taken while a row is wrong. */
+export interface Plan {
+  rows: PlannedRow[];
+  missing: MissingRow[];
+  /** What is taken all the same, and said. */
+  doubts: ImportProblem[];
+}
+
+/** What is there, by table and key. */
+export type Current = Readonly<Record<MasterTable, ReadonlyMap<string, Cells>>>;
+
+/** A company that has nothing yet. */
+export function nothingThere(): Record<MasterTable, Map<string, Cells>> {
+  return Object.fromEntries(masterTables.map((table) => [table, new Map()])) as Record<MasterTable, Map<string, Cells>>;
+}
+
+/**
+ * What taking rows of files would do to what is there: each row is new, changed, the same, or wrong with its reasons. A
+ * field that a file does not give stays as it is. Pure; the same files twice give a plan without a change.
+ */
+export function planImport(sources: Partial<Record<MasterTable, readonly SourceRow[]>>, current: Current): Plan {
+  const rows: PlannedRow[] = [];
+  const known = new Map<MasterTable, Map<string, Cells>>();
+  for (const table of masterTables) {
+    const there = new Map(current[table]);
+    known.set(table, there);
+    const seen = new Map<string, SourceRow>();
+    for (const source of sources[table] ?? []) {
+      const row = plannedRow(table, source, current, known, seen);
+      rows.push(row);
+      if (row.key !== '') there.set(row.key, row.after);
+    }
+  }
+  acrossRows(rows, current);
+  for (const row of rows) if (row.problems.length > 0) row.kind = 'wrong';
+  return { rows, missing: missingRows(sources, rows, current), doubts: doubtful(rows, known) };
+}
+
+function plannedRow(
+  table: MasterTable,
+  source: SourceRow,
+  current: Current,
+  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+  seen: Map<string, SourceRow>,
+): PlannedRow {
+  const problems: ImportProblem[] = [];
+  const blame = (code: ImportProblem['code'], field: string | null, details: DomainErrorDetails = {}) =>
+    problems.push({ code, file: source.file, line: source.line, field, details });
+  const given = readCells(table, source, blame);
+  placeInOnlyBuilding(table, given, known, blame);
+  for (const field of keyFields[table])
+    if (!given[field] && !problems.some((each) => each.field === field)) blame('fieldRequired', field);
+  const key = keyOf(table, given);
+  const first = key === '' ? undefined : seen.get(key);
+  if (first) blame('keyTwice', keyFields[table].at(-1) ?? null, { line: first.line, file: first.file });
+  else if (key !== '') seen.set(key, source);
+  const before = current[table].get(key) ?? null;
+  const after = { ...emptyCells(table), ...before, ...given };
+  for (const { fields, to } of references[table]) {
+    const named = fields.map((field) => after[field] ?? '');
+    if (named.includes('')) continue;
+    const target = keyOf(to, Object.fromEntries(keyFields[to].map((field, n) => [field, named[n] ?? ''])));
+    if (!known.get(to)?.has(target)) blame('notKnown', fields.at(-1) ?? null, { what: named.at(-1) ?? '' });
+  }
+  if (problems.length === 0) for (const each of factProblems(table, after)) blame(each.code, each.field, each.details);
+  const same = before !== null && columns[table].every(({ field }) => (before[field] ?? '') === (after[field] ?? ''));
+  const kind = before === null ? 'new' : same ? 'same' : 'changed';
+  return { table, key, kind, file: source.file, line: source.line, before, after, problems };
+}
+
+function readCells(
+  table: MasterTable,
+  source: SourceRow,
+  blame: (code: ImportProblem['code'], field: string, details?: DomainErrorDetails) => void,
+): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [field, raw] of Object.entries(source.cells)) {
+    const column = columnOf(table, field);
+    if (!column) continue;
+    const trimmed = unguarded(raw.trim());
+    const plain = trimmed === '' ? (column.otherwise ?? '') : readCell(column, trimmed);
+    if (plain === null)
+      blame(column.cell.problem, field, {
+        text: trimmed.slice(0, 60),
+        ...(column.cell.words && { words: column.cell.words.slice(0, 12).join(', ') }),
+      });
+    else given[field] = plain;
+  }
+  return given;
+}
+
+function readCell(column: Column, trimmed: string): string | null {
+  const plain = column.cell.read(trimmed);
+  return plain === null || column.cell === text ? plain : plain.trim();
+}
+
+/** Many sources know no buildings: then a unit lies in the only one that its property has. */
+function placeInOnlyBuilding(
+  table: MasterTable,
+  given: Record<string, string>,
+  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+  blame: (code: ImportProblem['code'], field: string, details?: DomainErrorDetails) => void,
+): void {
+  const field = table === 'units' || table === 'tenancies' || table === 'ownerships' ? 'building' : null;
+  if (field === null || given[field] || !given.property) return;
+  const number = given.property.toLocaleLowerCase('de');
+  const houses = [...(known.get('buildings')?.values() ?? [])].filter(
+    (house) => (house.property ?? '').toLocaleLowerCase('de') === number,
+  );
+  if (houses.length === 1) given[field] = houses[0]?.name ?? '';
+  else if (houses.length > 1) blame('buildingUnclear', field, { count: houses.length });
+}
+
+/** What only several rows together show: leases that overlap, parts that are more than the whole. */
+function acrossRows(rows: readonly PlannedRow[], current: Current): void {
+  judgeTogether('tenancies', rows, current, (cells, id, unitId) => ({
+    id,
+    unitId,
+    personId: cells.person ?? '',
+    role: cells.role === 'renter' ? ('renter' as const) : ('resident' as const),
+    leaseId: `${unitId} ${cells.lease || cells.from}`,
+    from: cells.from ?? '',
+    until: cells.until || null,
+  }))(tenancyProblems);
+  judgeTogether('ownerships', rows, current, (cells, id, unitId) => {
+    const [numerator, denominator] = (cells.share ?? '').split('/').map(Number);
+    return {
+      id,
+      unitId,
+      personId: cells.person ?? '',
+      from: cells.from ?? '',
+      until: cells.until || null,
+      share: numerator && denominator ? { numerator, denominator } : null,
+    };
+  })((all, about) =>
+    ownershipProblems(all, about).filter(({ code }) => code !== 'ownershipIncomplete' && code !== 'nobodyOwns'),
+  );
+}
+
+function judgeTogether<Fact extends { id: string; unitId: string }>(
+  table: 'tenancies' | 'ownerships',
+  rows: readonly PlannedRow[],
+  current: Current,
+  factOf: (cells: Cells, id: string, unitId: string) => Fact,
+) {
+  const sound = new Map<string, PlannedRow>();
+  for (const row of rows) if (row.table === table && row.problems.length === 0) sound.set(row.key, row);
+  return (judge: (facts: Fact[], about: ReadonlySet<string>) => Problem[]) => {
+    const about = new Set([...sound.values()].filter(({ kind }) => kind !== 'same').map(({ key }) => key));
+    if (about.size === 0) return;
+    const unitOf = (cells: Cells) => keyOf('units', { ...cells, number: cells.unit ?? '' });
+    const touched = new Set([...about].map((key) => unitOf(sound.get(key)?.after ?? {})));
+    const together = new Map(current[table]);
+    for (const [key, { after }] of sound) together.set(key, after);
+    const byUnit = Map.groupBy(together, ([, cells]) => unitOf(cells));
+    for (const unit of touched) {
+      const facts = (byUnit.get(unit) ?? []).map(([key, cells]) => factOf(cells, key, unit));
+      for (const { code, row, field, details } of judge(facts, about)) {
+        const planned = sound.get(facts[row]?.id ?? '') ?? facts.map(({ id }) => sound.get(id)).find(Boolean);
+        planned?.problems.push({ code, file: planned.file, line: planned.line, field, details });
+      }
+    }
+  };
+}
+
+/** Shares that do not make up their property's whole, for the properties that the files touch. */
+function doubtful(
+  rows: readonly PlannedRow[],
+  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+): ImportProblem[] {
+  const touched = new Map<string, PlannedRow>();
+  for (const row of rows) {
+    if (row.kind === 'same' || (row.table !== 'units' && row.table !== 'properties')) continue;
+    const number = (row.table === 'units' ? row.after.property : row.after.number) ?? '';
+    if (!touched.has(number.toLowerCase())) touched.set(number.toLowerCase(), row);
+  }
+  const shares = Map.groupBy(known.get('units')?.values() ?? [], (unit) => (unit.property ?? '').toLowerCase());
+  const found: ImportProblem[] = [];
+  for (const [number, row] of touched) {
+    const property = known.get('properties')?.get(number);
+    const whole = Number(property?.shareDenominator ?? '');
+    if (property?.managementType !== 'weg' || !whole) continue;
+    const numerators = (shares.get(number) ?? []).map((unit) =>
+      unit.shareNumerator ? Number(unit.shareNumerator) : null,
+    );
+    for (const { code, details } of shareProblems(whole, numerators))
+      found.push({
+        code,
+        file: row.file,
+        line: row.line,
+        field: 'shareNumerator',
+        details: { ...details, property: property.number ?? '' },
+      });
+  }
+  return found;
+}
+
+/** A file of one property says nothing about the others: only rows of the properties that it names are missed. */
+function missingRows(
+  sources: Partial<Record<MasterTable, readonly SourceRow[]>>,
+  rows: readonly PlannedRow[],
+  current: Current,
+): MissingRow[] {
+  return masterTables.flatMap((table) => {
+    if (!sources[table]?.length) return [];
+    const mine = rows.filter((row) => row.table === table);
+    const there = new Set(mine.map(({ key }) => key));
+    const named = new Set(mine.map(({ after }) => (after.property ?? '').toLowerCase()));
+    const scoped = columnOf(table, 'property') !== undefined;
+    return [...current[table]]
+      .filter(([key, cells]) => !there.has(key) && (!scoped || named.has((cells.property ?? '').toLowerCase())))
+      .map(([key, cells]) => ({ table, key, cells }));
+  });
+}

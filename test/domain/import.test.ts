@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { guarded, unguarded } from '../../domain/import/cells.ts';
+import { withPersonsApart } from '../../domain/import/lists.ts';
+import { missingFields, signatureOf, suggestedMapping } from '../../domain/import/mapping.ts';
+import { nothingThere, planImport, type SourceRow } from '../../domain/import/plan.ts';
+import { type Cells, columnOf, columns, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+
+const rows = (...all: Cells[]): SourceRow[] => all.map((cells, n) => ({ file: 'x.csv', line: n + 2, cells }));
+const house = {
+  persons: rows({ number: 'P-1', familyName: 'Berger' }, { number: 'P-2', familyName: 'Wolf' }),
+  properties: rows({
+    number: '100',
+    name: 'Lindenhof',
+    managementType: 'WEG',
+    federalState: 'Baden-Württemberg',
+    street: 'Lindenhof 2',
+    postalCode: '70176',
+    city: 'Stuttgart',
+    shareDenominator: '1.000',
+    approvalLimitCents: '2.500,00',
+  }),
+  buildings: rows({ property: '100', name: 'Haus 2', street: 'Lindenhof 2' }),
+  units: rows(
+    { property: '100', building: 'Haus 2', number: 'WE 01', floor: 'EG', area: '72,5', shareNumerator: '400' },
+    { property: '100', number: 'WE 02', floor: '1. OG', shareNumerator: '600' },
+  ),
+};
+const tenancy = { property: '100', unit: 'WE 01', person: 'P-1', from: '01.02.2024' };
+const wrongIn = (plan: ReturnType<typeof planImport>) =>
+  plan.rows.flatMap(({ problems }) => problems.map(({ code, line, field }) => `${line} ${field}: ${code}`));
+const applied = (plan: ReturnType<typeof planImport>) => {
+  const there = nothingThere();
+  for (const row of plan.rows) there[row.table].set(row.key, row.after);
+  return there;
+};
+
+describe('a cell is read as people write it', () => {
+  const read = (table: MasterTable, field: string, text: string) => columnOf(table, field)?.cell.read(text);
+  it.each([
+    ['tenancies', 'from', '1.2.2024', '2024-02-01'],
+    ['tenancies', 'from', '01.02.24', '2024-02-01'],
+    ['tenancies', 'from', '01.02.87', '1987-02-01'],
+    ['tenancies', 'from', '2024-02-01 00:00:00', '2024-02-01'],
+    ['tenancies', 'from', '30.02.2024', null],
+    ['units', 'area', '1.072,50', '1072.5'],
+    ['units', 'area', '72.5', '72.5'],
+    ['units', 'area', 'groß', null],
+    ['units', 'floor', '2. OG', '2'],
+    ['units', 'floor', 'UG', '-1'],
+    ['properties', 'approvalLimitCents', '1.840,5 €', '184050'],
+    ['properties', 'federalState', 'Nordrhein-Westfalen', 'NW'],
+    ['ownerships', 'share', '1 / 2', '1/2'],
+    ['ownerships', 'share', '0/0', null],
+    ['contractors', 'trades', 'Heizung, Sanitär', 'heating,plumbing'],
+  ] as const)('%s.%s: %s', (table, field, text, plain) => {
+    expect(read(table, field, text)).toBe(plain);
+  });
+
+  it('whatever it begins with, it is no formula for a spreadsheet and comes back as it was', () => {
+    const some = fc
+      .array(fc.constantFrom("'", '=', '+', '-', '@', '\t', 'a'), { maxLength: 6 })
+      .map((signs) => signs.join(''));
+    fc.assert(fc.property(some, (given) => unguarded(guarded(given)) === given && !/^[=+\-@\t]/.test(guarded(given))));
+  });
+
+  it('and means the same again when it was written by us', () => {
+    const plain: Record<string, fc.Arbitrary<string>> = {
+      dateInvalid: fc
+        .date({ min: new Date('1950-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+        .map((at) => at.toISOString().slice(0, 10)),
+      numberInvalid: fc.integer({ min: -9, max: 99_999 }).map(String),
+      amountInvalid: fc.integer({ min: 0, max: 10_000_000 }).map(String),
+      fractionInvalid: fc
+        .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }))
+        .map((p) => p.join('/')),
+    };
+    for (const table of masterTables)
+      for (const { cell } of columns[table]) {
+        const some = plain[cell.problem];
+        if (some) fc.assert(fc.property(some, (value) => cell.read(cell.write(value)) === value));
+        for (const word of cell.words ?? []) expect(cell.write(cell.read(word) ?? '')).toBe(word);
+      }
+  });
+});
+
+describe('what taking files would do', () => {
+  it('is everything new in an empty company, and nothing when the same files come again', () => {
+    const first = planImport({ ...house, tenancies: rows(tenancy) }, nothingThere());
+    expect(wrongIn(first)).toEqual([]);
+    expect(new Set(first.rows.map(({ kind }) => kind))).toEqual(new Set(['new']));
+    expect(first.rows.find(({ table, line }) => table === 'units' && line === 3)?.after.building).toBe('Haus 2');
+    const again = planImport({ ...house, tenancies: rows(tenancy) }, applied(first));
+    expect(new Set(again.rows.map(({ kind }) => kind))).toEqual(new Set(['same']));
+    expect(again.missing).toEqual([]);
+  });
+
+  it('keeps what a file does not give, and names what it changes', () => {
+    const there = applied(planImport(house, nothingThere()));
+    const plan = planImport({ units: rows({ property: '100', number: 'we 01', rooms: '3' }) }, there);
+    const [row] = plan.rows;
+    expect([row?.kind, row?.before?.rooms, row?.after.rooms, row?.after.area]).toEqual(['changed', '', '3', '72.5']);
+    expect(plan.missing.map(({ cells }) => cells.number)).toEqual(['WE 02']);
+  });
+
+  it.each([
+    [
+      'a unit twice',
+      { units: rows({ property: '100', number: 'WE 09' }, { property: '100', number: 'we  09' }) },
+      '3 number: keyTwice',
+    ],
+    [
+      'a lease that ends before it begins',
+      { tenancies: rows({ ...tenancy, until: '31.01.2024' }) },
+      '2 until: endsBeforeItBegins',
+    ],
+    [
+      'leases that overlap',
+      { tenancies: rows(tenancy, { ...tenancy, person: 'P-2', from: '01.03.2024' }) },
+      '3 from: leasesOverlap',
+    ],
+    [
+      'an address that is no e-mail',
+      { persons: rows({ number: 'P-3', familyName: 'X', email: 'berger@' }) },
+      '2 email: emailInvalid',
+    ],
+    ['a share of 0/0', { ownerships: rows({ ...tenancy, share: '0/0' }) }, '2 share: fractionInvalid'],
+    ['somebody who is not there', { tenancies: rows({ ...tenancy, person: 'P-9' }) }, '2 person: notKnown'],
+    ['a row without its key', { units: rows({ property: '100', floor: '2' }) }, '2 number: fieldRequired'],
+    [
+      'an association without a whole',
+      { properties: rows({ ...house.properties[0]!.cells, number: '101', shareDenominator: '' }) },
+      '2 shareDenominator: shareInvalid',
+    ],
+    [
+      'parts that are more than the whole',
+      { ownerships: rows({ ...tenancy, share: '2/3' }, { ...tenancy, person: 'P-2', share: '1/2' }) },
+      '3 share: ownershipsExceed',
+    ],
+  ])('is refused for %s, by row and column', (_what, wrong, said) => {
+    const there = applied(planImport(house, nothingThere()));
+    expect(wrongIn(planImport(wrong as Parameters<typeof planImport>[0], there)).join('; ')).toContain(said);
+  });
+
+  it('says by how much shares differ from the whole, and takes them all the same', () => {
+    const units = rows({ property: '100', number: 'WE 01', shareNumerator: '300' });
+    const plan = planImport({ units }, applied(planImport(house, nothingThere())));
+    expect(plan.rows[0]?.kind).toBe('changed');
+    expect(plan.doubts).toMatchObject([{ code: 'sharesDiffer', details: { difference: 100, sum: 900 } }]);
+  });
+});
+
+describe('a list that brings its people along', () => {
+  const list = rows(
+    {
+      property: '100',
+      unit: 'WE 01',
+      'person.givenName': 'Aylin',
+      'person.familyName': 'Demir',
+      'person.email': 'a@demir.example',
+      from: '01.02.2024',
+    },
+    { property: '100', unit: 'WE 02', 'person.familyName': 'Wójcik', from: '01.03.2024' },
+  );
+  it('finds the same people when it comes again', () => {
+    const there = applied(planImport(house, nothingThere()));
+    const first = planImport(withPersonsApart({ tenancies: list }, there), there);
+    expect(wrongIn(first)).toEqual([]);
+    expect(first.rows.filter(({ table }) => table === 'persons').map(({ after }) => after.number)).toEqual([
+      'P-0003',
+      'P-0004',
+    ]);
+    const then = applied(planImport(house, nothingThere()));
+    for (const row of first.rows) then[row.table].set(row.key, row.after);
+    const again = planImport(withPersonsApart({ tenancies: list }, then), then);
+    expect(again.rows.map(({ kind }) => kind)).toEqual(['same', 'same', 'same', 'same']);
+  });
+});
+
+describe('what a file’s columns mean', () => {
+  it('is suggested from headings of other programs', () => {
+    const { table, fields } = suggestedMapping('Mieterliste 2026.csv', [
+      'Objekt-Nr.',
+      'Wohnungsnummer',
+      'Mietername',
+      'E-Mail-Adresse',
+      'Handy',
+      'Mietbeginn',
+      'Mietende',
+      'Saldo',
+    ]);
+    expect(table).toBe('tenancies');
+    expect(fields).toMatchObject({
+      'Objekt-Nr.': 'property',
+      Wohnungsnummer: 'unit',
+      Mietername: 'person.familyName',
+      'E-Mail-Adresse': 'person.email',
+      Handy: 'person.mobile',
+      Mietbeginn: 'from',
+      Mietende: 'until',
+      Saldo: null,
+    });
+    expect(missingFields({ table, fields })).toEqual([]);
+  });
+  it('is our own for our own files, whatever the order', () => {
+    for (const table of masterTables) {
+      const headings = columns[table].map(({ heading }) => heading).reverse();
+      const suggested = suggestedMapping('export.csv', headings);
+      expect([table, suggested.table]).toEqual([table, table]);
+      for (const { heading, field } of columns[table]) expect(suggested.fields[heading]).toBe(field);
+      expect(signatureOf(headings)).toBe(signatureOf([...headings].reverse()));
+    }
+  });
+  it('keys are the same however they are written', () => {
+    expect(keyOf('units', { property: '100', building: 'Haus  2', number: 'We 01' })).toBe(
+      keyOf('units', { property: '100', building: 'haus 2', number: 'WE 01' }),
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import { m } from '../../../.build/i18n/messages.js';
+import { isDomainErrorCode } from '../../../domain/errors.ts';
+import { columnOf, type MasterTable } from '../../../domain/import/tables.ts';
+import { sayRefusal } from '../../refusals.ts';
+import type { Tone } from '../../ui/tones.ts';
+import type { Run } from './queries.ts';
+
+type Details = Readonly<Record<string, unknown>>;
+const said = (details: Details, name: string) => String(details[name] ?? '');
+
+/** How the tables are called. */
+export const tableNames: Record<MasterTable, () => string> = {
+  persons: () => m.imports_table_persons(),
+  properties: () => m.imports_table_properties(),
+  buildings: () => m.imports_table_buildings(),
+  units: () => m.imports_table_units(),
+  tenancies: () => m.imports_table_tenancies(),
+  ownerships: () => m.imports_table_ownerships(),
+  boardMemberships: () => m.imports_table_board_memberships(),
+  contractors: () => m.imports_table_contractors(),
+  employees: () => m.imports_table_employees(),
+};
+
+/** How far a run is, in words and colour. */
+export const stateWords: Record<Run['state'], { say: () => string; tone: Tone }> = {
+  mapping: { say: () => m.imports_state_mapping(), tone: 'us' },
+  planning: { say: () => m.imports_state_planning(), tone: 'others' },
+  planned: { say: () => m.imports_state_planned(), tone: 'us' },
+  applying: { say: () => m.imports_state_applying(), tone: 'others' },
+  applied: { say: () => m.imports_state_applied(), tone: 'done' },
+  undoing: { say: () => m.imports_state_undoing(), tone: 'others' },
+  undone: { say: () => m.imports_state_undone(), tone: 'neutral' },
+  refused: { say: () => m.imports_state_refused(), tone: 'late' },
+  discarded: { say: () => m.imports_state_discarded(), tone: 'neutral' },
+};
+
+const problems: Record<string, (details: Details) => string> = {
+  dateInvalid: (d) => m.imports_problem_date({ text: said(d, 'text') }),
+  numberInvalid: (d) => m.imports_problem_number({ text: said(d, 'text') }),
+  amountInvalid: (d) => m.imports_problem_amount({ text: said(d, 'text') }),
+  fractionInvalid: (d) => m.imports_problem_fraction({ text: said(d, 'text') }),
+  wordUnknown: (d) => m.imports_problem_word({ text: said(d, 'text'), words: said(d, 'words') }),
+  keyTwice: (d) => (d.line ? m.imports_problem_twice({ line: said(d, 'line') }) : m.imports_problem_twice_there()),
+  notKnown: (d) => m.imports_problem_not_known({ what: said(d, 'what') }),
+  buildingUnclear: (d) => m.imports_problem_building({ count: said(d, 'count') }),
+  sharesDiffer: (d) =>
+    m.imports_problem_shares({
+      property: said(d, 'property'),
+      sum: said(d, 'sum'),
+      whole: said(d, 'denominator'),
+      difference: said(d, 'difference'),
+    }),
+  nothingInIt: () => m.imports_file_empty(),
+  encodingUnknown: () => m.imports_file_no_text(),
+  quoteOpen: () => m.imports_file_quote(),
+  rowTooShort: (d) => m.imports_file_row_short({ found: said(d, 'found'), columns: said(d, 'columns') }),
+  rowTooLong: (d) => m.imports_file_row_long({ found: said(d, 'found'), columns: said(d, 'columns') }),
+  headingMissing: (d) => m.imports_file_heading_missing({ column: said(d, 'column') }),
+  headingTwice: (d) => m.imports_file_heading_twice({ heading: said(d, 'heading') }),
+  tooManyRows: (d) => m.imports_file_rows({ maximum: said(d, 'maximum') }),
+  tooLarge: () => m.imports_file_large(),
+  xmlBroken: () => m.imports_file_xml_broken(),
+  xmlUnsafe: () => m.imports_file_xml_unsafe(),
+  xmlUnknown: () => m.imports_file_xml_unknown(),
+  zipBroken: () => m.imports_file_zip_broken(),
+  zipTooLarge: () => m.imports_file_zip_large(),
+  kindUnknown: () => m.imports_file_kind(),
+  inUse: () => m.imports_in_use(),
+  changedMeanwhile: () => m.imports_changed_meanwhile(),
+};
+
+/** Says what is wrong with a file or row. */
+export function sayProblem(code: string, details: Details = {}): string {
+  const own = problems[code];
+  if (own) return own(details);
+  return isDomainErrorCode(code) ? sayRefusal({ code, details }) : m.errors_bad_input();
+}
+
+/** How a field of a table is called: by the heading of our own files. */
+export const sayField = (table: MasterTable, field: string): string => columnOf(table, field)?.heading ?? field;
