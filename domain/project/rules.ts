@@ -230,8 +230,10 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
     case 'join':
     case 'part':
       next.joined = (next.joined ?? []).filter(({ noun, id: known }) => noun !== command.noun || known !== command.id);
-      if (command.type === 'join') next.joined = [...next.joined, { noun: command.noun, id: command.id }];
-      draft.tell(command.type === 'join' ? 'joinedRoom' : 'partedRoom', [], { noun: command.noun, id: command.id });
+      if (command.type === 'join') {
+        next.joined = [...next.joined, { noun: command.noun, id: command.id }];
+        draft.tell('joinedRoom', [], { noun: command.noun, id: command.id });
+      } else draft.tell('partedRoom', [], { noun: command.noun, id: command.id });
       break;
     case 'close':
       draft.tell('projectDone', everyone(next));

@@ -69,6 +69,24 @@ const context: MessageContext = {
   thread: '2f6f3a52-3c1e-4a7e-9d55-0c8d4a0e7b11',
 };
 
+/** What else the messages of campaigns tell, and how they call their matter. */
+const CAMPAIGNS: readonly string[] = [
+  'campaignEnded',
+  'campaignExtended',
+  'campaignReminder',
+  'campaignWithdrawn',
+  'receiptAsked',
+  'resultAnnounced',
+  'voteAsked',
+];
+const about = (template: string, locale: 'de' | 'en'): Partial<MessageContext> =>
+  CAMPAIGNS.includes(template)
+    ? {
+        label: locale === 'de' ? 'Abstimmung' : 'Vote',
+        campaign: { kind: 'vote', question: HOSTILE, asked: 12, missing: 3, result: null },
+      }
+    : {};
+
 const names: LetterName[] = [...templates, 'signInLink', 'reportCode'];
 const readers = ['us', 'contractor', 'resident'] as const;
 
@@ -78,6 +96,7 @@ test('every template renders in both languages from hostile data without raw mar
       for (const reader of readers) {
         const hostile: MessageContext = {
           ...context,
+          ...about(template, locale),
           template,
           locale,
           reader,
@@ -113,13 +132,13 @@ test('every template says number and place first, has one button, and its text s
   for (const template of templates)
     for (const locale of ['de', 'en'] as const)
       for (const reader of readers) {
-        const mail = composeMail({ ...context, template, locale, reader }, FROM);
+        const mail = composeMail({ ...context, ...about(template, locale), template, locale, reader }, FROM);
         expect(mail?.text.split('\n')[0]).toMatch(
-          /^(Vorgang|Auftrag|Ticket|Order) 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07$/,
+          /^(Vorgang|Auftrag|Abstimmung|Ticket|Order|Vote) 2026-00012 · Lindenstraße 12, 10115 Berlin, WE 07$/,
         );
         expect(mail?.html.match(/<a /g), template).toHaveLength(1);
         expect(mail?.text).toContain(context.url);
-        const sms = composeSms({ ...context, template, locale, reader }, 'w');
+        const sms = composeSms({ ...context, ...about(template, locale), template, locale, reader }, 'w');
         expect(sms?.text.length).toBeLessThanOrEqual(300);
         expect(sms?.text.endsWith(context.url)).toBe(true);
       }

@@ -5,9 +5,11 @@ export const campaignWithdrawn: LetterTemplate = {
   de: (context) => ({
     headline: `${context.label} zurückgezogen`,
     paragraphs: ['Wir haben die Frage zurückgezogen. Sie müssen nichts mehr tun; gegebene Antworten zählen nicht.'],
+    button: 'Ansehen',
   }),
   en: (context) => ({
     headline: `${context.label} withdrawn`,
     paragraphs: ['We have withdrawn the question. You need not do anything; answers that were given do not count.'],
+    button: 'See it',
   }),
 };
