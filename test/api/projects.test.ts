@@ -65,8 +65,10 @@ beforeAll(async () => {
     [ticket, property],
   );
   await one.query(
-    `insert into campaign (id, number, property_id, title, phase, policy_version, command_id, begun_at, changed_at)
-     values ($1, 'B-1', $2, 'Dach erneuern', 'running', 1, gen_random_uuid(), now(), now())`,
+    `insert into campaign (id, number, property_id, title, phase, policy_version, command_id, begun_at, changed_at, kind,
+       audience, question, key_date, deadline)
+     values ($1, 'B-1', $2, 'Dach erneuern', 'open', 1, gen_random_uuid(), now(), now(), 'readReceipt', 'owners', 'Dach?',
+       berlin_today(), now() + interval '10 days')`,
     [campaign, property],
   );
   await one.query(
