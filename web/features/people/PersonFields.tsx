@@ -70,7 +70,7 @@ export function PersonFields(props: {
       <TextField
         label={m.people_email()}
         optional
-        type="email"
+        inputMode="email"
         maxLength={200}
         autocomplete="off"
         {...field('email')}
