@@ -86,7 +86,7 @@ export function PersonChoice(props: {
           placeholder={m.people_choose_placeholder()}
           value={text()}
           error={props.error}
-          aria-controls={`${id}-found`}
+          aria-controls={text().trim().length > 1 ? `${id}-found` : undefined}
           onInput={(event) => {
             const typed = event.currentTarget.value;
             setText(typed);
