@@ -19,6 +19,8 @@ function likeness(heading: string, { heading: own, field, also = [] }: Column): 
   if (word === '') return 0;
   if (word === bare(own) || word === bare(field)) return 3;
   if (also.some((name) => bare(name) === word)) return 2;
+  // A key's own heading is mostly "Nummer", which stands in many others.
+  if (field === 'number') return 0;
   return [own, ...also].some((name) => bare(name).length > 3 && word.includes(bare(name))) ? 1 : 0;
 }
 
@@ -45,14 +47,22 @@ export function suggestedFields(table: MasterTable, headings: readonly string[])
   return fields;
 }
 
+/** How else people call the files of a table. */
+const CALLED: Partial<Record<MasterTable, readonly string[]>> = {
+  persons: ['adressen', 'kontakte'],
+  units: ['wohnungen'],
+  tenancies: ['mieter'],
+  ownerships: ['eigentümer'],
+};
+
 /** What a file seems to be, by its name and its headings. */
 export function suggestedMapping(fileName: string, headings: readonly string[]): Mapping {
   const name = bare(fileName.replace(/\.[a-z]+$/i, ''));
   const rated = masterTables.map((table) => {
     const fields = suggestedFields(table, headings);
     const found = new Set(Object.values(fields));
-    const keys = keyFields[table].filter((field) => found.has(field)).length / keyFields[table].length;
-    const named = name.includes(bare(fileNames[table])) ? 2 : 0;
+    const keys = 1 - missingFields({ table, fields }).length / keyFields[table].length;
+    const named = [fileNames[table], ...(CALLED[table] ?? [])].some((each) => name.includes(bare(each))) ? 2 : 0;
     const mapped = headings.filter((heading) => fields[heading] !== null).length / Math.max(1, headings.length);
     return { table, fields, rate: named + keys + mapped + found.size / 100 };
   });

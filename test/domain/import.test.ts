@@ -202,6 +202,12 @@ describe('what a file’s columns mean', () => {
     });
     expect(missingFields({ table, fields })).toEqual([]);
   });
+  it('is a list of renters where a file is called so, whatever numbers stand in it', () => {
+    const headings = ['Objekt-Nr.', 'Wohnungsnummer', 'Vorname', 'Mietername', 'E-Mail-Adresse', 'Mietbeginn'];
+    const suggested = suggestedMapping('mieter.csv', headings);
+    expect(suggested.table).toBe('tenancies');
+    expect(suggested.fields).toMatchObject({ Wohnungsnummer: 'unit', Mietername: 'person.familyName' });
+  });
   it('is our own for our own files, whatever the order', () => {
     for (const table of masterTables) {
       const headings = columns[table].map(({ heading }) => heading).reverse();
