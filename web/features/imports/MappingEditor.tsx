@@ -52,7 +52,7 @@ export function MappingEditor(props: { run: Run; file: Run['files'][number] }): 
     <section class="rounded-xl border border-line bg-surface">
       <header class="flex flex-wrap items-end justify-between gap-3 border-b border-line px-4 py-3">
         <div class="min-w-0">
-          <h3 class="font-semibold wrap-anywhere">{props.file.name}</h3>
+          <h2 class="font-semibold wrap-anywhere">{props.file.name}</h2>
           <p class="text-sm text-muted">
             {m.imports_file_about({ rows: String(props.file.rows), encoding: props.file.encoding })}
           </p>
