@@ -25,7 +25,7 @@ export interface SourceRow {
 }
 
 /** What is wrong with a row besides what its facts say. */
-export type RowProblem = 'keyTwice' | 'notKnown' | 'buildingUnclear' | 'tooManyProblems';
+export type RowProblem = 'keyTwice' | 'notKnown' | 'buildingUnclear';
 
 /** Something that is wrong (or, as a doubt, only said), precise to row and column. */
 export interface ImportProblem {

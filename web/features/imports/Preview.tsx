@@ -7,8 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
-import { importKeys, type Run, type RunRow } from './queries.ts';
-import { sum } from './RunPage.tsx';
+import { importKeys, type Run, type RunRow, sum } from './queries.ts';
 import { sayField, sayProblem, tableNames } from './words.ts';
 
 type Kind = RunRow['kind'];

@@ -10,7 +10,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { MappingEditor } from './MappingEditor.tsx';
 import { Preview } from './Preview.tsx';
-import { importKeys, type Run, useImport } from './queries.ts';
+import { importKeys, type Run, sum, useImport } from './queries.ts';
 import { sayProblem, stateWords } from './words.ts';
 
 /** One taking in of files, step by step: what the columns mean, what it would do, done, and back. */
@@ -152,9 +152,4 @@ function Acts(props: { note?: string; children: JSX.Element }): JSX.Element {
       {props.children}
     </div>
   );
-}
-
-/** How many rows of all tables a plan has of a kind. */
-export function sum(run: Run, kind: 'new' | 'changed' | 'same' | 'wrong' | 'missing'): number {
-  return Object.values(run.counts).reduce((all, kinds) => all + (kinds?.[kind] ?? 0), 0);
 }

@@ -24,3 +24,8 @@ export const useImport = (id: () => string) =>
     queryFn: () => api.imports.get.query({ id: id() }),
     refetchInterval: (query) => (UNDER_WAY.includes(query.state.data?.state ?? '') ? 700 : 30_000),
   }));
+
+/** How many rows of all tables a plan has of a kind. */
+export function sum(run: Run, kind: 'new' | 'changed' | 'same' | 'wrong' | 'missing'): number {
+  return Object.values(run.counts).reduce((all, kinds) => all + (kinds?.[kind] ?? 0), 0);
+}
