@@ -168,3 +168,35 @@ test('roles are given, an absence is entered, and the insight page says what fol
   await phone.look('team-dark');
   expect([...manager.complaints, ...phone.complaints]).toEqual([]);
 }, 240_000);
+
+test('places stand in groups that keyboard and thumb open and close, and stay as they were left', async () => {
+  const phone = await visit(browser, 'places', { width: 360, height: 740 });
+  const { page } = phone;
+  await signIn(page, cast.manager.email);
+  await page.waitForURL('**/schreibtisch*');
+  await page.goto(`${product.url}/mitarbeiter`);
+  await page.getByRole('button', { name: 'Menü' }).click();
+  const drawer = page.getByRole('dialog');
+  await seen(drawer.getByRole('link', { name: 'Regeln' }));
+  const directory = drawer.getByRole('button', { name: 'Objekte und Personen' });
+  expect(await directory.getAttribute('aria-expanded')).toBe('false');
+  expect(await drawer.getByRole('link', { name: 'Objekte' }).count()).toBe(0);
+  await phone.look('drawer');
+  await directory.press('Enter');
+  await seen(drawer.getByRole('link', { name: 'Objekte' }));
+  await page.reload();
+  await page.getByRole('button', { name: 'Menü' }).click();
+  await drawer.getByRole('link', { name: 'Objekte' }).click();
+  await page.waitForURL('**/objekte');
+  await drawer.waitFor({ state: 'detached' });
+
+  const wide = await visit(browser, 'places-wide', { width: 1440, height: 900 });
+  await signIn(wide.page, cast.manager.email);
+  await seen(wide.page.getByRole('link', { name: 'Systemzustand' }));
+  await wide.look('desk');
+  await wide.page.getByRole('button', { name: 'Verwaltung', exact: true }).press('Space');
+  expect(await wide.page.getByRole('link', { name: 'Systemzustand' }).count()).toBe(0);
+  await wide.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await wide.look('closed-dark');
+  expect([...phone.complaints, ...wide.complaints]).toEqual([]);
+}, 120_000);

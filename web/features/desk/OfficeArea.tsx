@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, lazy, Match, onCleanup, onMount, Show, Suspense, Switch } from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
+import type { EmployeeAct } from '../../../domain/roles.ts';
 import { api, enterBy } from '../../api.ts';
 import { connectionLost, useLive } from '../../live.ts';
 import { sayFailure } from '../../refusals.ts';
@@ -11,7 +12,6 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useUndeliveredCount } from '../deliveries/queries.ts';
 import { useWaitingMails } from '../inbox/queries.ts';
-import type { DeskNavItem } from '../shell/DeskNav.tsx';
 import { DeskShell } from '../shell/DeskShell.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { addressOf, deskPath } from './address.ts';
@@ -19,6 +19,7 @@ import { BatchProgress } from './BatchProgress.tsx';
 import { DeskFilters } from './DeskFilters.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import type { Command } from './Palette.tsx';
+import { type PlaceCount, placesFor } from './places.ts';
 import { meKey, officeKey, useDeskCounts, useMe, useWorkspace } from './queries.ts';
 
 const Palette = lazy(() => import('./Palette.tsx'));
@@ -50,14 +51,7 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
       </Match>
       <Match when={me.data?.employee && me.data}>
         {(person) => (
-          <OfficeFrame
-            name={`${person().givenName} ${person().familyName}`.trim()}
-            gives={person().employee?.may.includes('accounts') ?? false}
-            keeps={person().employee?.may.includes('people') ?? false}
-            administers={person().employee?.may.includes('settings') ?? false}
-            keepsPeople={person().employee?.may.includes('masterData') ?? false}
-            posts={person().employee?.may.includes('triage') ?? false}
-          >
+          <OfficeFrame name={`${person().givenName} ${person().familyName}`.trim()} may={person().employee?.may ?? []}>
             {props.children}
           </OfficeFrame>
         )}
@@ -68,18 +62,15 @@ export default function OfficeArea(props: RouteSectionProps): JSX.Element {
 
 function OfficeFrame(props: {
   name: string;
-  /** Whether they give roles, and keep the data of people. */
-  gives: boolean;
-  keeps: boolean;
-  administers: boolean;
-  posts: boolean;
-  keepsPeople: boolean;
+  /** What they may do somewhere. */
+  may: readonly EmployeeAct[];
   children: JSX.Element;
 }): JSX.Element {
   const workspace = useWorkspace();
   const counts = useDeskCounts();
-  const mails = useWaitingMails(() => props.posts);
-  const undelivered = useUndeliveredCount(() => props.posts);
+  const posts = () => props.may.includes('triage');
+  const mails = useWaitingMails(posts);
+  const undelivered = useUndeliveredCount(posts);
   const client = useQueryClient();
   const navigate = useNavigate();
   const location = useLocation();
@@ -95,18 +86,9 @@ function OfficeFrame(props: {
   const [keys, setKeys] = createSignal(false);
   const commands = (): Command[] => [
     { label: m.desk_command_new(), icon: 'plus', key: 'C', run: () => navigate('/vorgaenge/neu') },
-    { label: m.shell_desk(), icon: 'inbox', run: () => navigate(deskPath) },
-    { label: m.shell_appointments(), icon: 'calendar', run: () => navigate('/termine') },
-    { label: m.project_title(), icon: 'board', run: () => navigate('/projekte') },
-    { label: m.campaign_title(), icon: 'check', run: () => navigate('/abstimmungen') },
-    ...(props.posts ? [{ label: m.inbox_title(), icon: 'mail' as const, run: () => navigate('/posteingang') }] : []),
-    ...(props.posts
-      ? [{ label: m.deliveries_title(), icon: 'send' as const, run: () => navigate('/zustellung') }]
-      : []),
-    { label: m.shell_properties(), icon: 'building', run: () => navigate('/objekte') },
-    ...(props.keepsPeople
-      ? [{ label: m.shell_people(), icon: 'people' as const, run: () => navigate('/personen') }]
-      : []),
+    ...placesFor(props.may).flatMap(({ items }) =>
+      items.map(({ href, label, icon }) => ({ label, icon, run: () => navigate(href) })),
+    ),
     { label: m.desk_tab_holders(), icon: 'hourglass', run: () => navigate(`${deskPath}/wartet-auf`) },
     { label: m.desk_tab_favourites(), icon: 'star', run: () => navigate(addressOf({ tab: 'favourites' })) },
     { label: m.preferences_title(), icon: 'bell', run: () => navigate('/benachrichtigungen') },
@@ -137,45 +119,14 @@ function OfficeFrame(props: {
     addEventListener('keydown', find);
     onCleanup(() => removeEventListener('keydown', find));
   });
-  const nav = (): DeskNavItem[] => [
-    { href: '/schreibtisch', label: m.shell_desk(), icon: 'inbox', count: counts.data?.ours || undefined },
-    { href: '/termine', label: m.shell_appointments(), icon: 'calendar' },
-    { href: '/projekte', label: m.project_title(), icon: 'board' },
-    { href: '/abstimmungen', label: m.campaign_title(), icon: 'check' },
-    ...(props.posts
-      ? [
-          { href: '/posteingang', label: m.inbox_title(), icon: 'mail' as const, count: mails.data || undefined },
-          { href: '/briefe', label: m.letters_title(), icon: 'print' as const },
-          {
-            href: '/zustellung',
-            label: m.deliveries_title(),
-            icon: 'send' as const,
-            count: undelivered.data || undefined,
-          },
-        ]
-      : []),
-    { href: '/objekte', label: m.shell_properties(), icon: 'building', apart: true },
-    ...(props.keepsPeople ? [{ href: '/personen', label: m.shell_people(), icon: 'people' as const }] : []),
-    ...(props.keeps
-      ? [{ href: '/einblick', label: m.rights_insight_short(), icon: 'lock' as const, apart: true }]
-      : []),
-    ...(props.gives ? [{ href: '/mitarbeiter', label: m.rights_team(), icon: 'people' as const }] : []),
-    ...(props.administers
-      ? [
-          { href: '/regeln', label: m.policy_title(), icon: 'hourglass' as const, apart: true },
-          { href: '/meldungsarten', label: m.categories_title(), icon: 'list' as const },
-          { href: '/texte', label: m.texts_title(), icon: 'document' as const },
-          { href: '/daten', label: m.imports_nav(), icon: 'send' as const },
-          { href: '/systemzustand', label: m.operation_title(), icon: 'chart' as const },
-        ]
-      : []),
-  ];
+  const waitingAt = (of: PlaceCount) =>
+    ({ ours: counts.data?.ours, mails: mails.data, undelivered: undelivered.data })[of] || undefined;
   return (
     <DeskShell
       brand={{ name: workspace.data?.name ?? '' }}
       userName={props.name}
       onSignOut={() => void signOut()}
-      nav={nav()}
+      nav={placesFor(props.may, waitingAt)}
       connectionLost={connectionLost()}
       onSearch={() => setFinding(true)}
       start={
@@ -196,7 +147,11 @@ function OfficeFrame(props: {
       <KeySheet open={keys()} onOpenChange={setKeys} />
       <Show when={finding()}>
         <Suspense>
-          <Palette commands={commands()} keepsPeople={props.keepsPeople} onClose={() => setFinding(false)} />
+          <Palette
+            commands={commands()}
+            keepsPeople={props.may.includes('masterData')}
+            onClose={() => setFinding(false)}
+          />
         </Suspense>
       </Show>
     </DeskShell>

@@ -6,7 +6,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { QuietBar } from '../../ui/QuietBar.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { DeskFootNav, DeskNav, type DeskNavItem } from './DeskNav.tsx';
+import { DeskFootNav, DeskNav, type DeskNavGroup } from './DeskNav.tsx';
 import { type WorkspaceBrand, WorkspaceMark } from './WorkspaceMark.tsx';
 
 /** The office's frame: places at the left, search and the main act above, the page beside and below. */
@@ -15,7 +15,7 @@ export function DeskShell(props: {
   /** Who is signed in. */
   userName: string;
   onSignOut: () => void;
-  nav: readonly DeskNavItem[];
+  nav: readonly DeskNavGroup[];
   /** Opens search; the page binds Ctrl+K itself. Without it there is no search box. */
   onSearch?: () => void;
   /** At the left of the bar on a wide screen, where there is no search over everything: what narrows the page. */
@@ -41,7 +41,7 @@ export function DeskShell(props: {
         class="fixed inset-y-0 left-0 flex w-51 flex-col overflow-y-auto border-r border-line bg-sunken px-2.5 py-4 max-lg:hidden"
       >
         <WorkspaceMark brand={props.brand} class="mb-3.5 px-2" />
-        <DeskNav items={props.nav} />
+        <DeskNav groups={props.nav} />
         <div class="mt-auto pt-6">
           <AccountMenu name={props.userName} onSignOut={props.onSignOut} />
         </div>
@@ -97,9 +97,9 @@ export function DeskShell(props: {
       <main id="content" tabindex="-1" class="outline-none max-lg:pb-18">
         {props.children}
       </main>
-      <DeskFootNav items={props.nav} />
+      <DeskFootNav items={props.nav.flatMap(({ items }) => items)} />
       <Sheet open={drawer()} onOpenChange={setDrawer} title={props.brand.name}>
-        <DeskNav items={props.nav} onGo={() => setDrawer(false)} />
+        <DeskNav groups={props.nav} folded onGo={() => setDrawer(false)} />
         <div class="mt-4 border-t border-line pt-3">
           <AccountMenu name={props.userName} onSignOut={props.onSignOut} />
         </div>
