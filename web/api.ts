@@ -1,8 +1,10 @@
-import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../api/router.ts';
 import { type DomainErrorCode, isDomainErrorCode } from '../domain/errors.ts';
 import type { Entrance } from '../domain/rights.ts';
+import { sentencesLoaded } from './refusal-table.ts';
 import { locale } from './ui/locale.ts';
 
 /** By which door this page asks: an entrance with its session, or a link that proves itself. */
@@ -36,9 +38,25 @@ function headers(): Record<string, string> {
 /** The headers with which a request says its door, for the few that are not sent by `api`. */
 export const actHeaders = headers;
 
+/** Hands on a failure once its sentence can be said. */
+const sentenceFirst: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    observable((observer) =>
+      next(op).subscribe({
+        next: (value) => observer.next(value),
+        // Without an answer there is nothing to fetch the sentence from: the page has that one.
+        error: (failure) => {
+          if (failure.data) void sentencesLoaded().then(() => observer.error(failure));
+          else observer.error(failure);
+        },
+        complete: () => observer.complete(),
+      }),
+    );
+
 /** All procedures of the product, typed by the server's router; the stream of changes is read by `stream.ts`. */
 export const api = createTRPCClient<AppRouter>({
-  links: [httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
+  links: [sentenceFirst, httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
 });
 
 /** What procedures answer: `Answers['tickets']['get']`. */
@@ -107,12 +125,13 @@ export function uploadFile(
     request.upload.onprogress = ({ loaded, total, lengthComputable }) => {
       if (lengthComputable) progress(loaded / total);
     };
+    const refuse = (refusal: Refusal) => void sentencesLoaded().then(() => reject(new RefusedUpload(refusal)));
     request.onerror = () => reject(new RefusedUpload({ code: 'unavailable', details: {} }));
     request.onabort = () => reject(new DOMException('upload was taken back', 'AbortError'));
     request.onload = () => {
       const answer = request.response as { id?: string; error?: { data?: { domain?: unknown } } } | null;
       if (request.status === 201 && answer?.id) resolve(answer.id);
-      else reject(new RefusedUpload(refusalFrom(answer?.error?.data?.domain) ?? { code: 'unexpected', details: {} }));
+      else refuse(refusalFrom(answer?.error?.data?.domain) ?? { code: 'unexpected', details: {} });
     };
     request.open('POST', '/api/files');
     request.responseType = 'json';

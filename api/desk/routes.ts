@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { deskView } from '../../domain/desk/view.ts';
+import { deskView } from '../../domain/desk/schema.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { contextOf } from '../context.ts';
 import { deskViewer } from '../routers/desk.ts';

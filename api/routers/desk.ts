@@ -4,7 +4,7 @@ import { withKinds } from '../../db/queries/categories.ts';
 import { type DeskViewer, deskIds, deskPage, holderGroups } from '../../db/queries/desk.ts';
 import { removeView, savedViews, saveView, star } from '../../db/queries/saved-views.ts';
 import { personName, search } from '../../db/queries/search.ts';
-import { deskFilter, deskView } from '../../domain/desk/view.ts';
+import { deskFilter, deskView } from '../../domain/desk/schema.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
 import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';

@@ -25,7 +25,8 @@ import {
 } from '../../domain/rights.ts';
 import { check, reopenableUntil } from '../../domain/ticket/check.ts';
 import { waiting } from '../../domain/ticket/clock.ts';
-import { rejectionReasons, type TicketAct, type TicketCommand } from '../../domain/ticket/commands.ts';
+import type { TicketAct, TicketCommand } from '../../domain/ticket/commands.ts';
+import { rejectionReasons } from '../../domain/ticket/rejection.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { People } from './people.ts';

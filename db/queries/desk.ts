@@ -1,4 +1,5 @@
-import { containing, type DeskFilter, type DeskSort, type DeskTab, searchWords } from '../../domain/desk/view.ts';
+import type { DeskFilter } from '../../domain/desk/schema.ts';
+import { containing, type DeskSort, type DeskTab, searchWords } from '../../domain/desk/view.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { EmployeeRights } from '../../domain/roles.ts';
 import type { TicketPhase } from '../../domain/ticket/state.ts';

@@ -1,4 +1,4 @@
-import { type DeskView, deskView } from '../../domain/desk/view.ts';
+import { type DeskView, deskView } from '../../domain/desk/schema.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../workspaces.ts';
 

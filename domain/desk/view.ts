@@ -1,6 +1,3 @@
-import { z } from 'zod';
-import { urgencies } from '../policy/policy.ts';
-
 /** The tabs of the desk: our turn, due today, others' turn, all open, closed, and those that one keeps an eye on. */
 export const deskTabs = ['ours', 'today', 'others', 'open', 'closed', 'favourites'] as const;
 export type DeskTab = (typeof deskTabs)[number];
@@ -54,34 +51,6 @@ export type HolderRole = (typeof holderRoles)[number];
 
 /** The most words that a search looks at; more only narrow what is found already. */
 const WORDS_MOST = 6;
-
-/** What narrows and orders the lines of the desk. */
-export const deskFilter = z.object({
-  tab: z.enum(deskTabs).default('ours'),
-  property: z.uuid().nullable().default(null),
-  text: z.string().trim().max(100).nullable().default(null),
-  category: z.string().max(60).nullable().default(null),
-  urgency: z.enum(urgencies).nullable().default(null),
-  /** Who reported it, lives or owns there, or works on it. */
-  person: z.uuid().nullable().default(null),
-  contractor: z.uuid().nullable().default(null),
-  /** Whose ticket it is within the house. */
-  assignee: z.uuid().nullable().default(null),
-  /** Who has the ball; for an owner or a board the id is the property's. */
-  holder: z
-    .object({ role: z.enum(holderRoles), id: z.uuid().nullable() })
-    .nullable()
-    .default(null),
-  sort: z.enum(deskSorts).nullable().default(null),
-  descending: z.boolean().default(false),
-});
-export type DeskFilter = z.infer<typeof deskFilter>;
-
-/** A view of the desk as it is saved: filters, order and columns. Without columns it is the grouped list. */
-export const deskView = deskFilter.extend({
-  columns: z.array(z.enum(deskColumns)).max(deskColumns.length).nullable().default(null),
-});
-export type DeskView = z.infer<typeof deskView>;
 
 /** The words of a search, without what stands around them; each has to be found. */
 export function searchWords(text: string): string[] {

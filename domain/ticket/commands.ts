@@ -4,14 +4,12 @@ import { actor, party } from '../parties.ts';
 import { policyRules } from '../policy/document.ts';
 import { urgencies } from '../policy/policy.ts';
 import { federalState } from '../time/workingTime.ts';
+import { rejectionReasons } from './rejection.ts';
 import { retraction } from './retract.ts';
 
 /** What the API hands to a lifecycle about any act: which stored command, by whom, when. */
 export const act = z.object({ id: z.uuid(), actor, at: z.iso.datetime() });
 export type Act = z.infer<typeof act>;
-
-/** Why a report is rejected. */
-export const rejectionReasons = ['notOurs', 'duplicate', 'tooVague', 'ownResponsibility', 'other'] as const;
 
 const ticketNumber = z.string().max(40);
 

@@ -1,6 +1,6 @@
 import { deskPage } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
-import { deskFilter } from '../../domain/desk/view.ts';
+import { deskFilter } from '../../domain/desk/schema.ts';
 import { presetRights } from '../../domain/roles.ts';
 import { withClient } from '../services/postgres.ts';
 import { type Figure, figure, median, percentile } from './figures.ts';

@@ -1,4 +1,4 @@
-import type { rejectionReasons } from '../../../domain/ticket/commands.ts';
+import type { rejectionReasons } from '../../../domain/ticket/rejection.ts';
 import type { LetterTemplate, Locale } from '../letter.ts';
 
 type Reason = (typeof rejectionReasons)[number];

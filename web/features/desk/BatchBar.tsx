@@ -2,7 +2,7 @@ import { createSignal, For, type JSX, lazy, Match, onCleanup, onMount, Show, Sus
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
-import { rejectionReasons } from '../../../domain/ticket/commands.ts';
+import { rejectionReasons } from '../../../domain/ticket/rejection.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { sayWord } from '../lifecycle/words.ts';

@@ -3,7 +3,7 @@ import { m } from '../../../.build/i18n/messages.js';
 import { controlClass } from '../../ui/Field.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { useDeskView } from './address.ts';
+import { useDeskView } from './current-view.ts';
 import { useProperties } from './queries.ts';
 
 /** The id of the box that `/` leads to. */

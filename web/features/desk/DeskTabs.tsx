@@ -7,7 +7,8 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
-import { addressOf, deskPath, sameView, useDeskView } from './address.ts';
+import { addressOf, deskPath, sameView } from './address.ts';
+import { useDeskView } from './current-view.ts';
 import { useDeskCounts, useViewKeeping, useViews } from './queries.ts';
 import { SaveViewDialog } from './SaveViewDialog.tsx';
 

@@ -1,13 +1,15 @@
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { type DeskColumn, type DeskSort, type DeskView, deskColumns, usualColumns } from '../../../domain/desk/view.ts';
+import type { DeskView } from '../../../domain/desk/schema.ts';
+import { type DeskColumn, type DeskSort, deskColumns, usualColumns } from '../../../domain/desk/view.ts';
 import { urgencies } from '../../../domain/policy/policy.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { sayWord } from '../lifecycle/words.ts';
-import { columnsOf, filterParts, useDeskView } from './address.ts';
+import { columnsOf, filterParts } from './address.ts';
 import { sayColumn, sayHolder } from './cells.tsx';
+import { useDeskView } from './current-view.ts';
 import { useCategories, useContractors, useEmployees, usePerson } from './queries.ts';
 
 const sorts: ReadonlyArray<{ sort: DeskSort; descending: boolean; label: () => string }> = [

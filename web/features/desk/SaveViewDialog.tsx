@@ -1,6 +1,6 @@
 import { createSignal, type JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import type { DeskView } from '../../../domain/desk/view.ts';
+import type { DeskView } from '../../../domain/desk/schema.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -1,6 +1,13 @@
-import { useLocation, useNavigate } from '@solidjs/router';
-import type { Accessor } from 'solid-js';
-import { type DeskColumn, type DeskView, deskColumns, deskView, usualColumns } from '../../../domain/desk/view.ts';
+import type { DeskView } from '../../../domain/desk/schema.ts';
+import {
+  type DeskColumn,
+  deskColumns,
+  deskSorts,
+  deskTabs,
+  holderRoles,
+  usualColumns,
+} from '../../../domain/desk/view.ts';
+import { urgencies } from '../../../domain/policy/policy.ts';
 
 /** Where the desk stands. */
 export const deskPath = '/schreibtisch';
@@ -17,22 +24,61 @@ const names = {
   assignee: 'zustaendig',
 } as const;
 
-/** The view that an address says; what it says wrongly is left out. */
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The longest words that a view takes, as `deskFilter` says. */
+const TEXT_MOST = 100;
+const CATEGORY_MOST = 60;
+
+/** The view of whoever has chosen nothing. */
+const usualView: DeskView = {
+  tab: 'ours',
+  property: null,
+  text: null,
+  category: null,
+  urgency: null,
+  person: null,
+  contractor: null,
+  assignee: null,
+  holder: null,
+  sort: null,
+  descending: false,
+  columns: null,
+};
+
+const among = <Name extends string>(all: readonly Name[], said: string | null | undefined): Name | null =>
+  all.find((name) => name === said) ?? null;
+
+const idIn = (said: string | null | undefined): string | null => (said && UUID.test(said) ? said : null);
+
+function wordsIn(said: string | null, most: number): string | null {
+  const words = said?.trim() ?? '';
+  return words !== '' && words.length <= most ? words : null;
+}
+
+/** The view that an address says; what it says wrongly is left out. Without zod, which a first visit need not load. */
 export function viewIn(query: URLSearchParams): DeskView {
-  const [role, id] = (query.get('wartet') ?? '').split(':');
   const sort = query.get('sortierung');
-  const columns = query.get('spalten')?.split(',') ?? null;
-  const said: Record<string, unknown> = {
-    holder: role ? { role, id: id || null } : undefined,
-    sort: sort?.replace(/^-/, ''),
-    descending: sort?.startsWith('-'),
-    columns: columns?.filter((column) => deskColumns.includes(column as DeskColumn)),
+  const [role = '', id] = (query.get('wartet') ?? '').split(':');
+  const holder = among(holderRoles, role);
+  const columns = query
+    .get('spalten')
+    ?.split(',')
+    .flatMap((name) => among(deskColumns, name) ?? []);
+  return {
+    tab: among(deskTabs, query.get(names.tab)) ?? usualView.tab,
+    property: idIn(query.get(names.property)),
+    text: wordsIn(query.get(names.text), TEXT_MOST),
+    category: wordsIn(query.get(names.category), CATEGORY_MOST),
+    urgency: among(urgencies, query.get(names.urgency)),
+    person: idIn(query.get(names.person)),
+    contractor: idIn(query.get(names.contractor)),
+    assignee: idIn(query.get(names.assignee)),
+    holder: holder && (!id || idIn(id)) ? { role: holder, id: idIn(id ?? null) } : null,
+    sort: among(deskSorts, sort?.replace(/^-/, '') ?? null),
+    descending: sort?.startsWith('-') ?? false,
+    columns: columns && columns.length <= deskColumns.length ? columns : null,
   };
-  for (const [part, name] of Object.entries(names)) said[part] = query.get(name) ?? undefined;
-  const view = deskView.safeParse(said);
-  if (view.success) return view.data;
-  const wrong = new Set(view.error.issues.map(({ path }) => String(path[0])));
-  return deskView.parse(Object.fromEntries(Object.entries(said).filter(([part]) => !wrong.has(part))));
 }
 
 /** A view as the query of an address; `saved` names the saved view that it began with. */
@@ -51,7 +97,7 @@ export function queryOf(view: DeskView, saved?: string | null): URLSearchParams 
 
 /** The address of a view. */
 export function addressOf(view: Partial<DeskView>, saved?: string | null): string {
-  const query = queryOf(deskView.parse(view), saved);
+  const query = queryOf({ ...usualView, ...view }, saved);
   return `${deskPath}${query.size > 0 ? `?${query}` : ''}`;
 }
 
@@ -64,21 +110,3 @@ export const filterParts = ['property', 'category', 'urgency', 'person', 'contra
 /** The columns that a view shows as a table. */
 export const columnsOf = (view: DeskView): readonly DeskColumn[] =>
   view.columns && view.columns.length > 0 ? view.columns : usualColumns;
-
-/** The desk's view as its address says it, and the ways to change it. */
-export function useDeskView(): {
-  view: Accessor<DeskView>;
-  /** The id of the saved view that was gone to. */
-  saved: Accessor<string | null>;
-  change: (part: Partial<DeskView>, quietly?: boolean) => void;
-  reset: () => void;
-} {
-  const location = useLocation();
-  const navigate = useNavigate();
-  const query = () => new URLSearchParams(location.search);
-  const view = () => viewIn(query());
-  const saved = () => query().get('sicht');
-  const change = (part: Partial<DeskView>, quietly = false) =>
-    navigate(addressOf({ ...view(), ...part }, saved()), { replace: quietly, scroll: false });
-  return { view, saved, change, reset: () => navigate(addressOf({ tab: view().tab, columns: view().columns })) };
-}

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import type { DeskFilter, DeskView } from '../../../domain/desk/view.ts';
+import type { DeskFilter, DeskView } from '../../../domain/desk/schema.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useInfiniteQuery, useQuery } from '../../query.ts';
 

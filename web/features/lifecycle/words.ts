@@ -2,7 +2,7 @@ import { m } from '../../../.build/i18n/messages.js';
 import type { AppointmentStatus } from '../../../domain/appointments/rules.ts';
 import type { CompletionResult } from '../../../domain/lifecycle/facts.ts';
 import type { Urgency } from '../../../domain/policy/policy.ts';
-import type { rejectionReasons } from '../../../domain/ticket/commands.ts';
+import type { rejectionReasons } from '../../../domain/ticket/rejection.ts';
 import type { TicketOutcome, TicketPhase } from '../../../domain/ticket/state.ts';
 import type { declineReasons } from '../../../domain/workOrder/commands.ts';
 import type { OrderOutcome, OrderPhase } from '../../../domain/workOrder/state.ts';

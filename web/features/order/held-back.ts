@@ -1,6 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js';
 import { z } from 'zod/mini';
 import { actHeaders, type Questions, refusalFrom } from '../../api.ts';
+import { sentencesLoaded } from '../../refusal-table.ts';
 import { sayRefusal } from '../../refusals.ts';
 
 /** An act as it is sent. */
@@ -36,6 +37,7 @@ async function send(act: HeldAct): Promise<string | undefined> {
   if (answer.ok) return undefined;
   if (answer.status >= 500) throw new Error('unanswered');
   const said: { error?: { data?: { domain?: unknown } } } = await answer.json();
+  await sentencesLoaded();
   return sayRefusal(refusalFrom(said.error?.data?.domain) ?? { code: 'unexpected', details: {} });
 }
 

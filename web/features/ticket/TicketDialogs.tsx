@@ -1,7 +1,7 @@
 import { type JSX, Match, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
-import { rejectionReasons } from '../../../domain/ticket/commands.ts';
+import { rejectionReasons } from '../../../domain/ticket/rejection.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { sayWord } from '../lifecycle/words.ts';

@@ -1,0 +1,2 @@
+/** Why a report is rejected. */
+export const rejectionReasons = ['notOurs', 'duplicate', 'tooVague', 'ownResponsibility', 'other'] as const;
