@@ -15,7 +15,7 @@ import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { type Asked, createProjectActs, type ProjectActs } from './acts.ts';
 import { Back } from './Back.tsx';
-import { ProjectDialog } from './dialogs.tsx';
+import { ProjectDialog } from './ProjectDialog.tsx';
 import { Progress } from './ProjectsPage.tsx';
 import { type Project, useProject } from './queries.ts';
 import { Room } from './Room.tsx';
