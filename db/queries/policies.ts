@@ -131,24 +131,33 @@ export async function policyRulesOf(
 
 const openTickets = `ticket where closed_at is null and phase <> 'received' and policy_version <> $1`;
 const openOrders = `work_order where closed_at is null and policy_version <> $1`;
+const openProjects = `project where closed_at is null and policy_version <> $1`;
+const openCampaigns = `campaign where closed_at is null and policy_version <> $1`;
 
-/** How many open tickets and orders go by another version than this one. */
-export async function onOtherPolicies(
-  workspace: Workspace,
-  version: number,
-): Promise<{ tickets: number; orders: number }> {
-  const [row] = await workspace.query<{ tickets: number; orders: number }>(
-    `select (select count(*)::int from ${openTickets}) as tickets, (select count(*)::int from ${openOrders}) as orders`,
+/** How much of each kind is open and goes by another version than the live one. */
+export interface OnOtherPolicies {
+  tickets: number;
+  orders: number;
+  projects: number;
+  campaigns: number;
+}
+
+/** How many open tickets, orders, projects and campaigns go by another version than this one. */
+export async function onOtherPolicies(workspace: Workspace, version: number): Promise<OnOtherPolicies> {
+  const [row] = await workspace.query<OnOtherPolicies>(
+    `select (select count(*)::int from ${openTickets}) as tickets, (select count(*)::int from ${openOrders}) as orders,
+       (select count(*)::int from ${openProjects}) as projects, (select count(*)::int from ${openCampaigns}) as campaigns`,
     [version],
   );
-  return row ?? { tickets: 0, orders: 0 };
+  return row ?? { tickets: 0, orders: 0, projects: 0, campaigns: 0 };
 }
 
 /** Something that is to go on by another version. */
 export interface PolicyMove {
   commandId: string;
-  noun: 'ticket' | 'workOrder';
+  noun: 'ticket' | 'workOrder' | 'project' | 'campaign';
   subjectId: string;
+  /** Empty for what has none: the rules for all of them. */
   category: string;
 }
 
@@ -165,6 +174,10 @@ export async function policyMoves(workspace: Workspace, version: number, ticketI
                                   where wt.order_id = o.id order by t.reported_at limit 1)
        from (select * from ${openOrders}) o where $2::uuid is null
          or exists (select from work_order_ticket wt where wt.order_id = o.id and wt.ticket_id = $2)
+       union all
+       select 'project', id, '' from ${openProjects} and $2::uuid is null
+       union all
+       select 'campaign', id, '' from ${openCampaigns} and $2::uuid is null
      ) m where not exists (select from command c where c.noun = m.noun and c.subject_id = m."subjectId"
        and c.type = 'movePolicy' and c.state = 'open' and (c.facts ->> 'policy')::int = $1)`,
     [version, ticketId ?? null],

@@ -10,6 +10,7 @@ const when: Record<Exclude<CampaignCommand['type'], 'open'>, readonly CampaignPh
   remind: ['open', 'lapsed'],
   sendLetters: ['open', 'lapsed'],
   announce: ['pending'],
+  movePolicy: ['open', 'pending', 'lapsed'],
 };
 
 /**
@@ -32,5 +33,5 @@ export function check(state: CampaignState | null, { id, actor, at, command }: C
     // People were told until when they have time: it is never made shorter.
     if (command.deadline <= state.deadline) return 'deadlineEarlier';
   }
-  return null;
+  return command.type === 'movePolicy' && command.policy === state.policy ? 'notAllowedNow' : null;
 }

@@ -23,6 +23,7 @@ export const campaignCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sendLetters') }),
   /** The count as it was found when the vote was closed, and how many units have changed hands since the key date. */
   z.object({ type: z.literal('announce'), adopted: z.boolean(), sold: z.int().min(0) }),
+  z.object({ type: z.literal('movePolicy'), policy: z.int(), rules: policyRules.optional() }),
 ]);
 export type CampaignCommand = z.infer<typeof campaignCommand>;
 export type CampaignAct = Act & { command: CampaignCommand };

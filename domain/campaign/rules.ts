@@ -1,4 +1,4 @@
-import { Draft } from '../lifecycle/draft.ts';
+import { Draft, movePolicy } from '../lifecycle/draft.ts';
 import type { CampaignAct } from './commands.ts';
 import {
   awaitAnswers,
@@ -86,6 +86,11 @@ export function apply(state: CampaignState, { id, actor, at, command }: Campaign
       close(draft, 'announced');
       draft.tell('resultAnnounced', ['participant'], { adopted: command.adopted, sold: command.sold });
       draft.write('resultAnnounced', participants, { adopted: command.adopted });
+      break;
+    case 'movePolicy':
+      movePolicy(draft, state, command);
+      // Until when there is time was said to everybody: only the reminders before it come by other rules.
+      if (next.phase === 'open') awaitAnswers(draft, at);
       break;
   }
   return draft.done();

@@ -94,12 +94,33 @@ test('a published draft is the next version: new tickets take it, running ones k
   expect((await act('publish', { revision: 4, note: 'Schneller prüfen' })).data).toEqual({ version: 2 });
   expect(await report()).toBe(2);
   await api.one.query(`update ticket set phase = 'new'`, []);
-  expect((await current()).data).toMatchObject({ live: { version: 2 }, draft: null, older: { tickets: 1, orders: 0 } });
-  expect((await act('moveAll')).data).toEqual({ version: 2, moving: 1 });
+  const property = 'select id from property limit 1';
+  await api.one.query(
+    `insert into campaign (id, number, property_id, title, phase, policy_version, command_id, begun_at, changed_at, kind,
+       audience, question, key_date, deadline)
+     values (gen_random_uuid(), 'B-1', (${property}), 'Dach', 'open', 1, gen_random_uuid(), now(), now(), 'vote', 'owners',
+       'Dach?', berlin_today(), now() + interval '10 days')`,
+  );
+  await api.one.query(
+    `insert into project (id, number, property_id, title, urgency, phase, waiting_on, waiting_for, waiting_since,
+       policy_version, command_id, begun_at, changed_at)
+     values (gen_random_uuid(), 'P-1', (${property}), 'Dach', 'normal', 'running', 'management', 'wrapUp', now(), 1,
+       gen_random_uuid(), now(), now())`,
+  );
+  expect((await current()).data).toMatchObject({
+    live: { version: 2 },
+    draft: null,
+    older: { tickets: 1, orders: 0, projects: 1, campaigns: 1 },
+  });
+  expect((await act('moveAll')).data).toEqual({ version: 2, moving: 3 });
   // What is stored already is not stored twice.
   expect((await act('moveAll')).data).toEqual({ version: 2, moving: 0 });
-  const moves = await api.one.query(`select facts from command where type = 'movePolicy'`, []);
-  expect(moves).toEqual([{ facts: { policy: 2, category: 'water' } }]);
+  const moves = await api.one.query(`select noun, facts from command where type = 'movePolicy' order by noun`, []);
+  expect(moves).toEqual([
+    { noun: 'campaign', facts: { policy: 2, category: '' } },
+    { noun: 'project', facts: { policy: 2, category: '' } },
+    { noun: 'ticket', facts: { policy: 2, category: 'water' } },
+  ]);
 });
 
 test('a published version never changes, and who did what is in the audit', async () => {

@@ -389,13 +389,11 @@ function Older(props: {
   busy: boolean;
   attempt: (work: () => Promise<string>) => Promise<void>;
 }): JSX.Element {
-  const older = () => props.policies.older.tickets + props.policies.older.orders;
+  const older = () => Object.values(props.policies.older).reduce((sum, count) => sum + count, 0);
   return (
     <Show when={older() > 0}>
       <section class="mt-4 flex flex-wrap items-center gap-3 rounded-xl bg-others-soft px-4 py-3">
-        <p class="mr-auto max-w-180">
-          {m.policy_older({ tickets: props.policies.older.tickets, orders: props.policies.older.orders })}
-        </p>
+        <p class="mr-auto max-w-180">{m.policy_older(props.policies.older)}</p>
         <Button
           density="desk"
           busy={props.busy}
