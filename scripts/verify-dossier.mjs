@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Checks a dossier, or a campaign's evidence, without the software that made it: needs Node 18 or newer and nothing else.
+// Checks the dossier of a ticket or project, or a campaign's evidence, without the software that made it: needs Node 18 or newer and nothing else.
 //
 //   node verify-dossier.mjs Akte-V-2026-0418-2026-11-24.pdf [more …]     the PDF (its attachment is read) or the JSON
 //   node verify-dossier.mjs Akte-….json --files folder                   also checks the files in that folder by their hash
@@ -54,8 +54,8 @@ function parsed(bytes) {
 }
 
 /** Everything that is wrong with a dossier's chain, a sentence each. */
-function faultsOf({ ticket, campaign, entries, head }) {
-  const about = ticket ?? campaign;
+function faultsOf({ ticket, project, campaign, entries, head }) {
+  const about = ticket ?? project ?? campaign;
   const faults = [];
   let previous = Buffer.alloc(0);
   for (const [index, entry] of entries.entries()) {
@@ -155,7 +155,7 @@ for (const path of given) {
     for (const fault of faults) console.log(`  ${fault}`);
   } else {
     console.log(
-      `${path}: as it was written. ${(dossier.ticket ?? dossier.campaign).number}, ${dossier.entries.length} entries, ` +
+      `${path}: as it was written. ${(dossier.ticket ?? dossier.project ?? dossier.campaign).number}, ${dossier.entries.length} entries, ` +
         `${dossier.answers ? `${dossier.answers.length} answers, ` : ''}${missing('erased')} erased, ${missing('withheld')} withheld, head ${dossier.head.hash}`,
     );
   }

@@ -5,7 +5,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { type Instant, toInstant } from '../../domain/time/berlin.ts';
-import { entryOf, isInternal } from '../dossier/dossier.ts';
+import { entryOf, isInternal } from '../dossier/file.ts';
 import { campaignFor, turnoutOf } from '../views/campaign.ts';
 
 /** What a campaign's evidence calls itself; `scripts/verify-dossier.mjs` reads this shape, and that of dossiers. */

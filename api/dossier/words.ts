@@ -70,6 +70,8 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   todoAssigned: ['Aufgabe übertragen', 'To-do handed on'],
   todoTicked: ['Punkt der Prüfliste geändert', 'Item of the checklist changed'],
   commented: ['Kommentar', 'Comment'],
+  projectRenamed: ['Projekt umbenannt', 'Project renamed'],
+  todoRenamed: ['Aufgabe umbenannt', 'To-do renamed'],
   leadChanged: ['Projektleitung geändert', 'Project lead changed'],
   joinedRoom: ['Mit dem Projekt verbunden', 'Joined to the project'],
   partedRoom: ['Vom Projekt gelöst', 'Parted from the project'],
@@ -110,6 +112,14 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   actRetracted: ['Korrektur: Handlung zurückgenommen', 'Correction: act taken back'],
   ticketReopened: ['Vorgang wieder geöffnet', 'Ticket reopened'],
   workCompleted: ['Fertigmeldung', 'Completion reported'],
+  todosAssigned: ['Zuständigkeit für Aufgaben', 'Responsible for to-dos'],
+  todoReady: ['Aufgabe ist an der Reihe', 'To-do can be done now'],
+  todosMoved: ['Termine von Aufgaben verschoben', 'Dates of to-dos moved'],
+  todosDue: ['Erinnerung an Aufgaben', 'Reminder of to-dos'],
+  todosLate: ['Überfällige Aufgaben', 'Overdue to-dos'],
+  todosEscalated: ['Eskalation überfälliger Aufgaben', 'Escalation of overdue to-dos'],
+  todoTakenOver: ['Aufgabe abgegeben', 'To-do taken over by somebody else'],
+  todoCommented: ['Nachricht zu einer Aufgabe', 'Message about a to-do'],
   voteAsked: ['Bitte um die Stimme', 'Vote asked for'],
   receiptAsked: ['Bitte um Lesebestätigung', 'Read receipt asked for'],
   campaignReminder: ['Erinnerung', 'Reminder'],
@@ -145,6 +155,12 @@ const ROLE: Record<string, readonly [de: string, en: string]> = {
   system: ['Automatisch', 'automatic'],
 };
 
+/** Who is responsible for a to-do, where it is nobody by name. */
+const PARTY: Record<string, readonly [de: string, en: string]> = {
+  management: ['Verwaltung', 'management'],
+  advisoryBoard: ['Beirat', 'advisory board'],
+};
+
 const pick = (table: Record<string, readonly [string, string]>, key: string, locale: Locale) =>
   table[key]?.[locale === 'de' ? 0 : 1] ?? key;
 
@@ -154,6 +170,8 @@ export const sayAbout = (template: string, locale: Locale): string =>
 export const sayChannel = (channel: string, locale: Locale): string => pick(CHANNEL, channel, locale);
 export const sayOutcome = (outcome: string, locale: Locale): string => pick(MESSAGE, outcome, locale);
 export const sayRole = (kind: string, locale: Locale): string => pick(ROLE, kind, locale);
+
+export const sayParty = (role: string, locale: Locale): string => pick(role in PARTY ? PARTY : ROLE, role, locale);
 
 /** A moment in Berlin, to the second and with its zone, so that it means one instant only. */
 export function sayMoment(at: string, locale: Locale): string {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Dossier } from '../../api/dossier/dossier.ts';
+import type { Dossier } from '../../api/dossier/ticket.ts';
 import { knownKinds, sayAbout } from '../../api/dossier/words.ts';
 import { templates } from '../../domain/lifecycle/outcome.ts';
 import { type Answer, person, startTestApi, type TestApi } from '../support/api.ts';
@@ -150,8 +150,6 @@ test('every kind of entry that the rules tell has words in the dossier', () => {
   expect(told.filter((kind) => !knownKinds.has(kind))).toEqual([]);
 });
 
-test('every message that is about a ticket is called by words, not by its kind', () => {
-  // Projects have no dossier, and their messages no list.
-  const ofProjects = /^(todo|todos|responsible|project)[A-Z]/;
-  expect(templates.filter((name) => !ofProjects.test(name) && sayAbout(name, 'de') === name)).toEqual([]);
+test('every message is called by words, not by its kind', () => {
+  expect(templates.filter((name) => sayAbout(name, 'de') === name)).toEqual([]);
 });

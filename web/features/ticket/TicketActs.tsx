@@ -4,9 +4,9 @@ import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { locale } from '../../ui/locale.ts';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { dossierItems } from '../lifecycle/dossier.ts';
 import { type Offered, offeredActs } from './acts.ts';
 import { type TicketView, useTicketAct } from './queries.ts';
 import { type OpenDialog, TicketDialogs } from './TicketDialogs.tsx';
@@ -20,20 +20,15 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
   const rare = () => offered().filter((each) => each.rare && !each.main);
   // Who may only write notes does not take the file out of the house.
   const mayTakeDossier = () => props.ticket.acts.some((name) => name !== 'note');
-  const take = (ending: 'pdf' | 'json', scope: 'whole' | 'outside') =>
-    window.location.assign(`/api/tickets/${props.ticket.id}/dossier.${ending}?scope=${scope}&locale=${locale()}`);
   const rareItems = (): MenuItem[] =>
     rare().map((each) => ({
       label: each.label,
       onSelect: () => void run(each),
       ...(each.key && { shortcut: each.key }),
     }));
-  const dossierItems = (): MenuItem[] => [
+  const takenOut = (): MenuItem[] => [
     ...(rare().length > 0 ? (['separator'] as const) : []),
-    { heading: m.ticket_dossier() },
-    { label: m.ticket_dossier_whole(), icon: 'document', onSelect: () => take('pdf', 'whole') },
-    { label: m.ticket_dossier_outside(), icon: 'document', onSelect: () => take('pdf', 'outside') },
-    { label: m.ticket_dossier_json(), icon: 'document', onSelect: () => take('json', 'whole') },
+    ...dossierItems('tickets', props.ticket.id),
   ];
   const run = async (each: Offered) => {
     act.clear();
@@ -74,7 +69,7 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
             )}
           </Key>
           <Show when={rare().length > 0 || mayTakeDossier()}>
-            <Menu placement="bottom-start" items={[...rareItems(), ...(mayTakeDossier() ? dossierItems() : [])]} />
+            <Menu placement="bottom-start" items={[...rareItems(), ...(mayTakeDossier() ? takenOut() : [])]} />
           </Show>
         </fieldset>
         <Show when={act.error()}>{(error) => <ErrorNote class="mt-3" title={error()} />}</Show>

@@ -1,69 +1,72 @@
 import { createHash } from 'node:crypto';
+import type { Instant } from '../../domain/time/berlin.ts';
 import { Sheet, width } from '../../paper/sheet.ts';
-import { type Dossier, type DossierEntry, fileName } from './dossier.ts';
+import { type DossierEntry, type FileProof, fileName, type Scope } from './file.ts';
 import { type Locale, sayAbout, sayChannel, sayKind, sayMoment, sayOutcome, sayRole } from './words.ts';
 
 /** A picture of the dossier, made small enough for a page. */
 export type Picture = { id: string; bytes: Uint8Array };
 
-/**
- * The dossier as a PDF, with its JSON inside as an attachment: who holds the paper holds the proof. `pictures` are JPEGs
- * of some of its files.
- */
-export async function dossierPaper(
-  dossier: Dossier,
-  json: Uint8Array,
-  pictures: readonly Picture[],
-  locale: Locale,
-): Promise<Uint8Array> {
-  const say = (de: string, en: string) => (locale === 'de' ? de : en);
-  const moment = (at: string) => sayMoment(at, locale);
-  const { ticket } = dossier;
-  const made = new Date(dossier.exportedAt);
-  const title = `${say('Akte', 'File')} ${ticket.number}`;
+/** A dossier, whatever it is about. */
+export type AnyDossier = FileProof & { company: string; exportedAt: Instant; scope: Scope };
+
+/** What a dossier is about, as its title says it. */
+export interface About {
+  number: string;
+  title: string;
+}
+
+/** Chooses between the two languages of a paper. */
+export const inLocale = (locale: Locale) => (de: string, en: string) => (locale === 'de' ? de : en);
+
+/** The first page of a dossier with its title. */
+export async function beginDossier(dossier: AnyDossier, about: About, locale: Locale): Promise<Sheet> {
+  const title = `${inLocale(locale)('Akte', 'File')} ${about.number}`;
   const sheet = await Sheet.begin({
-    title: `${title}: ${ticket.title}`,
+    title: `${title}: ${about.title}`,
     author: dossier.company,
     language: locale,
-    foot: `${dossier.company} · ${title} · ${moment(dossier.exportedAt)}`,
-    made,
+    foot: `${dossier.company} · ${title} · ${sayMoment(dossier.exportedAt, locale)}`,
+    made: new Date(dossier.exportedAt),
   });
-  sheet.title(`${title}: ${ticket.title}`, dossier.company);
-  sheet.facts([
-    [say('Liegenschaft', 'Property'), `${ticket.property}, ${ticket.address}`],
-    [say('Einheit', 'Unit'), ticket.unit],
-    [say('Gemeldet', 'Reported'), moment(ticket.reportedAt)],
-    [say('Gemeldet von', 'Reported by'), ticket.reporter],
-    [say('Abgeschlossen', 'Closed'), ticket.closedAt ? moment(ticket.closedAt) : say('noch offen', 'still open')],
-    [say('Beschreibung', 'Description'), ticket.description],
-    [say('Stand des Auszugs', 'As of'), moment(dossier.exportedAt)],
+  sheet.title(`${title}: ${about.title}`, dossier.company);
+  return sheet;
+}
+
+/** Of which moment a dossier is, and how much of what is internal is in it. */
+export function scopeFacts({ exportedAt, scope }: AnyDossier, locale: Locale): [string, string][] {
+  const say = inLocale(locale);
+  return [
+    [say('Stand des Auszugs', 'As of'), sayMoment(exportedAt, locale)],
     [
       say('Umfang', 'Scope'),
-      dossier.scope === 'whole'
+      scope === 'whole'
         ? say('vollständig, mit internen Notizen', 'complete, with internal notes')
         : say('ohne den Inhalt interner Notizen', 'without the content of internal notes'),
     ],
-  ]);
+  ];
+}
 
-  sheet.heading(say('Verlauf', 'History'));
+/** Everything that happened, entry by entry. */
+export function historyOn(sheet: Sheet, dossier: AnyDossier, locale: Locale): void {
+  sheet.heading(inLocale(locale)('Verlauf', 'History'));
   for (const entry of dossier.entries) history(sheet, entry, dossier, locale);
+}
 
-  if (dossier.orders.length > 0) {
-    sheet.heading(say('Aufträge', 'Orders'));
-    for (const order of dossier.orders) {
-      sheet.row([{ text: `${order.number}: ${order.title}`, width, bold: true }], { rule: true });
-      sheet.facts([
-        [say('Betrieb', 'Contractor'), order.contractor],
-        [say('Erteilt', 'Placed'), moment(order.placedAt)],
-        [say('Beendet', 'Ended'), order.closedAt && moment(order.closedAt)],
-        ...order.appointments.map(({ picked }): [string, string | null] => [
-          say('Termin', 'Appointment'),
-          picked && `${moment(picked.starts)} – ${moment(picked.ends)}`,
-        ]),
-      ]);
-    }
-  }
-
+/**
+ * The rest of a dossier's paper: its messages, its files, and the proof, with the JSON as an attachment: who holds the
+ * paper holds the proof. `pictures` are JPEGs of some of its files.
+ */
+export async function proofOn(
+  sheet: Sheet,
+  dossier: AnyDossier,
+  about: About,
+  json: Uint8Array,
+  pictures: readonly Picture[],
+  locale: Locale,
+): Promise<void> {
+  const say = inLocale(locale);
+  const moment = (at: string) => sayMoment(at, locale);
   if (dossier.messages.length > 0) {
     sheet.heading(say('Nachrichten', 'Messages'));
     for (const message of dossier.messages) {
@@ -113,15 +116,14 @@ export async function dossierPaper(
       { text: String(seq), width: 40, size: 8, muted: true },
       { text: hash, width: width - 40, size: 8, muted: true },
     ]);
-  await sheet.attach(fileName(dossier, 'json'), json, {
+  await sheet.attach(fileName(about.number, dossier.exportedAt, 'json'), json, {
     type: 'application/json',
     description: say('Die Akte, maschinenlesbar', 'The file, machine-readable'),
-    at: made,
+    at: new Date(dossier.exportedAt),
   });
-  return sheet.finish();
 }
 
-function history(sheet: Sheet, entry: DossierEntry, dossier: Dossier, locale: Locale): void {
+function history(sheet: Sheet, entry: DossierEntry, dossier: AnyDossier, locale: Locale): void {
   const { kind } = JSON.parse(entry.actor) as { kind: string };
   const who = entry.actorName ? `${entry.actorName} (${sayRole(kind, locale)})` : sayRole(kind, locale);
   sheet.row(
