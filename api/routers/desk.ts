@@ -58,7 +58,7 @@ export const deskRouter = router({
     .input(z.object({ property: z.uuid().nullable().default(null) }))
     .query(({ ctx, input }) => holderGroups(ctx.workspace, deskViewer(ctx.viewer).rights, input.property)),
 
-  /** Tickets, people and properties by any part of their words. */
+  /** Tickets, people, properties, projects and votes by any part of their words. */
   search: procedure(employee())
     .input(z.object({ text: z.string().trim().max(100), limit: z.int().min(1).max(20).default(8) }))
     .query(({ ctx, input }) => search(ctx.workspace, deskViewer(ctx.viewer).rights, input.text, input.limit)),

@@ -8,13 +8,16 @@ import {
   candidatesIn,
   insertProject,
   joinableIn,
+  type ProjectRecord,
   projectFacts,
   projectRecord,
   projectRows,
   projectsOfTicket,
   todosOf,
+  todoWords,
 } from '../../db/queries/projects.ts';
 import { ticketRecord } from '../../db/queries/tickets.ts';
+import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { calendarOf } from '../../domain/lifecycle/ball.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
@@ -206,7 +209,7 @@ export const projectsRouter = router({
         commandId: z.uuid(),
         command: projectCommand,
         text: words.optional(),
-        /** What a to-do that is added is called, and its checklist. */
+        /** What a to-do that is added is called, and its checklist; what the project or a to-do is called from now on. */
         title: title.optional(),
         items: items.optional(),
         files: fileIds,
@@ -234,7 +237,7 @@ export const projectsRouter = router({
         if (!party || !seesTodo(as, party)) throw new DomainError('notFound');
         if (party.role === 'contractor') actor = { kind: 'contractor', id: party.id };
       }
-      if (command.type === 'add' && !input.title) throw new DomainError('badInput');
+      if ((command.type === 'add' || command.type === 'rename') && !input.title) throw new DomainError('badInput');
       if (['drop', 'cancel', 'comment'].includes(command.type) && !input.text && input.files.length === 0)
         throw new DomainError('reasonNeeded');
       const wanted = command.type === 'add' ? command.who : command.type === 'assign' ? command.to : null;
@@ -259,10 +262,13 @@ export const projectsRouter = router({
         actor,
         at: toInstant(Date.now()),
         facts: rest,
-        words: {
-          ...(input.text && { text: input.text }),
-          ...(command.type === 'add' && { title: input.title, items: input.items ?? [] }),
-        },
+        words:
+          command.type === 'rename'
+            ? await otherWords(workspace, record, command.todo, { title: input.title ?? '', text: input.text ?? '' })
+            : {
+                ...(input.text && { text: input.text }),
+                ...(command.type === 'add' && { title: input.title, items: input.items ?? [] }),
+              },
         files: input.files,
         link: viewer.kind === 'projectLink' ? viewer.kind : null,
       });
@@ -337,6 +343,17 @@ export const projectsRouter = router({
       return { version: await publishTemplate(ctx.workspace, { ...input, actor }) };
     }),
 });
+
+/** The words of a renaming, with what it was called before, for whoever reads of it later. */
+async function otherWords(
+  workspace: Workspace,
+  record: ProjectRecord,
+  todo: number | null,
+  said: { title: string; text: string },
+): Promise<Record<string, string>> {
+  const formerly = todo === null ? record.title : (await todoWords(workspace, record.id)).get(todo)?.title;
+  return { title: said.title, description: said.text, formerly: formerly ?? '' };
+}
 
 function todoIn(state: ProjectState | null, command: ProjectCommand) {
   if (!state || !('todo' in command) || command.todo === null) return null;

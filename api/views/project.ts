@@ -6,7 +6,7 @@ import {
   type TodoWords,
   todoWords,
 } from '../../db/queries/projects.ts';
-import { timelineOf } from '../../db/queries/tickets.ts';
+import { type TimelineEntry, timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { calendarOf, type Recipient } from '../../domain/lifecycle/ball.ts';
@@ -117,8 +117,9 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
       to: to ? people.party(to) : null,
       todo: todo === null ? null : (words.get(todo)?.title ?? ''),
     })),
-    timeline: (await entryViews(workspace, people, entries, management)).map((entry) => ({
+    timeline: (await entryViews(workspace, people, entries, management)).map((entry, index) => ({
       ...entry,
+      renamed: renamedIn(entries[index]),
       // What else a move has moved is told to those whose dates they are.
       facts: management ? entry.facts : visibleFacts(entry.facts, seen),
       title: titleOf(entry.facts, words),
@@ -136,6 +137,12 @@ function templateOf({ templateId, templateVersion }: ProjectRecord): { id: strin
 function formerIn(facts: Record<string, unknown> | undefined): Recipient | null {
   const former = facts?.who ?? facts?.former;
   return former && typeof former === 'object' && 'role' in former ? (former as Recipient) : null;
+}
+
+/** What something was called before and after it was renamed. */
+function renamedIn(entry: TimelineEntry | undefined): { from: string; to: string } | null {
+  const { title, formerly } = entry?.body?.words ?? {};
+  return typeof title === 'string' && typeof formerly === 'string' ? { from: formerly, to: title } : null;
 }
 
 function titleOf(facts: Record<string, unknown>, words: Map<number, TodoWords>): string | null {

@@ -27,18 +27,32 @@ export interface FoundProperty {
   place: string;
 }
 
+/** A project, a vote or a read receipt. */
+export interface FoundMatter {
+  id: string;
+  number: string;
+  title: string;
+  /** The property's name; null where it concerns more than one. */
+  place: string | null;
+  closed: boolean;
+}
+
 /** What a search found, of each kind the best first. */
 export interface Found {
   tickets: FoundTicket[];
   people: FoundPerson[];
   properties: FoundProperty[];
+  projects: FoundMatter[];
+  campaigns: FoundMatter[];
 }
+
+const nothing: Found = { tickets: [], people: [], properties: [], projects: [], campaigns: [] };
 
 /** Of how many newest hits the best are picked. */
 const LOOKED_AT = 200;
 
 /**
- * Tickets, people and properties that have all words of a text somewhere, in one statement: parts of words count,
+ * Tickets, people, properties, projects and votes that have all words of a text somewhere, in one statement: parts of words count,
  * umlauts are found in either spelling. Employees find what belongs to their properties, firms, and colleagues.
  */
 export async function search(
@@ -48,7 +62,7 @@ export async function search(
   limit: number,
 ): Promise<Found> {
   const words = searchWords(text);
-  if (words.length === 0) return { tickets: [], people: [], properties: [] };
+  if (words.length === 0) return nothing;
   const params: unknown[] = [
     rights.allProperties ? null : [...rights.propertyIds],
     limit,
@@ -60,6 +74,12 @@ export async function search(
   const all = (column: string) =>
     patterns.map(([word, like]) => `${word.length < 3 ? `(${column} || '')` : column} like ${like}`).join(' and ');
   const mine = (property: string) => `($1::uuid[] is null or ${property} = any($1::uuid[]))`;
+  const matters = (table: 'project' | 'campaign') =>
+    `select m.id, m.number, m.title, p.name as place, m.closed_at is not null as closed
+     from ${table} m left join property p on p.id = m.property_id
+     where ${mine('m.property_id')} and ${all('m.words')}
+     order by m.number ilike $3 || '%' desc, m.number ilike '%' || $3 desc, m.closed_at is not null, m.begun_at desc, m.id
+     limit $2`;
   const [found] = await workspace.query<Found>(
     `with hit as materialized (
        select ticket_id from found_tickets($4::text[], $1::uuid[], ${LOOKED_AT}) ticket_id
@@ -96,13 +116,15 @@ export async function search(
        select p.id, p.name, concat_ws(', ', p.street, p.city) as place from property p
        where ${mine('p.id')} and ${all('p.words')}
        order by p.name limit $2
-     )
+     ), projects as (${matters('project')}), campaigns as (${matters('campaign')})
      select coalesce((select json_agg(tickets) from tickets), '[]') as tickets,
        coalesce((select json_agg(people) from people), '[]') as people,
-       coalesce((select json_agg(properties) from properties), '[]') as properties`,
+       coalesce((select json_agg(properties) from properties), '[]') as properties,
+       coalesce((select json_agg(projects) from projects), '[]') as projects,
+       coalesce((select json_agg(campaigns) from campaigns), '[]') as campaigns`,
     params,
   );
-  return found ?? { tickets: [], people: [], properties: [] };
+  return found ?? nothing;
 }
 
 /** A person's name, for an employee who may know of them: as in the search; undefined otherwise. */

@@ -52,6 +52,8 @@ export function check(state: ProjectState | null, { id, actor, at, command }: Pr
     case 'comment':
       if (command.todo === null) return management ? null : 'forbidden';
       return checkOwn(state, actor, command.todo);
+    case 'rename':
+      return command.todo === null || todoOf(state, command.todo) ? null : 'notFound';
     case 'lead':
       return command.to === state.lead ? 'notAllowedNow' : null;
     case 'left':
@@ -90,7 +92,9 @@ function checkOwn(state: ProjectState, actor: Actor, n: number): DomainErrorCode
   return isParty(actor, party) || (party.role === 'advisoryBoard' && actor.kind === 'person') ? null : 'forbidden';
 }
 
-type OnTodo = Extract<ProjectCommand, { todo: number }> & { type: Exclude<ProjectCommand['type'], 'comment'> };
+type OnTodo = Extract<ProjectCommand, { todo: number }> & {
+  type: Exclude<ProjectCommand['type'], 'comment' | 'rename'>;
+};
 
 function checkTodo(state: ProjectState, command: OnTodo, at: string): DomainErrorCode | null {
   const todo = todoOf(state, command.todo)!;

@@ -76,6 +76,8 @@ export const projectCommand = z.discriminatedUnion('type', [
   }),
   /** About one to-do, or the whole (null). */
   z.object({ type: z.literal('comment'), todo: todoNumber.nullable() }),
+  /** Other words for a to-do, or the whole (null). */
+  z.object({ type: z.literal('rename'), todo: todoNumber.nullable() }),
   z.object({ type: z.literal('lead'), to: z.uuid().nullable() }),
   /** A responsible person is no longer there: what they had to do comes back to the management. */
   z.object({ type: z.literal('left'), who: responsibleParty }),

@@ -220,6 +220,10 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
       else draft.write('todoCommented', leader(next), { todo: command.todo });
       break;
     }
+    case 'rename':
+      if (command.todo === null) draft.tell('projectRenamed', []);
+      else draft.tell('todoRenamed', readersOf(next, command.todo), { todo: command.todo });
+      break;
     case 'lead':
       next.lead = command.to;
       draft.tell('leadChanged', [], { to: command.to });

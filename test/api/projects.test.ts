@@ -1,4 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import { composeMail } from '../../activities/mail/compose.ts';
@@ -10,6 +15,7 @@ import type { StoredCommand } from '../../db/queries/commands.ts';
 import { leaversIn } from '../../db/queries/project-leavers.ts';
 import { ticketsForTemplates } from '../../db/queries/project-templates.ts';
 import { projectRecord } from '../../db/queries/projects.ts';
+import type { Found } from '../../db/queries/search.ts';
 import type { Outcome } from '../../domain/lifecycle/outcome.ts';
 import { builtinTemplate } from '../../domain/project/builtin.ts';
 import { type ProjectCommand, projectCommand } from '../../domain/project/commands.ts';
@@ -225,6 +231,75 @@ describe('the room of a project', () => {
       code: 'linkRevoked',
     });
   });
+});
+
+test('a project’s dossier checks as it was written, a flipped byte is located, and it is for those who plan only', async () => {
+  const id = await start(team(), { description: 'Vertraulich' });
+  await does('dora', id, { type: 'done', todo: 1 }, { text: 'Fotos folgen' });
+  await does('mara', id, { type: 'comment', todo: null }, { text: 'Nur unter uns' });
+  const take = (what: string, who: string) =>
+    api.send(host, `/api/projects/${id}/dossier.${what}`, { headers: { cookie: doors[who] ?? '' } });
+  const folder = mkdtempSync(join(tmpdir(), 'procsm-project-'));
+  const verified = (name: string, content: Buffer | string) => {
+    writeFileSync(join(folder, name), content);
+    const script = join(import.meta.dirname, '..', '..', 'scripts', 'verify-dossier.mjs');
+    return promisify(execFile)(process.execPath, [script, join(folder, name)]).then(
+      ({ stdout }) => stdout,
+      ({ stdout }: { stdout: string }) => stdout,
+    );
+  };
+  for (const what of ['json', 'pdf', 'json?scope=outside', 'pdf?scope=outside&locale=en']) {
+    const { status, headers, body } = await take(what, 'mara');
+    expect([what, status]).toEqual([what, 200]);
+    expect(headers['content-disposition']).toMatch(/filename="Akte-P-\d{4}-/);
+    expect(await verified('whole', body)).toMatch(/as it was written\. P-\d{4}-\d+, 3 entries/);
+  }
+  const outside = (await take('json?scope=outside', 'mara')).body.toString();
+  expect(outside).toContain('Fotos folgen');
+  expect(outside).not.toMatch(/Vertraulich|unter uns/);
+  const whole = (await take('json', 'mara')).body.toString();
+  expect(whole).toContain('Vertraulich');
+  expect(await verified('flipped', whole.replace('Fotos folgen', 'Fotos folgem'))).toMatch(
+    /Entry 2: its content is not what was written then/,
+  );
+  for (const who of ['karl', 'dora', 'bert', 'olga']) expect((await take('json', who)).status).not.toBe(200);
+  const [taken] = await api.one.query(
+    `select count(*)::int as times from audit where what = 'project.dossier' and subject_id = $1`,
+    [id],
+  );
+  expect(taken).toEqual({ times: 6 });
+  rmSync(folder, { recursive: true });
+});
+
+test('a project and its to-dos get other words; who reads of it learns the old ones, and only who plans may', async () => {
+  const id = await start(team());
+  const rename = { type: 'rename', todo: 1 } as const;
+  expect(await does('dora', id, rename, { title: 'Meins' })).toMatchObject({ code: 'forbidden' });
+  expect(await does('mara', id, rename)).toMatchObject({ code: 'badInput' });
+  await does('mara', id, rename, { title: 'Dach vermessen', text: 'Mit Drohne' });
+  await does('mara', id, rename, { title: 'Dach ausmessen', text: 'Mit Drohne' });
+  await does('mara', id, { type: 'rename', todo: null }, { title: 'Dach Nord', text: 'Für den Beirat' });
+  // What follows leaves the words alone.
+  await does('dora', id, { type: 'begin', todo: 1 });
+  const view = (await ask<ProjectView>('mara', 'projects.get', { id })).data!;
+  expect(view).toMatchObject({ title: 'Dach Nord', description: 'Für den Beirat' });
+  expect(view.todos[0]).toMatchObject({ title: 'Dach ausmessen', text: 'Mit Drohne' });
+  expect(view.timeline.findLast(({ kind }) => kind === 'todoRenamed')?.renamed).toEqual({
+    from: 'Dach vermessen',
+    to: 'Dach ausmessen',
+  });
+  const theirs = (await ask<ProjectView>('dora', 'projects.get', { id })).data!;
+  expect(theirs.todos[0]?.title).toBe('Dach ausmessen');
+  expect(theirs.timeline.map(({ kind }) => kind)).not.toContain('projectRenamed');
+  const found = async (text: string, who = 'mara') =>
+    (await ask<Found>(who, 'desk.search', { text })).data?.projects.map(({ title }) => title);
+  expect(await found('dach nord')).toEqual(['Dach Nord']);
+  expect((await ask<Found>('mara', 'desk.search', { text: 'Dach erneuern' })).data?.campaigns).toMatchObject([
+    { number: 'B-1', closed: false },
+  ]);
+  await api.one.query('update employee set all_properties = false where person_id = $1', [caretaker]);
+  expect(await found('dach nord', 'karl')).toEqual([]);
+  await api.one.query('update employee set all_properties = true where person_id = $1', [caretaker]);
 });
 
 describe('bad input is refused with a sentence and changes nothing', () => {

@@ -13,6 +13,7 @@ import {
   Show,
 } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import type { Answers } from '../../api.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { addressOf } from './address.ts';
@@ -22,6 +23,7 @@ import { useFound, useViews } from './queries.ts';
 export type Command = { label: string; icon: IconName; key?: string; run: () => void };
 
 type Item = { icon: IconName; title: string; detail?: string | null; key?: string | undefined; run: () => void };
+type FoundMatter = Answers['desk']['search']['projects'][number];
 type Group = { title: string; items: Item[] };
 
 /** How long typing has to pause before the server is asked. */
@@ -67,6 +69,12 @@ export default function Palette(props: {
     props.onClose();
     navigate(address);
   };
+  const matter = (found: FoundMatter, icon: IconName, address: string): Item => ({
+    icon,
+    title: found.title,
+    detail: [found.number, found.place, found.closed ? m.desk_find_closed() : null].filter(Boolean).join(' · '),
+    run: go(address),
+  });
   const matches = (label: string) => folded(label).includes(folded(typed().trim()));
   const groups = createMemo((): Group[] => {
     const results = typed().trim() === '' ? undefined : hits();
@@ -100,6 +108,14 @@ export default function Palette(props: {
           detail: property.place,
           run: go(`/objekte/${property.id}`),
         })),
+      },
+      {
+        title: m.desk_find_projects(),
+        items: (results?.projects ?? []).map((found) => matter(found, 'board', `/projekte/${found.id}`)),
+      },
+      {
+        title: m.desk_find_campaigns(),
+        items: (results?.campaigns ?? []).map((found) => matter(found, 'check', `/abstimmungen/${found.id}`)),
       },
       {
         title: m.desk_find_views(),

@@ -8,6 +8,7 @@ import { JoinDialog } from './JoinDialog.tsx';
 import { MoveDialog } from './MoveDialog.tsx';
 import { AssignDialog, LeadDialog } from './PartyDialogs.tsx';
 import type { Project } from './queries.ts';
+import { RenameDialog } from './RenameDialog.tsx';
 
 /** The form of whatever was asked for. */
 export function ProjectDialog(props: {
@@ -32,6 +33,7 @@ export function ProjectDialog(props: {
       <Match when={of('move')}>{(asked) => <MoveDialog {...common()} asked={asked()} />}</Match>
       <Match when={of('assign')}>{(asked) => <AssignDialog {...common()} asked={asked()} />}</Match>
       <Match when={of('depend')}>{(asked) => <DependDialog {...common()} asked={asked()} />}</Match>
+      <Match when={of('rename')}>{(asked) => <RenameDialog {...common()} asked={asked()} />}</Match>
       <Match when={of('lead')}>{(asked) => <LeadDialog {...common()} asked={asked()} />}</Match>
       <Match when={of('join')}>{(asked) => <JoinDialog {...common()} asked={asked()} />}</Match>
       <Match when={of('drop')}>

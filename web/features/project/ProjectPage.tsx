@@ -9,6 +9,7 @@ import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { When } from '../../ui/When.tsx';
+import { dossierItems } from '../lifecycle/dossier.ts';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
@@ -157,10 +158,16 @@ function Head(props: { project: Project; acts: ProjectActs; onAsk: (asked: Asked
             icon: 'mail',
             onSelect: () => props.onAsk({ kind: 'comment', todo: null }),
           },
+          {
+            label: m.project_rename(),
+            icon: 'document',
+            onSelect: () => props.onAsk({ kind: 'rename', todo: null }),
+          },
           { label: m.project_lead_act(), icon: 'person', onSelect: () => props.onAsk({ kind: 'lead' }) },
           { label: m.project_cancel(), icon: 'close', danger: true, onSelect: () => props.onAsk({ kind: 'cancel' }) },
         ] as const)
       : []),
+    ...(props.project.plans ? ['separator' as const, ...dossierItems('projects', props.project.id)] : []),
   ];
   return (
     <header>

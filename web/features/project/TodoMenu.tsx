@@ -25,10 +25,7 @@ export function TodoMenu(props: {
         found.push({
           label: sayPhase(column),
           checked: todo.phase === column,
-          disabled:
-            todo.phase === column ||
-            (todo.phase === 'waiting' && column !== 'open') ||
-            (todo.phase === 'waiting' && column === 'open'),
+          disabled: todo.phase === column || todo.phase === 'waiting',
           onSelect: () => void moveCard(acts, todo, column),
         });
       found.push('separator', {
@@ -37,9 +34,14 @@ export function TodoMenu(props: {
         onSelect: () => props.onAsk({ kind: 'comment', todo }),
       });
     }
+    if (project.plans && project.phase !== 'closed')
+      found.push('separator', {
+        label: m.project_rename_act(),
+        icon: 'document',
+        onSelect: () => props.onAsk({ kind: 'rename', todo }),
+      });
     if (project.plans && project.phase !== 'closed' && !ended)
       found.push(
-        'separator',
         { label: m.project_move_act(), icon: 'calendar', onSelect: () => props.onAsk({ kind: 'move', todo }) },
         { label: m.project_assign_act(), icon: 'person', onSelect: () => props.onAsk({ kind: 'assign', todo }) },
         { label: m.project_depend_act(), icon: 'list', onSelect: () => props.onAsk({ kind: 'depend', todo }) },

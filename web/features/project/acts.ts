@@ -10,6 +10,7 @@ export type Asked =
   | { kind: 'drop'; todo: Todo }
   | { kind: 'depend'; todo: Todo }
   | { kind: 'comment'; todo: Todo | null }
+  | { kind: 'rename'; todo: Todo | null }
   | { kind: 'lead' }
   | { kind: 'join' }
   | { kind: 'cancel' };

@@ -32,6 +32,13 @@ function moved(entry: Entry, who: Who, todo: string): string {
   return text + noted(entry) + followed(entry);
 }
 
+/** What it was called before, unless only its description is another. */
+function renamed({ renamed: names }: Entry, who: Who, what: string): string {
+  return names && names.from !== names.to
+    ? m.project_told_renamed({ ...who, from: names.from, to: bold(names.to) })
+    : m.project_told_described({ ...who, what });
+}
+
 /** One sentence per kind that only projects tell; undefined for the others. */
 function sentenceOf(entry: Entry, reader: Reader): string | undefined {
   const subject = sayActor(entry.actor, reader);
@@ -60,6 +67,10 @@ function sentenceOf(entry: Entry, reader: Reader): string | undefined {
       return entry.facts.ticked ? m.project_told_ticked({ ...who, todo }) : m.project_told_unticked({ ...who, todo });
     case 'commented':
       return entry.title ? m.project_told_commented({ ...who, todo }) : m.project_told_commented_whole(who);
+    case 'projectRenamed':
+      return renamed(entry, who, bold(entry.renamed?.to ?? ''));
+    case 'todoRenamed':
+      return renamed(entry, who, todo);
     case 'leadChanged':
       return m.project_told_lead(who);
     case 'responsibleLeft':
