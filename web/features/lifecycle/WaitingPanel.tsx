@@ -56,9 +56,7 @@ export function WaitingPanel(props: {
       <Show when={props.then}>
         <div class={`mt-0.5 text-pretty text-muted ${density === 'phone' ? 'text-md' : 'text-base'}`}>{props.then}</div>
       </Show>
-      <Show when={props.children}>
-        <div class="mt-3 flex flex-wrap gap-2">{props.children}</div>
-      </Show>
+      <div class="mt-3 flex flex-wrap gap-2 empty:hidden">{props.children}</div>
     </section>
   );
 }

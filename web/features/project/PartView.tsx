@@ -156,35 +156,36 @@ function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded
           <Icon name="chevronDown" class="text-muted transition-transform group-open:rotate-180" />
         </summary>
         <div class="border-t border-line px-4 py-4">
-          <TodoDetails project={props.project} todo={props.todo} acts={props.acts} reader="you" />
-          <Show when={can()}>
-            <div class="mt-5 flex flex-col gap-2.5">
-              <Button look="filled" busy={props.acts.busy()} onClick={() => void markDone(props.acts, props.todo)}>
-                {m.project_mark_done()}
-              </Button>
-              <Show when={props.todo.phase === 'open'}>
-                <Button
-                  busy={props.acts.busy()}
-                  onClick={() =>
-                    void props.acts.run(
-                      { command: { type: 'begin', todo: props.todo.n }, files: [] },
-                      { text: m.project_begun_now() },
-                    )
-                  }
-                >
-                  {m.project_begin()}
+          <TodoDetails project={props.project} todo={props.todo} acts={props.acts} reader="you">
+            <div class="my-1 flex flex-col gap-2.5 empty:hidden">
+              <Show when={can()}>
+                <Button look="filled" busy={props.acts.busy()} onClick={() => void markDone(props.acts, props.todo)}>
+                  {m.project_mark_done()}
+                </Button>
+                <Show when={props.todo.phase === 'open'}>
+                  <Button
+                    busy={props.acts.busy()}
+                    onClick={() =>
+                      void props.acts.run(
+                        { command: { type: 'begin', todo: props.todo.n }, files: [] },
+                        { text: m.project_begun_now() },
+                      )
+                    }
+                  >
+                    {m.project_begin()}
+                  </Button>
+                </Show>
+                <Button look="quiet" onClick={() => setAsking('done')}>
+                  {m.project_done_with_words()}
                 </Button>
               </Show>
-              <Button look="quiet" onClick={() => setAsking('done')}>
-                {m.project_done_with_words()}
-              </Button>
+              <Show when={props.project.phase !== 'closed'}>
+                <Button look="quiet" onClick={() => setAsking('comment')}>
+                  {m.project_comment_act()}
+                </Button>
+              </Show>
             </div>
-          </Show>
-          <Show when={props.project.phase !== 'closed'}>
-            <Button look="quiet" class="mt-2.5" onClick={() => setAsking('comment')}>
-              {m.project_comment_act()}
-            </Button>
-          </Show>
+          </TodoDetails>
           <Show when={asking()} keyed>
             {(kind) => (
               <WordsDialog

@@ -6,8 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Back } from './Back.tsx';
-import { type Project, useProject } from './queries.ts';
-import { sayDay, sayPhase, sayResponsible } from './words.ts';
+import { type Project, type Todo, useProject } from './queries.ts';
+import { sayDay, sayPhase, sayPlace, sayResponsible } from './words.ts';
 
 /** A project on paper: every to-do with who is responsible, by when, after what, and its checklist to tick. */
 export default function PrintPage(): JSX.Element {
@@ -33,12 +33,16 @@ export default function PrintPage(): JSX.Element {
 }
 
 function Sheet(props: { project: Project }): JSX.Element {
-  const rows = () => props.project.todos.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.n - b.n));
-  const titleOf = (n: number) => props.project.todos.find((each) => each.n === n)?.title ?? '';
+  const dateOf = ({ endedAt, due }: Todo) => endedAt ?? due;
+  /** What it still waits for. */
+  const needsOf = ({ needs, endedAt }: Todo) =>
+    endedAt ? [] : needs.flatMap((n) => props.project.todos.find((each) => each.n === n && !each.endedAt)?.title ?? []);
+  const rows = () =>
+    props.project.todos.toSorted((a, b) => (dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : a.n - b.n));
   return (
     <article>
       <p class="text-sm text-muted">
-        {props.project.number} · {props.project.property}, {props.project.place}
+        {props.project.number} · {sayPlace(props.project)}
       </p>
       <div class="flex flex-wrap items-start justify-between gap-3">
         <h1 class="text-xl font-bold">{props.project.title}</h1>
@@ -70,9 +74,9 @@ function Sheet(props: { project: Project }): JSX.Element {
                 <tr class="break-inside-avoid border-b border-line align-top">
                   <td class="py-2 pr-4">
                     <span class="font-medium">{todo.title}</span>
-                    <Show when={todo.needs.length > 0}>
+                    <Show when={needsOf(todo).length > 0}>
                       <span class="block text-sm text-muted">
-                        {m.project_needs()}: {todo.needs.map(titleOf).join(', ')}
+                        {m.project_needs()}: {needsOf(todo).join(', ')}
                       </span>
                     </Show>
                     <For each={todo.items}>
@@ -84,7 +88,7 @@ function Sheet(props: { project: Project }): JSX.Element {
                     </For>
                   </td>
                   <td class="py-2 pr-4">{sayResponsible(todo, 'office')}</td>
-                  <td class="py-2 pr-4 whitespace-nowrap">{sayDay(todo.endedAt ?? todo.due)}</td>
+                  <td class="py-2 pr-4 whitespace-nowrap">{sayDay(dateOf(todo))}</td>
                   <td class="py-2">{sayPhase(todo.phase)}</td>
                 </tr>
               )}

@@ -25,6 +25,7 @@ import { TodoBoard } from './TodoBoard.tsx';
 import { TodoList } from './TodoList.tsx';
 import { TodoSheet } from './TodoSheet.tsx';
 import { TodoTimeline } from './TodoTimeline.tsx';
+import { sayPlace } from './words.ts';
 
 /** One project: who has the ball, its to-dos as list, board or timeline, its room and its story. */
 export default function ProjectPage(): JSX.Element {
@@ -172,7 +173,7 @@ function Head(props: { project: Project; acts: ProjectActs; onAsk: (asked: Asked
   return (
     <header>
       <p class="text-sm text-muted">
-        {props.project.number} · {props.project.property}, {props.project.place}
+        {props.project.number} · {sayPlace(props.project)}
       </p>
       <div class="mt-0.5 flex items-start justify-between gap-3">
         <h1 class="text-xl font-bold tracking-[-0.012em]">{props.project.title}</h1>

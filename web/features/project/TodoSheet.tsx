@@ -64,7 +64,14 @@ export function TodoSheet(props: {
 }
 
 /** What there is to know about a to-do, and its checklist. */
-export function TodoDetails(props: { project: Project; todo: Todo; acts: ProjectActs; reader: Reader }): JSX.Element {
+export function TodoDetails(props: {
+  project: Project;
+  todo: Todo;
+  acts: ProjectActs;
+  reader: Reader;
+  /** Acts that come before what was said about it. */
+  children?: JSX.Element;
+}): JSX.Element {
   const titleOf = (n: number) => props.project.todos.find((each) => each.n === n)?.title ?? '';
   const may = () =>
     props.project.phase !== 'closed' && (props.project.plans || props.todo.mine) && props.todo.endedAt === null;
@@ -125,6 +132,7 @@ export function TodoDetails(props: { project: Project; todo: Todo; acts: Project
           </For>
         </fieldset>
       </Show>
+      {props.children}
       <Timeline entries={projectEntries(entries(), props.reader).toReversed()} />
     </div>
   );

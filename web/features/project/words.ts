@@ -118,3 +118,8 @@ export function sayPeriod(period: Period): string {
     }[unit];
   return `${number} ${sayUnit(unit)}`;
 }
+
+/** Where a project is: the property and its address, which is often its name too. */
+export function sayPlace({ property, place }: { property: string; place: string }): string {
+  return place.startsWith(property) ? place : `${property}, ${place}`;
+}

@@ -1,0 +1,95 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser, visit } from '../support/browser.ts';
+import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+
+let product: TestProduct;
+let browser: Browser;
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+/** Longer where the machine is busy. */
+const PATIENCE_MS = 240_000;
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${product.url}/anmelden/verwaltung`);
+  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
+  await button(page, 'Anmelden').click();
+  await page.getByRole('link', { name: 'Projekte' }).first().click();
+}
+
+test('a project is planned on a phone too, and in the dark', { timeout: PATIENCE_MS }, async () => {
+  const phone = await visit(browser, 'project-phone', { width: 360, height: 640 });
+  const { page } = phone;
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await signInOnPhone(page);
+  await page.goto(`${product.url}/projekte/neu`);
+  await page.getByLabel('Objekt').selectOption({ index: 1 });
+  await page.getByText('Dachsanierung', { exact: true }).click();
+  await seen(page.getByText('Vorschau der Termine'));
+  await page.getByLabel('Dachdecker').selectOption({ label: `${cast.contractor.name} (Sanitär)` });
+  await phone.look('start');
+  await button(page, 'Projekt starten').click();
+  await seen(page.getByRole('heading', { name: 'Dachsanierung', level: 1 }));
+  await phone.look('list');
+  await button(page, 'Aufgabe hinzufügen').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Was ist zu tun').fill('Blitzschutz prüfen');
+  await dialog.getByLabel('Termin', { exact: true }).fill('2020-01-02');
+  await button(page, 'Aufgabe hinzufügen').last().click();
+  await seen(dialog.getByText('Dieses Datum ist vorbei.'));
+  await phone.look('refused');
+  await dialog.getByLabel('Termin', { exact: true }).fill('2040-01-06');
+  await button(page, 'Aufgabe hinzufügen').last().click();
+  await dialog.waitFor({ state: 'detached' });
+  await seen(page.getByText('Blitzschutz prüfen'));
+  for (const view of ['tafel', 'zeitachse']) {
+    await page.goto(`${page.url().split('?')[0]}?ansicht=${view}`);
+    await seen(page.getByText('Blitzschutz prüfen'));
+    await phone.look(view);
+  }
+  // The refused date is said by the server, which the browser notes.
+  expect(phone.complaints.filter((said) => !/40\d/.test(said))).toEqual([]);
+});
+
+async function signInOnPhone(page: Page): Promise<void> {
+  await page.goto(`${product.url}/anmelden/verwaltung`);
+  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
+  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
+  await button(page, 'Anmelden').click();
+  await page.waitForURL(/schreibtisch/);
+}
+
+test('a template is changed as its next version, with the dates that it would give; a cycle is refused', {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const manager = await visit(browser, 'project-template', { width: 1440, height: 900 });
+  const { page } = manager;
+  await signIn(page);
+  await page.getByRole('link', { name: 'Vorlagen' }).click();
+  await manager.look('templates');
+  await page.getByRole('link', { name: /Mieterwechsel/ }).click();
+  await seen(page.getByText('Vorschau bei Beginn am'));
+  await seen(page.getByRole('listitem').filter({ hasText: 'Kaution abrechnen' }));
+  await manager.look('editor');
+  await page.getByLabel('Name der Vorlage').fill('Mieterwechsel mit Renovierung');
+  const counted = page.getByLabel('Gezählt ab').first();
+  await counted.selectOption({ label: 'Ende von 10. Kaution abrechnen' });
+  await button(page, 'Neue Fassung veröffentlichen').click();
+  await seen(page.getByText('So würden Aufgaben im Kreis aufeinander warten.').last());
+  await counted.selectOption({ label: 'Beginn des Projekts' });
+  await button(page, 'Neue Fassung veröffentlichen').click();
+  await seen(page.getByText('Fassung 2 ist veröffentlicht'));
+  await seen(page.getByRole('link', { name: /Mieterwechsel mit Renovierung/ }));
+  // The refusal is said by the server, which the browser notes.
+  expect(manager.complaints.filter((said) => !/40\d/.test(said))).toEqual([]);
+});
