@@ -3,7 +3,7 @@ import { type Workspace, Workspaces } from '../db/workspaces.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import { Accounts } from './accounts.ts';
 import { buildApp } from './app.ts';
-import { stopLooking } from './campaigns/closing.ts';
+import { stopLooking, sweepCampaigns } from './campaigns/closing.ts';
 import { sweepBatches } from './commands/batch.ts';
 import { stopBeginning } from './commands/begin.ts';
 import { sweepProjects } from './commands/projects.ts';
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   const stopSweep = sweepCommands(temporal.client, workspaces, app.log);
   const stopBatches = sweepBatches(services, app.log);
   const stopProjects = sweepProjects(temporal.client, workspaces, app.log);
+  const stopCampaigns = sweepCampaigns(services, app.log);
   const stopMails = sweepMails(services, app.log);
 
   let closing = false;
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
       stopSweep(),
       stopBatches(),
       stopProjects(),
+      stopCampaigns(),
       stopMails(),
       stopSending(),
       stopBeginning(),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import { answeredCampaigns, type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { votersOf } from '../../db/queries/count.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -9,6 +10,7 @@ import { toInstant } from '../../domain/time/berlin.ts';
 import { isDecided } from '../../domain/vote/count.ts';
 import { fraction } from '../../domain/vote/fraction.ts';
 import { sendInOrder } from '../commands/act.ts';
+import { goRound } from '../commands/rounds.ts';
 import type { Services } from '../trpc.ts';
 
 /** Answers that come this closely together are told and looked at once. */
@@ -32,6 +34,30 @@ export function answered(services: Services, workspace: Workspace, campaignId: s
     running.add(round);
   }, GATHER_MS);
   gathered.set(key, timer);
+}
+
+/** How often the sweep looks for answers that nobody has looked at. */
+const SWEEP_MS = 20_000;
+
+/**
+ * Looks at campaigns that have got answers since this process last did: who should have looked may have been lost in that
+ * moment, and then nobody would end them before their deadline. Runs until the returned function is called.
+ */
+export function sweepCampaigns(services: Services, log: FastifyBaseLogger): () => Promise<void> {
+  const looked = new Map<string, Map<string, string>>();
+  return goRound(services.workspaces, log, {
+    everyMs: SWEEP_MS,
+    what: 'campaigns',
+    async visit(workspace) {
+      const before = looked.get(workspace.id);
+      const now = new Map<string, string>();
+      for (const { id, standing } of await answeredCampaigns(workspace)) {
+        if (before?.get(id) !== standing) await look(services, workspace, id);
+        now.set(id, standing);
+      }
+      looked.set(workspace.id, now);
+    },
+  });
 }
 
 /** Looks at nothing more and waits for what is under way: before the connections are closed. */

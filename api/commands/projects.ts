@@ -14,6 +14,7 @@ import { system } from '../../domain/parties.ts';
 import { planFrom } from '../../domain/project/template.ts';
 import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import type { FederalState } from '../../domain/time/workingTime.ts';
+import { goRound } from './rounds.ts';
 import { sendCommand } from './send.ts';
 
 /** How often the sweep looks for people who have left, and for reports that start a project. */
@@ -30,31 +31,11 @@ function idFrom(...words: (string | number)[]): string {
  * and a report of a kind that a template names starts a project. Runs until the returned function is called.
  */
 export function sweepProjects(client: Client, workspaces: Workspaces, log: FastifyBaseLogger): () => Promise<void> {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async () => {
-    for (const workspace of await workspaces.all()) {
-      if (stopped) return;
-      await sweepProjectsOf(client, workspace);
-    }
-  };
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = round()
-        .catch((error) =>
-          log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the sweep of projects could not run'),
-        )
-        .finally(next);
-    }, EVERY_MS);
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  return goRound(workspaces, log, {
+    everyMs: EVERY_MS,
+    what: 'projects',
+    visit: (workspace) => sweepProjectsOf(client, workspace),
+  });
 }
 
 /** One round for one workspace. */

@@ -115,6 +115,14 @@ export async function campaignRecord(workspace: Workspace, id: string): Promise<
   return row;
 }
 
+/** The open campaigns that have answers, each with a mark that changes with every answer and every other deadline. */
+export function answeredCampaigns(workspace: Workspace): Promise<{ id: string; standing: string }[]> {
+  return workspace.query(
+    `select c.id, count(*) || ' ' || extract(epoch from c.deadline)::bigint as standing
+     from campaign c join campaign_answer a on a.campaign_id = c.id where c.phase = 'open' group by c.id`,
+  );
+}
+
 /** A line of the desk's list of campaigns. */
 export interface CampaignRow {
   id: string;
