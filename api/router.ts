@@ -8,6 +8,7 @@ import { contractorsRouter } from './routers/contractors.ts';
 import { deliveriesRouter } from './routers/deliveries.ts';
 import { deskRouter } from './routers/desk.ts';
 import { directoryRouter } from './routers/directory.ts';
+import { documentsRouter } from './routers/documents.ts';
 import { duplicatesRouter } from './routers/duplicates.ts';
 import { importsRouter } from './routers/imports.ts';
 import { inboxRouter } from './routers/inbox.ts';
@@ -42,6 +43,7 @@ export const appRouter = router({
   contractors: contractorsRouter,
   desk: deskRouter,
   directory: directoryRouter,
+  documents: documentsRouter,
   duplicates: duplicatesRouter,
   imports: importsRouter,
   inbox: inboxRouter,

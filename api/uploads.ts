@@ -7,6 +7,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { campaignFacts, orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
+import { noteRead, readableFile } from '../db/queries/document-readers.ts';
+import { documentFacts } from '../db/queries/documents.ts';
 import { mailOf } from '../db/queries/inbox.ts';
 import { projectFacts } from '../db/queries/projects.ts';
 import { storageKey } from '../db/storage.ts';
@@ -20,6 +22,7 @@ import {
   maySeeFile,
   orderAudiences,
   projectAudiences,
+  seesDocument,
   ticketAudiences,
 } from '../domain/rights.ts';
 import { propertiesFor } from '../domain/roles.ts';
@@ -62,6 +65,11 @@ export async function fileRoutes(scope: FastifyInstance, services: Services): Pr
     const file = await storedFile(ctx.workspace, id);
     // The same answer for what is not there and for what is not theirs.
     if (file === undefined || !(await maySee(ctx, file))) throw new DomainError(ctx.refusal ?? 'notFound');
+    if (file.noun === 'document' && file.subjectId && ctx.viewer.kind === 'person' && query.data.w === undefined) {
+      const read = { documentId: file.subjectId, fileId: file.id, personId: ctx.viewer.personId };
+      const version = await readableFile(ctx.workspace, read);
+      if (version !== undefined) await noteRead(ctx.workspace, { ...read, version });
+    }
     return give(services, ctx.workspace, file, query.data.w, reply);
   });
 }
@@ -122,7 +130,22 @@ export async function keep(
 }
 
 async function maySee(ctx: RequestContext, file: StoredFile): Promise<boolean> {
+  if (file.noun === 'document' && file.subjectId !== null) return maySeePaper(ctx, file.id, file.subjectId);
   return maySeeFile(ctx.viewer, ctx.uploadId, file, await audiencesOf(ctx, file));
+}
+
+/** A document's file: the office by its rights, a reader only while they may read the version that holds it. */
+async function maySeePaper(
+  { workspace, viewer }: RequestContext,
+  fileId: string,
+  documentId: string,
+): Promise<boolean> {
+  if (viewer.kind === 'employee') {
+    const facts = await documentFacts(workspace, documentId);
+    return facts !== undefined && seesDocument(viewer, facts);
+  }
+  if (viewer.kind !== 'person') return false;
+  return (await readableFile(workspace, { documentId, fileId, personId: viewer.personId })) !== undefined;
 }
 
 async function audiencesOf({ workspace, viewer }: RequestContext, file: StoredFile): Promise<Audience[]> {

@@ -69,7 +69,7 @@ export type StoredFile = FileFacts & {
   readonly mediaType: string;
   readonly bytes: number;
   readonly name: string;
-  readonly noun: Noun | null;
+  readonly noun: Noun | 'document' | null;
   readonly subjectId: string | null;
   /** The tickets in whose timelines the act on an order stands that brought it: who may see one of those, may see it. */
   readonly ticketIds: readonly string[];

@@ -15,9 +15,10 @@ export async function attachFiles(
   act: {
     fileIds: readonly string[];
     uploadedBy: Uploader;
-    noun: Noun;
+    noun: Noun | 'document';
     subjectId: string;
-    commandId: string;
+    /** Null for a document: it belongs to its version. */
+    commandId: string | null;
   },
 ): Promise<void> {
   const wanted = [...new Set(act.fileIds)];

@@ -13,6 +13,8 @@ import {
   ticketToken,
 } from '../../db/links.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import { publishVersion } from '../../db/queries/document-publish.ts';
+import { saveDraft } from '../../db/queries/documents.ts';
 import { insertProject } from '../../db/queries/projects.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { builtinTemplate } from '../../domain/project/builtin.ts';
@@ -57,6 +59,8 @@ const theirs = {
   campaign: randomUUID(),
   voter: randomUUID(),
   proxy: randomUUID(),
+  /** A private paper for those who live in their unit. */
+  document: randomUUID(),
 };
 
 /** A clerk of theirs: colleagues know each other. */
@@ -147,6 +151,19 @@ const flats = {
   restart: false,
   share: null,
 };
+const paper = (id: string, revision: number) => ({
+  id,
+  revision,
+  kind: 'circular' as const,
+  visibility: 'private' as const,
+  newcomers: false,
+  validFrom: null,
+  validUntil: null,
+  addressees: [{ scope: 'unit' as const, id: theirs.unit, roles: ['residents' as const] }],
+  title: SECRET,
+  source: SECRET,
+  files: [],
+});
 const firm = { trades: ['roof' as const], internal: false, districts: [], note: '' };
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
@@ -309,6 +326,19 @@ const table: Table = {
         city: 'Berlin',
       }),
     },
+  },
+  documents: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    get: { input: () => ({ id: theirs.document }) },
+    audience: { input: () => ({ id: theirs.document }) },
+    save: { input: () => paper(randomUUID(), 0) },
+    discard: { input: () => ({ id: theirs.document, revision: 2 }) },
+    publish: { input: () => ({ id: theirs.document, version: 1, revision: 2 }) },
+    withdraw: { input: () => ({ id: theirs.document, reason: 'Falsch' }) },
+    validUntil: { input: () => ({ id: theirs.document, validUntil: null }) },
+    mine: { input: () => ({ text: SECRET }), open: true },
+    read: { input: () => ({ id: theirs.document }) },
+    opened: { input: () => ({ id: theirs.document }) },
   },
   duplicates: {
     offered: { input: () => ({ buildingId: theirs.building, place: 'common', category: 'lift', words: SECRET }) },
@@ -686,6 +716,9 @@ beforeAll(async () => {
      values ($1, $2, $3, $4, $4, '{}')`,
     [theirs.proxy, theirs.campaign, theirs.voter, theirs.reporter],
   );
+  const { id, revision, title, source, files, ...addressing } = paper(theirs.document, 0);
+  await saveDraft(one, { id, revision, addressing, text: { title, source, files }, by: keeper });
+  await publishVersion(one, { id, n: 1, revision: 1, by: keeper });
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });
