@@ -6,6 +6,8 @@ import { parseId } from '../workflows/messages/ids.ts';
 import { wakeMailroom } from '../workflows/messages/mailroom.ts';
 import type { ImportActivities } from './import/contract.ts';
 import { importActivities } from './import/run.ts';
+import type { InvitationActivities } from './invitation/contract.ts';
+import { invitationActivities } from './invitation/run.ts';
 import type { LifecycleActivities } from './lifecycle/contract.ts';
 import type { Courier } from './lifecycle/courier.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
@@ -35,7 +37,12 @@ function currentWorkspaceId(): WorkspaceId {
 /** All activities of a worker. */
 export function createActivities(
   deps: ActivityDeps,
-): LifecycleActivities & MailroomActivities & WorkspaceActivities & NightlyActivities & ImportActivities {
+): LifecycleActivities &
+  MailroomActivities &
+  WorkspaceActivities &
+  NightlyActivities &
+  ImportActivities &
+  InvitationActivities {
   const { workspaces, client, courier, post, webUrl, storageDir } = deps;
   const { control } = workspaces;
   const beat = () => Context.current().heartbeat();
@@ -49,12 +56,22 @@ export function createActivities(
     // A notice may be lost: the browser asks again by itself.
     void workspaces.notify(tickets.map((id) => ({ workspaceId: workspace.id, topic: 'ticket', id, revision: 0 })));
   };
+  const wake = (workspace: Workspace) => {
+    // A lost wake loses nothing: the mailroom looks once an hour, and at the next message.
+    wakeMailroom(client, workspace.id).catch(() => {});
+  };
   return {
     ...workspaceActivities({ control, currentWorkspaceId }),
     ...moveActivities({ control, currentWorkspaceId }),
     ...removalActivities({ control, client, storageDir, currentWorkspaceId, beat }),
     ...nightlyActivities({ workspaces, client, beat }),
     ...importActivities({ currentWorkspace, beat }),
+    ...invitationActivities({
+      currentWorkspace,
+      beat,
+      wakeMailroom: wake,
+      addressOf: (workspace) => addressOf(webUrl, workspace),
+    }),
     ...lifecycleActivities({
       workspaces,
       currentWorkspace,
@@ -63,10 +80,7 @@ export function createActivities(
         return { workflowId, runId };
       },
       courier,
-      wakeMailroom(workspace) {
-        // A lost wake loses nothing: the mailroom looks once an hour, and at the next message.
-        wakeMailroom(client, workspace.id).catch(() => {});
-      },
+      wakeMailroom: wake,
     }),
     async drainOutbox() {
       const workspace = await currentWorkspace();

@@ -18,6 +18,7 @@ import { importRoutes } from './imports/routes.ts';
 import { mailHook } from './inbound/hook.ts';
 import { rawMailRoutes } from './inbound/raw.ts';
 import { installationRoutes, isInstallationHost } from './installation/routes.ts';
+import { invitationFileRoutes } from './invitations/routes.ts';
 import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
@@ -85,6 +86,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(fileRoutes, services);
     await scope.register(dossierRoutes, services);
     await scope.register(campaignRoutes, services);
+    await scope.register(invitationFileRoutes, services);
     await scope.register(printRunRoutes, services);
     await scope.register(letterPreviewRoutes, services);
     await scope.register(rawMailRoutes, services);

@@ -15,6 +15,7 @@ const LIMITS = {
   mailLinkPerAddress: { points: 20, duration: HOUR },
   mailLinkPerPerson: { points: 5, duration: HOUR },
   totpPerAccount: { points: 100, duration: DAY },
+  invitationPerAddress: { points: 5, duration: HOUR / 4 },
   codePerPerson: { points: 5, duration: HOUR / 4 },
   travelPerPerson: { points: 120, duration: HOUR },
   dossierPerPerson: { points: 60, duration: HOUR },
@@ -42,6 +43,11 @@ export class Limits {
       if (!(error instanceof RateLimiterRes)) throw error;
       throw new DomainError('tooMany', { retryAfterSeconds: Math.max(1, Math.ceil(error.msBeforeNext / 1_000)) });
     }
+  }
+
+  /** Takes back one counted try that turned out right. */
+  async giveBack(workspace: Workspace, name: LimitName, key: string): Promise<void> {
+    await this.#limiter(workspace, name).reward(key, 1);
   }
 
   /** The public form's three limits at once: per address and hour, per address and day, per workspace and day. */

@@ -13,6 +13,7 @@ import { duplicatesRouter } from './routers/duplicates.ts';
 import { importsRouter } from './routers/imports.ts';
 import { inboxRouter } from './routers/inbox.ts';
 import { insightRouter } from './routers/insight.ts';
+import { invitationsRouter } from './routers/invitations.ts';
 import { lettersRouter } from './routers/letters.ts';
 import { liveRouter } from './routers/live.ts';
 import { operationRouter } from './routers/operation.ts';
@@ -48,6 +49,7 @@ export const appRouter = router({
   imports: importsRouter,
   inbox: inboxRouter,
   insight: insightRouter,
+  invitations: invitationsRouter,
   letters: lettersRouter,
   live: liveRouter,
   operation: operationRouter,

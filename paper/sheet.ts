@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import * as fontkit from 'fontkit';
-import { PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { PDFDocument, type PDFFont, type PDFImage, type PDFPage, rgb } from 'pdf-lib';
 
 const files = createRequire(import.meta.url);
 const millimetre = 72 / 25.4;
@@ -37,13 +37,16 @@ export class Sheet {
   private y = 0;
   /** What is kept free at the foot of the first page, in points. */
   private kept = 0;
-  private readonly pages: PDFPage[] = [];
-  private readonly foot: string;
+  /** The pages of the paper that is being written, and of those before it in the same file. */
+  private pages: PDFPage[] = [];
+  private readonly papers: { foot: string; pages: PDFPage[] }[] = [];
+  /** Pictures that stand on many papers are in the file once. */
+  private readonly images = new Map<Uint8Array, Promise<PDFImage>>();
 
   private constructor(document: PDFDocument, fonts: [PDFFont, PDFFont], foot: string) {
     this.document = document;
     [this.regular, this.bold] = fonts;
-    this.foot = foot;
+    this.papers.push({ foot, pages: this.pages });
     this.page = this.turn();
   }
 
@@ -64,6 +67,15 @@ export class Sheet {
       ),
     );
     return new Sheet(document, fonts as [PDFFont, PDFFont], about.foot);
+  }
+
+  /** Begins another paper in the same file; on a printer that uses both sides it begins on a sheet of its own. */
+  next(foot: string): void {
+    if (this.pages.length % 2 === 1) this.document.addPage([A4.width, A4.height]);
+    this.pages = [];
+    this.kept = 0;
+    this.papers.push({ foot, pages: this.pages });
+    this.page = this.turn();
   }
 
   title(text: string, below?: string): void {
@@ -157,14 +169,15 @@ export class Sheet {
   }
 
   async finish(): Promise<Uint8Array> {
-    const count = this.pages.length;
-    for (const [index, page] of this.pages.entries()) {
-      const number = `${index + 1} / ${count}`;
-      const at = MARGIN.bottom - 26;
-      const style = { font: this.regular, size: 8, color: MUTED };
-      page.drawText(clean(this.foot), { x: MARGIN.left, y: at, ...style });
-      const numberWidth = this.regular.widthOfTextAtSize(number, 8);
-      page.drawText(number, { x: A4.width - MARGIN.right - numberWidth, y: at, ...style });
+    for (const { foot, pages } of this.papers) {
+      for (const [index, page] of pages.entries()) {
+        const number = `${index + 1} / ${pages.length}`;
+        const at = MARGIN.bottom - 26;
+        const style = { font: this.regular, size: 8, color: MUTED };
+        page.drawText(clean(foot), { x: MARGIN.left, y: at, ...style });
+        const numberWidth = this.regular.widthOfTextAtSize(number, 8);
+        page.drawText(number, { x: A4.width - MARGIN.right - numberWidth, y: at, ...style });
+      }
     }
     return this.document.save();
   }
@@ -183,7 +196,9 @@ export class Sheet {
 
   /** A JPEG at a fixed place: its right edge at `right`, its upper at `y`, within `wide` by `high` millimetres. */
   async image(bytes: Uint8Array, at: { right: number; y: number; wide: number; high: number }): Promise<void> {
-    const image = await this.document.embedJpg(bytes);
+    const known = this.images.get(bytes) ?? this.document.embedJpg(bytes);
+    this.images.set(bytes, known);
+    const image = await known;
     const size = image.scaleToFit(at.wide * millimetre, at.high * millimetre);
     this.page.drawImage(image, {
       x: at.right * millimetre - size.width,
@@ -249,16 +264,20 @@ export class Sheet {
     const cell = side / cells.size;
     this.room(side + 12);
     const top = this.y - 4;
+    // Cells side by side are one rectangle: a file of many letters holds a third of them.
     for (let row = 0; row < cells.size; row += 1)
-      for (let column = 0; column < cells.size; column += 1)
-        if (cells.at(row, column))
+      for (let column = 0; column < cells.size; column += 1) {
+        const first = column;
+        while (column < cells.size && cells.at(row, column)) column += 1;
+        if (column > first)
           this.page.drawRectangle({
-            x: MARGIN.left + column * cell,
+            x: MARGIN.left + first * cell,
             y: top - (row + 1) * cell,
-            width: cell + 0.1,
+            width: (column - first) * cell + 0.1,
             height: cell + 0.1,
             color: INK,
           });
+      }
     let y = top - 12;
     for (const line of wrapped(beside, this.regular, 9, width - side - 14)) {
       this.write(line, MARGIN.left + side + 14, y, { face: this.regular, size: 9, muted: true });
@@ -267,7 +286,7 @@ export class Sheet {
     this.y = Math.min(top - side, y) - 8;
   }
 
-  /** How many pages there are by now. */
+  /** How many pages the paper has by now. */
   get count(): number {
     return this.pages.length;
   }

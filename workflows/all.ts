@@ -1,6 +1,7 @@
 // The bundle's entry: what a worker can run. Workflows are named by their exports here.
 export { campaign } from './campaign.ts';
 export { importRun } from './importRun.ts';
+export { invitation } from './invitation.ts';
 export { mailroom } from './mailroom.ts';
 export { nightly } from './nightly.ts';
 export { project } from './project.ts';

@@ -8,8 +8,11 @@ import type { Instant } from '../../domain/time/berlin.ts';
 /** Messages that prove a mail address; they belong to no lifecycle. */
 export type FrontDoorName = 'signInLink' | 'newPassword' | 'reportCode';
 
-/** The texts of lifecycles, those of the front door, and the mail of a day that collects the former. */
-export type LetterName = Template | FrontDoorName | 'digest';
+/** Messages about invitations into the portal: to who is invited, and to who sent them. */
+export type InvitationName = 'invitation' | 'invitationReminder' | 'invitationProof' | 'invitationsMissing';
+
+/** The texts of lifecycles, those of the front door, of invitations, and the mail of a day that collects the former. */
+export type LetterName = Template | FrontDoorName | InvitationName | 'digest';
 
 export type Locale = 'de' | 'en';
 

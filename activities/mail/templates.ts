@@ -21,6 +21,10 @@ import { emergencyReported } from './templates/emergencyReported.ts';
 import { escalation } from './templates/escalation.ts';
 import { followedClosed } from './templates/followedClosed.ts';
 import { followStarted } from './templates/followStarted.ts';
+import { invitation } from './templates/invitation.ts';
+import { invitationProof } from './templates/invitationProof.ts';
+import { invitationReminder } from './templates/invitationReminder.ts';
+import { invitationsMissing } from './templates/invitationsMissing.ts';
 import { newPassword } from './templates/newPassword.ts';
 import { noteAdded } from './templates/noteAdded.ts';
 import { orderAccepted } from './templates/orderAccepted.ts';
@@ -118,6 +122,10 @@ const templates: Record<LetterName, LetterTemplate> = {
   projectCancelled,
   signInLink,
   newPassword,
+  invitation,
+  invitationReminder,
+  invitationProof,
+  invitationsMissing,
   digest,
   campaignEnded,
   campaignExtended,

@@ -13,6 +13,7 @@ import { composeFax, composeMail, composeSms, type FaxWay } from '../mail/compos
 import { loadContexts } from '../mail/contexts.ts';
 import { loadDigestContexts } from '../mail/digest.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
+import { loadInvitationContexts } from '../mail/invitation.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
@@ -84,6 +85,8 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
 }
 
 const isFrontDoor = (template: LetterName) => ['signInLink', 'newPassword', 'reportCode'].includes(template);
+const isInvitation = (template: LetterName) =>
+  ['invitation', 'invitationReminder', 'invitationProof', 'invitationsMissing'].includes(template);
 
 /** What the messages tell; those that prove an address, and the mails of a day, are about no ticket and looked up apart. */
 async function contextsOf(
@@ -95,9 +98,11 @@ async function contextsOf(
     batch.filter(({ template }) => wanted(template)).map(({ id }) => id);
   const proofs = ids(isFrontDoor);
   const digests = ids((template) => template === 'digest');
-  const others = ids((template) => template !== 'digest' && !isFrontDoor(template));
+  const invitations = ids(isInvitation);
+  const others = ids((template) => template !== 'digest' && !isFrontDoor(template) && !isInvitation(template));
   return new Map([
     ...(proofs.length > 0 ? await loadFrontDoorContexts(workspace, address, proofs) : []),
+    ...(invitations.length > 0 ? await loadInvitationContexts(workspace, address, invitations) : []),
     ...(digests.length > 0 ? await loadDigestContexts(workspace, address, digests) : []),
     ...(others.length > 0 ? await loadContexts(workspace, address, others) : []),
   ]);

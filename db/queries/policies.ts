@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { builtinDocument, rulesFor } from '../../domain/policy/document.ts';
 import type { PolicyDocument, PolicyRules } from '../../domain/policy/policy.ts';
+import type { OfficeHours } from '../../domain/time/workingTime.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 
@@ -183,4 +184,12 @@ export async function policyMoves(workspace: Workspace, version: number, ticketI
     [version, ticketId ?? null],
   );
   return rows.map((row) => ({ ...row, commandId: randomUUID() }));
+}
+
+/** When the office works, by the live policy. */
+export async function officeOf(workspace: Workspace): Promise<OfficeHours> {
+  const [row] = await workspace.query<{ document: PolicyDocument }>(
+    'select document from policy order by version desc limit 1',
+  );
+  return row?.document.office ?? builtinPolicy.office;
 }

@@ -53,6 +53,9 @@ const theirs = {
   project: randomUUID(),
   /** When a clerk of theirs is away. */
   absence: randomUUID(),
+  /** An invitation that waits for its person, and the round it was sent in. */
+  invitation: randomUUID(),
+  round: randomUUID(),
   /** A message about it that reached nobody. */
   message: randomUUID(),
   /** What their residents are asked, one of those, and a proxy. */
@@ -386,6 +389,25 @@ const table: Table = {
     restore: { input: () => ({ id: theirs.mail }) },
   },
   insight: { of: { input: () => ({ personId: theirs.reporter }) } },
+  invitations: {
+    list: { input: () => ({ text: SECRET }), open: true },
+    overview: { ...nothing, open: true },
+    preview: { input: () => ({ scope: { kind: 'people' as const, ids: [theirs.reporter] }, choice: 'best' as const }) },
+    send: {
+      input: () => ({
+        id: randomUUID(),
+        scope: { kind: 'property' as const, id: theirs.property },
+        choice: 'best' as const,
+        fingerprint: 'any',
+      }),
+    },
+    withdraw: { input: () => ({ id: theirs.invitation }) },
+    post: { input: () => ({ id: theirs.round }) },
+    setSettings: { input: ({ away }) => ({ reminders: [away ? 99 : 3], lastNote: 9, approveRenters: false }) },
+    open: { input: () => ({ secret: 'ABCD-EFGH-JKMN' }) },
+    proveEmail: { input: () => ({ opened: 'none', email: 'fremd@example.de' }) },
+    redeem: { input: () => ({ opened: 'none', password }) },
+  },
   letters: {
     list: { ...nothing, open: true },
     makeRun: { input: () => ({ id: randomUUID() }) },
@@ -690,6 +712,15 @@ beforeAll(async () => {
   await one.query(
     `insert into absence (id, person_id, first_day, last_day) values ($1, $2, '2020-01-01', '2020-01-02')`,
     [theirs.absence, keeper],
+  );
+  await one.query(`insert into invitation_round (id, made_by, scope, print_file) values ($1, $2, '{}', 'x')`, [
+    theirs.round,
+    keeper,
+  ]);
+  await one.query(
+    `insert into invitation (id, round_id, person_id, entrance, way, property_id, state, expires_at)
+     values ($1, $2, $3, 'residents', 'letter', $4, 'open', now() + interval '9 days')`,
+    [theirs.invitation, theirs.round, theirs.reporter, theirs.property],
   );
   await one.query(`insert into import_run (id, state, begun_by) values ($1, 'mapping', $2)`, [theirs.import, keeper]);
   await one.query(`insert into calendar_feed (id, person_id, kind) values ($1, $2, 'all')`, [theirs.feed, keeper]);

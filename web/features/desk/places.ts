@@ -36,6 +36,7 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { href: '/objekte', label: m.shell_properties, icon: 'building' },
       { href: '/personen', label: m.shell_people, icon: 'people', needs: 'masterData' },
+      { href: '/einladungen', label: m.invitations_title, icon: 'key', needs: 'masterData' },
     ],
   },
   {

@@ -117,6 +117,15 @@ function Page(props: { person: PersonPageData }): JSX.Element {
             <Button onClick={() => setEditing(true)}>{m.people_edit()}</Button>
             <Menu
               items={[
+                ...(props.person.active && !props.person.account
+                  ? [
+                      {
+                        label: m.invitations_of_person(),
+                        icon: 'send' as const,
+                        onSelect: () => navigate(`/einladungen/neu?person=${props.person.id}`),
+                      },
+                    ]
+                  : []),
                 props.person.active
                   ? { label: m.people_end(), onSelect: () => void activate(false) }
                   : { label: m.people_resume(), onSelect: () => void activate(true) },

@@ -147,6 +147,11 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
             <Button onClick={() => setOpen('edit')}>{m.property_edit_short()}</Button>
             <Menu
               items={[
+                {
+                  label: m.invitations_of_person(),
+                  icon: 'send',
+                  onSelect: () => navigate(`/einladungen/neu?objekt=${props.property.id}`),
+                },
                 props.property.active
                   ? { label: m.property_end(), onSelect: () => void activate(false) }
                   : { label: m.property_resume(), onSelect: () => void activate(true) },

@@ -12,6 +12,7 @@ export default function ResidentSignIn(): JSX.Element {
       lead={m.signin_residents_lead()}
       note={m.signin_residents_note()}
       links={[
+        { href: '/einladung', label: m.invitations_have_code() },
         { href: '/anmelden/handwerker', label: m.signin_to_contractors() },
         { href: '/anmelden/verwaltung', label: m.signin_to_management() },
       ]}
