@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import {
   type NewWorkspace,
@@ -10,7 +10,9 @@ import {
   workspaceId,
 } from '../domain/workspace.ts';
 import { applyMigrations, isMigrated, migrationFolder } from './migrations.ts';
+import { query, transaction } from './pool.ts';
 import { Sealing } from './sealing.ts';
+import type { FactorStore } from './totp.ts';
 
 /** A workspace as the control database knows it, its secrets opened. */
 export type WorkspaceRecord = {
@@ -66,6 +68,8 @@ function hostTaken(error: unknown, hosts: readonly string[]): unknown {
 export class Control {
   readonly databaseUrl: string;
   readonly pool: pg.Pool;
+  /** The second factors of operators. */
+  readonly factors: FactorStore;
   readonly #sealing: Sealing;
   // Opening secrets costs little but comes with every reload; they never change under an id.
   readonly #opened = new Map<string, { rolePassword: string; key: Buffer }>();
@@ -74,6 +78,12 @@ export class Control {
     this.databaseUrl = options.databaseUrl;
     this.#sealing = new Sealing(options.masterKey);
     this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3, connectionTimeoutMillis: 10_000 });
+    this.factors = {
+      holder: 'operator',
+      key: createHmac('sha256', options.masterKey).update('operators').digest(),
+      query: (sql, params) => query(this.pool, sql, params),
+      transaction: (work) => transaction(this.pool, work),
+    };
     this.pool.on('error', () => {});
     this.pool.on('connect', (client) => client.on('error', () => {}));
   }

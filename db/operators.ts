@@ -1,6 +1,7 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Control } from './control.ts';
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts';
+import { takeRecoveryCode, takeTotp, totpState } from './totp.ts';
 
 /** How long an operator stays signed in, in hours: they rule over every company, so it is a working day. */
 const LIFETIME_HOURS = 10;
@@ -8,9 +9,16 @@ const LIFETIME_HOURS = 10;
 /** Somebody who administers the installation, as proven by their session. */
 export type Operator = { readonly id: string; readonly email: string; readonly sessionId: string };
 
-/** What came of a sign-in: who it is with their session's token, or how long to wait, or nothing. */
+/** So long a password that was right waits for the second factor. */
+const PENDING_SECONDS = 300;
+
+/**
+ * What came of a sign-in: who it is with their session's token, a right password that waits for the second factor, how
+ * long to wait, or nothing.
+ */
 export type OperatorSignIn =
   | { readonly token: string; readonly operatorId: string }
+  | { readonly pending: string }
   | { readonly retryAfterSeconds: number }
   | null;
 
@@ -21,7 +29,8 @@ function hashOf(token: string): Buffer {
 }
 
 /**
- * Makes an operator, or gives a known one a new password, which ends their sessions.
+ * Makes an operator, or gives a known one a new password, which ends their sessions and takes their second factor away:
+ * whoever may run the command is the way back for who lost the app and the recovery codes.
  * @throws DomainError passwordLength, passwordCommon
  */
 export async function setOperator(control: Control, email: string, password: string): Promise<void> {
@@ -32,6 +41,7 @@ export async function setOperator(control: Control, email: string, password: str
     [email.trim().toLowerCase(), await hashPassword(password)],
   );
   await control.pool.query('delete from operator_session where operator_id = $1', [rows[0]?.id]);
+  await control.pool.query('delete from operator_totp where operator_id = $1', [rows[0]?.id]);
 }
 
 /** Whether an operator is there with this password. */
@@ -67,13 +77,80 @@ export async function signInOperator(
   const found = rows[0];
   if (!(await verifyPassword(found?.hash ?? (await unknownHash), given.password)) || !found) return null;
   await control.pool.query('delete from operator_failure where key = $1', [key]);
+  if ((await totpState(control.factors, found.id))?.confirmedAt) return { pending: pendingToken(control, found.id) };
+  return { operatorId: found.id, token: await startSession(control, found.id) };
+}
+
+/**
+ * Signs an operator in whose password was right, by a code of their app or a recovery code. Tries are counted by account
+ * alone: only who has the password comes here.
+ */
+export async function secondOperatorFactor(
+  control: Control,
+  given: { pending: string; code: string },
+): Promise<
+  { token: string; operatorId: string; byRecoveryCode: boolean } | { retryAfterSeconds: number } | 'tooOld' | null
+> {
+  const operatorId = pendingOperator(control, given.pending);
+  if (operatorId === undefined) return 'tooOld';
+  const key = createHmac('sha256', 'operator').update(`second:${operatorId}`).digest();
+  const wait = await countTry(control, key);
+  if (wait !== null) return { retryAfterSeconds: wait };
+  const byApp = await takeTotp(control.factors, operatorId, given.code);
+  const byRecoveryCode = !byApp && (await takeRecoveryCode(control.factors, operatorId, given.code));
+  if (!byApp && !byRecoveryCode) return null;
+  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  return { operatorId, byRecoveryCode, token: await startSession(control, operatorId) };
+}
+
+/** Whether a password is an operator's own; tries are counted. How long to wait where there were too many. */
+export async function proveOperator(
+  control: Control,
+  operatorId: string,
+  password: string,
+): Promise<boolean | { retryAfterSeconds: number }> {
+  const key = createHmac('sha256', 'operator').update(`again:${operatorId}`).digest();
+  const wait = await countTry(control, key);
+  if (wait !== null) return { retryAfterSeconds: wait };
+  const { rows } = await control.pool.query<{ hash: string }>(
+    'select password_hash as hash from operator where id = $1',
+    [operatorId],
+  );
+  if (!rows[0] || !(await verifyPassword(rows[0].hash, password))) return false;
+  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  return true;
+}
+
+/** Ends an operator's sessions but one. */
+export async function endOperatorSessions(control: Control, operatorId: string, keep: string): Promise<void> {
+  await control.pool.query('delete from operator_session where operator_id = $1 and id <> $2', [operatorId, keep]);
+}
+
+function pendingSignature(control: Control, body: string): Buffer {
+  return createHmac('sha256', control.factors.key).update(`sign-in:pending:${body}`).digest();
+}
+
+function pendingToken(control: Control, operatorId: string): string {
+  const body = `${operatorId}.${Math.floor(Date.now() / 1_000) + PENDING_SECONDS}`;
+  return `${body}.${pendingSignature(control, body).toString('base64url')}`;
+}
+
+function pendingOperator(control: Control, token: string): string | undefined {
+  const [operatorId = '', until = '', signature = ''] = token.split('.');
+  const expected = pendingSignature(control, `${operatorId}.${until}`);
+  const shown = Buffer.from(signature, 'base64url');
+  if (shown.length !== expected.length || !timingSafeEqual(shown, expected)) return undefined;
+  return Number(until) * 1_000 > Date.now() ? operatorId : undefined;
+}
+
+async function startSession(control: Control, operatorId: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await control.pool.query(
     `insert into operator_session (operator_id, token_hash, expires_at)
      values ($1, $2, now() + make_interval(hours => $3))`,
-    [found.id, hashOf(token), LIFETIME_HOURS],
+    [operatorId, hashOf(token), LIFETIME_HOURS],
   );
-  return { token, operatorId: found.id };
+  return token;
 }
 
 /** Who is signed in by this token; undefined when nobody is any more. */

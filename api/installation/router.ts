@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { HostTaken } from '../../db/control.ts';
 import { firstAdministrator, inviteFirstAdministrator } from '../../db/first-administrator.ts';
-import { operatorRecord, recordOperator, signInOperator, signOutOperator } from '../../db/operators.ts';
+import {
+  operatorRecord,
+  recordOperator,
+  secondOperatorFactor,
+  signInOperator,
+  signOutOperator,
+} from '../../db/operators.ts';
 import { countUnits, unitCounts } from '../../db/participation.ts';
 import { serverIsUsable } from '../../db/servers.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -10,6 +16,7 @@ import { monthOf } from '../../domain/time/months.ts';
 import { DELETION_GRACE_DAYS, newWorkspace, workspaceDescription, workspaceId } from '../../domain/workspace.ts';
 import { beginDeletion, beginMove, provisionWorkspace } from '../../workflows/messages/workspace.ts';
 import { forgetOperatorCookie, operatorCookie } from './cookie.ts';
+import { operatorFactor } from './factor.ts';
 import { type OperatorContext, openProcedure, operatorProcedure, operatorRouter } from './procedure.ts';
 
 const byId = z.object({ id: workspaceId });
@@ -37,15 +44,35 @@ function taken(error: unknown): unknown {
  * An operator sees no company's people and no company's data.
  */
 export const installationRouter = operatorRouter({
-  /** Signs an operator in by password. Throws `wrongCredentials`, `tooMany {retryAfterSeconds}`. */
+  ...operatorFactor,
+
+  /**
+   * Signs an operator in by password; who has a second factor gets to it. Throws `wrongCredentials`,
+   * `tooMany {retryAfterSeconds}`.
+   */
   signIn: openProcedure
     .input(z.object({ email: z.string().trim().max(254), password: z.string().min(1).max(512) }))
     .mutation(async ({ ctx, input }) => {
       const found = await signInOperator(controlOf(ctx), { ...input, address: ctx.address });
       if (found === null) throw new DomainError('wrongCredentials');
       if ('retryAfterSeconds' in found) throw new DomainError('tooMany', found);
+      if ('pending' in found) return { pending: found.pending };
       ctx.setCookie(operatorCookie(found.token));
       await recordOperator(controlOf(ctx), { operatorId: found.operatorId, what: 'signIn' });
+      return { pending: null };
+    }),
+
+  /** The second proof of those who have one. Throws `totpWrong`, `signInNeeded` (too old), `tooMany`. */
+  secondFactor: openProcedure
+    .input(z.object({ pending: z.string().max(300), code: z.string().min(6).max(32) }))
+    .mutation(async ({ ctx, input }) => {
+      const found = await secondOperatorFactor(controlOf(ctx), input);
+      if (found === null) throw new DomainError('totpWrong');
+      if (found === 'tooOld') throw new DomainError('signInNeeded');
+      if ('retryAfterSeconds' in found) throw new DomainError('tooMany', found);
+      const { token, operatorId, byRecoveryCode } = found;
+      ctx.setCookie(operatorCookie(token));
+      await recordOperator(controlOf(ctx), { operatorId, what: byRecoveryCode ? 'signInByRecoveryCode' : 'signIn' });
     }),
 
   /** Ends this session. */

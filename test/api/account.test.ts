@@ -1,8 +1,8 @@
-import { createOTP } from '@better-auth/utils/otp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signInSecrets } from '../../db/sign-in-links.ts';
 import { takeTotp } from '../../db/totp.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { shownCode as shown } from '../support/totp.ts';
 
 const HOST = 'one.localhost';
 const password = 'Regen auf Dach 7';
@@ -23,14 +23,6 @@ const ask = (name: string, cookie = '') => api.call(HOST, name, undefined, { kin
 
 /** Forgets the tries so far: the wait between them is not what the other tests are about. */
 const forgetTries = () => api.one.query('delete from sign_in_failure');
-
-/** What an app shows for a secret in base32, some steps of 30 seconds from now. */
-function shown(secret: string, steps = 0): Promise<string> {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const bytes = Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
-  return createOTP(bytes).hotp(Math.floor(Date.now() / 30_000) + steps);
-}
 
 /** An employee who has set a second factor up. */
 async function enrolled(email: string): Promise<{ id: string; secret: string; codes: string[]; cookie: string }> {

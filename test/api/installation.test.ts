@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installationRouter } from '../../api/installation/router.ts';
 import { setOperator } from '../../db/operators.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { shownCode } from '../support/totp.ts';
 
 const HOST = 'installation.localhost';
 const operator = { email: 'betrieb@example.de', password: 'Regen auf Dach 7' };
@@ -56,7 +57,7 @@ describe('the installation’s own administration', () => {
     const procedures = Object.entries(installationRouter._def.procedures as unknown as Record<string, Procedure>);
     expect(procedures.filter(([, each]) => each._def.meta?.who === undefined)).toEqual([]);
     const open = procedures.filter(([, each]) => each._def.meta?.who === 'anybody').map(([name]) => name);
-    expect(open.sort()).toEqual(['me', 'signIn']);
+    expect(open.sort()).toEqual(['me', 'secondFactor', 'signIn']);
     const manager = { email: 'chefin@example.de', password: operator.password };
     await person(api.one, { ...manager, employee: 'manager' });
     const signedIn = await api.call('one.localhost', 'session.signIn', { entrance: 'management', ...manager });
@@ -85,6 +86,40 @@ describe('the installation’s own administration', () => {
     expect((await ask('me', undefined, { as: mine.cookie, query: true })).data).toEqual({ email: operator.email });
     await ask('signOut', undefined, { as: mine.cookie });
     expect((await ask('me', undefined, { as: mine.cookie, query: true })).data).toBeNull();
+  });
+
+  test('asks for a second factor once it is set up, takes each code once, and recovery codes in its place', async () => {
+    const third = { email: 'dritte@example.de', password: 'Mond auf Dach 9' };
+    const { control } = api.services.workspaces;
+    await setOperator(control, third.email, third.password);
+    const as = (await ask('signIn', third)).cookie;
+    const elsewhere = (await ask('signIn', third)).cookie;
+    expect((await ask('beginTotp', { password: 'falsch' }, { as })).code).toBe('passwordWrong');
+    const { secret, uri } = (await ask('beginTotp', { password: third.password }, { as })).data;
+    expect(uri).toContain(`secret=${secret}`);
+    expect((await ask('signIn', third)).data).toEqual({ pending: null });
+    expect((await ask('confirmTotp', { code: '000000' }, { as })).code).toBe('totpWrong');
+    const { recoveryCodes } = (await ask('confirmTotp', { code: await shownCode(secret, -1) }, { as })).data;
+    expect(new Set(recoveryCodes).size).toBe(10);
+    expect((await ask('me', undefined, { as: elsewhere, query: true })).data).toBeNull();
+    const stored = JSON.stringify(
+      (await control.pool.query('select * from operator_totp, operator_recovery_code')).rows,
+    );
+    for (const told of [secret, ...recoveryCodes]) expect(stored).not.toContain(told);
+
+    const halfway = await ask('signIn', third);
+    expect(halfway.cookie).toBe('');
+    const { pending } = halfway.data;
+    expect((await ask('secondFactor', { pending: `${pending}x`, code: '123456' })).code).toBe('signInNeeded');
+    const code = await shownCode(secret);
+    expect((await ask('secondFactor', { pending, code })).cookie).toMatch(/^__Host-operator=/);
+    expect((await ask('secondFactor', { pending, code })).code).toBe('totpWrong');
+    const spare = { pending, code: recoveryCodes[0] };
+    expect((await ask('secondFactor', spare)).cookie).toMatch(/^__Host-operator=/);
+    expect((await ask('secondFactor', spare)).code).toBe('totpWrong');
+    // Whoever may run the command is the way back.
+    await setOperator(control, third.email, third.password);
+    expect((await ask('signIn', third)).data).toEqual({ pending: null });
   });
 
   test('suspends a company: nobody gets in; opens it again: all as before', async () => {

@@ -33,8 +33,11 @@ const ask = <Data>(name: string, input?: unknown, headers: Record<string, string
   api.call<Data>(HOST, name, input, { kind: 'query', headers });
 const act = <Data>(name: string, input: unknown, headers: Record<string, string> = office) =>
   api.call<Data>(HOST, name, input, { headers });
-const plan = async (scope: InvitationScope, choice: InvitationChoice = 'best') =>
-  (await ask<Plan>('invitations.preview', { scope, choice })).data as Plan;
+const plan = async (scope: InvitationScope, choice: InvitationChoice = 'best') => {
+  const planned = await ask<Plan>('invitations.preview', { scope, choice });
+  expect(planned).toMatchObject({ status: 200 });
+  return planned.data as Plan;
+};
 
 const activities = () =>
   invitationActivities({

@@ -1,17 +1,27 @@
+import { useQueryClient } from '@tanstack/solid-query';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useAccount } from './queries.ts';
-import { SecondFactor } from './SecondFactor.tsx';
+import { type FactorActs, SecondFactor } from './SecondFactor.tsx';
 import { SessionList } from './SessionList.tsx';
 
 /** The account of whoever is signed in: second factor, password, and where it is signed in. */
 export default function AccountPage(): JSX.Element {
   const account = useAccount();
+  const client = useQueryClient();
+  const acts: FactorActs = {
+    begin: (password) => api.account.beginTotp.mutate({ password }),
+    confirm: (code) => api.account.confirmTotp.mutate({ code }),
+    renew: (code) => api.account.renewRecoveryCodes.mutate({ code }),
+    remove: (password) => api.account.removeTotp.mutate({ password }),
+    changed: () => void client.invalidateQueries({ queryKey: ['session'] }),
+  };
   return (
     <div class="mx-auto flex w-full max-w-160 flex-col gap-9 px-5 py-6 max-lg:px-4">
       <Switch fallback={<Skeleton shape="page" />}>
@@ -34,7 +44,16 @@ export default function AccountPage(): JSX.Element {
                   {m.account_must_enrol()}
                 </p>
               </Show>
-              <Show when={data().totp}>{(totp) => <SecondFactor account={data()} totp={totp()} />}</Show>
+              <Show when={data().totp}>
+                {(totp) => (
+                  <SecondFactor
+                    totp={totp()}
+                    acts={acts}
+                    hasPassword={data().hasPassword}
+                    required={data().totpRequired}
+                  />
+                )}
+              </Show>
               <Show when={!(data().totpRequired && !data().totp?.confirmedAt)}>
                 <PasswordForm hasPassword={data().hasPassword} />
                 <SessionList />

@@ -1,8 +1,6 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import { create } from 'qrcode';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -10,16 +8,31 @@ import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { type Account, useAttempt } from './queries.ts';
+import { useAttempt } from './queries.ts';
 
 type Step = 'rest' | 'begin' | 'scan' | 'renew' | 'remove';
 
 /** Recovery codes that were told and not yet kept: outside of the page, whose frame changes once the factor is set up. */
 const [codes, setCodes] = createSignal<readonly string[]>([]);
 
+/** How an account's second factor is changed. */
+export interface FactorActs {
+  begin(password: string): Promise<{ secret: string; uri: string }>;
+  confirm(code: string): Promise<{ recoveryCodes: string[] }>;
+  renew(code: string): Promise<{ recoveryCodes: string[] }>;
+  remove(password: string): Promise<void>;
+  /** After a change, and once the recovery codes were kept. */
+  changed(): void;
+}
+
 /** Sets the second factor up, renews its recovery codes, takes it away. */
-export function SecondFactor(props: { account: Account; totp: NonNullable<Account['totp']> }): JSX.Element {
-  const client = useQueryClient();
+export function SecondFactor(props: {
+  totp: { confirmedAt: string | null; recoveryCodesLeft: number };
+  acts: FactorActs;
+  hasPassword: boolean;
+  /** The company demands one: it can't be taken away. */
+  required: boolean;
+}): JSX.Element {
   const { busy, failure, attempt } = useAttempt();
   const [step, setStep] = createSignal<Step>('rest');
   const [secret, setSecret] = createSignal({ secret: '', uri: '' });
@@ -36,17 +49,18 @@ export function SecondFactor(props: { account: Account; totp: NonNullable<Accoun
   const submit = async () => {
     switch (step()) {
       case 'begin': {
-        const begun = await attempt(() => api.account.beginTotp.mutate({ password: typed() }));
+        const begun = await attempt(() => props.acts.begin(typed()));
         if (!begun) return;
         setSecret(begun);
         return go('scan');
       }
       case 'scan':
-        return showCodes(await attempt(() => api.account.confirmTotp.mutate({ code: typed() })));
+        return showCodes(await attempt(() => props.acts.confirm(typed())));
       case 'renew':
-        return showCodes(await attempt(() => api.account.renewRecoveryCodes.mutate({ code: typed() })));
+        return showCodes(await attempt(() => props.acts.renew(typed())));
       case 'remove':
-        if (!(await attempt(() => api.account.removeTotp.mutate({ password: typed() }).then(() => true)))) return;
+        if (!(await attempt(() => props.acts.remove(typed()).then(() => true)))) return;
+        props.acts.changed();
         toast({ text: m.account_totp_removed() });
         return go('rest');
       default:
@@ -113,7 +127,7 @@ export function SecondFactor(props: { account: Account; totp: NonNullable<Accoun
                   look="filled"
                   onClick={() => {
                     setCodes([]);
-                    void client.invalidateQueries({ queryKey: ['session'] });
+                    props.acts.changed();
                   }}
                 >
                   {m.account_codes_kept()}
@@ -122,7 +136,7 @@ export function SecondFactor(props: { account: Account; totp: NonNullable<Accoun
             </div>
           </Match>
           <Match when={step() === 'begin'}>
-            <Show when={props.account.hasPassword}>{password()}</Show>
+            <Show when={props.hasPassword}>{password()}</Show>
             {act(m.account_totp_next())}
           </Match>
           <Match when={step() === 'scan'}>
@@ -154,12 +168,12 @@ export function SecondFactor(props: { account: Account; totp: NonNullable<Accoun
                     count: props.totp.recoveryCodesLeft,
                   })}
                 </p>
-                <Show when={props.account.totpRequired}>
+                <Show when={props.required}>
                   <p class="text-muted">{m.account_totp_demanded()}</p>
                 </Show>
                 <div class="flex flex-wrap gap-2">
                   <Button onClick={() => go('renew')}>{m.account_totp_renew()}</Button>
-                  <Show when={!props.account.totpRequired}>
+                  <Show when={!props.required}>
                     <Button look="quiet" onClick={() => go('remove')}>
                       {m.account_totp_remove()}
                     </Button>

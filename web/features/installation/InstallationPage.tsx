@@ -11,6 +11,7 @@ import { AccountMenu } from '../shell/AccountMenu.tsx';
 import { Companies } from './Companies.tsx';
 import { Counts } from './Counts.tsx';
 import { installation, keys } from './client.ts';
+import { OperatorFactor } from './OperatorFactor.tsx';
 import { OperatorSignIn } from './OperatorSignIn.tsx';
 import { Record } from './Record.tsx';
 import { Servers } from './Servers.tsx';
@@ -74,6 +75,7 @@ function Board(): JSX.Element {
             <Counts overview={found()} />
             <Servers servers={found().servers} companies={found().companies} />
             <Record overview={found()} />
+            <OperatorFactor />
           </>
         )}
       </Show>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { refusalIn } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -13,6 +14,8 @@ export function OperatorSignIn(): JSX.Element {
   const client = useQueryClient();
   const [email, setEmail] = createSignal('');
   const [password, setPassword] = createSignal('');
+  const [pending, setPending] = createSignal<string>();
+  const [code, setCode] = createSignal('');
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string>();
   const submit = async (event: SubmitEvent) => {
@@ -20,9 +23,15 @@ export function OperatorSignIn(): JSX.Element {
     setBusy(true);
     setFailure(undefined);
     try {
-      await installation.signIn.mutate({ email: email(), password: password() });
+      const shown = pending();
+      if (shown === undefined) {
+        const answer = await installation.signIn.mutate({ email: email(), password: password() });
+        if (answer.pending !== null) return void setPending(answer.pending);
+      } else await installation.secondFactor.mutate({ pending: shown, code: code() });
       await client.invalidateQueries({ queryKey: keys.me });
     } catch (error) {
+      // What the password proved is too old: it is asked for again.
+      if (refusalIn(error).code === 'signInNeeded') setPending(undefined);
       setFailure(sayFailure(error));
     } finally {
       setBusy(false);
@@ -35,24 +44,42 @@ export function OperatorSignIn(): JSX.Element {
         below={<p class="text-muted">{m.installation_signin_lead()}</p>}
       />
       <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <TextField
-          type="email"
-          name="email"
-          label={m.signin_email()}
-          autocomplete="username"
-          required
-          value={email()}
-          onInput={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextField
-          type="password"
-          name="password"
-          label={m.signin_password()}
-          autocomplete="current-password"
-          required
-          value={password()}
-          onInput={(event) => setPassword(event.currentTarget.value)}
-        />
+        <Show
+          when={pending() === undefined}
+          fallback={
+            <TextField
+              name="code"
+              label={m.signin_second_code()}
+              hint={m.signin_second_hint()}
+              autocomplete="one-time-code"
+              spellcheck={false}
+              maxLength={12}
+              required
+              ref={(field) => queueMicrotask(() => field.focus())}
+              value={code()}
+              onInput={(event) => setCode(event.currentTarget.value)}
+            />
+          }
+        >
+          <TextField
+            type="email"
+            name="email"
+            label={m.signin_email()}
+            autocomplete="username"
+            required
+            value={email()}
+            onInput={(event) => setEmail(event.currentTarget.value)}
+          />
+          <TextField
+            type="password"
+            name="password"
+            label={m.signin_password()}
+            autocomplete="current-password"
+            required
+            value={password()}
+            onInput={(event) => setPassword(event.currentTarget.value)}
+          />
+        </Show>
         <Show when={failure()}>{(text) => <ErrorNote title={text()} />}</Show>
         <Button type="submit" look="filled" busy={busy()}>
           {m.signin_enter()}

@@ -16,6 +16,11 @@ const words: Record<string, () => string> = {
   move: () => m.installation_did_move(),
   setOperator: () => m.installation_did_set_operator(),
   inviteFirst: () => m.installation_did_invite(),
+  signInByRecoveryCode: () => m.installation_did_recovery(),
+  beginTotp: () => m.installation_did_begin_totp(),
+  confirmTotp: () => m.installation_did_confirm_totp(),
+  renewRecoveryCodes: () => m.installation_did_renew_codes(),
+  removeTotp: () => m.installation_did_remove_totp(),
   addServer: () => m.installation_did_add_server(),
 };
 

@@ -12,6 +12,7 @@ export type NewCompany = inferRouterInputs<InstallationRouter>['create'];
 /** Under which keys the page keeps what it asked. */
 export const keys = {
   me: ['installation', 'me'],
+  totp: ['installation', 'totp'],
   overview: ['installation', 'overview'],
   soFar: (id: string) => ['installation', 'soFar', id],
 } as const;
