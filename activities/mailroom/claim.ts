@@ -119,15 +119,20 @@ export async function record(
          released_at = null,
          next_try_at = now() + make_interval(mins => $4::int)
        where id = $1 and (state = 'claimed' or (state = 'unclear' and channel in ${ONCE})) returning id
+     ), answered as (
+       delete from mail_under_way u using marked where u.message_id = marked.id and $5 not in ('away', 'unclear')
+     ), unanswered as (
+       update mail_under_way u set away = true from marked where u.message_id = marked.id and $5 = 'away'
      )
      insert into message_attempt (message_id, n, channel, outcome, provider_id, detail)
-     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), $2, $5, $6, $7 from marked`,
+     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), $2,
+       case $5 when 'away' then 'failed' else $5 end, $6, $7 from marked`,
     [
       message.id,
       channel,
       state,
       putOff,
-      outcome === 'away' ? 'failed' : outcome,
+      outcome,
       outcome === 'sent' ? delivery.providerId : null,
       outcome === 'sent' ? null : delivery.detail,
     ],

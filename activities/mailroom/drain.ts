@@ -19,6 +19,7 @@ import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUp
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import { deliverCollected, returnCollected } from './digests.ts';
 import { queueLetter } from './letters.ts';
+import { beginMail, forgetEnded } from './under-way.ts';
 
 /** What a drain works with. */
 export interface Post {
@@ -41,13 +42,14 @@ export interface Post {
 const BATCH = 40;
 
 /**
- * Sends a workspace's due messages: claims them in batches, renders each from what the rows say now, hands it over and
- * writes down what became of it. Takes up new ones for `DRAIN_MS` at most, or until `stop`. `address` is where people
+ * Sends a workspace's due messages: claims them in batches, renders each from what the rows say now (a mail that
+ * may have gone out: from what they said then), hands it over and writes down what became of it. Takes up new ones for `DRAIN_MS` at most, or until `stop`. `address` is where people
  * reach the workspace, without a slash at the end.
  */
 export async function drain(workspace: Workspace, address: string, post: Post, stop?: AbortSignal): Promise<Drained> {
   const ends = Date.now() + DRAIN_MS;
   await takeUpLost(workspace);
+  await forgetEnded(workspace);
   await withdrawOutdated(workspace.query.bind(workspace));
   const [head, logo, fax] = await Promise.all([letterheadOf(workspace), logoOf(workspace), faxSettingsOf(workspace)]);
   const mailbox = faxMailbox(fax, post.faxMailbox);
@@ -219,7 +221,10 @@ async function handOver(
       return 'outcome' in queued ? queued : queued.queued ? 'queued' : 'lost';
     }
     default: {
-      const mail = await composed(post, message, () => composeMail(context, post.mailFrom, post.replyDomain));
+      // What proves an address says the same each time, and its code is kept nowhere.
+      const told = isFrontDoor(message.template) ? context : await beginMail(workspace, message, context);
+      if (told === undefined) return 'lost';
+      const mail = await composed(post, message, () => composeMail(told, post.mailFrom, post.replyDomain));
       return 'outcome' in mail ? mail : post.mail.send(mail);
     }
   }

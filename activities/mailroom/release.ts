@@ -73,7 +73,8 @@ const AT_ONCE = 500;
 export async function releaseDue(q: Query, open: ChannelName[], now: Instant): Promise<void> {
   for (;;) {
     const rows = await q<Row>(
-      `select m.id, m.noun, m.template, m.role, m.priority, m.tries, way.names as ways, rp.id as "personId",
+      `select m.id, m.noun, m.template, m.role, m.priority,
+         m.tries + (select count(*)::int from mail_under_way u where u.message_id = m.id) as tries, way.names as ways, rp.id as "personId",
          exists (select from employee e where e.person_id = rp.id and e.active) as "isEmployee",
          w.body as preferences, h.federal_state as "federalState",
          case when w.body is not null then (select max(d.day)::text from digest d where d.person_id = rp.id) end as "lastDigest"

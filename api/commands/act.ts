@@ -12,6 +12,7 @@ import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { RequestContext, Services } from '../trpc.ts';
 import { type Sent, sendCommand } from './send.ts';
+import { isSettled } from './settle.ts';
 
 /** What the caller is told about an act: done, or kept and carried out when worker and engine are back. */
 export interface ActAnswer {
@@ -43,10 +44,12 @@ export async function carryOut(
   const standing = store ? await standingOf(workspace, command.id) : await takeCommand(workspace, command);
   const known = standing.command;
   refuseAnother(command, known);
-  if (known?.state === 'applied') return { state: 'applied', revision: known.revision };
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
-  const sent = await sendAfterOlder(services, workspace, command, standing);
+  return answerTo(await sendAfterOlder(services, workspace, command, standing));
+}
+
+function answerTo(sent: Sent): ActAnswer {
   return sent.state === 'applied' ? sent : { state: 'kept', revision: null };
 }
 
@@ -55,19 +58,20 @@ export async function carryOut(
  * back is no longer part of it: if the answer was lost, they are told the same when they say it again.
  */
 export async function saidBefore(
-  workspace: Workspace,
+  { workspace, services }: RequestContext,
   { id, subjectId, actor }: Pick<StoredCommand, 'id' | 'subjectId' | 'actor'>,
 ): Promise<ActAnswer | undefined> {
   const known = await commandAnswer(workspace, id);
   const sameActor =
     known && 'id' in known.actor && 'id' in actor && known.actor.kind === actor.kind && known.actor.id === actor.id;
   if (!sameActor || known.subjectId !== subjectId || known.state === 'refused') return undefined;
-  return known.state === 'applied' ? { state: 'applied', revision: known.revision } : { state: 'kept', revision: null };
+  return answerTo(await sendInOrder(services, workspace, known));
 }
 
 /**
- * Sends a stored command after what was said before about the same subject: a report whose start is still on its way,
- * an act that was kept. Kept itself where one of those is. Throws the refusal as DomainError.
+ * Sends a stored command after what was said before about the same subject (and, for an order that is placed, about its
+ * tickets): a report whose start is still on its way, an act that was kept, one that its workflow may have lost. Kept
+ * itself where one of those is. Throws the refusal as DomainError.
  */
 export async function sendInOrder(services: Services, workspace: Workspace, command: StoredCommand): Promise<Sent> {
   return sendAfterOlder(services, workspace, command, await standingOf(workspace, command.id));
@@ -79,7 +83,13 @@ async function sendAfterOlder(
   command: StoredCommand,
   standing: Standing,
 ): Promise<Sent> {
+  const known = standing.command;
+  // Only what the workflow holds is done. Its row alone may tell of what a killed engine never knew: others would act on
+  // it, and what they do could not be done any more when it is sent again.
+  if (known && known.revision !== null && isSettled(workspace, known))
+    return { state: 'applied', revision: known.revision };
   for (const older of standing.older) {
+    if (isSettled(workspace, older)) continue;
     const sent = await sendCommand(services.temporal.client, workspace, older).catch((error: unknown) => {
       if (error instanceof DomainError) return { state: 'refused' };
       throw error;
@@ -87,7 +97,7 @@ async function sendAfterOlder(
     if (sent.state === 'kept') return { state: 'kept' };
   }
   // As it was stored, not as it was just said again: a repeated request may carry other ids and another time.
-  return sendCommand(services.temporal.client, workspace, standing.command ?? command);
+  return sendCommand(services.temporal.client, workspace, known ?? command);
 }
 
 /**

@@ -19,6 +19,9 @@ import { settle } from './settle.ts';
 /** How long a caller waits for an act to be written before it is told that the act is kept for later. */
 const PATIENCE_MS = 5_000;
 
+/** A revision that takes another's place is in the row this long after the act, whatever was killed in between. */
+const VOIDED_WITHIN_MS = 60_000;
+
 /** What came of a sent command: written as this revision, or kept and to be sent again. */
 export type Sent = { state: 'applied'; revision: number } | { state: 'kept' };
 
@@ -52,6 +55,9 @@ export async function sendCommand(
     // Written before, and its lifecycle has come to its end or gone on since: the row tells.
     const answer = await commandAnswer(workspace, command.id);
     if (answer?.state !== 'applied' || answer.revision === null) throw new DomainError(code);
+    // A workflow that lives and refuses may have lost it and gone on otherwise: its next revision voids the row's then.
+    const ended = error instanceof WorkflowNotFoundError;
+    if (!ended && !answer.settled && Date.now() - Date.parse(answer.at) < VOIDED_WITHIN_MS) return { state: 'kept' };
     settle(workspace, command.id);
     return { state: 'applied', revision: answer.revision };
   }

@@ -172,7 +172,7 @@ export const ordersRouter = router({
           'appointment' in command &&
           (await opensTheDoor(ctx, input.orderId, command.appointment));
         if (!mayAboutDate) {
-          const said = await saidBefore(workspace, { id: input.commandId, subjectId: input.orderId, actor });
+          const said = await saidBefore(ctx, { id: input.commandId, subjectId: input.orderId, actor });
           if (!said) throw new DomainError('notFound');
           return said;
         }

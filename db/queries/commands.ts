@@ -34,6 +34,8 @@ export interface StoredCommand {
 export interface CommandAnswer extends StoredCommand {
   state: 'open' | 'applied' | 'refused';
   revision: number | null;
+  /** Whether its workflow is known to hold it: a row is committed before the engine has recorded what led to it. */
+  settled: boolean;
   refusal: string | null;
 }
 
@@ -69,13 +71,11 @@ export async function mapped<T>(asked: Promise<T>): Promise<T> {
 }
 
 const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
+const answerColumns = `${columns}, state, settled, refusal ->> 'code' as refusal`;
 
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
-  const [row] = await workspace.query<CommandAnswer>(
-    `select ${columns}, state, refusal ->> 'code' as refusal from command where id = $1`,
-    [id],
-  );
+  const [row] = await workspace.query<CommandAnswer>(`select ${answerColumns} from command where id = $1`, [id]);
   return row;
 }
 
@@ -108,44 +108,49 @@ export async function countFailure(workspace: Workspace, id: string): Promise<vo
   await workspace.query('update command set tries = tries + 1 where id = $1', [id]);
 }
 
-const unsettled = `(state = 'open' or (state = 'applied' and not settled))`;
+/** As SQL: without an answer from its workflow. */
+const unsettledOf = (of: string) => `(${of}state = 'open' or (${of}state = 'applied' and not ${of}settled))`;
 
 /**
  * Commands that have had no answer from their workflow for longer than `olderThanMs`, oldest first, at most one per
- * subject: those not written, and those written when something was killed before the answer.
+ * subject: those not written, and those written when something was killed before the answer. An order is placed after
+ * what was said on its tickets before.
  */
 export async function openCommands(workspace: Workspace, olderThanMs: number, most: number): Promise<StoredCommand[]> {
   return workspace.query<StoredCommand>(
     `select ${columns} from (
-       select distinct on (noun, subject_id) * from command where ${unsettled} order by noun, subject_id, created_seq
-     ) c where at < now() - make_interval(secs => $1::float8 / 1000) order by tries, created_seq limit $2`,
+       select distinct on (noun, subject_id) * from command where ${unsettledOf('')} order by noun, subject_id, created_seq
+     ) c where at < now() - make_interval(secs => $1::float8 / 1000) and not (noun = 'workOrder' and type = 'place' and exists (
+       select from command t where t.noun = 'ticket' and t.created_seq < c.created_seq and ${unsettledOf('t.')}
+         and t.subject_id = any(array(select jsonb_array_elements_text(c.facts -> 'tickets')::uuid))
+     )) order by tries, created_seq limit $2`,
     [olderThanMs, most],
   );
 }
 
-/** A command as it stands, and the older ones of its subject that wait for their answer still, oldest first. */
+/**
+ * A command as it stands, and the older ones of its subject (and of the tickets that an order is placed for) of which it
+ * is not known that their workflow holds them, oldest first.
+ */
 export interface Standing {
   /** Undefined if nobody ever gave it. */
   command: CommandAnswer | undefined;
-  older: StoredCommand[];
+  older: CommandAnswer[];
 }
 
 /** Where a command stands, with what has to be sent before it. */
 export async function standingOf(workspace: Workspace, id: string): Promise<Standing> {
-  const rows = await workspace.query<CommandAnswer>(
-    `select ${columns}, state, refusal ->> 'code' as refusal from command_with_older($1)`,
-    [id],
-  );
+  const rows = await workspace.query<CommandAnswer>(`select ${answerColumns} from command_with_older($1)`, [id]);
   return { command: rows.at(-1), older: rows.slice(0, -1) };
 }
 
 /** Stores a command as `storeCommand` does, in a transaction of its own, and gives where it stands: one round trip. */
 export async function takeCommand(workspace: Workspace, command: StoredCommand): Promise<Standing> {
   const rows = await mapped(
-    workspace.query<CommandAnswer>(
-      `select ${columns}, state, refusal ->> 'code' as refusal from take_command($1, $2)`,
-      [JSON.stringify(command), JSON.stringify(command.actor)],
-    ),
+    workspace.query<CommandAnswer>(`select ${answerColumns} from take_command($1, $2)`, [
+      JSON.stringify(command),
+      JSON.stringify(command.actor),
+    ]),
   );
   return { command: rows.at(-1), older: rows.slice(0, -1) };
 }

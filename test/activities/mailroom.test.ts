@@ -69,6 +69,42 @@ test('a resend has the same bytes', async () => {
   expect(room.mail.raw[1]?.equals(room.mail.raw[0] ?? Buffer.alloc(0))).toBe(true);
 });
 
+test('a mail of which nobody knows whether it arrived says the same again, whatever has happened since', async () => {
+  const { workspace, ids } = room;
+  const id = await room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
+  // Its process is lost between the server's answer and our mark.
+  room.mail.onMail = async () => {
+    await workspace.query(
+      `update message set state = 'open', claimed_at = null, next_try_at = now() + interval '1 hour' where id = $1`,
+      [id],
+    );
+  };
+  await run();
+  room.mail.onMail = () => {};
+  const kept = () => workspace.query<{ content: Buffer }>('select content from mail_under_way');
+  const [under] = await kept();
+  expect(under?.content.includes('Lindenstraße')).toBe(false);
+  const [before] = await workspace.query<{ title: string }>('select title from work_order where id = $1', [ids.order]);
+  await workspace.query(`update work_order set title = 'Etwas anderes' where id = $1`, [ids.order]);
+  await workspace.query('update message set next_try_at = null where id = $1', [id]);
+  const { sent } = await run(room.newPost());
+  expect({ sent, ...(await stateOf(id)) }).toMatchObject({ sent: 1, state: 'sent', attempts: [{ outcome: 'sent' }] });
+  expect(room.mail.raw).toHaveLength(2);
+  expect(room.mail.raw[1]?.equals(room.mail.raw[0] ?? Buffer.alloc(0))).toBe(true);
+  expect(await kept()).toEqual([]);
+
+  // What a server surely did not take says what is true by then.
+  const refused = await room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
+  room.mail.onRecipient = () => smtpError(451);
+  await run();
+  room.mail.onRecipient = () => undefined;
+  expect(await kept()).toEqual([]);
+  await workspace.query('update work_order set title = $2 where id = $1', [ids.order, before?.title]);
+  await workspace.query('update message set next_try_at = now() where id = $1', [refused]);
+  await run();
+  expect((await room.mail.parsed()).at(-1)?.subject).toContain(before?.title);
+});
+
 test("a recipient's mails keep their order over several connections", async () => {
   for (let index = 0; index < 12; index += 1) {
     await room.write({ template: 'noteAdded', to: 'resident' });

@@ -144,6 +144,34 @@ test('everything is killed after the rows are written and before the engine know
   expect(await actors.onTicket('manager', reported, { type: 'accept' })).toMatchObject(applied);
 }, 180_000);
 
+test('an act that only its row tells of is not called done, and what is built on it comes after it', async () => {
+  const [ticket, order, accept, place] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  expect(await actors.report(ticket)).toMatchObject(taken);
+  await actors.reached('ticket', ticket, 'new');
+  await actors.settled(ticket);
+  product.freezeAnswers();
+  const accepting = actors.onTicket('manager', ticket, { type: 'accept' }, accept);
+  await until('its row is written', async () => (await rowOf(ticket))?.revision === 2);
+  await product.kill('temporal', 'worker');
+  const kept = { status: 200, data: { state: 'kept' } };
+  expect(await accepting).toMatchObject(kept);
+  expect(await actors.onTicket('manager', ticket, { type: 'accept' }, accept)).toMatchObject(kept);
+  expect(await actors.order(order, ticket, place)).toMatchObject(kept);
+  await product.start('temporal', 'worker');
+  await until('the order is placed', async () => {
+    const answer = await actors.order(order, ticket, place);
+    return answer?.data?.state === 'applied';
+  });
+  await actors.reached('workOrder', order, 'offered');
+  await actors.settled(ticket, order);
+  expect(await actors.onTicket('manager', ticket, { type: 'accept' }, accept)).toMatchObject({
+    ...applied,
+    data: { state: 'applied', revision: 2 },
+  });
+  const voided = await product.workspace.query(`select from timeline where kind = 'voided' and file_id = $1`, [ticket]);
+  expect(voided).toEqual([]);
+}, 120_000);
+
 test.each([
   ['the engine', ['temporal'] as const],
   ['a worker', ['worker'] as const],
