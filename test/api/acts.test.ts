@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertSame } from '../../api/commands/act.ts';
 import { orderLinkOf } from '../../db/links.ts';
-import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
+import { openCommands, type StoredCommand, standingOf, storeCommand } from '../../db/queries/commands.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const host = 'one.localhost';
@@ -68,6 +68,39 @@ test('an act that is sent again says what was stored the first time', async () =
   await api.one.transaction((q) => storeCommand(q, first));
   const again = { ...first, facts: { visibility: 'internal' }, words: { text: 'second' } };
   expect(await assertSame(api.one, again)).toMatchObject({ facts: first.facts, words: first.words, state: 'open' });
+});
+
+test('an order is sent after what was said on its tickets before, until their workflows hold that', async () => {
+  const said = (id: string, more: Pick<StoredCommand, 'noun' | 'subjectId' | 'type' | 'facts'>): StoredCommand => ({
+    id,
+    actor: { kind: 'person', id: resident },
+    at: '2026-03-02T08:00:00.000Z',
+    words: {},
+    files: [],
+    ...more,
+  });
+  const [accept, place, other] = [randomUUID(), randomUUID(), randomUUID()];
+  const ticketId = randomUUID();
+  await api.one.transaction(async (q) => {
+    await storeCommand(q, said(accept, { noun: 'ticket', subjectId: ticketId, type: 'accept', facts: {} }));
+    const facts = { tickets: [ticketId] };
+    await storeCommand(q, said(place, { noun: 'workOrder', subjectId: randomUUID(), type: 'place', facts }));
+    const later = { noun: 'ticket', subjectId: ticketId, type: 'note', facts: {} } as const;
+    await storeCommand(q, said(other, later));
+  });
+  const before = async () => (await standingOf(api.one, place)).older.map(({ id }) => id);
+  const swept = async () => (await openCommands(api.one, 0, 100)).map(({ id }) => id);
+  expect(await before()).toEqual([accept]);
+  expect(await swept()).toContain(accept);
+  expect(await swept()).not.toContain(place);
+  // Its row tells of it; that its workflow holds it is known only with the answer.
+  await api.one.query(`update command set state = 'applied', revision = 2, settled = false where id = $1`, [accept]);
+  expect(await before()).toEqual([accept]);
+  expect(await swept()).not.toContain(place);
+  await api.one.query('update command set settled = true where id = $1', [accept]);
+  expect(await before()).toEqual([]);
+  expect(await swept()).toEqual(expect.arrayContaining([place, other]));
+  await api.one.query('delete from command where id = any($1::uuid[])', [[accept, place, other]]);
 });
 
 test('a ticket that is named twice in one order is ordered and visited once', async () => {
