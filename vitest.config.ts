@@ -9,8 +9,6 @@ export default defineConfig({
     exclude: [
       'node_modules/**',
       ...(which === 'short' ? ['test/**/*.long.test.ts'] : []),
-      // It finds faults that are not mended yet (README, "Measured"); `npm run test:long` shows them.
-      ...(which === 'all' ? [] : ['test/crash/chaos.test.ts']),
     ],
     passWithNoTests: which === 'long',
     pool: 'forks',

@@ -132,17 +132,25 @@ function refusalIn(error: unknown): DomainErrorCode | undefined {
 }
 
 /**
- * Whether who refused is behind the row that people see. So it is when everything was killed after a fact was written
- * and before the engine knew: the fact is told again in a moment, and the act is right then.
+ * Whether who refused is behind what people see: its row, or what others wrote for it to hear before the act. So it is when
+ * everything was killed after a fact was written and before the engine knew: the fact is told again in a moment, and the
+ * act is right then.
  */
-async function isBehind(workspace: Workspace, { noun, subjectId }: StoredCommand, error: unknown): Promise<boolean> {
+async function isBehind(
+  workspace: Workspace,
+  { noun, subjectId, at }: StoredCommand,
+  error: unknown,
+): Promise<boolean> {
   if (!(error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)) return false;
   const [refusedAt] = error.cause.details ?? [];
   if (typeof refusedAt !== 'number') return false;
-  const [row] = await workspace.query<{ revision: number }>(`select revision from ${tableOf[noun]} where id = $1`, [
-    subjectId,
-  ]);
-  return row !== undefined && row.revision > refusedAt;
+  const [row] = await workspace.query<{ behind: boolean }>(
+    `select revision > $2 or exists (
+       select from lifecycle_fact f where f.to_id = $1 and f.state = 'open' and f.written_at <= $3
+     ) as behind from ${tableOf[noun]} where id = $1`,
+    [subjectId, refusedAt, at],
+  );
+  return row?.behind === true;
 }
 
 /** Whether nobody answered (engine or worker away, too slow), as opposed to a fault in what was sent. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertSame } from '../../api/commands/act.ts';
+import { sendCommand } from '../../api/commands/send.ts';
 import { orderLinkOf } from '../../db/links.ts';
 import { openCommands, type StoredCommand, standingOf, storeCommand } from '../../db/queries/commands.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
@@ -101,6 +104,54 @@ test('an order is sent after what was said on its tickets before, until their wo
   expect(await before()).toEqual([]);
   expect(await swept()).toEqual(expect.arrayContaining([place, other]));
   await api.one.query('delete from command where id = any($1::uuid[])', [[accept, place, other]]);
+});
+
+/** A lifecycle that refuses everything, as it stands at this revision. */
+function refusingAt(revision: number): Client {
+  const refusal = ApplicationFailure.nonRetryable('notAllowedNow', 'notAllowedNow', revision);
+  const handle = { executeUpdate: () => Promise.reject(new WorkflowUpdateFailedError('refused', refusal)) };
+  const connection = { withDeadline: (_: number, ask: () => Promise<unknown>) => ask() };
+  return { connection, workflow: { getHandle: () => handle } } as unknown as Client;
+}
+
+async function accepting(more = ''): Promise<StoredCommand> {
+  const command: StoredCommand = {
+    id: randomUUID(),
+    noun: 'ticket',
+    subjectId: ticket,
+    type: 'accept',
+    actor: { kind: 'person', id: resident },
+    at: new Date().toISOString(),
+    facts: {},
+    words: {},
+    files: [],
+  };
+  await api.one.transaction((q) => storeCommand(q, command));
+  if (more) await api.one.query(`update command set ${more} where id = $1`, [command.id]);
+  return command;
+}
+
+test('an act is refused for good only by a lifecycle that has heard what was written for it before', async () => {
+  await api.one.query(
+    `insert into lifecycle_fact (id, from_noun, from_id, to_noun, to_id, revision, body, written_at)
+     values ($1, 'workOrder', $2, 'ticket', $3, 4, '{}', now() - interval '1 second')`,
+    [randomUUID(), order, ticket],
+  );
+  const command = await accepting();
+  expect(await sendCommand(refusingAt(1), api.one, command)).toEqual({ state: 'kept' });
+  await api.one.query(`update lifecycle_fact set state = 'told'`);
+  await expect(sendCommand(refusingAt(1), api.one, command)).rejects.toMatchObject({ code: 'notAllowedNow' });
+  await api.one.query('delete from lifecycle_fact');
+  await api.one.query('delete from command where id = $1', [command.id]);
+});
+
+test('what a row tells of is not called done while its living lifecycle refuses it', async () => {
+  const lost = await accepting(`state = 'applied', revision = 1, settled = false`);
+  expect(await sendCommand(refusingAt(1), api.one, lost)).toEqual({ state: 'kept' });
+  // The lifecycle's own revision has taken its place.
+  await api.one.query(`update command set state = 'open', revision = null where id = $1`, [lost.id]);
+  await expect(sendCommand(refusingAt(1), api.one, lost)).rejects.toMatchObject({ code: 'notAllowedNow' });
+  await api.one.query('delete from command where id = $1', [lost.id]);
 });
 
 test('a ticket that is named twice in one order is ordered and visited once', async () => {
