@@ -6,10 +6,7 @@ const which = process.env.PROCSM_TESTS ?? 'short';
 export default defineConfig({
   test: {
     include: [which === 'long' ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
-    exclude: [
-      'node_modules/**',
-      ...(which === 'short' ? ['test/**/*.long.test.ts'] : []),
-    ],
+    exclude: ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.ts'] : [])],
     passWithNoTests: which === 'long',
     pool: 'forks',
     maxWorkers: 2,
