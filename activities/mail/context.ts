@@ -57,6 +57,7 @@ interface Row {
   instructions: string | null;
   limitCents: number | null;
   contractor: string | null;
+  visitor: string | null;
   words: Record<string, unknown> | null;
   actorKind: string | null;
   actor: string | null;
@@ -87,6 +88,7 @@ const SELECT = `
     o.state -> 'balls' as "orderBalls", o.instructions, o.limit_cents as "limitCents",
     (select count(*)::int from work_order_ticket wt where wt.order_id = o.id) as "orderTickets",
     trim(op.given_name || ' ' || op.family_name) as contractor,
+    trim(vp.given_name || ' ' || vp.family_name) as visitor,
     c.words, c.actor ->> 'kind' as "actorKind",
     coalesce(trim(ap.given_name || ' ' || ap.family_name), au.name) as actor,
     a.id as "appointmentId", a.starts_at as "startsAt", a.ends_at as "endsAt", a.sequence, a.slots,
@@ -110,6 +112,7 @@ const SELECT = `
     case when c.actor ->> 'kind' in ('person', 'employee') then (c.actor ->> 'id')::uuid end)
   left join unconfirmed_reporter au on c.actor ->> 'kind' = 'unconfirmed' and au.id = (c.actor ->> 'id')::uuid
   left join appointment a on a.id = (m.data ->> 'appointment')::uuid
+  left join person vp on vp.id = a.visitor_id
   left join lateral (
     select e.data from message e
     where e.subject_id = m.subject_id and e.template = 'appointmentAgreed' and e.revision <= m.revision
@@ -160,6 +163,7 @@ function contextOf(workspace: Workspace, address: string, row: Row, kind: Catego
     words: wordsOf(row.words),
     actor: row.actorKind === 'employee' && reader !== 'us' ? workspace.name : row.actor,
     contractor: row.contractor,
+    visitor: row.visitor,
     dwelling: row.reporter,
     instructions: row.instructions ?? '',
     limitCents: row.limitCents,
@@ -182,7 +186,12 @@ function contextOf(workspace: Workspace, address: string, row: Row, kind: Catego
 }
 
 /** Where this reader says what they want; what has to arrive can't be taken back in one step. */
-function preferencesLink(workspace: Workspace, address: string, row: Row, personId: string): PreferencesLink {
+export function preferencesLink(
+  workspace: Workspace,
+  address: string,
+  row: Pick<Row, 'template' | 'role' | 'isEmployee' | 'urgency' | 'personGeneration'>,
+  personId: string,
+): PreferencesLink {
   const token = (kind: MessageKind | null) =>
     preferencesToken(workspace.key, { personId, generation: row.personGeneration ?? 1, kind });
   const kind = mustArrive(row.template) || row.urgency === 'emergency' ? null : kindOf(row);

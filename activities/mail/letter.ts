@@ -60,6 +60,8 @@ export interface MessageContext {
   /** Who did it; null when the clock did, or when this reader need not know. */
   actor: string | null;
   contractor: string | null;
+  /** Who of us comes, where the appointment is a visit of our own. */
+  visitor?: string | null;
   /** Who opens the door, for the contractor. */
   dwelling: string | null;
   instructions: string;

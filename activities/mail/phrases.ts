@@ -17,6 +17,20 @@ export function appointmentDay({ appointment, locale }: MessageContext): string 
   return appointment ? dayText(appointment.starts, locale) : '';
 }
 
+/** Whether this reader is who comes: the firm, or one of us on a visit of our own. */
+export function comes({ reader, visitor }: MessageContext): boolean {
+  return reader === 'contractor' || (reader === 'us' && Boolean(visitor));
+}
+
+/** The other side of an appointment: who opens, for whoever comes; else who comes. */
+export function appointmentParty(context: MessageContext): [label: string, value: string | null] {
+  const german = context.locale === 'de';
+  if (comes(context)) return [german ? 'Vor Ort' : 'On site', context.dwelling];
+  return context.visitor
+    ? [german ? 'Es kommt' : 'Who comes', `${context.visitor}, ${context.company}`]
+    : [german ? 'Betrieb' : 'Firm', context.contractor];
+}
+
 /** The offered dates, one after the other. */
 export function slotList({ slots, locale }: MessageContext): [label: string, value: string][] {
   const label = locale === 'de' ? 'Vorschlag' : 'Proposal';

@@ -60,6 +60,16 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       about: 'Einwand gegen die Arbeit',
       otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
     },
+    arrange: {
+      asks: 'stimmen Sie den Termin zur Besichtigung ab',
+      about: 'Termin zur Besichtigung',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
+    visit: {
+      asks: 'halten Sie fest, was die Besichtigung ergeben hat',
+      about: 'Ergebnis der Besichtigung',
+      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+    },
     join: {
       asks: 'prüfen Sie den angelegten Auftrag',
       about: 'Angelegter Auftrag',
@@ -210,6 +220,16 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     disputed: {
       asks: 'settle the objection',
       about: 'Objection to the work',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    arrange: {
+      asks: 'agree on the date of the visit',
+      about: 'Date of the visit',
+      otherwise: 'After that the people on call and the managers are told.',
+    },
+    visit: {
+      asks: 'write down what came of the visit',
+      about: 'Outcome of the visit',
       otherwise: 'After that the people on call and the managers are told.',
     },
     join: { asks: 'check the new order', about: 'New order', otherwise: 'After that the managers are told again.' },

@@ -44,6 +44,7 @@ import { resultAnnounced } from './templates/resultAnnounced.ts';
 import { reworkDemanded } from './templates/reworkDemanded.ts';
 import { signInLink } from './templates/signInLink.ts';
 import { slotsCountered } from './templates/slotsCountered.ts';
+import { slotsDeclined } from './templates/slotsDeclined.ts';
 import { slotsProposed } from './templates/slotsProposed.ts';
 import { ticketClosed } from './templates/ticketClosed.ts';
 import { ticketForwarded } from './templates/ticketForwarded.ts';
@@ -96,6 +97,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   proposeSlots,
   slotsProposed,
   slotsCountered,
+  slotsDeclined,
   appointmentAgreed,
   appointmentMoved,
   appointmentCancelled,

@@ -11,8 +11,8 @@ const PAST_DAYS = 30;
 const AHEAD_DAYS = 365;
 
 const words = {
-  de: { name: 'Termine', visit: 'Termin', unit: 'WE', ticket: 'Vorgang', order: 'Auftrag' },
-  en: { name: 'Appointments', visit: 'Appointment', unit: 'unit', ticket: 'Ticket', order: 'Order' },
+  de: { name: 'Termine', visit: 'Termin', own: 'Besichtigung', unit: 'WE', ticket: 'Vorgang', order: 'Auftrag' },
+  en: { name: 'Appointments', visit: 'Appointment', own: 'Visit', unit: 'unit', ticket: 'Ticket', order: 'Order' },
 };
 
 /**
@@ -66,9 +66,12 @@ function calendarOf(
       end: new Date(row.ends),
       // A calendar that is asked again says the same.
       stamp: new Date(row.starts),
-      summary: oneLine(`${row.contractor ?? say.visit}: ${place}`),
+      summary: oneLine(`${row.visitor ? say.own : (row.contractor ?? say.visit)}: ${place}`),
       location: oneLine(`${place}, ${row.postalCode} ${row.city}`),
-      description: `${say.ticket} ${row.ticketNumber}, ${say.order} ${row.orderNumber}`,
+      description: [
+        `${say.ticket} ${row.ticketNumber}`,
+        row.orderNumber === null ? row.visitor : `${say.order} ${row.orderNumber}`,
+      ].join(', '),
       url: new URL(`/vorgaenge/${row.ticketId}`, url).href,
     });
   }

@@ -35,6 +35,8 @@ const stages: Record<Stage, Pair> = {
   confirm: ['Bestätigung', 'Confirmation'],
   acceptance: ['Abnahme', 'Acceptance'],
   disputed: ['Erneut offen', 'Open again'],
+  arrange: ['Besichtigung abstimmen', 'Agree on a visit'],
+  visit: ['Besichtigung', 'Visit'],
   join: ['In Vorbereitung', 'In preparation'],
   offer: ['Angefragt', 'Requested'],
   question: ['Frage vom Betrieb', 'Contractor asks'],

@@ -41,6 +41,16 @@ export async function ticketPaper(
     }
   }
 
+  if (dossier.visits.length > 0) {
+    sheet.heading(say('Besichtigungen', 'Visits'));
+    sheet.facts(
+      dossier.visits.map(({ picked }): [string, string | null] => [
+        say('Termin', 'Appointment'),
+        picked && `${moment(picked.starts)} – ${moment(picked.ends)}`,
+      ]),
+    );
+  }
+
   await proofOn(sheet, dossier, ticket, json, pictures, locale);
   return sheet.finish();
 }

@@ -60,6 +60,7 @@ export async function ticketDossier(workspace: Workspace, viewer: Viewer, ticket
         .filter((appointment) => appointment.ticket === ticketId)
         .map(({ status, picked }) => ({ status, picked })),
     })),
+    visits: (record.state?.visits ?? []).map(({ status, picked }) => ({ status, picked })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
 import type { Query } from '../../db/pool.ts';
+import { accessOffers } from '../../db/queries/access-offers.ts';
 import { bindReporter, bindSuggestions } from '../../db/queries/binding.ts';
 import { categoriesOf, liveCategories, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
@@ -9,8 +10,10 @@ import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/di
 import { insertTicket } from '../../db/queries/intake.ts';
 import { knownAmong } from '../../db/queries/people.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
+import { rolesOfPerson } from '../../db/sessions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { spreadOf } from '../../domain/lifecycle/ball.ts';
+import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { urgencies } from '../../domain/policy/policy.ts';
 import { areAnswers, type Category, judge, offeredIn } from '../../domain/report/categories.ts';
@@ -21,14 +24,17 @@ import {
   employee,
   mayAct,
   mayAnswer,
+  mayWorkOn,
   onlyWorksOn,
   owner,
   resident,
+  type TicketFacts,
   ticketAudiences,
   ticketLink,
 } from '../../domain/rights.ts';
 import { byManagement as reservedOnTicket } from '../../domain/ticket/check.ts';
-import { type TicketCommand, ticketCommand } from '../../domain/ticket/commands.ts';
+import { type TicketCommand, ticketCommand, type VisitCommand } from '../../domain/ticket/commands.ts';
+import { dwellingActs } from '../../domain/ticket/visits.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { assertSame, carryOut } from '../commands/act.ts';
 import { beginLater, engineSeemsAway } from '../commands/begin.ts';
@@ -269,6 +275,7 @@ export const ticketsRouter = router({
         // One that is answered already is the rules' to refuse, so that a repeated answer is told the same.
         if (asked && !mayAnswer(ctx.viewer, as, asked.to)) throw new DomainError('forbidden');
       }
+      if ('appointment' in command) await assertAboutVisit(ctx, facts, as, command);
       if (command.type === 'seekApproval' && facts.ownerIds.length === 0) throw new DomainError('addresseeUnknown');
       if (needsText(command) && !input.text) throw new DomainError('reasonNeeded');
       const { type, ...rest } = command;
@@ -285,6 +292,15 @@ export const ticketsRouter = router({
         link: ctx.viewer.kind === 'ticketLink' ? 'ticketLink' : null,
       };
       return carryOut(ctx, stored);
+    }),
+
+  /** What dates were offered for visits of ours, with the proof of sending and what came of it. */
+  offers: procedure(employee())
+    .input(z.object({ ticketId: z.uuid() }))
+    .query(async ({ ctx, input }) => {
+      const facts = await ticketFacts(ctx.workspace, input.ticketId);
+      if (!facts || !mayAct(ctx.viewer, 'see', facts.propertyId)) throw new DomainError('notFound');
+      return accessOffers(ctx.workspace, input.ticketId);
     }),
 
   /**
@@ -326,9 +342,32 @@ export const ticketsRouter = router({
     }),
 });
 
+/**
+ * Refuses acts on a visit by who does not open its door, and a visit that is to be made by nobody of ours, or to a flat
+ * whose owner nobody knows.
+ */
+async function assertAboutVisit(
+  { workspace, viewer }: RequestContext,
+  { id, propertyId, ownerIds }: TicketFacts,
+  as: readonly Audience[],
+  command: VisitCommand,
+): Promise<void> {
+  if (viewer.kind !== 'employee') {
+    if (!dwellingActs.has(command.type)) throw new DomainError('forbidden');
+    const visits = (await ticketRecord(workspace, id))?.state?.visits;
+    const door = visits?.find((visit) => visit.id === command.appointment)?.with.role;
+    // What is not there is the rules' to refuse.
+    if (door && !as.some((who) => who === door)) throw new DomainError('forbidden');
+  }
+  if (command.type !== 'arrangeVisit') return;
+  if (command.with === 'owner' && ownerIds.length === 0) throw new DomainError('addresseeUnknown');
+  const roles = await rolesOfPerson(workspace, command.visitor, 'management');
+  if (!roles?.employee || !mayWorkOn(roles.employee, propertyId)) throw new DomainError('addresseeUnknown');
+}
+
 /** Acts that say nothing without words. */
 export function needsText(command: TicketCommand): boolean {
   if (command.type === 'reject') return command.reason === 'other';
   if (command.type === 'decideApproval') return !command.given;
-  return ['ask', 'answer', 'note', 'dispute', 'demandRework'].includes(command.type);
+  return ['ask', 'answer', 'note', 'dispute', 'demandRework', 'holdVisit'].includes(command.type);
 }

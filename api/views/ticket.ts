@@ -27,10 +27,11 @@ import { check, reopenableUntil } from '../../domain/ticket/check.ts';
 import { waiting } from '../../domain/ticket/clock.ts';
 import type { TicketAct, TicketCommand } from '../../domain/ticket/commands.ts';
 import { rejectionReasons } from '../../domain/ticket/rejection.ts';
-import type { TicketState } from '../../domain/ticket/state.ts';
-import { toInstant } from '../../domain/time/berlin.ts';
+import type { TicketState, Visit } from '../../domain/ticket/state.ts';
+import { checkVisit } from '../../domain/ticket/visits.ts';
+import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import { People } from './people.ts';
-import { ballView, entryViews, forecastSteps, stepViews, wantEntries } from './timeline.ts';
+import { ballView, entryViews, type FileView, forecastSteps, stepViews, wantEntries } from './timeline.ts';
 
 /** The acts that a page offers as buttons. */
 const offered: TicketCommand[] = [
@@ -75,12 +76,30 @@ function actsOf(
   if (mine.some(({ kind }) => kind === 'approval') && (!employee || mayAct(viewer, 'approve', propertyId)))
     types.push('decideApproval');
   if (employee && state.phase !== 'closed' && !state.merging) types.push('merge', 'split');
+  if (employee && mayVisit(state)) types.push('arrangeVisit');
   const reported = as.includes('reporter');
   if (employee) return types;
   if (isOnlooker(as)) return types.filter((type) => type === 'unfollow');
   // A firm's words on a ticket would be read by its residents: only what was asked of it is answered here.
   if (actor.kind === 'contractor') return types.filter((type) => type === 'answer');
   return types.filter((type) => type !== 'reopen' || reported);
+}
+
+/** Whether a visit of ours can be arranged now, whenever it is to be. */
+function mayVisit(state: TicketState): boolean {
+  const id = '00000000-0000-4000-8000-000000000000';
+  const at = toInstant(Date.now());
+  const slots = [{ id, starts: addMinutes(at, 60), ends: addMinutes(at, 120) }];
+  return (
+    checkVisit(state, { kind: 'employee', id }, at, {
+      type: 'arrangeVisit',
+      appointment: id,
+      visitor: id,
+      with: 'management',
+      slots,
+      fixed: true,
+    }) === null
+  );
 }
 
 /** Whether somebody only follows: reads how it goes on, not what a neighbour wrote, nor where and by whom. */
@@ -113,6 +132,20 @@ async function leadingView(workspace: Workspace, viewer: Viewer, id: string, man
     closedAt: record.closedAt,
     waiting: ball ? ballView(people, ball, null) : null,
     timeline: await entryViews(workspace, people, told),
+  };
+}
+
+/** A visit of ours as its ticket shows it to us and to whoever opens the door. */
+function visitView(people: People, visit: Visit) {
+  const { id, status, slots, picked, round } = visit;
+  return {
+    id,
+    status,
+    slots,
+    picked,
+    round,
+    with: people.party(visit.with),
+    visitor: people.party({ role: 'employee', id: visit.visitor }).name,
   };
 }
 
@@ -185,8 +218,12 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   const running = orders.flatMap(({ state }) => (state && state.phase !== 'closed' ? [state] : []));
   const steps = record.closedAt || firm ? [] : forecastSteps(record.state, running);
   for (const { to } of steps) people.want(to);
+  const visits =
+    onlooker || firm ? [] : (record.state?.visits ?? []).filter(({ with: door }) => opensTo(as, door.role));
+  for (const { visitor } of visits) people.want({ role: 'employee', id: visitor });
   if (record.assigneeId) people.want({ role: 'employee', id: record.assigneeId });
   await people.load(workspace);
+  const handed = firm && entries.some(({ kind }) => kind === 'forwarded');
   const orderOf = (ball: (typeof balls)[number]) =>
     record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
   return {
@@ -254,6 +291,10 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     orders: (firm ? [] : orders)
       .map((order) => orderView(order, management, id))
       .map((order) => (onlooker ? { ...order, title: '', contractorPhone: null, appointments: [] } : order)),
+    /** What was photographed, for a firm that is to see to it; others read it with the report. */
+    photos: handed ? await reportedPhotos(workspace, id) : [],
+    /** Visits of ours, without an order; the newest last. */
+    visits: visits.map((visit) => visitView(people, visit)),
     leading: record.state?.mergedInto
       ? await leadingView(workspace, viewer, record.state.mergedInto, management)
       : null,
@@ -272,6 +313,19 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
           ? ('follower' as const)
           : ('involved' as const),
   };
+}
+
+/** Whether who reads with these audiences has to do with a visit for which this one opens. */
+function opensTo(as: readonly Audience[], door: string): boolean {
+  return as.includes('management') || as.some((who) => who === door);
+}
+
+async function reportedPhotos(workspace: Workspace, id: string): Promise<FileView[]> {
+  return workspace.query<FileView>(
+    `select f.id, f.media_type as "mediaType", f.name from stored_file f join command c on c.id = f.command_id
+     where f.subject_id = $1 and c.type = 'report' and f.media_type like 'image/%' order by f.uploaded_at`,
+    [id],
+  );
 }
 
 async function mergedView(workspace: Workspace, state: TicketState | null) {

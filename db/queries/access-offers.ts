@@ -13,12 +13,12 @@ export interface AccessOffer {
   /** What the channel said last: `delivered` where it proves receipt, `sent` where it only took the message. */
   outcome: string | null;
   /** What followed: a date, other dates, or silence until the period was over; null while it is open. */
-  answer: 'appointmentAgreed' | 'slotsCountered' | 'lapsed' | 'newRound' | null;
+  answer: 'appointmentAgreed' | 'slotsCountered' | 'slotsDeclined' | 'lapsed' | 'newRound' | null;
   answeredAt: Instant | null;
 }
 
-/** The offers of an order's visits, oldest first. */
-export async function accessOffers(workspace: Workspace, orderId: string): Promise<AccessOffer[]> {
+/** The offers of dates that an order, or a ticket for visits of our own, made; oldest first. */
+export async function accessOffers(workspace: Workspace, subjectId: string): Promise<AccessOffer[]> {
   return workspace.query<AccessOffer>(
     `select m.data ->> 'appointment' as appointment, m.created_at as "offeredAt",
        coalesce(l.body -> 'facts' -> 'slots', '[]'::json) as slots, m.state, m.channel, m.sent_at as "sentAt",
@@ -34,12 +34,12 @@ export async function accessOffers(workspace: Workspace, orderId: string): Promi
      left join lateral (
        select n.kind, n.at from timeline n
        where n.file_id = l.file_id and n.seq > l.seq and n.subject_id = m.subject_id
-         and n.kind in ('appointmentAgreed', 'slotsCountered', 'lapsed', 'newRound')
+         and n.kind in ('appointmentAgreed', 'slotsCountered', 'slotsDeclined', 'lapsed', 'newRound')
          and n.body -> 'facts' ->> 'appointment' = m.data ->> 'appointment'
        order by n.seq limit 1
      ) next on true
      where m.subject_id = $1 and m.template = 'slotsProposed' and m.event not like '%:voided:%'
      order by m.revision`,
-    [orderId],
+    [subjectId],
   );
 }

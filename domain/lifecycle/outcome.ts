@@ -35,6 +35,7 @@ export const templates = [
   'proposeSlots',
   'slotsProposed',
   'slotsCountered',
+  'slotsDeclined',
   'appointmentAgreed',
   'appointmentMoved',
   'appointmentCancelled',

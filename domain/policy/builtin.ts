@@ -56,6 +56,9 @@ function stagesFor(urgency: Urgency): Record<Stage, StageRule> {
     confirm: theirs(done, 10, [4, 8]),
     acceptance: ours(done, 10),
     disputed: ours(time, 4),
+    arrange: ours(time, 4),
+    // Counted from the end of the visit: then its outcome is to be written down.
+    visit: ours(time, 4),
     join: watched(time, 2),
     offer: theirs(time, 4, [2, 3]),
     question: ours(time, 2),

@@ -15,6 +15,8 @@ export const stages = [
   'confirm',
   'acceptance',
   'disputed',
+  'arrange',
+  'visit',
   'join',
   'offer',
   'question',

@@ -5,6 +5,7 @@ import type { TicketAct, TicketCommand } from './commands.ts';
 import { isReporter } from './draft.ts';
 import { checkRetraction } from './retract.ts';
 import type { TicketState } from './state.ts';
+import { checkVisit } from './visits.ts';
 
 /** How many questions and forwards may be open at once: the state has to stay small. */
 const OPEN_QUESTIONS = { employee: 25, others: 10 };
@@ -23,6 +24,10 @@ export const byManagement: ReadonlySet<TicketCommand['type']> = new Set([
   'seekApproval',
   'retract',
   'movePolicy',
+  'arrangeVisit',
+  'proposeSlots',
+  'cancelVisit',
+  'holdVisit',
 ]);
 
 /** Acts that would end a ticket, or hand it on, while it waits for the one that is to lead it. */
@@ -112,6 +117,8 @@ export function check(state: TicketState | null, { id, actor, at, command }: Tic
       return null;
     case 'movePolicy':
       return command.policy === state.policy ? 'notAllowedNow' : null;
+    default:
+      return checkVisit(state, actor, at, command);
   }
 }
 

@@ -4,6 +4,7 @@ import { system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import { audienceOf, ours, type TicketDraft, type TicketOutcomeData, toUs } from './draft.ts';
 import type { TicketState } from './state.ts';
+import { tickVisit, visitOf } from './visits.ts';
 
 type Next = TicketOutcomeData;
 
@@ -14,7 +15,14 @@ export function tick(state: TicketState, now: Instant): Next {
   const draft: TicketDraft = new Draft({ ...state, balls }, system, now, null);
   for (const { ball, step, late } of due) {
     if (!draft.state.balls.some(({ key, since }) => key === ball.key && since === ball.since)) continue;
-    const facts = { stage: ball.stage, since: ball.since, until: ball.until };
+    const visit = visitOf(draft.state, ball);
+    if (visit && tickVisit(draft, visit, { ball, step, late })) continue;
+    const facts = {
+      stage: ball.stage,
+      since: ball.since,
+      until: ball.until,
+      ...(visit && { appointment: visit.id, ticket: visit.ticket }),
+    };
     if (step.kind === 'reminder') {
       draft.tell('reminded', audienceOf(ball.on), { ...facts, to: ball.on });
       draft.write('reminder', step.to, facts, { about: ball.key, late });

@@ -1,9 +1,10 @@
+import type { Ball } from '../lifecycle/ball.ts';
 import type { Draft } from '../lifecycle/draft.ts';
 import type { TicketFact } from '../lifecycle/facts.ts';
 import type { Audience, Outcome } from '../lifecycle/outcome.ts';
 import { type Actor, isUs, type Party } from '../parties.ts';
 import type { Stage } from '../policy/policy.ts';
-import type { TicketOutcome, TicketPhase, TicketState } from './state.ts';
+import type { TicketPhase, TicketState } from './state.ts';
 
 export type TicketOutcomeData = Outcome<TicketState, TicketFact>;
 export type TicketDraft = Draft<TicketState, TicketFact>;
@@ -38,6 +39,11 @@ export function ours(state: TicketState): Party {
   return state.assignee ? { role: 'employee', id: state.assignee } : us;
 }
 
+/** Whether a ball is about a visit of ours. */
+export function aboutVisit({ visits }: Pick<TicketState, 'visits'>, { key }: Pick<Ball, 'key'>): boolean {
+  return visits?.some(({ id }) => id === key) ?? false;
+}
+
 /** What is ours to do in each phase; in the others the ticket is watched, or waits on the reporter. */
 export const oursIn: Partial<Record<TicketPhase, Stage>> = {
   new: 'triage',
@@ -50,46 +56,18 @@ export const oursIn: Partial<Record<TicketPhase, Stage>> = {
 export function toUs(draft: TicketDraft): void {
   const { balls, phase } = draft.state;
   const stage = oursIn[phase];
-  if (!stage || balls.some((ball) => !isUs(ball.on))) return;
+  // A visit that is to come, or to be arranged, is what we do about it.
+  if (!stage || balls.some((ball) => !isUs(ball.on) || aboutVisit(draft.state, ball))) return;
   if (!balls.some((ball) => ball.key === 'ours' && ball.stage === stage))
     draft.deal(stage, ours(draft.state), { key: 'ours' });
 }
 
-/** Leaves of the balls only those of open questions and forwards. */
+/** Leaves of the balls only those of open questions and forwards, and of our own visits. */
 export function keepQuestions(draft: TicketDraft): void {
   const { asked } = draft.state;
-  draft.state.balls = draft.state.balls.filter((ball) => asked.some(({ id }) => id === ball.key));
-}
-
-export function close(draft: TicketDraft, outcome: TicketOutcome): void {
-  const { state } = draft;
-  state.phase = 'closed';
-  state.outcome = outcome;
-  state.closedAt = draft.at;
-  state.balls = [];
-  for (const { id, to } of state.asked)
-    if (!isUs(to) && to.role !== 'reporter') draft.write('ticketClosed', to, {}, { about: id });
-  state.asked = [];
-  state.merging = null;
-  if (state.approval?.status === 'open') state.approval = { ...state.approval, status: 'lapsed' };
-  // Whoever follows goes along with a ticket that was merged, and hears of the end of the one that leads.
-  if (outcome !== 'merged')
-    for (const follower of state.followers)
-      draft.write('followedClosed', { role: 'follower', ...follower }, {}, { about: follower.id });
-  for (const order of state.orders) {
-    if (order.phase === 'ended') continue;
-    const { id: ticket, revision } = state;
-    // What was never reported as done is not accepted with the ticket: the order goes on without it.
-    const type = outcome === 'done' && order.phase === 'done' ? 'workAccepted' : 'ticketClosed';
-    draft.signal('workOrder', order.id, { type, ticket, revision, by: draft.actor });
-  }
-}
-
-/** Tells the other side of an end that the reporter, or we in their name, have brought about. */
-export function tellEnd(draft: TicketDraft): void {
-  const { state, actor } = draft;
-  if (actor.kind !== 'employee') draft.write('ticketClosed', ours(state));
-  else if (state.reporter) draft.write('ticketClosed', { role: 'reporter' });
+  draft.state.balls = draft.state.balls.filter(
+    (ball) => asked.some(({ id }) => id === ball.key) || aboutVisit(draft.state, ball),
+  );
 }
 
 /** The actor as somebody to write to; null when nobody is known. */

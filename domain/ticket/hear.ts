@@ -3,7 +3,8 @@ import type { MergeFact, OrderFact, RefusalReason } from '../lifecycle/facts.ts'
 import { isUs, system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import { FOLLOWERS_MOST, follows } from './check.ts';
-import { close, isReporter, ours, type TicketDraft, type TicketOutcomeData, toUs } from './draft.ts';
+import { aboutVisit, isReporter, ours, type TicketDraft, type TicketOutcomeData, toUs } from './draft.ts';
+import { close } from './end.ts';
 import type { TicketState } from './state.ts';
 
 type Next = TicketOutcomeData;
@@ -25,7 +26,7 @@ export function hear(state: TicketState, fact: OrderFact, at: Instant): Next {
     draft.signal('workOrder', fact.order, { ...answer, ticket, revision });
     if (reason) return { ...unchanged, effects: draft.effects };
     draft.state.phase = 'ordered';
-    draft.state.balls = draft.state.balls.filter((ball) => !isUs(ball.on));
+    draft.state.balls = draft.state.balls.filter((ball) => !isUs(ball.on) || aboutVisit(state, ball));
     draft.deal('ordered', ours(draft.state), { key: 'ordered' });
     draft.state.orders = [
       ...state.orders.filter((order) => order.phase !== 'ended'),

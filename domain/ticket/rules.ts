@@ -3,8 +3,8 @@ import type { Audience } from '../lifecycle/outcome.ts';
 import { type Actor, isUs, type Party } from '../parties.ts';
 import type { TicketAct } from './commands.ts';
 import {
+  aboutVisit,
   audienceOf,
-  close,
   contractors,
   isReporter,
   keepQuestions,
@@ -14,12 +14,13 @@ import {
   redeal,
   type TicketDraft,
   type TicketOutcomeData,
-  tellEnd,
   toUs,
   us,
 } from './draft.ts';
+import { close, tellEnd } from './end.ts';
 import { retract } from './retract.ts';
 import type { Follower, TicketState } from './state.ts';
+import { applyToVisit, arrange } from './visits.ts';
 
 type Next = TicketOutcomeData;
 
@@ -120,7 +121,8 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       next.urgency = command.urgency;
       draft.tell('urgencySet', ['reporter'], { urgency: command.urgency });
       if (command.urgency === state.urgency) break;
-      next.balls = next.balls.map((ball) => redeal(draft, ball.key));
+      // Dates that an appointment has set stay.
+      next.balls = next.balls.map((ball) => (aboutVisit(next, ball) ? ball : redeal(draft, ball.key)));
       if (command.urgency === 'emergency') draft.write('emergencyReported', { role: 'onCall' });
       break;
     case 'movePolicy':
@@ -232,6 +234,16 @@ export function apply(state: TicketState, ticketAct: TicketAct): Next {
       toUs(draft);
       break;
     }
+    case 'arrangeVisit':
+      // Told first: the words that come with the act belong to its first entry.
+      arrange(draft, command);
+      if (state.phase === 'new') {
+        next.phase = 'open';
+        tellAccepted(draft);
+      }
+      break;
+    default:
+      applyToVisit(draft, actor, command);
   }
   return draft.done();
 }
@@ -252,7 +264,9 @@ function forward(draft: TicketDraft, id: string, to: Party): void {
   const { state } = draft;
   if (isUs(to)) {
     state.assignee = to.role === 'employee' ? to.id : null;
-    state.balls = state.balls.map((ball) => (isUs(ball.on) ? redeal(draft, ball.key, to) : ball));
+    state.balls = state.balls.map((ball) =>
+      isUs(ball.on) && !aboutVisit(state, ball) ? redeal(draft, ball.key, to) : ball,
+    );
   } else {
     state.asked = [...state.asked, { id, kind: 'forwarded', by: draft.actor, to }];
     draft.drop('ours');

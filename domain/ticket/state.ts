@@ -1,3 +1,4 @@
+import type { Appointment } from '../appointments/rules.ts';
 import type { Ball, Timing } from '../lifecycle/ball.ts';
 import type { Actor, Party } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
@@ -41,6 +42,11 @@ export interface Approval {
   amountCents: number | null;
 }
 
+/** A visit by one of us, without an order: its appointment, and who comes. */
+export interface Visit extends Appointment {
+  visitor: string;
+}
+
 /** The whole truth of a ticket, as plain JSON: ids, kinds and dates only. */
 export interface TicketState extends Timing {
   noun: 'ticket';
@@ -67,6 +73,8 @@ export interface TicketState extends Timing {
   owner: 'ask' | 'inform' | null;
   approval: Approval | null;
   orders: OrderNews[];
+  /** Our own visits, the newest last; those that have ended are forgotten beyond a few. */
+  visits?: Visit[];
   /** The last commands that were applied, newest last: a repeated one is answered without effect. */
   applied: string[];
   reportedAt: Instant;

@@ -630,6 +630,7 @@ const table: Table = {
     bind: { input: () => ({ ticketId: theirs.ticket, personId: theirs.reporter }) },
     bindSuggestions: { input: () => ({ ticketId: theirs.ticket }) },
     clients: { input: () => ({ ticketId: theirs.ticket }) },
+    offers: { input: () => ({ ticketId: theirs.ticket }) },
   },
   units: {
     list: { input: () => ({ text: SECRET }), open: true },

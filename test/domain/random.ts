@@ -50,7 +50,7 @@ function of<T>(list: readonly T[], n: number): T {
 
 /** The commands that end something or lead nowhere, which are tried less often, so that the runs get far. */
 const rare = new Set(
-  'merge follow unfollow seekApproval reject withdraw close cancel confirm acceptWork decline forward note ask setUrgency offer newRound'.split(
+  'arrangeVisit cancelVisit merge follow unfollow seekApproval reject withdraw close cancel confirm acceptWork decline forward note ask setUrgency offer newRound'.split(
     ' ',
   ),
 );
@@ -103,10 +103,37 @@ function onTicket(state: TicketState | undefined, attempt: Try, at: Instant, id:
     { type: 'unfollow' },
     { type: 'seekApproval', amountCents: null },
     { type: 'decideApproval', question: of(state.asked, pick)?.id ?? uuid(1), given: pick % 2 === 0 },
+    ...aboutVisits(state, pick, at),
   ];
   const actors: Actor[] = [anna, state.reporter ?? anna, of([neighbour, plumber, passerBy], who)];
   const made = commands.flatMap((command) => actors.map((actor): TicketAct => ({ id, actor, at, command })));
   return choose(made, attempt, (act) => checkTicket(state, act) === null);
+}
+
+/** What can be tried about visits of ours: a new one, and every act on one that there is. */
+function aboutVisits(state: TicketState, pick: number, at: Instant): TicketCommand[] {
+  const visit = of(state.visits ?? [], pick);
+  const appointment = visit?.id ?? uuid(1);
+  const slots = [slot(pick + 2000, at, 3 + (pick % 90)), slot(pick + 3000, at, 10 + (pick % 90))];
+  const fixed = pick % 3 === 0;
+  return [
+    {
+      type: 'arrangeVisit',
+      appointment: uuid(5000 + (pick % 7)),
+      visitor: uuid(2),
+      with: of(['reporter', 'owner', 'management'] as const, pick),
+      slots: fixed ? slots.slice(0, 1) : slots,
+      fixed,
+    },
+    { type: 'proposeSlots', appointment, slots: fixed ? slots.slice(0, 1) : slots, fixed },
+    { type: 'pickSlot', appointment, slot: of(visit?.slots ?? [], pick)?.id ?? uuid(1) },
+    { type: 'counterSlots', appointment, slots },
+    { type: 'declineSlots', appointment },
+    { type: 'moveAppointment', appointment, ...(pick % 2 ? { slots } : {}) },
+    { type: 'missAppointment', appointment, absent: 'dwelling' },
+    { type: 'cancelVisit', appointment },
+    { type: 'holdVisit', appointment, visibility: pick % 2 ? 'internal' : 'visible' },
+  ];
 }
 
 function onOrder(state: OrderState | undefined, attempt: Try, at: Instant, id: string): OrderAct {

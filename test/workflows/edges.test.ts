@@ -65,8 +65,8 @@ class Tale {
     await this.lifecycles.until(({ id, state }) => id === this.order && state.phase === 'offered');
   }
 
-  onTicket(actor: Actor, command: TicketCommand, id = randomUUID()): Promise<unknown> {
-    return this.lifecycles.ticket(this.ticket, actor, command, now(), id);
+  onTicket(actor: Actor, command: TicketCommand, id = randomUUID(), at = now()): Promise<unknown> {
+    return this.lifecycles.ticket(this.ticket, actor, command, at, id);
   }
 
   onOrder(actor: Actor, command: OrderCommand, id = randomUUID(), at = now()): Promise<unknown> {
@@ -313,6 +313,49 @@ test('a date is missed, the search begins anew; the order by another policy, its
     await told.onOrder(first, { type: 'complete', result: 'done' });
     await told.onOrder(manager, { type: 'acceptWork' });
     await told.lifecycles.handle('workOrder', told.order).result();
+  }));
+
+test('a visit of ours without an order: dates offered, countered, declined, picked, moved, missed, called off, held', () =>
+  tell('visited', async (told) => {
+    await told.report();
+    const appointment = told.visit;
+    const visitor = manager.kind === 'employee' ? manager.id : '';
+    const offer = (slots = told.slots()) => ({ slots, fixed: false });
+    const set = () => ({ slots: told.slots().slice(0, 1), fixed: true });
+    const arrange = (id: string, dates: ReturnType<typeof offer>): TicketCommand => ({
+      type: 'arrangeVisit',
+      appointment: id,
+      visitor,
+      with: 'reporter',
+      ...dates,
+    });
+    const tomorrow = () => addMinutes(now(), 25 * 60);
+    await told.onTicket(manager, arrange(appointment, offer()));
+    await told.onTicket(resident, { type: 'counterSlots', appointment, slots: told.slots() });
+    await told.onTicket(manager, { type: 'proposeSlots', appointment, ...offer() });
+    await told.onTicket(resident, { type: 'declineSlots', appointment });
+    const last = offer();
+    await told.onTicket(manager, { type: 'proposeSlots', appointment, ...last });
+    await told.onTicket(resident, { type: 'pickSlot', appointment, slot: last.slots[1]?.id ?? '' });
+    await told.onTicket(resident, { type: 'moveAppointment', appointment });
+    await told.onTicket(manager, { type: 'proposeSlots', appointment, ...set() });
+    await told.onTicket(
+      resident,
+      { type: 'missAppointment', appointment, absent: 'management' },
+      undefined,
+      tomorrow(),
+    );
+    await told.onTicket(manager, { type: 'cancelVisit', appointment });
+    const second = randomUUID();
+    await told.onTicket(manager, arrange(second, set()));
+    const held: TicketCommand = { type: 'holdVisit', appointment: second, visibility: 'internal' };
+    await told.onTicket(manager, held, undefined, tomorrow());
+    expect(told.lifecycles.written.at(-1)?.state).toMatchObject({
+      phase: 'open',
+      visits: [{ status: 'cancelled' }, { status: 'held' }],
+      balls: [{ stage: 'decide' }],
+    });
+    await told.onTicket(manager, { type: 'close', outcome: 'notNeeded' });
   }));
 
 test('nobody acts: reminded, escalated again and again, passed on to the next contractor and back to us', () =>

@@ -1,20 +1,20 @@
 import type { LetterTemplate } from '../letter.ts';
 import { slotList, until } from '../phrases.ts';
 
-/** To the contractor: the dwelling asks for other dates. */
+/** To who wants to come: the dwelling asks for other dates. */
 export const slotsCountered: LetterTemplate = {
   de: (context) => ({
     headline: 'Andere Terminwünsche',
     asked: `Bitte sagen Sie${until(context)} einen der Termine zu, oder schlagen Sie andere vor.`,
     facts: slotList(context),
     button: 'Termin zusagen',
-    otherwise: 'Ohne Antwort klärt die Verwaltung den Termin mit Ihnen.',
+    otherwise: context.visitor ? undefined : 'Ohne Antwort klärt die Verwaltung den Termin mit Ihnen.',
   }),
   en: (context) => ({
     headline: 'Other dates asked for',
     asked: `Please agree to one of the dates${until(context)}, or propose others.`,
     facts: slotList(context),
     button: 'Agree to a date',
-    otherwise: 'Without an answer the management settles the date with you.',
+    otherwise: context.visitor ? undefined : 'Without an answer the management settles the date with you.',
   }),
 };

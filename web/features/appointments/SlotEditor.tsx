@@ -22,6 +22,8 @@ export function SlotEditor(props: {
   onChange: (slots: SlotDraft[]) => void;
   federalState: FederalState | null;
   error?: string | undefined;
+  /** How many dates there may be. */
+  most?: number | undefined;
 }): JSX.Element {
   const days = (chosen: Day) => {
     const { day: today } = berlinClock(toInstant(now()));
@@ -44,7 +46,7 @@ export function SlotEditor(props: {
                   <div class="flex items-start gap-2">
                     <div class="min-w-0 flex-1">
                       <Select
-                        label={m.order_slot_day({ index: index() + 1 })}
+                        label={props.most === 1 ? m.visit_day() : m.order_slot_day({ index: index() + 1 })}
                         options={days(slot().day)}
                         value={slot().day}
                         onChange={(day) => change(id, { day })}
@@ -87,7 +89,7 @@ export function SlotEditor(props: {
           {props.error}
         </p>
       </Show>
-      <Show when={props.slots.length < MOST}>
+      <Show when={props.slots.length < (props.most ?? MOST)}>
         <Button
           type="button"
           look="quiet"

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import type { EntryView, StepView } from '../../../api/views/timeline.ts';
+import type { EntryView, FileView, StepView } from '../../../api/views/timeline.ts';
 import type { Way } from '../../../domain/preferences/preferences.ts';
 import type { Retractable } from '../../../domain/ticket/retract.ts';
 import { fileAddress } from '../../api.ts';
@@ -100,7 +100,19 @@ const tellers: Record<string, Tell> = {
       : m.lifecycle_told_appointment_moved_undated(who);
   },
   appointmentMissed: (who, { facts }) =>
-    facts.absent === 'contractor' ? m.lifecycle_told_missed_contractor(who) : m.lifecycle_told_missed_dwelling(who),
+    facts.absent === 'contractor'
+      ? m.lifecycle_told_missed_contractor(who)
+      : facts.absent === 'management'
+        ? m.lifecycle_told_missed_management(who)
+        : m.lifecycle_told_missed_dwelling(who),
+  slotsDeclined: (who) => m.lifecycle_told_slots_declined(who),
+  visitCancelled: (who, { facts }) => {
+    const date = dateOf(facts);
+    return date
+      ? m.lifecycle_told_visit_cancelled({ ...who, date: bold(date) })
+      : m.lifecycle_told_visit_cancelled_undated(who);
+  },
+  visitHeld: (who, { facts }) => m.lifecycle_told_visit_held({ ...who, date: bold(dateOf(facts) ?? '') }),
   newRound: (who, { facts }) => (facts.silent ? m.lifecycle_told_new_round_silent() : m.lifecycle_told_new_round(who)),
   completionReported: (who, { facts }) =>
     facts.count === 1
@@ -193,9 +205,12 @@ export function timelineEntries(entries: readonly EntryView[], reader: Reader): 
 
 /** The photos that came with the report itself. */
 export function reportPhotos(entries: readonly EntryView[]): { src: string; thumb: string }[] {
-  return entries
-    .filter(({ kind }) => kind === 'reported')
-    .flatMap(({ files }) => files)
+  return filePhotos(entries.filter(({ kind }) => kind === 'reported').flatMap(({ files }) => files));
+}
+
+/** The pictures among files, as a grid shows them. */
+export function filePhotos(files: readonly FileView[]): { src: string; thumb: string }[] {
+  return files
     .filter(({ mediaType }) => mediaType.startsWith('image/'))
     .map(({ id }) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }));
 }

@@ -64,6 +64,16 @@ const texts: Record<Stage, Texts> = {
     us: m.lifecycle_stage_disputed_us,
     others: m.lifecycle_stage_disputed_others,
   },
+  arrange: {
+    pill: m.lifecycle_stage_arrange,
+    us: m.lifecycle_stage_arrange_us,
+    others: m.lifecycle_stage_arrange_others,
+  },
+  visit: {
+    pill: m.lifecycle_stage_visit,
+    us: m.lifecycle_stage_visit_us,
+    others: () => m.lifecycle_stage_visit_others(),
+  },
   join: {
     pill: m.lifecycle_stage_join,
     us: () => m.lifecycle_stage_join_us(),

@@ -16,52 +16,65 @@ import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts'
 import { saveToCalendar } from './calendar.ts';
 import type { Ticket } from './queries.ts';
 
-type Order = Ticket['orders'][number];
-type Appointment = Order['appointments'][number];
-type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
+type Appointment = Omit<Ticket['visits'][number], 'with' | 'visitor'>;
+type Command = Questions['orders']['act']['command'] | Questions['tickets']['act']['command'];
+type Sent = { command: Command; text?: string };
 type Mode = 'choose' | 'counter' | 'move' | 'missed';
+/** A date to come: by whom, and where acts about it go; `order` is null where one of the management comes. */
+type Coming = { appointment: Appointment; order: string | null; who: string | null };
 
 /** The dates of a report: offered ones to choose from, the agreed one, and what can be done about each. */
 export function AppointmentCards(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
-  const visits = () =>
-    props.ticket.orders
-      .filter(({ phase }) => phase === 'running')
-      .flatMap((order) => order.appointments.map((appointment) => ({ order, id: appointment.id })));
+  const ordered = (): Coming[] =>
+    props.ticket.audience === 'reporter'
+      ? props.ticket.orders
+          .filter(({ phase }) => phase === 'running')
+          .flatMap(({ id, contractor, appointments }) =>
+            appointments.map((appointment) => ({ appointment, order: id, who: contractor })),
+          )
+      : [];
+  // Only those are told of whose door it is.
+  const own = (): Coming[] =>
+    props.ticket.visits.map((visit) => ({ appointment: visit, order: null, who: visit.visitor }));
+  const coming = () => [...own(), ...ordered()];
   return (
-    <Show when={props.ticket.audience === 'reporter'}>
-      <For each={visits().map(({ id }) => id)}>
-        {(id) => {
-          const order = () => visits().find((visit) => visit.id === id)?.order;
-          const appointment = () => order()?.appointments.find((each) => each.id === id);
-          return (
-            <Show when={appointment()}>
-              {(current) => (
-                <Show when={order()}>
-                  {(of) => <Visit ticket={props.ticket} order={of()} appointment={current()} onDone={props.onDone} />}
-                </Show>
-              )}
-            </Show>
-          );
-        }}
-      </For>
-    </Show>
+    <For each={coming().map(({ appointment }) => appointment.id)}>
+      {(id) => (
+        <Show when={coming().find(({ appointment }) => appointment.id === id)}>
+          {(one) => (
+            <Visit
+              ticket={props.ticket}
+              order={one().order}
+              who={one().who}
+              appointment={one().appointment}
+              onDone={props.onDone}
+            />
+          )}
+        </Show>
+      )}
+    </For>
   );
 }
 
-function Visit(props: {
-  ticket: Ticket;
-  order: Order;
-  appointment: Appointment;
-  onDone: () => Promise<void>;
-}): JSX.Element {
+function Visit(props: Coming & { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
   const [mode, setMode] = createSignal<Mode>('choose');
   const [picked, setPicked] = createSignal<string>();
   const [asked, setAsked] = createSignal(false);
   const [slots, setSlots] = createSignal<SlotDraft[]>([]);
   const [text, setText] = createSignal('');
-  const act = createAct((input: Sent & { commandId: string }) =>
-    api.orders.act.mutate({ ...input, orderId: props.order.id }),
-  );
+  const act = createAct(async ({ command, ...said }: Sent & { commandId: string }) => {
+    if (props.order === null)
+      return api.tickets.act.mutate({
+        ...said,
+        command: command as Questions['tickets']['act']['command'],
+        ticketId: props.ticket.id,
+      });
+    return api.orders.act.mutate({
+      ...said,
+      command: command as Questions['orders']['act']['command'],
+      orderId: props.order,
+    });
+  });
   const state = () => federalState.safeParse(props.ticket.property.federalState).data ?? null;
   const say = () => ({ locale: locale(), now: now() });
   const status = () => props.appointment.status;
@@ -113,7 +126,13 @@ function Visit(props: {
       <Match when={mode() === 'counter' || mode() === 'move'}>
         <section class="flex flex-col gap-3.5">
           <h2 class="text-xl font-semibold">{m.portal_slots_title()}</h2>
-          <p class="-mt-2 text-muted">{mode() === 'move' ? m.portal_slots_move_hint() : m.portal_slots_hint()}</p>
+          <p class="-mt-2 text-muted">
+            {mode() === 'move'
+              ? m.portal_slots_move_hint()
+              : props.order === null
+                ? m.visit_slots_hint()
+                : m.portal_slots_hint()}
+          </p>
           <SlotEditor slots={slots()} onChange={setSlots} federalState={state()} />
           <TextArea
             label={m.portal_slots_note()}
@@ -127,6 +146,19 @@ function Visit(props: {
           <Button look="filled" busy={act.busy()} onClick={sendSlots}>
             {mode() === 'move' ? m.portal_move_send() : m.portal_slots_send()}
           </Button>
+          <Show when={props.order === null && mode() === 'counter' && status() === 'proposed'}>
+            <Button
+              busy={act.busy()}
+              onClick={() =>
+                void run({
+                  command: { type: 'declineSlots', appointment: appointment() },
+                  ...(text().trim() && { text: text().trim() }),
+                })
+              }
+            >
+              {m.visit_decline()}
+            </Button>
+          </Show>
           <Button look="quiet" onClick={() => open('choose')}>
             {m.ui_cancel()}
           </Button>
@@ -135,13 +167,19 @@ function Visit(props: {
       <Match when={mode() === 'missed'}>
         <section class="flex flex-col gap-3.5">
           <h2 class="text-xl font-semibold">{m.portal_missed_title()}</h2>
-          <p class="-mt-2 text-muted">{m.portal_missed_hint()}</p>
+          <p class="-mt-2 text-muted">{props.order === null ? m.visit_missed_hint() : m.portal_missed_hint()}</p>
           <Failure text={act.error()} />
           <Button
             look="filled"
             busy={act.busy()}
             onClick={() =>
-              void run({ command: { type: 'missAppointment', appointment: appointment(), absent: 'contractor' } })
+              void run({
+                command: {
+                  type: 'missAppointment',
+                  appointment: appointment(),
+                  absent: props.order === null ? 'management' : 'contractor',
+                },
+              })
             }
           >
             {m.portal_missed_send()}
@@ -201,7 +239,7 @@ function Visit(props: {
                 <p class="font-semibold">{sayDate(date().starts, say())}</p>
                 <p class="text-md text-muted">
                   {sayHours(date().starts, date().ends, say())}
-                  <Show when={props.order.contractor}>{(name) => <>, {name()}</>}</Show>
+                  <Show when={props.who}>{(name) => <>, {name()}</>}</Show>
                 </p>
               </div>
             </section>
@@ -212,7 +250,7 @@ function Visit(props: {
                 <div class="flex flex-wrap gap-3.5 *:flex-1 *:basis-42">
                   <Button
                     icon="calendar"
-                    onClick={() => saveToCalendar(props.ticket, props.order, date(), appointment())}
+                    onClick={() => saveToCalendar(props.ticket, props.who, date(), appointment())}
                   >
                     {m.portal_calendar()}
                   </Button>
@@ -220,7 +258,9 @@ function Visit(props: {
                 </div>
               }
             >
-              <Button onClick={() => open('missed')}>{m.portal_missed()}</Button>
+              <Button onClick={() => open('missed')}>
+                {props.order === null ? m.visit_missed() : m.portal_missed()}
+              </Button>
             </Show>
           </>
         )}

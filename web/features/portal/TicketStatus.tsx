@@ -13,7 +13,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
-import { forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
+import { filePhotos, forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
 import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { type TicketStep, TicketSteps } from '../lifecycle/TicketSteps.tsx';
 import { Timeline } from '../lifecycle/Timeline.tsx';
@@ -116,8 +116,13 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
   const say = () => ({ locale: locale(), now: now() });
   const running = () => props.ticket.orders.filter(({ phase }) => phase === 'running');
   const contractor = () => running()[0]?.contractor;
-  const visits = () =>
-    props.ticket.audience === 'reporter' ? running().flatMap(({ appointments }) => appointments) : [];
+  const visits = () => [
+    ...props.ticket.visits,
+    ...(props.ticket.audience === 'reporter' ? running().flatMap(({ appointments }) => appointments) : []),
+  ];
+  const isComing = (stage: string) => coming() !== undefined && (stage === 'perform' || stage === 'visit');
+  /** Who offered the dates that wait for an answer: one of the management, or the firm. */
+  const offerer = () => props.ticket.visits.find(({ id }) => id === ball()?.key)?.visitor ?? contractor();
   const coming = () =>
     visits().find(({ status, picked }) => status === 'agreed' && Date.parse(picked?.ends ?? '') > now())?.picked;
   // The answer is late, but as long as the dates stand one of them can be agreed to.
@@ -161,19 +166,23 @@ function Ball(props: { ticket: Ticket }): JSX.Element {
             {...(turn().on.you && { viewer: 'you' as const })}
             name={turn().on.us ? (company.data?.name ?? m.lifecycle_whom_management()) : sayWhom(turn().on, 'you')}
             headline={
-              coming() && turn().stage === 'perform'
+              isComing(turn().stage)
                 ? m.portal_visit({ date: sayRange(coming()?.starts ?? '', coming()?.ends ?? '', say()) })
                 : sayTurn(turn(), 'you')
             }
             then={
-              coming() && turn().stage === 'perform' ? (
-                m.portal_visit_then()
+              isComing(turn().stage) ? (
+                turn().stage === 'visit' ? (
+                  m.visit_then()
+                ) : (
+                  m.portal_visit_then()
+                )
               ) : !turn().on.you && stillOffered() ? (
                 m.portal_still_offered()
               ) : turn().on.you ? (
                 <>
                   <Show when={turn().stage === 'pick'}>
-                    {contractor() ? m.portal_pick_by({ name: contractor() ?? '' }) : ''}{' '}
+                    {offerer() ? m.portal_pick_by({ name: offerer() ?? '' }) : ''}{' '}
                     {m.portal_answer_by({ due: sayDue(turn().until, say()) }).replace('..', '.')}{' '}
                   </Show>
                   {sayOtherwise(turn().stage)}
@@ -251,7 +260,11 @@ function Reported(props: { ticket: Ticket; place: string }): JSX.Element {
         {props.ticket.audience === 'reporter' ? m.portal_reported() : m.portal_reported_by_others()}
       </h2>
       <Facts facts={facts()} />
-      <PhotoGrid class="mt-3" size="wide" photos={reportPhotos(props.ticket.timeline)} />
+      <PhotoGrid
+        class="mt-3"
+        size="wide"
+        photos={[...reportPhotos(props.ticket.timeline), ...filePhotos(props.ticket.photos)]}
+      />
       <Show when={props.ticket.reporter && !props.ticket.reporter.confirmed}>
         <p class="mt-3 text-base text-muted">{m.portal_unconfirmed()}</p>
       </Show>

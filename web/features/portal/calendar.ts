@@ -1,7 +1,5 @@
 import type { Ticket } from './queries.ts';
 
-type Order = Ticket['orders'][number];
-
 const stamp = (iso: string) => new Date(iso).toISOString().replace(/[-:]|\.\d+/g, '');
 const escaped = (text: string) => text.replace(/[\\;,]/g, '\\$&').replace(/\r?\n/g, '\\n');
 
@@ -23,7 +21,8 @@ function folded(line: string): string {
 /** Hands the agreed date to the device's calendar. It has the UID of the mailed one, so that changes find it. */
 export function saveToCalendar(
   ticket: Ticket,
-  order: Order,
+  /** Who comes. */
+  who: string | null,
   date: { starts: string; ends: string },
   appointment: string,
 ): void {
@@ -40,7 +39,7 @@ export function saveToCalendar(
     `DTEND:${stamp(date.ends)}`,
     `SUMMARY:${escaped(`${ticket.title} (${ticket.number})`)}`,
     `LOCATION:${escaped(`${street}, ${postalCode} ${city}`)}`,
-    ...(order.contractor ? [`DESCRIPTION:${escaped(order.contractor)}`] : []),
+    ...(who ? [`DESCRIPTION:${escaped(who)}`] : []),
     'END:VEVENT',
     'END:VCALENDAR',
   ];

@@ -42,6 +42,8 @@ function sayAnswer({ answer, answeredAt }: Offer): string {
       return m.ticket_offer_agreed({ when });
     case 'slotsCountered':
       return m.ticket_offer_countered({ when });
+    case 'slotsDeclined':
+      return m.visit_offer_declined({ when });
     case 'lapsed':
       return m.ticket_offer_silent({ when });
     case 'newRound':
@@ -50,10 +52,16 @@ function sayAnswer({ answer, answeredAt }: Offer): string {
 }
 
 /** What was offered to a dwelling, how it is proven, and what came of it: silence never permits entry, but is on record. */
-export function AccessOffers(props: { orderId: string; appointment: string }): JSX.Element {
+export function AccessOffers(props: {
+  of: { noun: 'ticket' | 'workOrder'; id: string };
+  appointment: string;
+}): JSX.Element {
   const offers = useQuery(() => ({
-    queryKey: [...officeKey, 'offers', props.orderId],
-    queryFn: () => api.orders.offers.query({ orderId: props.orderId }),
+    queryKey: [...officeKey, 'offers', props.of.id],
+    queryFn: () =>
+      props.of.noun === 'ticket'
+        ? api.tickets.offers.query({ ticketId: props.of.id })
+        : api.orders.offers.query({ orderId: props.of.id }),
   }));
   const mine = () => (offers.data ?? []).filter(({ appointment }) => appointment === props.appointment);
   const short = (offer: Offer) =>

@@ -8,6 +8,7 @@ import { sayWord } from '../lifecycle/words.ts';
 import { fillingOf } from '../texts/WordsField.tsx';
 import { AddresseeDialog } from './AddresseeDialog.tsx';
 import { ApprovalDialog } from './ApprovalDialog.tsx';
+import { ArrangeVisitDialog } from './ArrangeVisitDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { OrderDialog } from './OrderDialog.tsx';
 import { type TicketCommand, type TicketView, useTicketAct } from './queries.ts';
@@ -30,7 +31,8 @@ export type OpenDialog =
         | 'withdraw'
         | 'merge'
         | 'split'
-        | 'approval';
+        | 'approval'
+        | 'visit';
     }
   | { kind: 'answer'; question: string }
   | { kind: 'decide'; question: string }
@@ -80,6 +82,9 @@ export function TicketDialogs(props: {
       </Match>
       <Match when={is('forward')}>
         <AddresseeDialog act="forward" ticket={props.ticket} onClose={props.onClose} />
+      </Match>
+      <Match when={is('visit')}>
+        <ArrangeVisitDialog ticket={props.ticket} onClose={props.onClose} />
       </Match>
       <Match when={is('merge')}>
         <MergeDialog ticket={props.ticket} onClose={props.onClose} />

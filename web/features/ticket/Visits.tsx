@@ -13,7 +13,10 @@ import { AccessOffers } from './AccessOffers.tsx';
 import { type OrderCommand, type OrderView, useOrderAct } from './queries.ts';
 import { WordsDialog } from './WordsDialog.tsx';
 
-type Appointment = OrderView['tickets'][number]['appointments'][number];
+type Appointment = Pick<
+  OrderView['tickets'][number]['appointments'][number],
+  'id' | 'status' | 'slots' | 'picked' | 'round'
+>;
 
 const range = (slot: { starts: string; ends: string }) =>
   sayRange(slot.starts, slot.ends, { locale: locale(), now: now() });
@@ -35,7 +38,7 @@ export function Visits(props: { appointments: readonly Appointment[]; order: Ord
                       {(order) => (
                         <>
                           <VisitActs appointment={appointment()} order={order()} />
-                          <AccessOffers orderId={order().id} appointment={appointment().id} />
+                          <AccessOffers of={{ noun: 'workOrder', id: order().id }} appointment={appointment().id} />
                         </>
                       )}
                     </Show>
@@ -50,7 +53,8 @@ export function Visits(props: { appointments: readonly Appointment[]; order: Ord
   );
 }
 
-function VisitWords(props: { appointment: Appointment }): JSX.Element {
+/** Its date, or the dates that were offered. */
+export function VisitWords(props: { appointment: Appointment }): JSX.Element {
   const status = () => sayWord('appointment', props.appointment.status);
   return (
     <>

@@ -80,6 +80,12 @@ export function offeredActs(ticket: TicketView): Offered[] {
   add(may('reopen'), { name: 'reopen', label: m.ticket_act_reopen(), opens: { kind: 'reopen' } });
   add(may('accept'), { name: 'accept', key: 'A', label: m.ticket_act_accept() });
   add(may('ask'), { name: 'ask', key: 'R', label: m.ticket_act_ask(), opens: { kind: 'ask' } });
+  add(may('arrangeVisit'), {
+    name: 'visit',
+    label: m.visit_act(),
+    opens: { kind: 'visit' },
+    rare: isNew || ticket.visits.some(({ status }) => ['open', 'proposed', 'countered', 'agreed'].includes(status)),
+  });
   add(may('forward'), { name: 'forward', key: 'W', label: m.ticket_act_forward(), opens: { kind: 'forward' } });
   add(may('note'), { name: 'note', key: 'N', label: m.ticket_act_note(), opens: { kind: 'note' }, rare: isNew });
   add(may('reject'), { name: 'reject', key: 'L', label: m.ticket_act_reject(), opens: { kind: 'reject' } });
