@@ -52,9 +52,9 @@ export function createActivities(
     if (!found) throw new Error('the workspace is not active');
     return found;
   };
-  const onTold: Post['onTold'] = (workspace, tickets) => {
+  const onTold: Post['onTold'] = (workspace, told) => {
     // A notice may be lost: the browser asks again by itself.
-    void workspaces.notify(tickets.map((id) => ({ workspaceId: workspace.id, topic: 'ticket', id, revision: 0 })));
+    void workspaces.notify(told.map((about) => ({ workspaceId: workspace.id, ...about, revision: 0 })));
   };
   const wake = (workspace: Workspace) => {
     // A lost wake loses nothing: the mailroom looks once an hour, and at the next message.

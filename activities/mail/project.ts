@@ -4,6 +4,7 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { preferencesLink } from './context.ts';
 import { momentText } from './dates.ts';
 import type { MessageContext, ProjectMatter } from './letter.ts';
 
@@ -22,6 +23,9 @@ interface Row {
   fax: string | null;
   locale: string;
   generation: number;
+  /** The person behind the recipient. */
+  personId: string | null;
+  personGeneration: number | null;
   projectId: string;
   projectGeneration: number;
   number: string;
@@ -41,6 +45,7 @@ const SELECT = `
     exists (select from employee e where e.person_id = m.recipient_id and e.active) as "isEmployee",
     coalesce(trim(rp.given_name || ' ' || rp.family_name), '') as name, rp.email, rp.mobile, rp.fax,
     coalesce(rp.locale, 'de') as locale, coalesce(rc.link_generation, rp.link_generation) as generation,
+    rp.id as "personId", rp.link_generation as "personGeneration",
     p.id as "projectId", p.link_generation as "projectGeneration", p.number, p.title, p.urgency, p.outcome,
     h.street || ', ' || h.postal_code || ' ' || h.city as place,
     c.words, c.actor ->> 'kind' as "actorKind", trim(ap.given_name || ' ' || ap.family_name) as actor,
@@ -116,7 +121,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     reply: null,
     thread: row.projectId,
     digest: null,
-    preferences: null,
+    preferences: row.personId === null ? null : preferencesLink(workspace, address, row, row.personId),
   };
 }
 

@@ -1,4 +1,5 @@
-import { tellUndelivered } from '../../db/queries/deliveries.ts';
+import { type Told, tellUndelivered } from '../../db/queries/deliveries.ts';
+import { doubtSilentFaxes, nextSilentFax } from '../../db/queries/fax-reports.ts';
 import { faxSettingsOf, letterheadOf, logoOf } from '../../db/queries/letterhead.ts';
 import { withdrawOutdated } from '../../db/queries/outdated.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -33,8 +34,8 @@ export interface Post {
   mailFrom: string;
   /** Replies go to mailboxes of this domain; null: to the sender. */
   replyDomain: string | null;
-  /** Told which tickets tell something new. */
-  onTold?(workspace: Workspace, tickets: string[]): void;
+  /** Told whose timelines tell something new. */
+  onTold?(workspace: Workspace, told: Told[]): void;
   /** Told about what only a developer can mend; never with words or addresses. */
   onFault(error: unknown, message: string): void;
 }
@@ -50,6 +51,8 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   const ends = Date.now() + DRAIN_MS;
   await takeUpLost(workspace);
   await forgetEnded(workspace);
+  // Where no report can reach us, silence says nothing.
+  if (post.replyDomain !== null) await doubtSilentFaxes(workspace);
   await withdrawOutdated(workspace.query.bind(workspace));
   const [head, logo, fax] = await Promise.all([letterheadOf(workspace), logoOf(workspace), faxSettingsOf(workspace)]);
   const mailbox = faxMailbox(fax, post.faxMailbox);
@@ -75,7 +78,11 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
       if (told.length > 0) post.onTold?.(workspace, told);
       // And after it: what waits for the end of quiet hours, or for the mail of the day, does so only now.
       const dates = [
-        ...[before, await nextDue(workspace)].flatMap((at) => (at === null ? [] : [toMillis(at)])),
+        ...[
+          before,
+          await nextDue(workspace),
+          post.replyDomain === null ? null : await nextSilentFax(workspace),
+        ].flatMap((at) => (at === null ? [] : [toMillis(at)])),
         ...away.map((channel) => channel.awayUntil()),
       ];
       return { next: dates.length > 0 ? toInstant(Math.min(...dates)) : null, sent };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { settleDelivery, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
+import { settleDelivery, type Told, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { ways } from '../../domain/preferences/preferences.ts';
 import { employee } from '../../domain/rights.ts';
@@ -17,22 +17,22 @@ function whoIn({ viewer }: RequestContext) {
   };
 }
 
-/** The other desks and the ticket's page ask again. */
-function tell({ workspace, services }: RequestContext, { ticketId }: { ticketId: string }): Promise<void> {
-  const about = { workspaceId: workspace.id, id: ticketId, revision: 0 };
+/** The other desks and the page of what it was about ask again. */
+function tell({ workspace, services }: RequestContext, { topic, id }: Told): Promise<void> {
+  const about = { workspaceId: workspace.id, id, revision: 0 };
   return services.workspaces.notify([
     { ...about, topic: 'desk' },
-    { ...about, topic: 'ticket' },
+    { ...about, topic },
   ]);
 }
 
 export const deliveriesRouter = router({
-  /** What reached nobody, may not have, or came back; all of it or what one ticket has of it. */
+  /** What reached nobody, may not have, or came back; all of it or what one ticket, campaign or project has of it. */
   list: procedure(office)
-    .input(z.object({ ticketId: z.uuid().nullable().default(null) }).default({ ticketId: null }))
+    .input(z.object({ fileId: z.uuid().nullable().default(null) }).default({ fileId: null }))
     .query(async ({ ctx, input }) => {
       const { properties } = whoIn(ctx);
-      const rows = await undelivered(ctx.workspace, properties, input.ticketId);
+      const rows = await undelivered(ctx.workspace, properties, input.fileId);
       return rows.map(({ template, ...row }) => ({ ...row, about: sayAbout(template, ctx.locale) }));
     }),
 

@@ -30,8 +30,10 @@ export interface Undelivered {
   isEmployee: boolean;
   /** The ways for which an address is known. */
   ways: Way[];
-  ticketId: string;
-  ticketNumber: string;
+  /** What it was about: a ticket, also where an order told it, a campaign or a project. */
+  noun: 'ticket' | 'campaign' | 'project';
+  fileId: string;
+  number: string;
   title: string;
 }
 
@@ -39,8 +41,12 @@ export interface Undelivered {
 const CAME_BACK_DAYS = 30;
 /** Reached nobody, and no longer has to: its matter or its reader is gone. */
 const GONE = `exists (select from message_attempt g where g.message_id = m.id and g.detail = 'noLongerThere')`;
+/** The nouns whose messages have a timeline that tells of them. */
+const ABOUT = `('ticket', 'workOrder', 'campaign', 'project')`;
 const MINE = `($1::uuid[] is null or t.property_id = any($1::uuid[]))`;
-const STUCK = `m.state in ('failed', 'unclear') and m.settled_at is null and m.noun in ('ticket', 'workOrder') and not ${GONE}`;
+const STUCK = `m.state in ('failed', 'unclear') and m.settled_at is null and m.noun in ${ABOUT} and not ${GONE}`;
+/** As SQL: the row of what a message \`m\` was about. What an order tells is about its ticket. */
+const FILE = `lifecycle_row t on t.id = m.file_id and t.noun = case m.noun when 'workOrder' then 'ticket' else m.noun end`;
 
 const LIST = `
   select m.id, s.trouble, m.template, last.detail, last.at,
@@ -55,17 +61,17 @@ const LIST = `
       case when coalesce(p.fax, '') <> '' then 'fax' end,
       case when p.id is not null and not exists (select from employee e where e.person_id = p.id and e.active)
         and exists (select from postal_address(p.id)) then 'letter' end], null) as ways,
-    t.id as "ticketId", t.number as "ticketNumber", t.title
+    t.noun, t.id as "fileId", t.number, t.title
   from (
     select m.id, m.state as trouble from message m where ${STUCK}
     union all
     (select distinct on (m.recipient_id) m.id, 'cameBack' from message_attempt a join message m on m.id = a.message_id
     where a.channel = 'mail' and a.outcome = 'refused' and a.at > now() - interval '${CAME_BACK_DAYS} days'
-      and m.state in ('open', 'claimed', 'queued', 'sent') and m.settled_at is null and m.noun in ('ticket', 'workOrder')
+      and m.state in ('open', 'claimed', 'queued', 'sent') and m.settled_at is null and m.noun in ${ABOUT}
       and a.n > m.tried_before
     order by m.recipient_id, a.at desc)
   ) s (id, trouble)
-  join message m on m.id = s.id join ticket t on t.id = m.file_id
+  join message m on m.id = s.id join ${FILE}
   left join contractor c on m.recipient_kind = 'contractor' and c.id = m.recipient_id
   left join person p on p.id = case m.recipient_kind when 'person' then m.recipient_id else c.person_id end
   left join unconfirmed_reporter u on m.recipient_kind = 'unconfirmed' and u.id = m.recipient_id
@@ -73,25 +79,35 @@ const LIST = `
     and (s.trouble <> 'cameBack' or a.outcome = 'refused') order by a.n desc limit 1) last on true
   where ${MINE}`;
 
-/** What did not arrive and nobody has settled, newest first; of one ticket where it is named. */
+/** What did not arrive and nobody has settled, newest first; of one matter where it is named. */
 export function undelivered(
   workspace: Workspace,
   properties: string[] | null,
-  ticketId: string | null = null,
+  fileId: string | null = null,
 ): Promise<Undelivered[]> {
   return workspace.query<Undelivered>(
     `${LIST} and ($2::uuid is null or t.id = $2) order by last.at desc nulls last, m.id limit 500`,
-    [properties, ticketId],
+    [properties, fileId],
   );
 }
 
 /** How many messages reached nobody or may have, for the navigation. */
 export async function undeliveredCount(workspace: Workspace, properties: string[] | null): Promise<number> {
   const [row] = await workspace.query<{ count: number }>(
-    `select count(*)::int as count from message m join ticket t on t.id = m.file_id where ${STUCK} and ${MINE}`,
+    `select count(*)::int as count from message m join ${FILE} where ${STUCK} and ${MINE}`,
     [properties],
   );
   return row?.count ?? 0;
+}
+
+/** Whose timeline tells something new. */
+export interface Told {
+  topic: 'ticket' | 'campaign' | 'project';
+  id: string;
+}
+
+function toldOf({ noun, fileId }: Pick<Stuck, 'noun' | 'fileId'>): Told {
+  return { topic: noun === 'campaign' || noun === 'project' ? noun : 'ticket', id: fileId };
 }
 
 interface Stuck {
@@ -113,7 +129,7 @@ interface Stuck {
 async function stuck(q: Query, properties: string[] | null, id: string, way: Way | null): Promise<Stuck> {
   // The timeline's head is locked first, as whoever writes revisions does.
   await q(
-    `select from file_head h join message m on m.file_id = h.file_id join ticket t on t.id = m.file_id
+    `select from file_head h join message m on m.file_id = h.file_id join ${FILE}
      where m.id = $2 and ${MINE} for update of h`,
     [properties, id],
   );
@@ -123,7 +139,7 @@ async function stuck(q: Query, properties: string[] | null, id: string, way: Way
        case $3 when 'mail' then coalesce(p.email, u.email, '') <> '' when 'sms' then coalesce(p.mobile, '') <> ''
          when 'fax' then coalesce(p.fax, '') <> ''
          when 'letter' then exists (select from postal_address(p.id)) else false end as reached
-     from message m join ticket t on t.id = m.file_id
+     from message m join ${FILE}
      left join contractor c on m.recipient_kind = 'contractor' and c.id = m.recipient_id
      left join person p on p.id = case m.recipient_kind when 'person' then m.recipient_id else c.person_id end
      left join unconfirmed_reporter u on m.recipient_kind = 'unconfirmed' and u.id = m.recipient_id
@@ -140,7 +156,7 @@ function whom({ recipientKind, recipientId }: Pick<Stuck, 'recipientKind' | 'rec
   return { to: recipientKind === 'unconfirmed' ? { role: 'reporter' } : { role: 'person', id: recipientId } };
 }
 
-/** Tells the office on the ticket's timeline what became of a message. */
+/** Tells the office on the matter's own timeline what became of a message. */
 async function tell(
   q: Query,
   message: Omit<Stuck, 'state' | 'settled' | 'reached'>,
@@ -180,11 +196,11 @@ export async function tryAgain(
   properties: string[] | null,
   { id, way }: { id: string; way: Way },
   actor: Actor,
-): Promise<{ ticketId: string }> {
+): Promise<Told> {
   return workspace.transaction(async (q) => {
     const message = await stuck(q, properties, id, way);
     if (message.settled) throw new DomainError('notAllowedNow');
-    if (message.state !== 'failed' && message.state !== 'unclear') return { ticketId: message.fileId };
+    if (message.state !== 'failed' && message.state !== 'unclear') return toldOf(message);
     if (!message.reached) throw new DomainError('addresseeUnknown');
     await q(
       `update message m set state = 'open', wished = $2, released_at = now(), held_until = null, next_try_at = null,
@@ -195,7 +211,7 @@ export async function tryAgain(
     );
     await tell(q, message, 'messageRetried', actor, { channel: way });
     await audit(q, actor, 'message.retry', message, { state: 'open', channel: way });
-    return { ticketId: message.fileId };
+    return toldOf(message);
   });
 }
 
@@ -205,10 +221,10 @@ export async function settleDelivery(
   properties: string[] | null,
   { id, settled }: { id: string; settled: boolean },
   actor: Actor & { id: string },
-): Promise<{ ticketId: string }> {
+): Promise<Told> {
   return workspace.transaction(async (q) => {
     const message = await stuck(q, properties, id, null);
-    if (message.settled === settled) return { ticketId: message.fileId };
+    if (message.settled === settled) return toldOf(message);
     await q('update message set settled_at = case when $2 then now() end, settled_by = $3 where id = $1', [
       id,
       settled,
@@ -216,17 +232,17 @@ export async function settleDelivery(
     ]);
     await tell(q, message, settled ? 'messageSettled' : 'messageUnsettled', actor, {});
     await audit(q, actor, settled ? 'message.settle' : 'message.unsettle', message, { settled });
-    return { ticketId: message.fileId };
+    return toldOf(message);
   });
 }
 
-/** Tells on the timelines what reached nobody or may not have, each message once. Returns the tickets that tell it. */
-export async function tellUndelivered(workspace: Workspace): Promise<string[]> {
+/** Tells on the timelines what reached nobody or may not have, each message once. Returns what tells it. */
+export async function tellUndelivered(workspace: Workspace): Promise<Told[]> {
   const found = await workspace.query<{ id: string; fileId: string; gone: boolean }>(
-    `select m.id, m.file_id as "fileId", m.noun not in ('ticket', 'workOrder') or ${GONE} as gone from message m
+    `select m.id, m.file_id as "fileId", m.noun not in ${ABOUT} or ${GONE} as gone from message m
      where m.state in ('failed', 'unclear') and m.told_at is null limit 100`,
   );
-  const told: string[] = [];
+  const told: Told[] = [];
   for (const { id, fileId, gone } of found) {
     await workspace.transaction(async (q) => {
       if (!gone) await q('select from file_head where file_id = $1 for update', [fileId]);
@@ -241,7 +257,7 @@ export async function tellUndelivered(workspace: Workspace): Promise<string[]> {
       if (!message || gone) return;
       const kind = message.state === 'failed' ? 'messageFailed' : 'messageUnclear';
       await tell(q, message, kind, { kind: 'system' }, { channel: message.lastChannel, reason: message.detail });
-      told.push(message.fileId);
+      told.push(toldOf(message));
     });
   }
   return told;

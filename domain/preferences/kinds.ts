@@ -15,6 +15,7 @@ export type MessageKind = (typeof messageKinds)[number];
 const BY_TEMPLATE: Partial<Record<Template, MessageKind>> = {
   slotsProposed: 'appointments',
   slotsCountered: 'appointments',
+  slotsDeclined: 'appointments',
   proposeSlots: 'appointments',
   appointmentAgreed: 'appointments',
   appointmentMoved: 'appointments',
@@ -22,6 +23,7 @@ const BY_TEMPLATE: Partial<Record<Template, MessageKind>> = {
   appointmentMissed: 'appointments',
   appointmentTomorrow: 'reminders',
   reminder: 'reminders',
+  campaignReminder: 'reminders',
   escalation: 'reminders',
   followStarted: 'following',
   followedClosed: 'following',
@@ -53,7 +55,9 @@ export interface KindFacts {
 
 /**
  * What nobody can switch off or put off: an order and its end; dates that are offered (§ 555a BGB: work in a flat has to
- * be announced) or fall away, because somebody would wait in vain; a question whose answer others wait for; an emergency.
+ * be announced) or fall away, because somebody would wait in vain; a question whose answer others wait for; an emergency;
+ * that one is asked to vote or to confirm a paper, and what was resolved (a circular resolution exists only once it is
+ * announced to all).
  */
 const MUST: ReadonlySet<Template> = new Set<Template>([
   'orderOffered',
@@ -64,6 +68,11 @@ const MUST: ReadonlySet<Template> = new Set<Template>([
   'clarificationAsked',
   'approvalAsked',
   'emergencyReported',
+  'voteAsked',
+  'receiptAsked',
+  'campaignExtended',
+  'campaignWithdrawn',
+  'resultAnnounced',
 ]);
 
 /** Whether a message reaches its reader at once whatever they wish. */

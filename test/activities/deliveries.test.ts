@@ -8,6 +8,7 @@ import {
   undelivered,
   undeliveredCount,
 } from '../../db/queries/deliveries.ts';
+import { recordFaxReport } from '../../db/queries/fax-reports.ts';
 import { keepLetterhead } from '../../db/queries/letterhead.ts';
 import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
@@ -95,7 +96,8 @@ test('what has no address, was refused everywhere or came back stands on the lis
     channel: null,
     refused: [],
     name: 'Anna Berger',
-    ticketNumber: '2026-00012',
+    noun: 'ticket',
+    number: '2026-00012',
     ways: [],
   });
   const ofFirm = rows.find(({ id }) => id === refused);
@@ -204,4 +206,90 @@ test('what somebody settled is gone from the list and can be brought back', asyn
   await settleDelivery(room.workspace, null, { id, settled: false }, clerk());
   expect(await list()).toHaveLength(1);
   expect(await toldOf(id)).toEqual(['messageFailed', 'messageSettled', 'messageUnsettled']);
+});
+
+test('what a vote or a project could not tell stands on the list too, for whoever works on all it concerns', async () => {
+  const { workspace, ids } = room;
+  const [vote, project] = [crypto.randomUUID(), crypto.randomUUID()];
+  await workspace.query(
+    `insert into campaign (id, number, property_id, title, phase, policy_version, state, revision, command_id, begun_at,
+       changed_at, kind, audience, question, key_date, deadline)
+     values ($1, 'U-1', $2, 'Neue Haustür', 'open', 1, '{"balls": []}', 1, $1, now(), now(), 'vote', 'owners',
+       'Kaufen wir eine?', berlin_today(), now() + interval '3 days')`,
+    [vote, ids.property],
+  );
+  await workspace.query(
+    `insert into project (id, number, title, phase, policy_version, state, revision, command_id, begun_at, changed_at)
+     values ($1, 'P-1', 'Dachsanierung', 'running', 1, '{"balls": []}', 1, $1, now(), now())`,
+    [project],
+  );
+  const write = async (noun: string, subject: string, template: string, role: string) => {
+    const [row] = await workspace.query<{ id: string }>(
+      `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template, data,
+         due_at) values ($1, $2, $2, $3 || ':1', 1, 'person', $4, $5, $3, '{}', now()) returning id`,
+      [noun, subject, template, ids.resident, role],
+    );
+    return row!.id;
+  };
+  room.mail.onRecipient = () => smtpError(550);
+  const asked = await write('campaign', vote, 'voteAsked', 'participants');
+  const assigned = await write('project', project, 'todosAssigned', 'person');
+  await run();
+  const rows = await list();
+  expect(rows.find(({ id }) => id === asked)).toMatchObject({ noun: 'campaign', fileId: vote, number: 'U-1' });
+  expect(rows.find(({ id }) => id === assigned)).toMatchObject({ noun: 'project', title: 'Dachsanierung' });
+  expect(await undeliveredCount(workspace, null)).toBe(2);
+  expect((await list([ids.property])).map(({ id }) => id)).toEqual([asked]);
+  expect((await undelivered(workspace, null, project)).map(({ id }) => id)).toEqual([assigned]);
+  const kinds = await workspace.query<{ kind: string }>('select kind from timeline where file_id = $1', [project]);
+  expect(kinds).toEqual([{ kind: 'messageFailed' }]);
+  room.mail.onRecipient = () => undefined;
+  await tryAgain(workspace, null, { id: assigned, way: 'mail' }, clerk());
+  await run();
+  expect((await list()).map(({ id }) => id)).toEqual([asked]);
+  // Whoever is responsible for something in a project says what they want to hear of, as of a ticket.
+  const [mail] = await room.mail.parsed();
+  expect(mail?.text).toMatch(/\/b\/[\w.-]+/);
+  for (const table of ['message_attempt', 'message']) await workspace.query(`delete from ${table}`);
+  const unwanted = await write('project', project, 'todoReady', 'person');
+  // What the law wants everybody to be asked is nobody's to switch off.
+  const wanted = await write('campaign', vote, 'voteAsked', 'participants');
+  await workspace.query(
+    `insert into message_preference (person_id, body) values ($1, $2)
+     on conflict (person_id) do update set body = excluded.body`,
+    [ids.resident, JSON.stringify({ kinds: { report: { way: null, timing: 'never' } } })],
+  );
+  await run();
+  await workspace.query('delete from message_preference');
+  const left = await workspace.query<{ id: string; state: string }>('select id, state from message');
+  expect(new Map(left.map(({ id, state }) => [id, state]))).toEqual(
+    new Map([
+      [unwanted, 'unwanted'],
+      [wanted, 'sent'],
+    ]),
+  );
+});
+
+test('a fax on which no report comes within a day is unclear, also where a report comes later', async () => {
+  const { workspace, ids } = room;
+  await workspace.query(
+    `update person set channel = 'fax', email = null, mobile = null, fax = '030 123456' where id = $1`,
+    [ids.contractorPerson],
+  );
+  const post = { ...room.post, replyDomain: 'antwort.test' };
+  const id = await offer();
+  const { next } = await run(post);
+  expect(room.fax.raw).toHaveLength(1);
+  expect(await list()).toEqual([]);
+  expect(Date.parse(next ?? '') - Date.now()).toBeGreaterThan(23 * 3_600_000);
+  await workspace.query(`update message_attempt set at = at - interval '25 hours' where message_id = $1`, [id]);
+  // Where no report can reach us, silence says nothing.
+  await run();
+  expect(await list()).toEqual([]);
+  await run(post);
+  expect(await list()).toMatchObject([{ id, trouble: 'unclear', channel: 'fax', detail: 'noReport' }]);
+  expect(await toldOf(id)).toEqual(['messageUnclear']);
+  expect(room.fax.raw).toHaveLength(1);
+  expect(await recordFaxReport(workspace, id, 'delivered')).toBe(true);
+  expect(await list()).toEqual([]);
 });

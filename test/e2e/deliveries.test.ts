@@ -87,7 +87,7 @@ test('what did not arrive is on one page with its reason, and is tried again, gi
   await seen(row(cast.contractor.name));
 
   await row(cast.resident.name).getByRole('link', { name: 'V-2026-0815' }).click();
-  await seen(page.getByText(`Neue Nachricht an ${cast.resident.name} ist nicht angekommen`));
+  await seen(page.getByText(`Nicht angekommen: Neue Nachricht an ${cast.resident.name}`));
   await seen(page.getByText(/hat eine Nachricht an Ohnelink erneut verschickt, per E-Mail/));
   await manager.look('ticket');
   expect(manager.complaints).toEqual([]);

@@ -26,6 +26,13 @@ const groups: { trouble: Delivery['trouble']; title: () => string; hint?: () => 
   { trouble: 'cameBack', title: m.deliveries_came_back, hint: m.deliveries_came_back_hint, tone: 'neutral' },
 ];
 
+/** Where the matter of a message is looked at. */
+const pathOf: Record<Delivery['noun'], string> = {
+  ticket: '/vorgaenge',
+  campaign: '/abstimmungen',
+  project: '/projekte',
+};
+
 /** What reached nobody, may not have, or came back: one list, with what can be done about each. */
 export default function DeliveriesPage(): JSX.Element {
   const found = useDeliveries(() => null);
@@ -124,10 +131,10 @@ function Row(props: { row: Delivery }): JSX.Element {
         <p class="text-pretty">{sayReason(props.row)}</p>
         <p class="text-sm text-muted">
           <A
-            href={`/vorgaenge/${props.row.ticketId}`}
+            href={`${pathOf[props.row.noun]}/${props.row.fileId}`}
             class="inline-flex min-h-6 items-center text-accent underline-offset-3 hover:underline"
           >
-            {props.row.ticketNumber}
+            {props.row.number}
           </A>{' '}
           {props.row.title} · <When iso={props.row.at} as="short" />
         </p>

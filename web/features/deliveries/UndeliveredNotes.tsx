@@ -4,11 +4,11 @@ import { m } from '../../../.build/i18n/messages.js';
 import { useMe } from '../desk/queries.ts';
 import { useDeliveries } from './queries.ts';
 
-/** Messages about a ticket that reached nobody, or may not have: on its page, until somebody has dealt with them. */
-export function UndeliveredNotes(props: { ticketId: string }): JSX.Element {
+/** Messages about a ticket, campaign or project that reached nobody, or may not have: on its page, until somebody has dealt with them. */
+export function UndeliveredNotes(props: { fileId: string }): JSX.Element {
   const me = useMe();
   const found = useDeliveries(
-    () => props.ticketId,
+    () => props.fileId,
     () => me.data?.employee?.may.includes('triage') ?? false,
   );
   const stuck = () => (found.data ?? []).filter(({ trouble }) => trouble !== 'cameBack');

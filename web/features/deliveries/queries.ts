@@ -15,10 +15,10 @@ export const useUndeliveredCount = (enabled: Accessor<boolean>) =>
     enabled: enabled(),
   }));
 
-/** What did not arrive, newest first; of one ticket where it is named. */
-export const useDeliveries = (ticketId: Accessor<string | null>, enabled: Accessor<boolean> = () => true) =>
+/** What did not arrive, newest first; of one matter where it is named. */
+export const useDeliveries = (fileId: Accessor<string | null>, enabled: Accessor<boolean> = () => true) =>
   useQuery(() => ({
-    queryKey: [...deliveriesKey, 'list', ticketId()],
-    queryFn: () => api.deliveries.list.query({ ticketId: ticketId() }),
+    queryKey: [...deliveriesKey, 'list', fileId()],
+    queryFn: () => api.deliveries.list.query({ fileId: fileId() }),
     enabled: enabled(),
   }));

@@ -31,6 +31,7 @@ export function sayReason({ trouble, channel, refused, detail, tookAfter }: Deli
   const way = channel ? sayByWay(channel) : '';
   if (trouble === 'cameBack')
     return `${m.deliveries_returned()} ${tookAfter && tookAfter !== 'mail' ? m.deliveries_took({ way: sayByWay(tookAfter) }) : m.deliveries_takes()}`;
+  if (trouble === 'unclear' && detail === 'noReport') return m.deliveries_no_report();
   if (trouble === 'unclear') return detail === 'lost' ? m.deliveries_lost({ way }) : m.deliveries_no_answer({ way });
   if (refused.length > 0) return m.deliveries_refused({ ways: listed(refused) });
   return channel === null ? m.deliveries_no_address() : m.deliveries_given_up({ way });

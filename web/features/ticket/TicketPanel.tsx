@@ -26,6 +26,7 @@ import { BindDialog } from './BindDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { Kindred, OwnerNote } from './Notes.tsx';
 import { OrderCard } from './OrderCard.tsx';
+import { OwnVisits } from './OwnVisits.tsx';
 import { sayPlace } from './place.ts';
 import { type TicketView, useTicket } from './queries.ts';
 import { TicketActs } from './TicketActs.tsx';
@@ -58,7 +59,7 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
         <TicketActs ticket={props.ticket} />
         <OwnerNote ticket={props.ticket} />
         <WaitingMails mails={props.ticket.mails} />
-        <UndeliveredNotes ticketId={props.ticket.id} />
+        <UndeliveredNotes fileId={props.ticket.id} />
         <Kindred ticket={props.ticket} onMerge={() => setMerging(true)} />
         <Show when={merging()}>
           <MergeDialog ticket={props.ticket} onClose={() => setMerging(false)} />
@@ -71,6 +72,7 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
           )}
         </Show>
         <PhotoGrid photos={pictures()} class="mt-3" />
+        <OwnVisits ticket={props.ticket} />
         <Show when={props.ticket.orders.length > 0}>
           <section class="mt-5" aria-label={m.ticket_orders()}>
             <h2 class="mb-2 text-xs font-semibold text-muted">{m.ticket_orders()}</h2>
