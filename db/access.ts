@@ -93,6 +93,10 @@ export async function storedFile(workspace: Workspace, id: string): Promise<Stor
               || array(select 'contractor:' || w.contractor_id from work_order_ticket wt
                        join work_order w on w.id = wt.order_id join command c on c.id = f.command_id
                        where wt.ticket_id = f.subject_id and w.contractor_id is not null and c.type = 'report')
+              -- And whoever is to see to the matter without an order, not who is only asked about it.
+              || array(select distinct a from timeline l cross join unnest(l.audience) a join command c on c.id = f.command_id
+                       where l.file_id = f.subject_id and l.noun = 'ticket' and l.kind = 'forwarded'
+                         and a like 'contractor:%' and c.type = 'report')
        end as audience,
        array(select distinct l.file_id from timeline l
              where f.noun = 'workOrder' and l.command_id = f.command_id and l.subject_id = f.subject_id) as "ticketIds"

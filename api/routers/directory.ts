@@ -3,7 +3,7 @@ import { contactOf, keepContact } from '../../db/queries/contact.ts';
 import { contractorRows, employeeRows, placesByText, propertyRows } from '../../db/queries/directory.ts';
 import { contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { actorOf, employee, type Viewer } from '../../domain/rights.ts';
+import { actorOf, employee, mayWorkOn, type Viewer } from '../../domain/rights.ts';
 import { type EmployeeRights, propertiesFor } from '../../domain/roles.ts';
 import { procedure, router } from '../trpc.ts';
 
@@ -15,8 +15,13 @@ function rightsIn(viewer: Viewer): EmployeeRights {
 }
 
 export const directoryRouter = router({
-  /** The firms and caretakers that orders can go to. */
-  contractors: procedure(employee()).query(({ ctx }) => contractorRows(ctx.workspace)),
+  /** The firms and caretakers that orders can go to; with a property, what that one wishes of them. */
+  contractors: procedure(employee())
+    .input(z.object({ propertyId: z.uuid().nullable().default(null) }).default({ propertyId: null }))
+    .query(({ ctx, input: { propertyId } }) => {
+      if (propertyId && !mayWorkOn(rightsIn(ctx.viewer), propertyId)) throw new DomainError('notFound');
+      return contractorRows(ctx.workspace, propertyId);
+    }),
 
   /** The properties that the caller works on. */
   properties: procedure(employee()).query(({ ctx }) => propertyRows(ctx.workspace, rightsIn(ctx.viewer))),

@@ -12,20 +12,25 @@ export interface ContractorRow {
   /** Beginnings of the postal codes where it comes; none means everywhere. */
   districts: string[];
   openOrders: number;
+  /** What a property wishes of it, by trade; empty where no property is meant. */
+  preferred: { trade: string; rank: number }[];
   /** The first vacation that ends today or later. */
   away: { from: string; until: string; substitute: string | null; now: boolean } | null;
 }
 
-/** The active contractors with how many open orders each has. */
-export async function contractorRows(workspace: Workspace): Promise<ContractorRow[]> {
+/** The active contractors with how many open orders each has, and with a property's wishes where one is named. */
+export async function contractorRows(workspace: Workspace, propertyId: string | null = null): Promise<ContractorRow[]> {
   return workspace.query<ContractorRow>(
     `select c.id, trim(p.given_name || ' ' || p.family_name) as name, c.trades, c.internal, p.channel, c.districts,
        (select count(*)::int from work_order w where w.contractor_id = c.id and w.closed_at is null) as "openOrders",
+       coalesce((select jsonb_agg(jsonb_build_object('trade', f.trade, 'rank', f.rank) order by f.rank)
+         from preferred_contractor f where f.contractor_id = c.id and f.property_id = $1), '[]') as preferred,
        (select jsonb_build_object('from', a.first_day, 'until', a.last_day, 'now', a.first_day <= berlin_today(),
           'substitute', (select trim(s.given_name || ' ' || s.family_name) from contractor sc
             join person s on s.id = sc.person_id where sc.id = a.substitute_contractor_id))
         from absence a where a.contractor_id = c.id and a.last_day >= berlin_today() order by a.first_day limit 1) as away
      from contractor c join person p on p.id = c.person_id where c.active order by c.internal, name`,
+    [propertyId],
   );
 }
 

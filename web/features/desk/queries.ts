@@ -123,11 +123,11 @@ export const useProperties = () =>
 export const useEmployees = () =>
   useQuery(() => ({ queryKey: ['directory', 'employees'], queryFn: () => api.directory.employees.query(), ...rarely }));
 
-/** The firms and caretakers that orders can go to, with their open orders. */
-export const useContractors = () =>
+/** The firms and caretakers that orders can go to, with their open orders; with a property, what it wishes of them. */
+export const useContractors = (propertyId: Accessor<string | null> = () => null) =>
   useQuery(() => ({
-    queryKey: ['directory', 'contractors'],
-    queryFn: () => api.directory.contractors.query(),
+    queryKey: ['directory', 'contractors', propertyId()],
+    queryFn: () => api.directory.contractors.query({ propertyId: propertyId() }),
     staleTime: 10_000,
     refetchInterval: false as const,
   }));

@@ -1,6 +1,7 @@
 import { Key } from '@solid-primitives/keyed';
 import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { comesTo, firstAsked, preferredRank } from '../../../domain/property/firstAsked.ts';
 import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { sayDate } from '../../ui/dates.ts';
@@ -35,24 +36,28 @@ export function someAway(contractors: readonly Contractor[] | undefined, chosen:
 }
 
 /**
- * Which contractors are asked, in which order: those of the trade first, of these the least busy. The order of choosing
- * is the order of asking.
+ * Which contractors are asked, in which order: first those that the property prefers for the trade, then those of the
+ * trade that come there, of these the least busy. The order of choosing is the order of asking.
  */
 export function ContractorChoice(props: {
   trade: string | undefined;
+  property: { id: string; postalCode: string };
   chosen: readonly string[];
   onChange: (ids: string[]) => void;
   without?: string | null;
   error?: string | undefined;
 }): JSX.Element {
-  const contractors = useContractors();
+  const contractors = useContractors(() => props.property.id);
+  const matter = () => ({ trade: props.trade, postalCode: props.property.postalCode });
+  const isPreferred = (one: Contractor) => preferredRank(one, matter()) !== null;
   const [filter, setFilter] = createSignal('');
   const [all, setAll] = createSignal(false);
   const fits = (one: Contractor) => props.trade !== undefined && one.trades.includes(props.trade);
   const sorted = () =>
-    (contractors.data ?? [])
-      .filter(({ id }) => id !== props.without)
-      .toSorted((a, b) => Number(fits(b)) - Number(fits(a)) || a.openOrders - b.openOrders);
+    firstAsked(
+      (contractors.data ?? []).filter(({ id }) => id !== props.without),
+      matter(),
+    );
   const found = () => {
     const words = filter().trim().toLocaleLowerCase('de');
     if (!words) return sorted();
@@ -115,8 +120,17 @@ export function ContractorChoice(props: {
                     </Show>
                   </span>
                   <span class="shrink-0 text-right text-sm text-muted">
-                    <Show when={fits(one())}>
-                      <span class="block font-semibold text-done">{m.ticket_order_fits()}</span>
+                    <Show
+                      when={isPreferred(one())}
+                      fallback={
+                        <Show when={fits(one())}>
+                          <span class={`block font-semibold ${comesTo(one(), matter()) ? 'text-done' : ''}`}>
+                            {comesTo(one(), matter()) ? m.ticket_order_fits() : m.ticket_order_far()}
+                          </span>
+                        </Show>
+                      }
+                    >
+                      <span class="block font-semibold text-done">{m.ticket_order_preferred()}</span>
                     </Show>
                     {openOrders(one().openOrders)}
                   </span>

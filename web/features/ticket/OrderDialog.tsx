@@ -102,6 +102,7 @@ export function OrderDialog(props: {
     >
       <ContractorChoice
         trade={props.ticket.kind.trade ?? undefined}
+        property={props.ticket.property}
         chosen={contractors()}
         onChange={setContractors}
         error={tried() && contractors().length === 0 ? m.ticket_order_none_chosen() : undefined}

@@ -184,6 +184,7 @@ function OfferDialog(props: {
     >
       <ContractorChoice
         trade={props.ticket.kind.trade ?? undefined}
+        property={props.ticket.property}
         without={props.order.contractorId}
         chosen={chosen()}
         onChange={setChosen}
