@@ -24,6 +24,8 @@ import { portalRouter } from './routers/portal.ts';
 import { preferencesRouter } from './routers/preferences.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { propertiesRouter } from './routers/properties.ts';
+import { rentersRouter } from './routers/renters.ts';
+import { reportersRouter } from './routers/reporters.ts';
 import { sessionRouter } from './routers/session.ts';
 import { teamRouter } from './routers/team.ts';
 import { textsRouter } from './routers/texts.ts';
@@ -60,6 +62,8 @@ export const appRouter = router({
   preferences: preferencesRouter,
   projects: projectsRouter,
   properties: propertiesRouter,
+  renters: rentersRouter,
+  reporters: reportersRouter,
   session: sessionRouter,
   team: teamRouter,
   texts: textsRouter,

@@ -49,6 +49,8 @@ export const routes: RouteDefinition[] = [
       { path: '/objekte/:id', component: lazy(() => import('./features/property/PropertyPage.tsx')) },
       { path: '/einheiten/:id', component: lazy(() => import('./features/property/UnitPage.tsx')) },
       { path: '/personen', component: lazy(() => import('./features/people/PeoplePage.tsx')) },
+      { path: '/mieter', component: lazy(() => import('./features/renters/RentersPage.tsx')) },
+      { path: '/ohne-nachweis', component: lazy(() => import('./features/reporters/ReportersPage.tsx')) },
       { path: '/personen/:id', component: lazy(() => import('./features/people/PersonPage.tsx')) },
       { path: '/betriebe/:id', component: lazy(() => import('./features/people/ContractorPage.tsx')) },
       { path: '/vorgaenge/:id', component: lazy(() => import('./features/ticket/TicketPage.tsx')) },
@@ -70,6 +72,7 @@ export const routes: RouteDefinition[] = [
   { path: '/anmelden/link', component: lazy(() => import('./features/signin/RedeemLink.tsx')) },
   { path: '/anmelden/passwort', component: lazy(() => import('./features/signin/NewPassword.tsx')) },
   { path: '/meine/konto', component: lazy(() => import('./features/account/ResidentAccount.tsx')) },
+  { path: '/meine/wohnungen', component: lazy(() => import('./features/renters/OwnFlatsPage.tsx')) },
   { path: '/meine', component: lazy(() => import('./features/portal/HomePage.tsx')) },
   {
     path: '/meine/benachrichtigungen',

@@ -315,7 +315,7 @@ export const ticketsRouter = router({
       if (!facts || !actor || !mayAct(ctx.viewer, 'triage', facts.propertyId)) throw new DomainError('notFound');
       const known = await knownAmong(ctx.workspace, propertiesIn(ctx, 'triage'), [input.personId]);
       if (!known.has(input.personId)) throw new DomainError('notFound');
-      const revision = await bindReporter(ctx.workspace, { ...input, actor });
+      const { revision } = await ctx.workspace.transaction((q) => bindReporter(q, { ...input, actor }));
       const notice = { workspaceId: ctx.workspace.id, id: input.ticketId, revision };
       await ctx.services.workspaces.notify([
         { ...notice, topic: 'ticket' },

@@ -1,43 +1,48 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
+import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 import { knownPerson, nameOf } from './known-people.ts';
 
 /**
  * Binds a ticket's unconfirmed reporter to a person, with the unit they live in or own where that is the only one in
  * the building. Throws `notFound` (no such person), `notAllowedNow` (nobody unconfirmed reported it, or it is bound).
- * @returns the ticket's revision
+ * @returns the ticket's revision, and the unit where this put it into one
  */
 export async function bindReporter(
-  workspace: Workspace,
+  q: Query,
   { ticketId, personId, actor }: { ticketId: string; personId: string; actor: Actor },
-): Promise<number> {
-  return workspace.transaction(async (q) => {
-    const [person] = await q('select id from person where id = $1', [personId]);
-    if (!person) throw new DomainError('notFound');
-    const [ticket] = await q<{ unconfirmedId: string; revision: number; unitId: string | null }>(
-      `update ticket t set reporter_id = $2, unit_id = coalesce(t.unit_id, case when t.place = 'unit' then (
-           select min(u.id::text)::uuid from unit u where u.building_id = t.building_id and exists (
-             select from tenancy n where n.unit_id = u.id and n.person_id = $2
-               and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
-             union all
-             select from ownership o where o.unit_id = u.id and o.person_id = $2
-               and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today()
-           ) having count(*) = 1) end)
-       where t.id = $1 and t.unconfirmed_id is not null and t.reporter_id is null
-       returning t.unconfirmed_id as "unconfirmedId", t.revision, t.unit_id as "unitId"`,
-      [ticketId, personId],
-    );
-    if (!ticket) throw new DomainError('notAllowedNow');
-    await q('update unconfirmed_reporter set person_id = $2 where id = $1', [ticket.unconfirmedId, personId]);
-    await q(`insert into audit (actor, what, subject_id, before, after) values ($1, 'ticket.bind', $2, $3, $4)`, [
-      JSON.stringify(actor),
-      ticketId,
-      JSON.stringify({ reporterId: null, unconfirmedId: ticket.unconfirmedId }),
-      JSON.stringify({ reporterId: personId, unitId: ticket.unitId }),
-    ]);
-    return ticket.revision;
+): Promise<{ revision: number; unitId: string | null }> {
+  const [person] = await q('select id from person where id = $1', [personId]);
+  if (!person) throw new DomainError('notFound');
+  const [ticket] = await q<{ unconfirmedId: string; revision: number; unitId: string | null; before: string | null }>(
+    `update ticket t set reporter_id = $2, unit_id = coalesce(t.unit_id, case when t.place = 'unit' then (
+         select min(u.id::text)::uuid from unit u where u.building_id = t.building_id and exists (
+           select from tenancy n where n.unit_id = u.id and n.person_id = $2
+             and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
+           union all
+           select from ownership o where o.unit_id = u.id and o.person_id = $2
+             and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today()
+         ) having count(*) = 1) end)
+     from (select id, unit_id from ticket where id = $1 for update) was
+     where t.id = was.id and t.unconfirmed_id is not null and t.reporter_id is null
+     returning t.unconfirmed_id as "unconfirmedId", t.revision, t.unit_id as "unitId", was.unit_id as before`,
+    [ticketId, personId],
+  );
+  if (!ticket) throw new DomainError('notAllowedNow');
+  await q('update unconfirmed_reporter set person_id = $2, not_resident_at = null where id = $1', [
+    ticket.unconfirmedId,
+    personId,
+  ]);
+  await audit(q, {
+    actor,
+    what: 'ticket.bind',
+    subjectId: ticketId,
+    before: { reporterId: null, unconfirmedId: ticket.unconfirmedId },
+    after: { reporterId: personId, unitId: ticket.unitId },
   });
+  return { revision: ticket.revision, unitId: ticket.before === null ? ticket.unitId : null };
 }
 
 /** Somebody who could be the one who reported, and what speaks for it. */

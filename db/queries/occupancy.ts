@@ -131,6 +131,23 @@ async function write(
 const nothing = { ended: [], added: [] };
 
 /**
+ * Throws what the rules refuse about a hand-over as things are, with its field; nothing is written down. `comes` is how
+ * many would move in.
+ */
+export async function assertHandOver(
+  q: Query,
+  act: { unitId: string; endsOn: string | null; beginsOn: string | null; comes: number },
+): Promise<void> {
+  const { tenancies } = await occupancyOf(q, act.unitId);
+  const newcomers = Array.from({ length: act.comes }, () => ({
+    id: randomUUID(),
+    personId: randomUUID(),
+    role: 'renter' as const,
+  }));
+  assertSound(handOver(act.unitId, tenancies, { ...act, newcomers, leaseId: randomUUID() }).problems);
+}
+
+/**
  * Somebody moves out, in, or both. Throws `notFound`, `changedMeanwhile`, and what the rules refuse, with its field.
  * @returns the act's id, for taking it back
  */

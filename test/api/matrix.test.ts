@@ -56,6 +56,11 @@ const theirs = {
   /** An invitation that waits for its person, and the round it was sent in. */
   invitation: randomUUID(),
   round: randomUUID(),
+  /** Who reported without proof in their house, and what was decided about another. */
+  unconfirmed: randomUUID(),
+  decision: randomUUID(),
+  /** What an owner said of a renter in their house. */
+  renter: randomUUID(),
   /** A message about it that reached nobody. */
   message: randomUUID(),
   /** What their residents are asked, one of those, and a proxy. */
@@ -573,6 +578,30 @@ const table: Table = {
     saveBuilding: { input: () => ({ id: theirs.building, revision: 1, building: house }) },
     removeBuilding: { input: () => ({ id: theirs.building, revision: 1 }) },
   },
+  renters: {
+    own: { ...nothing, open: true },
+    report: {
+      input: (stranger) => ({
+        id: randomUUID(),
+        unitId: theirs.unit,
+        revision: 1,
+        endsOn: null,
+        beginsOn: '2030-01-01',
+        renter: written(stranger),
+      }),
+    },
+    withdraw: { input: () => ({ id: theirs.renter }) },
+    waiting: { ...nothing, open: true },
+    approve: { input: () => ({ id: theirs.renter }) },
+    reject: { input: () => ({ id: theirs.renter, reason: 'Nein' }) },
+  },
+  reporters: {
+    list: { input: () => ({}), open: true },
+    decide: {
+      input: () => ({ id: randomUUID(), reporterIds: [theirs.unconfirmed], personId: null }),
+    },
+    undo: { input: () => ({ id: theirs.decision }) },
+  },
   session: {
     signIn: { input: () => ({ entrance: 'residents', email: 'rita@one.test', password: 'wrong password' }) },
     signOut: { ...nothing, endsSession: true },
@@ -714,6 +743,29 @@ beforeAll(async () => {
     `insert into absence (id, person_id, first_day, last_day) values ($1, $2, '2020-01-01', '2020-01-02')`,
     [theirs.absence, keeper],
   );
+  await one.query(
+    `insert into renter_report (id, unit_id, owner_id, begins_on, renter) values ($1, $2, $3, '2030-01-01', $4)`,
+    [theirs.renter, theirs.unit, theirs.reporter, JSON.stringify({ givenName: '', familyName: SECRET, email: '' })],
+  );
+  for (const id of [theirs.unconfirmed, randomUUID()]) {
+    await one.query('insert into unconfirmed_reporter (id, name, email) values ($1, $2, $3)', [
+      id,
+      SECRET,
+      `${id}@ohne.test`,
+    ]);
+    await one.query(
+      `insert into ticket (id, number, property_id, place, unconfirmed_id, category, urgency, title, phase,
+         policy_version, command_id, reported_at, changed_at)
+       values (gen_random_uuid(), 'O-' || $1::uuid, $2, 'common', $1, 'water', 'normal', $3, 'new', 1,
+         gen_random_uuid(), now(), now())`,
+      [id, theirs.property, SECRET],
+    );
+    if (id !== theirs.unconfirmed)
+      await one.query(
+        `insert into reporter_decision (id, kind, actor, reporter_ids, tickets) values ($1, 'notResident', '{}', $2, '[]')`,
+        [theirs.decision, [id]],
+      );
+  }
   await one.query(`insert into invitation_round (id, made_by, scope, print_file) values ($1, $2, '{}', 'x')`, [
     theirs.round,
     keeper,

@@ -36,6 +36,8 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { href: '/objekte', label: m.shell_properties, icon: 'building' },
       { href: '/personen', label: m.shell_people, icon: 'people', needs: 'masterData' },
+      { href: '/mieter', label: m.renters_office_title, icon: 'people', needs: 'masterData' },
+      { href: '/ohne-nachweis', label: m.reporters_title, icon: 'person', needs: 'triage' },
       { href: '/einladungen', label: m.invitations_title, icon: 'key', needs: 'masterData' },
     ],
   },

@@ -52,6 +52,7 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
           end={<IconButton icon="signOut" label={m.portal_sign_out({ name: name() })} onClick={() => void signOut()} />}
           links={[
             { href: '/meine', label: m.portal_home() },
+            ...(me.data?.owner ? [{ href: '/meine/wohnungen', label: m.renters_own_title() }] : []),
             { href: '/meine/benachrichtigungen', label: m.preferences_title() },
             { href: '/meine/konto', label: m.account_title() },
           ]}
