@@ -12,6 +12,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
+import { FirmVacations } from '../team/FirmVacations.tsx';
 import { sayTrade } from '../ticket/trades.ts';
 import { Card, lineLinkClass, listClass, Nothing } from './Card.tsx';
 import { ContractorDialog } from './ContractorDialog.tsx';
@@ -155,6 +156,7 @@ function Page(props: { firm: Firm }): JSX.Element {
           <Card title={m.people_facts()}>
             <Facts facts={facts()} />
           </Card>
+          <FirmVacations firmId={props.firm.id} mayChange={props.firm.mayKeep} />
           <Card title={m.people_preferred_by()}>
             <Show when={props.firm.preferredBy.length > 0} fallback={<Nothing>{m.people_preferred_none()}</Nothing>}>
               <ul class={listClass}>

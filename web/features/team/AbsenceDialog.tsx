@@ -12,14 +12,20 @@ import { type AbsenceRow, useChange, useEntitled } from './queries.ts';
 
 const NOBODY = 'nobody';
 
-/** Enters when somebody of ours or a firm is away, and who stands in. */
-export function AbsenceDialog(props: { row: AbsenceRow | undefined; onClose: () => void }): JSX.Element {
+/** Enters when somebody of ours or a firm is away, and who stands in; `firmId` where it can only be that firm. */
+export function AbsenceDialog(props: {
+  row: AbsenceRow | undefined;
+  firmId?: string;
+  onClose: () => void;
+}): JSX.Element {
   const entitled = useEntitled();
   const employees = useEmployees();
   const contractors = useContractors();
   const { busy, failure, change } = useChange();
   const id = props.row?.id ?? crypto.randomUUID();
-  const [who, setWho] = createSignal(props.row && `${props.row.kind}:${props.row.whoId}`);
+  const [who, setWho] = createSignal(
+    props.row ? `${props.row.kind}:${props.row.whoId}` : props.firmId && `contractor:${props.firmId}`,
+  );
   const [firstDay, setFirstDay] = createSignal(props.row?.firstDay ?? '');
   const [lastDay, setLastDay] = createSignal(props.row?.lastDay ?? '');
   const [substitute, setSubstitute] = createSignal<string>(props.row?.substituteId ?? NOBODY);
@@ -81,7 +87,7 @@ export function AbsenceDialog(props: { row: AbsenceRow | undefined; onClose: () 
         <Select
           label={m.rights_absence_who()}
           value={chosen()}
-          disabled={props.row !== undefined}
+          disabled={props.row !== undefined || props.firmId !== undefined}
           onChange={(one) => {
             setWho(one);
             setSubstitute(NOBODY);
