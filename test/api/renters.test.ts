@@ -107,12 +107,12 @@ test('what an owner says waits for the office; approved it is a hand-over, and t
   expect(kept).toEqual([{ renter: null }]);
 });
 
-test('periods that overlap, end before they begin or name nobody are refused as for the office, and nothing waits', async () => {
+test('periods that overlap, ends where nobody lives and moves that name nobody are refused as for the office, and nothing waits', async () => {
   const unit = await unitOf('2');
   await report(unit, { beginsOn: '2026-03-01', renter: renter('Erste') });
   await act('approve', { id: (await waiting())[0]?.id }, office);
   expect((await report(unit, { beginsOn: '2026-05-01', renter: renter('Zweite') })).code).toBe('leasesOverlap');
-  expect((await report(unit, { endsOn: '2026-02-01' })).code).toBe('endsBeforeItBegins');
+  expect((await report(unit, { endsOn: '2026-02-01' })).code).toBe('nobodyThere');
   expect((await report(unit, { beginsOn: '2027-01-01' })).code).toBe('nobodyNamed');
   expect((await report(unit, {})).code).toBe('fieldRequired');
   expect((await report(unit, { revision: 1, endsOn: '2026-12-31' })).code).toBe('changedMeanwhile');
