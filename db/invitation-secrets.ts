@@ -97,8 +97,9 @@ export async function storeProof(
        values ($1, $2, lower($3), $4, now() + make_interval(mins => $5)) returning id, invitation_id
      )
      insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
-       priority, due_at)
-     select 'invitationProof', p.id, p.id, 'invitationProof', 1, 'person', i.person_id, 'person', 'invitationProof', 0, now()
+       data, priority, due_at)
+     select 'invitationProof', p.id, p.id, 'invitationProof', 1, 'person', i.person_id, 'person', 'invitationProof',
+       '{"channel": "mail"}', 0, now()
      from proof p join invitation i on i.id = p.invitation_id`,
     [id, invitationId, email, proofHash(workspace.key, id, proofCode(workspace.key, id)), MINUTES],
   );

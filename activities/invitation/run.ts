@@ -51,8 +51,9 @@ export function invitationActivities(deps: InvitationDeps): InvitationActivities
       const workspace = await deps.currentWorkspace();
       await workspace.query(
         `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
-           priority, due_at)
-         select 'invitation', i.id, i.id, $2, 1, 'person', i.person_id, 'person', 'invitationReminder', 7, now()
+           data, priority, due_at)
+         select 'invitation', i.id, i.id, $2, 1, 'person', i.person_id, 'person', 'invitationReminder',
+           '{"channel": "mail"}', 7, now()
          from invitation i join person p on p.id = i.person_id and p.active
          where i.round_id = $1 and i.way = 'mail' and i.state = 'open' and i.expires_at > now()
            and not exists (select from account a where a.person_id = i.person_id)
@@ -116,8 +117,9 @@ async function writeMails(workspace: Workspace, roundId: string): Promise<void> 
          where i.id = x.id and p.id = i.person_id and i.state = 'made' returning i.id, i.person_id
        )
        insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
-         priority, due_at)
-       select 'invitation', id, id, 'invitation', 1, 'person', person_id, 'person', 'invitation', 7, now() from opened
+         data, priority, due_at)
+       select 'invitation', id, id, 'invitation', 1, 'person', person_id, 'person', 'invitation', '{"channel": "mail"}', 7,
+         now() from opened
        on conflict do nothing`,
       [rows.map(({ id }) => id), rows.map(({ id }) => tokenHash(invitationToken(workspace.key, id)))],
     );

@@ -18,7 +18,8 @@ const TOO_LATE_ON_PAPER = `('appointmentTomorrow', 'emergencyReported')`;
 /**
  * As SQL: the ways that are open to each recipient, the wished one first, then their usual one, then mail, SMS, fax and
  * last a letter. A channel that refused this message, or that is not among the open ones (`open` is the parameter's
- * name), is left out. Our own people get no letters, and what proves a mail address goes by no paper.
+ * name), is left out. Our own people get no letters, and what proves a mail address goes by no paper; that of an
+ * invitation names the address itself, because none is stored yet.
  */
 export const waysBy = (open: string) => `
   left join contractor rc on m.recipient_kind = 'contractor' and rc.id = m.recipient_id
@@ -30,7 +31,7 @@ export const waysBy = (open: string) => `
         with ordinality as each (name, place)
       where each.name = any(${open}::text[])
         and case each.name
-          when 'mail' then coalesce(rp.email, ru.email, '') <> ''
+          when 'mail' then coalesce(rp.email, ru.email, '') <> '' or m.noun = 'invitationProof'
           when 'sms' then coalesce(rp.mobile, '') <> '' and m.noun <> 'digest'
           when 'fax' then coalesce(rp.fax, '') <> '' and m.noun in ${ON_PAPER}
           else rp.id is not null and m.noun in ${ON_PAPER} and m.template not in ${TOO_LATE_ON_PAPER}
