@@ -33,6 +33,7 @@ interface Row {
   place: string;
   asked: number;
   missing: number;
+  principal: string | null;
 }
 
 const labels = {
@@ -61,9 +62,11 @@ export async function campaignContexts(
        exists (select from employee e where e.person_id = n.id and e.active) as "isEmployee",
        trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale,
        n.link_generation as generation, c.id as "campaignId", c.number, c.title, c.kind, c.question, c.outcome, c.result,
-       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing
+       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
+       nullif(trim(g.given_name || ' ' || g.family_name), '') as principal
      from message m join campaign c on c.id = m.subject_id join person n on n.id = m.recipient_id
      join property p on p.id = c.property_id left join answered a on a.campaign_id = c.id
+     left join person g on g.id = (m.data ->> 'person')::uuid
      where m.id = any($1::uuid[]) and m.noun = 'campaign'`,
     [ids],
   );
@@ -130,6 +133,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
       asked: row.asked,
       missing: row.missing,
       result: row.result,
+      principal: row.principal,
     },
   };
 }

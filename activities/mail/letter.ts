@@ -88,7 +88,15 @@ export interface MessageContext {
   /** Where this reader says how they want to hear of what; null for who has no say (an unproven address). */
   preferences: PreferencesLink | null;
   /** What a campaign asks, and how it went; only for messages about one. */
-  campaign?: { kind: CampaignKind; question: string; asked: number; missing: number; result: CountRecord | null };
+  campaign?: {
+    kind: CampaignKind;
+    question: string;
+    asked: number;
+    missing: number;
+    result: CountRecord | null;
+    /** For whom the reader may vote, where they were given a proxy. */
+    principal: string | null;
+  };
   /** What the office adds to messages of this kind, its placeholders not filled yet. */
   addition?: string;
 }

@@ -35,6 +35,7 @@ import { orderWithdrawn } from './templates/orderWithdrawn.ts';
 import { ownerInformed } from './templates/ownerInformed.ts';
 import { projectCancelled } from './templates/projectCancelled.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
+import { proxyGiven } from './templates/proxyGiven.ts';
 import { receiptAsked } from './templates/receiptAsked.ts';
 import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
@@ -135,6 +136,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   campaignWithdrawn,
   receiptAsked,
   resultAnnounced,
+  proxyGiven,
   voteAsked,
 };
 

@@ -126,6 +126,7 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   voteAsked: ['Bitte um die Stimme', 'Vote asked for'],
   receiptAsked: ['Bitte um Lesebestätigung', 'Read receipt asked for'],
   campaignReminder: ['Erinnerung', 'Reminder'],
+  proxyGiven: ['Vollmacht erhalten', 'Proxy received'],
 };
 
 const CHANNEL: Record<string, readonly [de: string, en: string]> = {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { campaignFacts } from '../../db/access.ts';
-import { attachFiles } from '../../db/files.ts';
+import { attachFiles, copiedFiles } from '../../db/files.ts';
 import { noteOpened, takeAnswer } from '../../db/queries/answers.ts';
 import { audiences, campaignRows, campaignsOfPerson, openCampaign } from '../../db/queries/campaigns.ts';
 import { commandAnswer, type StoredCommand } from '../../db/queries/commands.ts';
 import { soldSince } from '../../db/queries/electorate.ts';
 import { livePolicy } from '../../db/queries/policies.ts';
-import { giveProxy, proxyOf, withdrawProxy } from '../../db/queries/proxies.ts';
+import { giveProxy, possibleHolders, proxyOf, withdrawProxy } from '../../db/queries/proxies.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { campaignKinds } from '../../domain/campaign/state.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -170,7 +170,12 @@ export const campaignsRouter = router({
         at,
         facts: { policy, federalState: property.federalState, kind, deadline, assignee: actor.id },
         words: {},
-        files: input.files,
+        // The same question may be asked in several properties: each campaign has its own papers.
+        files: await copiedFiles(ctx.workspace.query.bind(ctx.workspace), {
+          fileIds: input.files,
+          uploadedBy: actor,
+          commandId: input.commandId,
+        }),
       };
       let number = '';
       const answer = await carryOut(ctx, command, async (q) => {
@@ -293,6 +298,16 @@ export const campaignsRouter = router({
       return given;
     }),
 
+  /** Who could hold a proxy for one of those whom a vote asks, for the office that enters one from paper. */
+  holders: procedure(employee())
+    .input(z.object({ id: z.uuid(), personId: z.uuid(), text: z.string().trim().max(100).default('') }))
+    .query(async ({ ctx, input: { id, personId, text } }) => {
+      const { voting } = await campaignOfOffice(ctx.workspace, ctx.viewer, id);
+      if (ctx.viewer.kind !== 'employee' || voting === null) throw new DomainError('notFound');
+      const anybody = voting.proxies.holders === 'anybody';
+      return possibleHolders(ctx.workspace, ctx.viewer.rights, { campaignId: id, personId, text, anybody });
+    }),
+
   /** Gives somebody a proxy: one's own vote, or (the office) one that came on paper with its scan. */
   giveProxy: procedure(employee(), resident, owner, campaignLink)
     .input(
@@ -313,7 +328,9 @@ export const campaignsRouter = router({
       let personId = input.personId;
       if (ctx.viewer.kind === 'employee') {
         await campaignOfOffice(ctx.workspace, ctx.viewer, id);
-        if (fileId !== null) await attachOnce(ctx, { fileId, campaignId: id, commandId: proxyId });
+        // § 25 (3) WEG: what the office enters was given in text form somewhere else.
+        if (fileId === null) throw new DomainError('fieldRequired');
+        await attachOnce(ctx, { fileId, campaignId: id, commandId: proxyId });
       } else {
         await assertAsked(ctx.workspace, ctx.viewer, id);
         if (fileId !== null) throw new DomainError('badInput');
@@ -330,6 +347,7 @@ export const campaignsRouter = router({
         fileId,
         by,
       });
+      ctx.services.wakeMailroom(ctx.workspace);
       answered(ctx.services, ctx.workspace, id);
     }),
 

@@ -1,5 +1,7 @@
+import { containing, searchWords } from '../../domain/desk/view.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import { proxyProblem, type VotingRules } from '../../domain/vote/ballot.ts';
 import type { Choice } from '../../domain/vote/count.ts';
 import type { Workspace } from '../workspaces.ts';
@@ -21,6 +23,8 @@ export interface NewProxy {
 export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<void> {
   const { id, campaignId, voterId, personId, holderId, instruction, fileId, by } = proxy;
   await workspace.transaction(async (q) => {
+    // How many somebody holds is counted: of two at once the second waits.
+    await q(`select pg_advisory_xact_lock(hashtextextended('proxy ' || $1 || ' ' || $2, 0))`, [campaignId, holderId]);
     const [facts] = await q<{
       open: boolean;
       voting: VotingRules | null;
@@ -53,6 +57,7 @@ export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<
     if (facts.answered) throw new DomainError('alreadyAnswered');
     const refusal = proxyProblem({ ...facts, rules: facts.voting });
     if (refusal) throw new DomainError(refusal);
+    await q(withdrawNotes(`voter_id = $1 and person_id = $2 and withdrawn_at is null`), [voterId, personId]);
     await q(
       `update campaign_proxy set withdrawn_at = now(), withdrawn_by = $3
        where voter_id = $1 and person_id = $2 and withdrawn_at is null`,
@@ -66,6 +71,14 @@ export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<
        insert into audit (actor, what, subject_id, after)
        select $7, 'campaign.proxy', campaign_id, jsonb_build_object('proxy', id, 'holder', holder_id) from given`,
       [id, campaignId, voterId, personId, holderId, instruction, JSON.stringify(by), fileId],
+    );
+    // Whoever may vote for somebody hears of it, with a link: they need not be an owner themselves.
+    await q(
+      `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
+         data, priority, due_at)
+       values ('campaign', $1, $1, 'proxyGiven:' || $2, 0, 'person', $3, 'participants', 'proxyGiven',
+         jsonb_build_object('person', $4::uuid), 5, now())`,
+      [campaignId, id, holderId, personId],
     );
   });
 }
@@ -83,8 +96,16 @@ export async function proxyOf(
   return row;
 }
 
+/** As SQL, takes back what has not gone out yet about these proxies. */
+function withdrawNotes(which: string): string {
+  return `update message set state = 'withdrawn' where state in ('open', 'queued', 'digest') and event in (
+    select 'proxyGiven:' || id from campaign_proxy where ${which}) and subject_id in (
+    select campaign_id from campaign_proxy where ${which})`;
+}
+
 /** Withdraws a proxy: nobody votes under it from now on. What was voted under it before stays. */
 export async function withdrawProxy(workspace: Workspace, id: string, by: Actor): Promise<void> {
+  await workspace.query(withdrawNotes('id = $1'), [id]);
   await workspace.query(
     `with withdrawn as (
        update campaign_proxy set withdrawn_at = now(), withdrawn_by = $2 where id = $1 and withdrawn_at is null
@@ -93,5 +114,50 @@ export async function withdrawProxy(workspace: Workspace, id: string, by: Actor)
      insert into audit (actor, what, subject_id, after)
      select $2, 'campaign.withdrawProxy', campaign_id, jsonb_build_object('proxy', id) from withdrawn`,
     [id, JSON.stringify(by)],
+  );
+}
+
+/** Somebody who could hold a proxy, with how many of this vote they hold already. */
+export interface Holder {
+  id: string;
+  name: string;
+  /** Whether they have a vote of their own in it. */
+  owner: boolean;
+  held: number;
+}
+
+/**
+ * Who could hold a proxy of a vote for one of those whom it asks, by a part of their name: its other owners, and where the
+ * rules allow anybody also those who live or own in the properties that the employee works on, and colleagues. At most 20.
+ */
+export function possibleHolders(
+  workspace: Workspace,
+  rights: EmployeeRights,
+  about: { campaignId: string; personId: string; text: string; anybody: boolean },
+): Promise<Holder[]> {
+  const params: unknown[] = [
+    about.campaignId,
+    about.personId,
+    about.anybody,
+    rights.allProperties ? null : [...rights.propertyIds],
+  ];
+  const named = searchWords(about.text).map((word) => `and n.words like folded($${params.push(containing(word))})`);
+  return workspace.query<Holder>(
+    `select n.id, trim(n.given_name || ' ' || n.family_name) as name, o.person_id is not null as owner,
+       (select count(*)::int from campaign_proxy x
+        where x.campaign_id = $1 and x.holder_id = n.id and x.withdrawn_at is null and x.person_id <> $2) as held
+     from person n
+     left join (select distinct person_id from campaign_person where campaign_id = $1) o on o.person_id = n.id
+     where n.id <> $2 ${named.join(' ')}
+       and not exists (select from campaign_person p join campaign_voter v on v.id = p.voter_id
+         where p.campaign_id = $1 and p.person_id = n.id and v.exclusion is not null)
+       and (o.person_id is not null or ($3 and ($4::uuid[] is null
+         or exists (select from employee e where e.person_id = n.id and e.active)
+         or exists (select from (select unit_id from tenancy where person_id = n.id
+             union all select unit_id from ownership where person_id = n.id) h
+           join unit u on u.id = h.unit_id join building b on b.id = u.building_id
+           where b.property_id = any($4::uuid[])))))
+     order by o.person_id is null, n.family_name, n.given_name, n.id limit 20`,
+    params,
   );
 }

@@ -67,6 +67,7 @@ export const templates = [
   'campaignEnded',
   'campaignWithdrawn',
   'resultAnnounced',
+  'proxyGiven',
 ] as const;
 export type Template = (typeof templates)[number];
 

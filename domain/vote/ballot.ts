@@ -88,7 +88,7 @@ export function answerProblem(attempt: Attempt): DomainErrorCode | null {
 
 /** Why somebody can't be given a proxy, or null. */
 export function proxyProblem(about: {
-  rules: Pick<VotingRules, 'proxies'>;
+  rules: Pick<VotingRules, 'form' | 'proxies'>;
   open: boolean;
   sameVote: boolean;
   holderIsOwner: boolean;
@@ -99,7 +99,8 @@ export function proxyProblem(about: {
   const { rules, open, sameVote, holderIsOwner, holderExcluded, ownerExcluded, held } = about;
   if (!open) return 'campaignOver';
   if (holderExcluded || ownerExcluded) return 'votingExcluded';
-  if (sameVote) return 'proxyHolder';
+  // Who sits on the board was elected in person.
+  if (sameVote || rules.form === 'board') return 'proxyHolder';
   if (rules.proxies.holders === 'owners' && !holderIsOwner) return 'proxyHolder';
   if (rules.proxies.most !== null && held >= rules.proxies.most) return 'proxyTooMany';
   return null;

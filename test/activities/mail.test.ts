@@ -76,6 +76,7 @@ const CAMPAIGNS: readonly string[] = [
   'campaignReminder',
   'campaignWithdrawn',
   'receiptAsked',
+  'proxyGiven',
   'resultAnnounced',
   'voteAsked',
 ];
@@ -83,7 +84,7 @@ const about = (template: string, locale: 'de' | 'en'): Partial<MessageContext> =
   CAMPAIGNS.includes(template)
     ? {
         label: locale === 'de' ? 'Abstimmung' : 'Vote',
-        campaign: { kind: 'vote', question: HOSTILE, asked: 12, missing: 3, result: null },
+        campaign: { kind: 'vote', question: HOSTILE, asked: 12, missing: 3, result: null, principal: HOSTILE },
       }
     : {};
 

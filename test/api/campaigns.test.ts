@@ -388,6 +388,126 @@ describe('proxies', () => {
   });
 });
 
+describe('proxies from paper', () => {
+  const scan = async () => {
+    const [file] = await api.one.query<{ id: string }>(
+      `insert into stored_file (sha256, media_type, bytes, name, uploaded_by)
+       select repeat('a', 64), 'application/pdf', 10, 'Vollmacht.pdf', jsonb_build_object('kind', 'employee', 'id', person_id)
+       from employee limit 1 returning id`,
+    );
+    return file?.id ?? '';
+  };
+
+  test('are entered with their scan only; whoever holds one, owner or not, is written to and votes by their link', async () => {
+    const owners = await house();
+    const campaign = await opened(owners);
+    const lawyer = await person(api.one, { email: `lawyer${made}@one.test` });
+    const [voterId] = await ownLine(campaign, owners, 'd');
+    const proxyId = randomUUID();
+    const paper = { id: campaign, proxyId, voterId, personId: owners.people.get('d'), holderId: lawyer };
+    const enter = (more: object) => office('giveProxy', { ...paper, instruction: 'yes', ...more });
+    expect((await enter({ fileId: null })).code).toBe('fieldRequired');
+    expect((await enter({ fileId: await scan() })).status).toBe(200);
+    const written = await api.one.query(
+      `select template, recipient_id = $2::uuid as "toHolder" from message where subject_id = $1 and template = 'proxyGiven'`,
+      [campaign, lawyer],
+    );
+    expect(written).toEqual([{ template: 'proxyGiven', toHolder: true }]);
+    const headers = { 'x-link': campaignToken(api.one.key, { campaignId: campaign, personId: lawyer, generation: 1 }) };
+    const given = await api.call(
+      host,
+      'campaigns.answer',
+      {
+        id: campaign,
+        answerId: randomUUID(),
+        voterId,
+        choice: 'yes',
+        under: { proxyId, personId: owners.people.get('d') },
+      },
+      { headers },
+    );
+    expect(given.status).toBe(200);
+    // What was voted stays; who held the proxy has no part in it after it is withdrawn.
+    expect((await office('withdrawProxy', { proxyId })).status).toBe(200);
+    const ballot = await api.call(host, 'campaigns.ballot', { id: null }, { kind: 'query', headers });
+    expect(ballot.code).toBe('notFound');
+    expect((await votes(campaign, owners, 'd', 'no')).code).toBe('alreadyAnswered');
+  });
+
+  test('those who could hold one are found by name, with how many they hold; two at once do not pass the limit', async () => {
+    const owners = await house();
+    const campaign = await opened(owners, { voting: { ...simpleVote, proxies: { holders: 'owners', most: 1 } } });
+    const lines = { c: (await ownLine(campaign, owners, 'c'))[0], d: (await ownLine(campaign, owners, 'd'))[0] };
+    const holderId = owners.people.get('a');
+    const both = await Promise.all(
+      (['c', 'd'] as const).map(async (name) =>
+        office('giveProxy', {
+          ...{ id: campaign, proxyId: randomUUID(), voterId: lines[name], personId: owners.people.get(name), holderId },
+          ...{ instruction: null, fileId: await scan() },
+        }),
+      ),
+    );
+    expect(both.map(({ status, code }) => (status === 200 ? 'given' : code)).sort()).toEqual(['given', 'proxyTooMany']);
+    const found = await office<{ id: string; owner: boolean; held: number }[]>(
+      'holders',
+      { id: campaign, personId: owners.people.get('b'), text: '' },
+      'query',
+    );
+    expect(found.data?.map(({ id }) => id).sort()).toEqual(
+      ['a', 'c', 'd'].map((name) => owners.people.get(name)).sort(),
+    );
+    expect(found.data?.find(({ id }) => id === holderId)).toMatchObject({ owner: true, held: 1 });
+  });
+});
+
+test('the same question in two associations is two votes, each with its papers, counted on its own', async () => {
+  const [one, two] = [await house(), await house()];
+  const [file] = await api.one.query<{ id: string }>(
+    `insert into stored_file (sha256, media_type, bytes, name, uploaded_by)
+     select repeat('b', 64), 'application/pdf', 10, 'Angebot.pdf', jsonb_build_object('kind', 'employee', 'id', person_id)
+     from employee limit 1 returning id`,
+  );
+  const inputs = [one, two].map(({ property }) => newVote(property, { files: [file?.id] }));
+  for (const input of [...inputs, ...inputs]) expect((await office('open', input)).status).toBe(200);
+  const rows = await api.one.query<{ files: string[]; voters: number; names: string[] }>(
+    `select c.files, (select count(*)::int from campaign_voter v where v.campaign_id = c.id) as voters,
+       array(select name from stored_file f where f.subject_id = c.id) as names
+     from campaign c where c.id = any($1::uuid[]) order by c.number`,
+    [inputs.map(({ id }) => id)],
+  );
+  expect(rows.map(({ names }) => names)).toEqual([['Angebot.pdf'], ['Angebot.pdf']]);
+  expect(rows[0]?.files).not.toEqual(rows[1]?.files);
+  expect(rows.map(({ voters }) => voters)).toEqual([4, 4]);
+});
+
+test('who sold before the key date is not asked, and a vote of theirs is not there; the buyer votes', async () => {
+  const owners = await house();
+  const buyer = await person(api.one, { email: `buyer${made}@one.test` });
+  const seller = owners.people.get('d') ?? '';
+  await api.one.query(`update ownership set valid_until = berlin_today() - 2 where person_id = $1`, [seller]);
+  await api.one.query(`insert into ownership (unit_id, person_id, valid_from) values ($1, $2, berlin_today() - 1)`, [
+    owners.units[3],
+    buyer,
+  ]);
+  const campaign = await opened(owners);
+  const { data } = await api.call<Ballot>(
+    host,
+    'campaigns.ballot',
+    { id: null },
+    {
+      kind: 'query',
+      headers: { 'x-link': campaignToken(api.one.key, { campaignId: campaign, personId: buyer, generation: 1 }) },
+    },
+  );
+  const voterId = data?.lines[0]?.voterId;
+  expect(voterId).toBeDefined();
+  expect((await ballotOf(campaign, owners, 'd')).code).toBe('linkRevoked');
+  const attempt = { id: campaign, answerId: randomUUID(), voterId, choice: 'no', under: null };
+  const said = await api.call(host, 'campaigns.answer', attempt, { headers: linkOf(campaign, owners, 'd') });
+  expect(said.code).toBe('linkRevoked');
+  expect(await api.one.query('select from campaign_answer where campaign_id = $1', [campaign])).toEqual([]);
+});
+
 test('a secret vote keeps apart who took part and what was voted', async () => {
   const owners = await house();
   const campaign = await opened(owners, { voting: { ...simpleVote, secret: true } });

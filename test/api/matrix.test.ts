@@ -276,6 +276,7 @@ const table: Table = {
         under: null,
       }),
     },
+    holders: { input: () => ({ id: theirs.campaign, personId: theirs.reporter }) },
     giveProxy: {
       input: () => ({
         id: theirs.campaign,

@@ -390,15 +390,22 @@ describe('whose answer is taken', () => {
 
   test('proxies have the limits of the community’s rules', () => {
     const about = {
-      rules: { proxies: { holders: 'anybody' as const, most: null } },
+      rules: { form: 'circularAll' as const, proxies: { holders: 'anybody' as const, most: null } },
       ...{ open: true, sameVote: false, holderIsOwner: false, holderExcluded: false, ownerExcluded: false, held: 9 },
     };
     expect(proxyProblem(about)).toBeNull();
-    expect(proxyProblem({ ...about, rules: { proxies: { holders: 'owners', most: null } } })).toBe('proxyHolder');
-    expect(proxyProblem({ ...about, rules: { proxies: { holders: 'anybody', most: 9 } } })).toBe('proxyTooMany');
-    expect(proxyProblem({ ...about, rules: { proxies: { holders: 'anybody', most: 10 } } })).toBeNull();
+    expect(
+      proxyProblem({ ...about, rules: { form: 'circularAll' as const, proxies: { holders: 'owners', most: null } } }),
+    ).toBe('proxyHolder');
+    expect(
+      proxyProblem({ ...about, rules: { form: 'circularAll' as const, proxies: { holders: 'anybody', most: 9 } } }),
+    ).toBe('proxyTooMany');
+    expect(
+      proxyProblem({ ...about, rules: { form: 'circularAll' as const, proxies: { holders: 'anybody', most: 10 } } }),
+    ).toBeNull();
     expect(proxyProblem({ ...about, holderExcluded: true })).toBe('votingExcluded');
     expect(proxyProblem({ ...about, open: false })).toBe('campaignOver');
+    expect(proxyProblem({ ...about, rules: { ...about.rules, form: 'board' } })).toBe('proxyHolder');
   });
 });
 

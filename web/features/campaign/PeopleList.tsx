@@ -3,14 +3,18 @@ import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { toast } from '../../ui/Toast.tsx';
 import { EnterDialog } from './EnterDialog.tsx';
-import { type AskedPerson, type Campaign, useAsked } from './queries.ts';
+import { PaperProxyDialog } from './PaperProxyDialog.tsx';
+import { type AskedPerson, type Campaign, useAsked, useOfficeActs } from './queries.ts';
 import { moment, sayChoice, sayWay } from './words.ts';
 
 /** Those who are asked, with what is known of each: written to, looked, answered, by which way. */
 export function PeopleList(props: { campaign: Campaign }): JSX.Element {
   const [missing, setMissing] = createSignal(false);
   const [entering, setEntering] = createSignal<AskedPerson>();
+  const [proxyOf, setProxyOf] = createSignal<AskedPerson>();
+  const { withdrawProxy } = useOfficeActs(() => props.campaign.id);
   const people = useAsked(() => props.campaign.id, missing);
   const mayEnter = (person: AskedPerson) =>
     props.campaign.may.act &&
@@ -18,6 +22,17 @@ export function PeopleList(props: { campaign: Campaign }): JSX.Element {
     !props.campaign.voting?.secret &&
     !person.answeredAt &&
     !person.exclusion;
+  const mayGiveProxy = (person: AskedPerson) =>
+    props.campaign.may.act &&
+    props.campaign.phase === 'open' &&
+    props.campaign.audience === 'owners' &&
+    props.campaign.voting !== null &&
+    !person.answeredAt &&
+    !person.exclusion;
+  const withdraw = async (proxyId: string) => {
+    if (await withdrawProxy.run({ proxyId })) toast({ text: m.campaign_proxy_withdrawn() });
+    else if (withdrawProxy.error()) toast({ text: withdrawProxy.error() ?? '', tone: 'late' });
+  };
   return (
     <section class="mt-6">
       <div class="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -38,14 +53,43 @@ export function PeopleList(props: { campaign: Campaign }): JSX.Element {
                       </Show>
                       <span class="block text-sm text-muted">{about(person)}</span>
                     </span>
-                    <Show when={mayEnter(person)}>
-                      <Button
-                        look="quiet"
-                        aria-label={m.campaign_enter_name({ name: person.name })}
-                        onClick={() => setEntering(person)}
-                      >
-                        {m.campaign_enter()}
-                      </Button>
+                    <Show when={mayEnter(person) || mayGiveProxy(person)}>
+                      <span class="flex flex-wrap gap-1">
+                        <Show when={mayGiveProxy(person)}>
+                          <Show
+                            when={person.proxy}
+                            fallback={
+                              <Button
+                                look="quiet"
+                                aria-label={m.campaign_proxy_enter_name({ name: person.name })}
+                                onClick={() => setProxyOf(person)}
+                              >
+                                {m.campaign_proxy_enter_short()}
+                              </Button>
+                            }
+                          >
+                            {(proxy) => (
+                              <Button
+                                look="quiet"
+                                busy={withdrawProxy.busy()}
+                                aria-label={m.campaign_proxy_withdraw_name({ name: person.name })}
+                                onClick={() => void withdraw(proxy().id)}
+                              >
+                                {m.campaign_proxy_withdraw()}
+                              </Button>
+                            )}
+                          </Show>
+                        </Show>
+                        <Show when={mayEnter(person)}>
+                          <Button
+                            look="quiet"
+                            aria-label={m.campaign_enter_name({ name: person.name })}
+                            onClick={() => setEntering(person)}
+                          >
+                            {m.campaign_enter()}
+                          </Button>
+                        </Show>
+                      </span>
                     </Show>
                   </li>
                 )}
@@ -59,6 +103,11 @@ export function PeopleList(props: { campaign: Campaign }): JSX.Element {
       </Show>
       <Show when={entering()}>
         {(person) => <EnterDialog campaign={props.campaign} person={person()} onClose={() => setEntering(undefined)} />}
+      </Show>
+      <Show when={proxyOf()}>
+        {(person) => (
+          <PaperProxyDialog campaign={props.campaign} person={person()} onClose={() => setProxyOf(undefined)} />
+        )}
       </Show>
     </section>
   );

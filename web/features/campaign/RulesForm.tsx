@@ -130,6 +130,23 @@ export function RulesForm(props: { voting: Voting; tried: boolean; onChange: (vo
               change({ proxies: { ...props.voting.proxies, holders: owners ? 'owners' : 'anybody' } })
             }
           />
+          <div class="mt-2 max-w-90">
+            <TextField
+              type="number"
+              label={m.campaign_proxy_most()}
+              hint={m.campaign_proxy_most_hint()}
+              optional
+              min={1}
+              max={1000}
+              inputMode="numeric"
+              value={props.voting.proxies.most ?? ''}
+              onChange={(event) => {
+                const typed = Math.round(Number(event.currentTarget.value));
+                const most = typed >= 1 ? Math.min(typed, 1_000) : null;
+                change({ proxies: { ...props.voting.proxies, most } });
+              }}
+            />
+          </div>
         </Show>
       </div>
     </>

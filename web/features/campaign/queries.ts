@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
 import { type Accessor, createEffect } from 'solid-js';
 import { createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
@@ -15,6 +15,7 @@ export type Ballot = Answers['campaigns']['ballot'];
 export type BallotLine = Ballot['lines'][number];
 export type Preview = Answers['campaigns']['preview'];
 export type NewCampaign = Questions['campaigns']['open'];
+export type Holder = Answers['campaigns']['holders'][number];
 export type OfficeAct = Questions['campaigns']['act']['act'];
 
 const keys = {
@@ -43,6 +44,15 @@ export const useAsked = (id: Accessor<string>, missing: Accessor<boolean>) =>
     throwOnError: false,
   }));
 
+/** Who could hold a proxy for one of those whom a vote asks. */
+export const useHolders = (asked: Accessor<Questions['campaigns']['holders']>) =>
+  useQuery(() => ({
+    queryKey: [...keys.one(asked().id), 'holders', asked().personId, asked().text],
+    queryFn: () => api.campaigns.holders.query(asked()),
+    placeholderData: keepPreviousData,
+    throwOnError: false,
+  }));
+
 /** The acts of the office on one campaign; what it shows is asked anew after each. */
 export function useOfficeActs(id: Accessor<string>) {
   const client = useQueryClient();
@@ -60,7 +70,20 @@ export function useOfficeActs(id: Accessor<string>) {
       return given;
     },
   );
-  return { act, enter };
+  const giveProxy = createAct(
+    async (input: Omit<Questions['campaigns']['giveProxy'], 'id' | 'proxyId'> & { commandId: string }) => {
+      const { commandId, ...given } = input;
+      await api.campaigns.giveProxy.mutate({ id: id(), proxyId: commandId, ...given });
+      void again();
+      return true;
+    },
+  );
+  const withdrawProxy = createAct(async (input: { proxyId: string } & { commandId: string }) => {
+    await api.campaigns.withdrawProxy.mutate({ proxyId: input.proxyId });
+    void again();
+    return true;
+  });
+  return { act, enter, giveProxy, withdrawProxy };
 }
 
 /** The campaigns that ask whoever is signed in. */
