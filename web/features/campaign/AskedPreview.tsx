@@ -12,6 +12,8 @@ export type Exclusion = { personId: string; reason: string };
 
 /** Who would be asked, with what weight and by which way; what is missing is named, and owners can be excluded. */
 export function AskedPreview(props: {
+  /** The property that it is about, where there are several. */
+  property?: string;
   preview: Preview | undefined;
   failure: unknown;
   vote: boolean;
@@ -30,7 +32,9 @@ export function AskedPreview(props: {
   const excluded = (ids: readonly string[]) => props.exclusions.find(({ personId }) => ids.includes(personId));
   return (
     <section>
-      <h2 class="mb-2 font-semibold">{m.campaign_preview()}</h2>
+      <h2 class="mb-2 font-semibold">
+        {props.property ? m.campaign_preview_in({ property: props.property }) : m.campaign_preview()}
+      </h2>
       <Show when={props.failure && !props.preview}>
         <ErrorNote title={sayFailure(props.failure)} />
       </Show>

@@ -1,10 +1,10 @@
 import { useNavigate } from '@solidjs/router';
 import { keepPreviousData } from '@tanstack/solid-query';
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
 import { createAct } from '../../act.ts';
-import { api } from '../../api.ts';
+import { api, refusalIn } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -17,7 +17,8 @@ import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { AskedPreview, type Exclusion } from './AskedPreview.tsx';
 import { FilePicker } from './FilePicker.tsx';
-import type { NewCampaign } from './queries.ts';
+import { OtherProperties } from './OtherProperties.tsx';
+import type { NewCampaign, Preview } from './queries.ts';
 import { lacksLowering, RulesForm, type Voting } from './RulesForm.tsx';
 import { endOf } from './words.ts';
 
@@ -26,7 +27,6 @@ type Audience = NewCampaign['audience'];
 /** A new vote or read receipt, step by step: what is asked, by which rules, of whom and until when. */
 export default function NewCampaignPage(): JSX.Element {
   const navigate = useNavigate();
-  const id = crypto.randomUUID();
   const [step, setStep] = createSignal(0);
   const [tried, setTried] = createSignal(false);
   const [kind, setKind] = createSignal<NewCampaign['kind']>('vote');
@@ -36,6 +36,8 @@ export default function NewCampaignPage(): JSX.Element {
   const [question, setQuestion] = createSignal('');
   const [files, setFiles] = createSignal<string[]>([]);
   const [uploading, setUploading] = createSignal(false);
+  /** The property whose vote could not be opened. */
+  const [failedAt, setFailedAt] = createSignal<string>();
   const [voting, setVoting] = createSignal<Voting>({
     form: 'circularAll',
     principle: 'heads',
@@ -48,7 +50,8 @@ export default function NewCampaignPage(): JSX.Element {
   });
   const [keyDate, setKeyDate] = createSignal('');
   const [until, setUntil] = createSignal('');
-  const [exclusions, setExclusions] = createSignal<Exclusion[]>([]);
+  const [more, setMore] = createSignal<string[]>([]);
+  const [exclusions, setExclusions] = createSignal<Record<string, Exclusion[]>>({});
   const properties = useQuery(() => ({
     queryKey: [...officeKey, 'properties'],
     queryFn: () => api.directory.properties.query(),
@@ -60,31 +63,60 @@ export default function NewCampaignPage(): JSX.Element {
       ? [m.campaign_step_what(), m.campaign_step_how(), m.campaign_step_who()]
       : [m.campaign_step_what(), m.campaign_step_who()];
   const last = () => step() === steps().length - 1;
-  const asked = () => {
-    const propertyId = property();
-    if (propertyId === undefined) return undefined;
-    return {
-      propertyId,
-      kind: kind(),
-      audience: audience(),
-      voting: vote() ? voting() : null,
-      ...(keyDate() && { keyDate: keyDate() }),
-    };
+  const chosen = () => {
+    const first = property();
+    return first === undefined ? [] : [first, ...more().filter((each) => each !== first)];
   };
+  const nameOf = (propertyId: string) => (properties.data ?? []).find(({ id }) => id === propertyId)?.name ?? '';
+  const asked = () => ({
+    kind: kind(),
+    audience: audience(),
+    voting: vote() ? voting() : null,
+    ...(keyDate() && { keyDate: keyDate() }),
+  });
   const preview = useQuery(() => ({
-    queryKey: [...officeKey, 'campaign-preview', asked()],
-    queryFn: () => api.campaigns.preview.query({ ...asked()!, exclusions: [] }),
-    enabled: last() && asked() !== undefined,
+    queryKey: [...officeKey, 'campaign-preview', chosen(), asked()],
+    queryFn: async () => {
+      const found = new Map<string, Preview>();
+      for (const propertyId of chosen())
+        found.set(propertyId, await api.campaigns.preview.query({ ...asked(), propertyId, exclusions: [] }));
+      return Object.fromEntries(found);
+    },
+    enabled: last() && chosen().length > 0,
     placeholderData: keepPreviousData,
     refetchInterval: false as const,
     throwOnError: false,
   }));
-  const opening = createAct((input: NewCampaign) => api.campaigns.open.mutate(input));
+  // Each has ids of its own, and what is opened already is not opened again when another one has to be mended.
+  const drafts = new Map<string, { id: string; commandId: string; number?: string }>();
+  const opening = createAct(
+    async (input: Omit<NewCampaign, 'id' | 'propertyId' | 'commandId'> & { commandId: string }) => {
+      const opened: { id: string; number: string }[] = [];
+      for (const propertyId of chosen()) {
+        const draft = drafts.get(propertyId) ?? { id: crypto.randomUUID(), commandId: crypto.randomUUID() };
+        drafts.set(propertyId, draft);
+        if (draft.number === undefined) {
+          const own = { ...input, propertyId, ...draft, exclusions: exclusions()[propertyId] ?? [] };
+          try {
+            draft.number = (await api.campaigns.open.mutate(own)).number;
+          } catch (error) {
+            setFailedAt(propertyId);
+            // A refusal was stored under nothing: what is mended is another act.
+            if (refusalIn(error).code !== 'unavailable') draft.commandId = crypto.randomUUID();
+            throw error;
+          }
+        }
+        opened.push({ id: draft.id, number: draft.number ?? '' });
+      }
+      return opened;
+    },
+  );
   const wrong = () => {
     if (step() === 0) return !property() || title().trim().length < 3 || question().trim().length < 3;
     if (vote() && step() === 1) return lacksLowering(voting()) || votingProblem(voting()) !== null;
-    const unexplained = exclusions().some(({ reason }) => reason.trim().length < 3);
-    return endOf(until()) === undefined || unexplained || preview.data?.problem !== null;
+    const unexplained = chosen().some((each) => exclusions()[each]?.some(({ reason }) => reason.trim().length < 3));
+    const found = chosen().map((each) => preview.data?.[each]);
+    return endOf(until()) === undefined || unexplained || found.some((each) => each?.problem !== null);
   };
   let form: HTMLFormElement | undefined;
   const go = async () => {
@@ -100,21 +132,20 @@ export default function NewCampaignPage(): JSX.Element {
       return;
     }
     const deadline = endOf(until());
-    const about = asked();
-    if (!deadline || !about) return;
-    const answer = await opening.run({
-      ...about,
-      id,
-      commandId: '',
+    if (!deadline) return;
+    const opened = await opening.run({
+      ...asked(),
       title: title().trim(),
       question: question().trim(),
       deadline,
       files: files(),
-      exclusions: exclusions(),
     });
-    if (!answer) return;
-    toast({ text: m.campaign_opened({ number: answer.number }) });
-    navigate(`/abstimmungen/${answer.id}`, { replace: true });
+    const [only, another] = opened ?? [];
+    if (!opened || !only) return;
+    toast({
+      text: another ? m.campaign_opened_more({ count: opened.length }) : m.campaign_opened({ number: only.number }),
+    });
+    navigate(another ? '/abstimmungen' : `/abstimmungen/${only.id}`, { replace: true });
   };
   return (
     <form
@@ -148,6 +179,12 @@ export default function NewCampaignPage(): JSX.Element {
             onChange={setProperty}
             options={(properties.data ?? []).map(({ id: value, name }) => ({ value, label: name }))}
             error={tried() && !property() ? m.ticket_choice_missing() : undefined}
+          />
+          <OtherProperties
+            properties={(properties.data ?? []).filter(({ id }) => id !== property())}
+            chosen={more()}
+            vote={vote()}
+            onChange={setMore}
           />
           <Show when={!vote()}>
             <RadioCards<Audience>
@@ -213,16 +250,25 @@ export default function NewCampaignPage(): JSX.Element {
               onInput={(event) => setKeyDate(event.currentTarget.value)}
             />
           </div>
-          <AskedPreview
-            preview={preview.data}
-            failure={preview.error}
-            vote={vote()}
-            exclusions={exclusions()}
-            onExclude={setExclusions}
-          />
+          <For each={chosen()}>
+            {(propertyId) => (
+              <AskedPreview
+                {...(chosen().length > 1 && { property: nameOf(propertyId) })}
+                preview={preview.data?.[propertyId]}
+                failure={preview.error}
+                vote={vote()}
+                exclusions={exclusions()[propertyId] ?? []}
+                onExclude={(excluded) => setExclusions((all) => ({ ...all, [propertyId]: excluded }))}
+              />
+            )}
+          </For>
         </Match>
       </Switch>
-      <Show when={opening.error()}>{(error) => <ErrorNote title={error()} />}</Show>
+      <Show when={opening.error()}>
+        {(error) => (
+          <ErrorNote title={[chosen().length > 1 && nameOf(failedAt() ?? ''), error()].filter(Boolean).join(': ')} />
+        )}
+      </Show>
       <div class="flex flex-wrap gap-2 max-sm:flex-col">
         <Button type="submit" look="filled" busy={opening.busy() || uploading()}>
           {!last() ? m.campaign_next() : vote() ? m.campaign_open_vote() : m.campaign_open_receipt()}
