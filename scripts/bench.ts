@@ -13,6 +13,7 @@ import { type Stage, startStage } from './bench/stage.ts';
 import { startingFigures } from './bench/starting.ts';
 import { historyFigures, storyFigures } from './bench/story.ts';
 import { streamFigures } from './bench/streams.ts';
+import { timerFigures } from './bench/timers.ts';
 import { voteFigures } from './bench/votes.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
@@ -20,7 +21,7 @@ import { StartProblem } from './services/problem.ts';
 const USAGE = `npm run bench [-- [--json FILE] [--scale 0.1] [FIGURE …]], e.g. npm run bench -- search streams
 
 Figures: history, acts, story, memory, ready, pages, starting, batch, project, votes, import, streams, desk, search,
-deadlines, reports; all of them if none is named. --scale makes fewer imported tickets and deadlines, to try the bench itself.
+timers, deadlines, reports; all of them if none is named. --scale makes fewer imported tickets and deadlines, to try the bench itself.
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
 
@@ -49,6 +50,7 @@ const parts: Record<string, Part> = {
     await filledDesk(stage);
     return searchFigures(stage);
   },
+  timers: timerFigures,
   // Restarts the worker, so nothing that counts its CPU follows.
   deadlines: deadlineFigures,
   // Takes Temporal away, so it is the last one.
