@@ -21,6 +21,17 @@ export function Counts(props: { overview: Overview }): JSX.Element {
     const names = new Map(props.overview.counts.map(({ workspaceId, slug }) => [workspaceId, slug]));
     return [...names].filter(([id]) => !there.has(id)).map(([id, slug]) => ({ id, name: slug }));
   };
+  const cells = (workspaceId: string) => (
+    <For each={months()}>
+      {(month) => (
+        <td class="px-4 py-2.5 text-right whitespace-nowrap">
+          <Show when={count(workspaceId, month)} fallback="–">
+            {(found) => m.installation_of({ count: found().participating, all: found().units })}
+          </Show>
+        </td>
+      )}
+    </For>
+  );
   return (
     <section>
       <h2 class="text-lg font-semibold">{m.installation_counts()}</h2>
@@ -58,15 +69,7 @@ export function Counts(props: { overview: Overview }): JSX.Element {
                   <td class="px-4 py-2.5 text-right whitespace-nowrap">
                     <SoFar company={company} />
                   </td>
-                  <For each={months()}>
-                    {(month) => (
-                      <td class="px-4 py-2.5 text-right whitespace-nowrap">
-                        <Show when={count(company.id, month)} fallback="–">
-                          {(found) => m.installation_of({ count: found().participating, all: found().units })}
-                        </Show>
-                      </td>
-                    )}
-                  </For>
+                  {cells(company.id)}
                 </tr>
               )}
             </For>
@@ -77,15 +80,7 @@ export function Counts(props: { overview: Overview }): JSX.Element {
                     {m.installation_gone({ slug: company.name })}
                   </th>
                   <td class="px-4 py-2.5 text-right">–</td>
-                  <For each={months()}>
-                    {(month) => (
-                      <td class="px-4 py-2.5 text-right whitespace-nowrap">
-                        <Show when={count(company.id, month)} fallback="–">
-                          {(found) => m.installation_of({ count: found().participating, all: found().units })}
-                        </Show>
-                      </td>
-                    )}
-                  </For>
+                  {cells(company.id)}
                 </tr>
               )}
             </For>
