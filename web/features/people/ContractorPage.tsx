@@ -5,13 +5,12 @@ import { fullName } from '../../../domain/person/person.ts';
 import { type Answers, api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
+import { ThingPage } from '../shell/ThingPage.tsx';
 import { FirmVacations } from '../team/FirmVacations.tsx';
 import { sayTrade } from '../ticket/trades.ts';
 import { Card, lineLinkClass, listClass, Nothing } from './Card.tsx';
@@ -26,22 +25,9 @@ export default function ContractorPage(): JSX.Element {
   const params = useParams();
   const page = useContractorPage(() => params.id ?? '');
   return (
-    <div class="mx-auto max-w-260 px-5 py-6 max-lg:px-4">
-      <Show
-        when={page.data}
-        fallback={
-          <Show when={page.isError} fallback={<Skeleton shape="page" />}>
-            <ErrorNote
-              title={m.people_failed_one()}
-              text={sayFailure(page.error)}
-              action={<Button onClick={() => void page.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
-        {(firm) => <Page firm={firm()} />}
-      </Show>
-    </div>
+    <ThingPage query={page} failed={m.people_failed_one()}>
+      {(firm) => <Page firm={firm()} />}
+    </ThingPage>
   );
 }
 

@@ -5,15 +5,14 @@ import { fullName } from '../../../domain/person/person.ts';
 import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
+import { ThingPage } from '../shell/ThingPage.tsx';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from './Card.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
@@ -25,22 +24,9 @@ export default function PersonPage(): JSX.Element {
   const params = useParams();
   const page = usePersonPage(() => params.id ?? '');
   return (
-    <div class="mx-auto max-w-260 px-5 py-6 max-lg:px-4">
-      <Show
-        when={page.data}
-        fallback={
-          <Show when={page.isError} fallback={<Skeleton shape="page" />}>
-            <ErrorNote
-              title={m.people_failed_one()}
-              text={sayFailure(page.error)}
-              action={<Button onClick={() => void page.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
-        {(person) => <Page person={person()} />}
-      </Show>
-    </div>
+    <ThingPage query={page} failed={m.people_failed_one()}>
+      {(person) => <Page person={person()} />}
+    </ThingPage>
   );
 }
 

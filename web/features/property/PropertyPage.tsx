@@ -5,19 +5,18 @@ import { shareProblems } from '../../../domain/property/shares.ts';
 import { api, fileAddress } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
 import { useAgain } from '../people/queries.ts';
 import { berlinToday, sayPeriod } from '../people/words.ts';
+import { ThingPage } from '../shell/ThingPage.tsx';
 import { sayTrade } from '../ticket/trades.ts';
 import { BoardDialog } from './BoardDialog.tsx';
 import { BuildingDialog } from './BuildingDialog.tsx';
@@ -32,22 +31,9 @@ export default function PropertyPage(): JSX.Element {
   const params = useParams();
   const page = usePropertyPage(() => params.id ?? '');
   return (
-    <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
-      <Show
-        when={page.data}
-        fallback={
-          <Show when={page.isError} fallback={<Skeleton shape="page" />}>
-            <ErrorNote
-              title={m.property_failed_one()}
-              text={sayFailure(page.error)}
-              action={<Button onClick={() => void page.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
-        {(property) => <Page property={property()} />}
-      </Show>
-    </div>
+    <ThingPage query={page} failed={m.property_failed_one()} class="max-w-300">
+      {(property) => <Page property={property()} />}
+    </ThingPage>
   );
 }
 

@@ -12,17 +12,16 @@ import { refuses } from '../../../domain/problem.ts';
 import { api } from '../../api.ts';
 import { sayFailure, sayRefusal } from '../../refusals.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
 import { useAgain } from '../people/queries.ts';
 import { berlinToday, sayPeriod, sayPeriodRole } from '../people/words.ts';
+import { ThingPage } from '../shell/ThingPage.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
 import { PeriodDialog } from './PeriodDialog.tsx';
 import { useUnitPage } from './queries.ts';
@@ -38,22 +37,9 @@ export default function UnitPage(): JSX.Element {
   const params = useParams();
   const page = useUnitPage(() => params.id ?? '');
   return (
-    <div class="mx-auto max-w-260 px-5 py-6 max-lg:px-4">
-      <Show
-        when={page.data}
-        fallback={
-          <Show when={page.isError} fallback={<Skeleton shape="page" />}>
-            <ErrorNote
-              title={m.property_failed_one()}
-              text={sayFailure(page.error)}
-              action={<Button onClick={() => void page.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
-        {(unit) => <Page unit={unit()} />}
-      </Show>
-    </div>
+    <ThingPage query={page} failed={m.property_failed_one()}>
+      {(unit) => <Page unit={unit()} />}
+    </ThingPage>
   );
 }
 
