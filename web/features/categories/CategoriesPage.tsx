@@ -7,16 +7,15 @@ import { type Answers, api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { sayFull } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
+import { DraftBar, Versions } from '../policy/DraftBar.tsx';
 import { same } from '../policy/model.ts';
 import { iconOf } from '../report/texts.ts';
 import { CategoryEditor } from './CategoryEditor.tsx';
@@ -65,8 +64,6 @@ function Writing(props: { written: Written }): JSX.Element {
   const before = draft?.document ?? live.document;
   const [document, setDocument] = createSignal<CategoryDocument>(before);
   const [busy, setBusy] = createSignal(false);
-  const [publishing, setPublishing] = createSignal(false);
-  const [note, setNote] = createSignal('');
   const surroundings = { live: live.document, inPolicy: props.written.inPolicy };
   const problems = createMemo(() => categoryProblems(document(), surroundings));
   const blocking = () => problems().filter(({ blocks }) => blocks);
@@ -88,10 +85,10 @@ function Writing(props: { written: Written }): JSX.Element {
     }
   };
   const save = () => api.categories.saveDraft.mutate({ revision: draft?.revision ?? 0, document: document() });
-  const publish = async () => {
+  const publish = async (note: string, close: () => void) => {
     const { revision } = unsaved() || !draft ? await save() : draft;
-    const { version } = await api.categories.publish.mutate({ revision, note: note() });
-    setPublishing(false);
+    const { version } = await api.categories.publish.mutate({ revision, note });
+    close();
     return m.categories_published({ version });
   };
   const add = () => {
@@ -106,64 +103,43 @@ function Writing(props: { written: Written }): JSX.Element {
   };
   return (
     <>
-      <div class="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p class="mr-auto text-muted">
-          {live.publishedAt
+      <DraftBar
+        live={
+          live.publishedAt
             ? m.categories_live({
                 version: live.version,
                 date: sayFull(live.publishedAt, { locale: locale() }),
                 who: live.publishedBy ?? '',
               })
-            : m.categories_live_builtin()}
-          <Show when={draft}>
-            {(saved) => (
-              <span class="block">
-                {m.policy_draft_by({ who: saved().changedBy, date: sayFull(saved().changedAt, { locale: locale() }) })}
-              </span>
-            )}
-          </Show>
-        </p>
-        <Show when={unsaved()}>
-          <Button density="desk" onClick={() => setDocument(before)}>
-            {m.policy_undo()}
-          </Button>
-        </Show>
-        <Show when={draft && !unsaved()}>
-          <Button
-            density="desk"
-            busy={busy()}
-            onClick={() =>
-              void attempt(async () => {
-                await api.categories.discardDraft.mutate({ revision: draft?.revision ?? 0 });
-                return m.policy_discarded();
-              })
-            }
-          >
-            {m.policy_discard()}
-          </Button>
-        </Show>
-        <Button
-          density="desk"
-          busy={busy()}
-          disabled={!unsaved()}
-          onClick={() =>
-            void attempt(async () => {
-              await save();
-              return m.policy_saved();
-            })
-          }
-        >
-          {m.policy_save()}
-        </Button>
-        <Button
-          density="desk"
-          look="filled"
-          disabled={!differs() || blocking().length > 0}
-          onClick={() => setPublishing(true)}
-        >
-          {m.policy_publish()}
-        </Button>
-      </div>
+            : m.categories_live_builtin()
+        }
+        draft={draft}
+        unsaved={unsaved()}
+        publishable={differs() && blocking().length === 0}
+        busy={busy()}
+        publishTitle={m.categories_publish_title()}
+        publishText={m.categories_publish_text()}
+        onUndo={() => setDocument(before)}
+        onDiscard={() =>
+          void attempt(async () => {
+            await api.categories.discardDraft.mutate({ revision: draft?.revision ?? 0 });
+            return m.policy_discarded();
+          })
+        }
+        onSave={() =>
+          void attempt(async () => {
+            await save();
+            return m.policy_saved();
+          })
+        }
+        onPublish={(note, close) => void attempt(() => publish(note, close))}
+      >
+        <For each={problems().filter(({ blocks }) => !blocks)}>
+          {(problem) => (
+            <p class="mb-3 rounded-lg bg-us-soft px-3 py-2 text-us">{sayProblem(problem, document(), live.document)}</p>
+          )}
+        </For>
+      </DraftBar>
       <Show when={blocking().length > 0}>
         <ErrorNote
           class="mt-4"
@@ -206,40 +182,12 @@ function Writing(props: { written: Written }): JSX.Element {
               </Show>
             )}
           </Show>
-          <Versions written={props.written} />
+          <Versions id="categories-versions" versions={props.written.versions} class="mt-5" />
         </div>
         <div class="min-w-0 lg:col-span-2 xl:sticky xl:top-4 xl:col-span-1">
           <Preview document={document()} category={category()?.id} />
         </div>
       </div>
-
-      <Dialog
-        open={publishing()}
-        onOpenChange={setPublishing}
-        title={m.categories_publish_title()}
-        description={m.categories_publish_text()}
-        footer={
-          <>
-            <Button onClick={() => setPublishing(false)}>{m.ui_cancel()}</Button>
-            <Button look="filled" busy={busy()} onClick={() => void attempt(publish)}>
-              {m.policy_publish()}
-            </Button>
-          </>
-        }
-      >
-        <For each={problems().filter(({ blocks }) => !blocks)}>
-          {(problem) => (
-            <p class="mb-3 rounded-lg bg-us-soft px-3 py-2 text-us">{sayProblem(problem, document(), live.document)}</p>
-          )}
-        </For>
-        <TextField
-          label={m.policy_note()}
-          optional
-          maxLength={300}
-          value={note()}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </Dialog>
     </>
   );
 }
@@ -307,32 +255,5 @@ function CategoryList(props: {
         </Button>
       </Show>
     </nav>
-  );
-}
-
-function Versions(props: { written: Written }): JSX.Element {
-  return (
-    <section aria-labelledby="categories-versions" class="mt-5 rounded-xl border border-line bg-surface p-4">
-      <h2 id="categories-versions" class="font-semibold">
-        {m.policy_versions()}
-      </h2>
-      <ol class="mt-2 grid gap-2">
-        <For each={props.written.versions}>
-          {(version) => (
-            <li class="flex flex-wrap gap-x-3">
-              <span class="font-semibold">{m.policy_version({ version: version.version })}</span>
-              <span class="text-muted">
-                {version.publishedAt
-                  ? `${sayFull(version.publishedAt, { locale: locale() })}, ${version.publishedBy ?? ''}`
-                  : m.policy_version_builtin()}
-              </span>
-              <Show when={version.note}>
-                <span class="basis-full">{version.note}</span>
-              </Show>
-            </li>
-          )}
-        </For>
-      </ol>
-    </section>
   );
 }

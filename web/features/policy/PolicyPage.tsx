@@ -9,7 +9,6 @@ import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { sayFull } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
@@ -22,6 +21,7 @@ import { toast } from '../../ui/Toast.tsx';
 import { useCategories } from '../desk/queries.ts';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { DraftBar, Versions } from './DraftBar.tsx';
 import { Example } from './Example.tsx';
 import { inherited, ruleAt, same, turnOf, withRule } from './model.ts';
 import { StageEditor, sayRule } from './StageEditor.tsx';
@@ -79,8 +79,6 @@ function Writing(props: { policies: Policies }): JSX.Element {
   const [urgency, setUrgency] = createSignal<Urgency>('normal');
   const [stage, setStage] = createSignal<Stage>('triage');
   const [busy, setBusy] = createSignal(false);
-  const [publishing, setPublishing] = createSignal(false);
-  const [note, setNote] = createSignal('');
   const found = createMemo(() => policyProblems(document()));
   const categories = useCategories();
   /** The kinds of report; those that are no longer offered still rule tickets that run. */
@@ -117,74 +115,48 @@ function Writing(props: { policies: Policies }): JSX.Element {
     }
   };
   const save = () => api.policies.saveDraft.mutate({ revision: draft?.revision ?? 0, document: document() });
-  const publish = async () => {
+  const publish = async (note: string, close: () => void) => {
     const { revision } = unsaved() || !draft ? await save() : draft;
-    const { version } = await api.policies.publish.mutate({ revision, note: note() });
-    setPublishing(false);
+    const { version } = await api.policies.publish.mutate({ revision, note });
+    close();
     return m.policy_published({ version });
   };
   const changeOffice = (part: Partial<PolicyDocument['office']>) =>
     setDocument({ ...document(), office: { ...document().office, ...part } });
   return (
     <>
-      <div class="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p class="mr-auto text-muted">
-          {live.publishedAt
+      <DraftBar
+        live={
+          live.publishedAt
             ? m.policy_live({
                 version: live.version,
                 date: sayFull(live.publishedAt, { locale: locale() }),
                 who: live.publishedBy ?? '',
               })
-            : m.policy_live_builtin()}
-          <Show when={draft}>
-            {(saved) => (
-              <span class="block">
-                {m.policy_draft_by({ who: saved().changedBy, date: sayFull(saved().changedAt, { locale: locale() }) })}
-              </span>
-            )}
-          </Show>
-        </p>
-        <Show when={unsaved()}>
-          <Button density="desk" onClick={() => setDocument(draft?.document ?? live.document)}>
-            {m.policy_undo()}
-          </Button>
-        </Show>
-        <Show when={draft && !unsaved()}>
-          <Button
-            density="desk"
-            busy={busy()}
-            onClick={() =>
-              void attempt(async () => {
-                await api.policies.discardDraft.mutate({ revision: draft?.revision ?? 0 });
-                return m.policy_discarded();
-              })
-            }
-          >
-            {m.policy_discard()}
-          </Button>
-        </Show>
-        <Button
-          density="desk"
-          busy={busy()}
-          disabled={!unsaved()}
-          onClick={() =>
-            void attempt(async () => {
-              await save();
-              return m.policy_saved();
-            })
-          }
-        >
-          {m.policy_save()}
-        </Button>
-        <Button
-          density="desk"
-          look="filled"
-          disabled={!differs() || found().length > 0}
-          onClick={() => setPublishing(true)}
-        >
-          {m.policy_publish()}
-        </Button>
-      </div>
+            : m.policy_live_builtin()
+        }
+        draft={draft}
+        unsaved={unsaved()}
+        publishable={differs() && found().length === 0}
+        busy={busy()}
+        publishTitle={m.policy_publish_title()}
+        publishText={m.policy_publish_text()}
+        onUndo={() => setDocument(draft?.document ?? live.document)}
+        onDiscard={() =>
+          void attempt(async () => {
+            await api.policies.discardDraft.mutate({ revision: draft?.revision ?? 0 });
+            return m.policy_discarded();
+          })
+        }
+        onSave={() =>
+          void attempt(async () => {
+            await save();
+            return m.policy_saved();
+          })
+        }
+        onPublish={(note, close) => void attempt(() => publish(note, close))}
+      />
+
       <Show when={found().length > 0}>
         <ErrorNote class="mt-4" title={m.policy_not_publishable()} text={problemList(found(), known()).join(' ')} />
       </Show>
@@ -279,35 +251,12 @@ function Writing(props: { policies: Policies }): JSX.Element {
             </For>
           </section>
           <TimeTravel document={document()} possible={found().length === 0} />
-          <Versions policies={props.policies} />
+          <Versions id="policy-versions" versions={props.policies.versions} />
         </div>
         <div class="min-w-0 lg:sticky lg:top-4">
           <Example draft={document()} live={live.document} category={category()} urgency={urgency()} stage={stage()} />
         </div>
       </div>
-
-      <Dialog
-        open={publishing()}
-        onOpenChange={setPublishing}
-        title={m.policy_publish_title()}
-        description={m.policy_publish_text()}
-        footer={
-          <>
-            <Button onClick={() => setPublishing(false)}>{m.ui_cancel()}</Button>
-            <Button look="filled" busy={busy()} onClick={() => void attempt(publish)}>
-              {m.policy_publish()}
-            </Button>
-          </>
-        }
-      >
-        <TextField
-          label={m.policy_note()}
-          optional
-          maxLength={300}
-          value={note()}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </Dialog>
     </>
   );
 }
@@ -408,32 +357,5 @@ function Older(props: {
         </Button>
       </section>
     </Show>
-  );
-}
-
-function Versions(props: { policies: Policies }): JSX.Element {
-  return (
-    <section aria-labelledby="policy-versions" class="rounded-xl border border-line bg-surface p-4">
-      <h2 id="policy-versions" class="font-semibold">
-        {m.policy_versions()}
-      </h2>
-      <ol class="mt-2 grid gap-2">
-        <For each={props.policies.versions}>
-          {(version) => (
-            <li class="flex flex-wrap gap-x-3">
-              <span class="font-semibold">{m.policy_version({ version: version.version })}</span>
-              <span class="text-muted">
-                {version.publishedAt
-                  ? `${sayFull(version.publishedAt, { locale: locale() })}, ${version.publishedBy ?? ''}`
-                  : m.policy_version_builtin()}
-              </span>
-              <Show when={version.note}>
-                <span class="basis-full">{version.note}</span>
-              </Show>
-            </li>
-          )}
-        </For>
-      </ol>
-    </section>
   );
 }
