@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
-import { resolveResponse } from '@trpc/server/http';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../domain/errors.ts';
 import { feedRoutes } from './appointments/feed.ts';
@@ -23,6 +21,7 @@ import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { unsubscribeRoutes } from './preferences/unsubscribe.ts';
+import { procedureRoutes } from './procedure-routes.ts';
 import { appRouter } from './router.ts';
 import type { Services } from './trpc.ts';
 import { fileRoutes } from './uploads.ts';
@@ -98,35 +97,12 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   return app;
 }
 
-/** The procedures, JSON only: forms and other bodies that a foreign page can send without asking are refused. */
+/** The company's procedures. */
 async function procedures(scope: FastifyInstance, services: Services): Promise<void> {
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  scope.route({
-    method: ['GET', 'POST'],
-    url: '/api/trpc/:path',
-    handler: async (request, reply) => {
-      const { path } = request.params as { path: string };
-      const { body } = request;
-      const answer = await resolveResponse({
-        router: appRouter,
-        req: incomingMessageToRequest(Object.assign(request.raw, { body }), reply.raw, { maxBodySize: null }),
-        path,
-        error: null,
-        createContext: ({ info }) => contextOf(services, request, reply, info.connectionParams),
-        onError({ error, path: name }) {
-          if (domainErrorIn(error) === undefined && error.code === 'INTERNAL_SERVER_ERROR') {
-            request.log.error({ err: error.cause ?? error, procedure: name }, 'a procedure failed');
-          }
-        },
-      });
-      if (answer.headers.get('content-type') !== 'application/json') return reply.send(answer);
-      // In one piece and with its length: as a stream it would cost as much as the procedure.
-      return reply
-        .status(answer.status)
-        .headers(Object.fromEntries(answer.headers))
-        .send(await answer.text());
-    },
+  procedureRoutes(scope, {
+    at: '/api/trpc',
+    router: appRouter,
+    contextOf: (request, reply, params) => contextOf(services, request, reply, params),
   });
 }
 

@@ -1,10 +1,9 @@
-import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { operatorOf } from '../../db/operators.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { normalHost } from '../../domain/workspace.ts';
-import { domainErrorIn } from '../errors.ts';
 import { countedAddress } from '../limits.ts';
+import { procedureRoutes } from '../procedure-routes.ts';
 import type { Services } from '../trpc.ts';
 import { operatorTokenIn } from './cookie.ts';
 import type { OperatorContext } from './procedure.ts';
@@ -18,26 +17,13 @@ export function isInstallationHost(services: Services, hostname: string): boolea
 
 /** The administration's procedures, at the installation's own host only: elsewhere there is nothing. JSON only. */
 export async function installationRoutes(scope: FastifyInstance, services: Services): Promise<void> {
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
-  scope.route({
-    method: ['GET', 'POST'],
-    url: '/api/installation/:path',
-    handler: async (request, reply) => {
+  procedureRoutes(scope, {
+    at: '/api/installation',
+    router: installationRouter,
+    assertThere: (request) => {
       if (!isInstallationHost(services, request.hostname)) throw new DomainError('notFound');
-      const { path } = request.params as { path: string };
-      await fastifyRequestHandler({
-        router: installationRouter,
-        req: request,
-        res: reply,
-        path,
-        createContext: () => contextOf(services, request, (header) => reply.header('set-cookie', header)),
-        onError({ error, path: name }) {
-          if (domainErrorIn(error) === undefined && error.code === 'INTERNAL_SERVER_ERROR')
-            request.log.error({ err: error.cause ?? error, procedure: name }, 'a procedure failed');
-        },
-      });
     },
+    contextOf: (request, reply) => contextOf(services, request, (header) => reply.header('set-cookie', header)),
   });
 }
 
