@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { fromMinute, responsible } from '../../domain/project/state.ts';
 import { mayAct, projectAudiences, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
+import { readableJoined } from '../documents/joined.ts';
 import { FORMAT, fileOf, type Scope } from './file.ts';
 
 /**
@@ -21,10 +22,11 @@ export async function projectDossier(workspace: Workspace, viewer: Viewer, proje
   const record = mayTake ? await projectRecord(workspace, projectId) : undefined;
   if (!record) throw new DomainError('notFound');
   const { state } = record;
+  const joins = scope === 'whole' ? await joinedOf(workspace, projectId) : [];
   const [proof, words, joined, names] = await Promise.all([
     fileOf(workspace, projectId, scope),
     todoWords(workspace, projectId),
-    joinedOf(workspace, projectId),
+    readableJoined(workspace, viewer, joins),
     namesOf(
       workspace,
       (state?.parties ?? []).flatMap((party) =>
@@ -65,7 +67,7 @@ export async function projectDossier(workspace: Workspace, viewer: Viewer, proje
         items: items.map((text, place) => ({ text, ticked: (((todo.ticked ?? 0) >> place) & 1) === 1 })),
       };
     }),
-    joined: (scope === 'whole' ? joined : []).map(({ noun, id, number, title }) => ({ noun, id, number, title })),
+    joined: joined.map(({ noun, id, number, title }) => ({ noun, id, number, title })),
     ...proof,
   };
 }

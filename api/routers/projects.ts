@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import { documentFacts, documentRows } from '../../db/queries/documents.ts';
 import { livePolicy, policyRulesOf } from '../../db/queries/policies.ts';
 import { publishTemplate, templatesIn, templateVersion } from '../../db/queries/project-templates.ts';
 import {
@@ -28,6 +29,7 @@ import {
   fromMinute,
   ITEMS_MOST,
   isSameParty,
+  type JoinedNoun,
   joinedNouns,
   PARTIES_MOST,
   type ProjectState,
@@ -47,12 +49,14 @@ import {
   projectAudiences,
   projectLink,
   resident,
+  seesDocument,
   seesTodo,
 } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import type { FederalState } from '../../domain/time/workingTime.ts';
 import { carryOut } from '../commands/act.ts';
+import { reachOf } from '../documents/rights.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isMine, projectView } from '../views/project.ts';
 import { fileIds, words } from './tickets.ts';
@@ -149,7 +153,7 @@ export const projectsRouter = router({
       if (!(await canAllBe(ctx.workspace, input.propertyId, [...input.roles, ...lead])))
         throw new DomainError('addresseeUnknown');
       for (const each of input.joined)
-        if (!(await belongsTo(ctx.workspace, input.propertyId, each))) throw new DomainError('notFound');
+        if (!(await mayBeJoined(ctx, input.propertyId, each))) throw new DomainError('notFound');
       const document = input.template && (await templateVersion(ctx.workspace, input.template, ctx.locale));
       if (document && input.roles.length !== document.roles.length) throw new DomainError('badInput');
       const { rules, ...timing } = await timingIn(ctx, federalState);
@@ -251,7 +255,7 @@ export const projectsRouter = router({
         ))
       )
         throw new DomainError('addresseeUnknown');
-      if (command.type === 'join' && !(await belongsTo(workspace, record.propertyId, command)))
+      if (command.type === 'join' && !(await mayBeJoined(ctx, record.propertyId, command)))
         throw new DomainError('notFound');
       const { type, ...rest } = command;
       return carryOut(ctx, {
@@ -302,7 +306,16 @@ export const projectsRouter = router({
     .input(z.object({ projectId: z.uuid(), text: z.string().trim().max(100).default('') }))
     .query(async ({ ctx, input }) => {
       const record = await planOf(ctx, input.projectId);
-      return joinableIn(ctx.workspace, record.propertyId, input.projectId, input.text);
+      const joined = new Set((record.state.joined ?? []).map(({ id }) => id));
+      const wanted = { text: input.text, kind: null, phase: 'published', propertyId: record.propertyId } as const;
+      const [matters, documents] = await Promise.all([
+        joinableIn(ctx.workspace, record.propertyId, input.projectId, input.text),
+        documentRows(ctx.workspace, reachOf(ctx.viewer), wanted, 10),
+      ]);
+      const papers = documents.flatMap(({ id, number, title: name }) =>
+        joined.has(id) ? [] : { noun: 'document' as const, id, number, title: name },
+      );
+      return [...matters, ...papers];
     }),
 
   /** The projects that a ticket is part of, and the templates for its category. */
@@ -353,6 +366,18 @@ async function otherWords(
 ): Promise<Record<string, string>> {
   const formerly = todo === null ? record.title : (await todoWords(workspace, record.id)).get(todo)?.title;
   return { title: said.title, description: said.text, formerly: formerly ?? '' };
+}
+
+/** Whether something is of a project's property, and a document one that the caller may look at. */
+async function mayBeJoined(
+  { workspace, viewer }: RequestContext,
+  propertyId: string,
+  subject: { noun: JoinedNoun; id: string },
+): Promise<boolean> {
+  if (subject.noun !== 'document') return belongsTo(workspace, propertyId, subject);
+  const document = await documentFacts(workspace, subject.id);
+  if (!document || !seesDocument(viewer, document)) return false;
+  return document.everybody || document.propertyIds.includes(propertyId);
 }
 
 function todoIn(state: ProjectState | null, command: ProjectCommand) {

@@ -16,6 +16,7 @@ import { forecastProject } from '../../domain/project/forecast.ts';
 import { whyNotWorked } from '../../domain/project/plan.ts';
 import { fromMinute, needsOf, type ProjectState, responsible, type Todo } from '../../domain/project/state.ts';
 import { mayAct, projectAudiences, seesJoined, seesTodo, type Viewer } from '../../domain/rights.ts';
+import { readableJoined } from '../documents/joined.ts';
 import { type PartyView, People } from './people.ts';
 import { ballView, entryViews, wantEntries } from './timeline.ts';
 
@@ -106,7 +107,13 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
     lead: management && state?.lead ? people.party({ role: 'employee', id: state.lead }) : null,
     template: management ? templateOf(record) : null,
     todos: state ? numbers.map((n) => todoView(state, viewer, as, people, words, n)) : [],
-    joined: joined.filter((each) => seesJoined(as, each)).map(({ contractorId: _, ...each }) => each),
+    joined: (
+      await readableJoined(
+        workspace,
+        viewer,
+        joined.filter((each) => seesJoined(as, each)),
+      )
+    ).map(({ contractorId: _, ...each }) => each),
     waiting: balls.map((ball) => ballView(people, ball, null)),
     forecast: steps.map(({ at, kind, stage, to, todo }) => ({
       at,

@@ -285,7 +285,7 @@ export interface JoinedRow {
   appointment: Instant | null;
 }
 
-/** What a project joins, as far as it is a matter with a row. */
+/** What a project joins; a document by the title that its readers see. Whether a viewer may read it is asked apart. */
 export function joinedOf(workspace: Workspace, id: string): Promise<JoinedRow[]> {
   return workspace.query<JoinedRow>(
     `select j.noun, r.id, r.number, r.title, r.phase, w.contractor_id as "contractorId",
@@ -293,7 +293,12 @@ export function joinedOf(workspace: Workspace, id: string): Promise<JoinedRow[]>
         where a.status = 'agreed' and a.starts_at > now() and (a.order_id = r.id or a.ticket_id = r.id)) as appointment
      from project_join j join lifecycle_row r on r.noun = j.noun and r.id = j.subject_id
      left join work_order w on j.noun = 'workOrder' and w.id = j.subject_id
-     where j.project_id = $1 order by j.noun, r.number`,
+     where j.project_id = $1
+     union all
+     select 'document', d.id, d.number, v.title, d.phase, null, null
+     from project_join j join document d on j.noun = 'document' and d.id = j.subject_id
+     join document_version v on v.document_id = d.id and v.n = d.version
+     where j.project_id = $1 order by noun, number`,
     [id],
   );
 }

@@ -367,6 +367,41 @@ describe('bad input is refused with a sentence and changes nothing', () => {
   });
 });
 
+test('a document in the room keeps its own rights: who plans sees it, the board what it may read, a firm none', async () => {
+  const paper = async (role: 'board' | 'owners') => {
+    const documentId = randomUUID();
+    const say = (procedure: string, input: object) =>
+      api.call(host, `documents.${procedure}`, { id: documentId, ...input }, as('mara'));
+    expect(
+      await say('save', {
+        ...{ revision: 0, title: `Papier für ${role}`, source: 'Bitte lesen.', files: [] },
+        ...{ kind: 'notice', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
+        addressees: [{ scope: 'property', id: property, roles: [role] }],
+      }),
+    ).toMatchObject({ status: 200 });
+    await api.one.query(`update document set phase = 'published', version = 1, since = berlin_today(),
+      valid_from = berlin_today(), published_at = now() where id = '${documentId}'`);
+    return documentId;
+  };
+  const [forBoard, forOwners] = [await paper('board'), await paper('owners')];
+  const id = await start(team());
+  const found = await ask<{ noun: string; id: string }[]>('mara', 'projects.joinable', {
+    projectId: id,
+    text: 'Papier',
+  });
+  expect(found.data?.map((each) => each.id).sort()).toEqual([forBoard, forOwners].sort());
+  for (const document of [forBoard, forOwners])
+    expect(await does('mara', id, { type: 'join', noun: 'document', id: document })).toMatchObject({ status: 200 });
+  expect(await does('mara', id, { type: 'join', noun: 'document', id: randomUUID() })).toMatchObject({
+    code: 'notFound',
+  });
+  const seen = async (who: string) =>
+    (await ask<ProjectView>(who, 'projects.get', { id })).data?.joined.map(({ title }) => title).sort();
+  expect(await seen('mara')).toEqual(['Papier für board', 'Papier für owners']);
+  expect(await seen('bert')).toEqual(['Papier für board']);
+  expect(await seen('dora')).toEqual([]);
+});
+
 test('moving a date tells which dates follow before it is done, and writes only what changed', async () => {
   const id = await start(team());
   const before = (await ask<ProjectView>('mara', 'projects.get', { id })).data!;

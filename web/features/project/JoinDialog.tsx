@@ -19,9 +19,10 @@ export function JoinDialog(props: DialogProps<'join'>): JSX.Element {
     ticket: () => m.project_noun_ticket(),
     workOrder: () => m.project_noun_order(),
     campaign: () => m.project_noun_campaign(),
+    document: () => m.project_noun_document(),
   };
   const join = async (noun: string, id: string) => {
-    if (noun !== 'ticket' && noun !== 'workOrder' && noun !== 'campaign') return;
+    if (noun !== 'ticket' && noun !== 'workOrder' && noun !== 'campaign' && noun !== 'document') return;
     if (await props.acts.run({ command: { type: 'join', noun, id }, files: [] }, { text: m.project_joined() }))
       props.onClose();
   };
