@@ -5,6 +5,7 @@ import { noteParticipation } from '../db/participation.ts';
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from '../db/passwords.ts';
 import { endSession, entersBy, rolesOfPerson, type Session, sessionOfToken } from '../db/sessions.ts';
 import { takeRecoveryCode, takeTotp, totpState } from '../db/totp.ts';
+import { countTry, forgetTries } from '../db/tries.ts';
 import type { Workspace, Workspaces } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Entrance } from '../domain/rights.ts';
@@ -15,11 +16,6 @@ const DAY = 24 * 3_600;
 const LIFETIME = 30 * DAY;
 /** So long a password that was right waits for the second factor. */
 const PENDING_SECONDS = 300;
-
-/** The delay before the next try after so many failures: none for the first three, then doubling, 15 min at most. */
-function delaySeconds(failures: number): number {
-  return failures < 3 ? 0 : Math.min(900, 2 ** (failures - 2));
-}
 
 /** Each entrance has a cookie of its own, so that one browser can be signed in at two of them, apart. */
 export function cookieName(entrance: Entrance): string {
@@ -62,7 +58,7 @@ export class Accounts {
     if (!(await password.verify({ hash: stored ?? (await unknownHash), password: given.password })) || !stored) {
       throw new DomainError('wrongCredentials');
     }
-    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+    await forgetTries(workspace.query.bind(workspace), 'sign_in_failure', key);
     const { personId } = found!.user as unknown as { personId: string };
     const accountId = found!.user.id;
     if (given.entrance === 'management' && (await totpState(workspace, accountId))?.confirmedAt) {
@@ -87,7 +83,7 @@ export class Accounts {
     const byApp = await takeTotp(workspace, who.accountId, given.code);
     const byRecoveryCode = !byApp && (await takeRecoveryCode(workspace, who.accountId, given.code));
     if (!byApp && !byRecoveryCode) throw new DomainError('totpWrong');
-    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+    await forgetTries(workspace.query.bind(workspace), 'sign_in_failure', key);
     return { ...(await this.#start(workspace, { ...who, ...given, entrance: 'management' })), byRecoveryCode };
   }
 
@@ -100,7 +96,7 @@ export class Accounts {
     await this.#countTry(workspace, key);
     const stored = await passwordHash(workspace, accountId);
     if (stored !== undefined && !(await verifyPassword(stored, password))) throw new DomainError('passwordWrong');
-    await workspace.query('delete from sign_in_failure where key = $1', [key]);
+    await forgetTries(workspace.query.bind(workspace), 'sign_in_failure', key);
   }
 
   /** Gives an account another password; all its sessions but one end at once, with their streams. */
@@ -166,34 +162,10 @@ export class Accounts {
     return cookieHeader(entrance, '', 0);
   }
 
-  /**
-   * Counts a try before it is looked at. The wait grows by account and address together: a stranger who guesses slows
-   * down only themselves.
-   */
+  /** Counts a try before it is looked at. Throws `tooMany {retryAfterSeconds}`. */
   async #countTry(workspace: Workspace, key: Buffer): Promise<void> {
-    const counted = await workspace.query<{ failures: number }>(
-      `insert into sign_in_failure as f (key, failures, next_at) values ($1, 1, now())
-       on conflict (key) do update
-         set failures = case when f.next_at < now() - interval '1 day' then 1 else f.failures + 1 end
-         where f.next_at <= now()
-       returning failures`,
-      [key],
-    );
-    const failures = counted[0]?.failures;
-    if (failures === undefined) {
-      const [row] = await workspace.query<{ seconds: number }>(
-        'select ceil(extract(epoch from next_at - now()))::int as seconds from sign_in_failure where key = $1',
-        [key],
-      );
-      throw new DomainError('tooMany', { retryAfterSeconds: Math.max(1, row?.seconds ?? 1) });
-    }
-    const wait = delaySeconds(failures);
-    if (wait > 0) {
-      await workspace.query(
-        'update sign_in_failure set next_at = greatest(next_at, now() + make_interval(secs => $2)) where key = $1',
-        [key, wait],
-      );
-    }
+    const retryAfterSeconds = await countTry(workspace.query.bind(workspace), 'sign_in_failure', key);
+    if (retryAfterSeconds !== null) throw new DomainError('tooMany', { retryAfterSeconds });
   }
 
   async #start(

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { Control } from './control.ts';
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts';
 import { takeRecoveryCode, takeTotp, totpState } from './totp.ts';
+import { countTry, forgetTries } from './tries.ts';
 
 /** How long an operator stays signed in, in hours: they rule over every company, so it is a working day. */
 const LIFETIME_HOURS = 10;
@@ -68,7 +69,7 @@ export async function signInOperator(
 ): Promise<OperatorSignIn> {
   const email = given.email.trim().toLowerCase();
   const key = createHmac('sha256', 'operator').update(`${email}|${given.address}`).digest();
-  const wait = await countTry(control, key);
+  const wait = await countTry(control.factors.query, 'operator_failure', key);
   if (wait !== null) return { retryAfterSeconds: wait };
   const { rows } = await control.pool.query<{ id: string; hash: string }>(
     'select id, password_hash as hash from operator where email = $1',
@@ -76,7 +77,7 @@ export async function signInOperator(
   );
   const found = rows[0];
   if (!(await verifyPassword(found?.hash ?? (await unknownHash), given.password)) || !found) return null;
-  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  await forgetTries(control.factors.query, 'operator_failure', key);
   if ((await totpState(control.factors, found.id))?.confirmedAt) return { pending: pendingToken(control, found.id) };
   return { operatorId: found.id, token: await startSession(control, found.id) };
 }
@@ -94,12 +95,12 @@ export async function secondOperatorFactor(
   const operatorId = pendingOperator(control, given.pending);
   if (operatorId === undefined) return 'tooOld';
   const key = createHmac('sha256', 'operator').update(`second:${operatorId}`).digest();
-  const wait = await countTry(control, key);
+  const wait = await countTry(control.factors.query, 'operator_failure', key);
   if (wait !== null) return { retryAfterSeconds: wait };
   const byApp = await takeTotp(control.factors, operatorId, given.code);
   const byRecoveryCode = !byApp && (await takeRecoveryCode(control.factors, operatorId, given.code));
   if (!byApp && !byRecoveryCode) return null;
-  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  await forgetTries(control.factors.query, 'operator_failure', key);
   return { operatorId, byRecoveryCode, token: await startSession(control, operatorId) };
 }
 
@@ -110,14 +111,14 @@ export async function proveOperator(
   password: string,
 ): Promise<boolean | { retryAfterSeconds: number }> {
   const key = createHmac('sha256', 'operator').update(`again:${operatorId}`).digest();
-  const wait = await countTry(control, key);
+  const wait = await countTry(control.factors.query, 'operator_failure', key);
   if (wait !== null) return { retryAfterSeconds: wait };
   const { rows } = await control.pool.query<{ hash: string }>(
     'select password_hash as hash from operator where id = $1',
     [operatorId],
   );
   if (!rows[0] || !(await verifyPassword(rows[0].hash, password))) return false;
-  await control.pool.query('delete from operator_failure where key = $1', [key]);
+  await forgetTries(control.factors.query, 'operator_failure', key);
   return true;
 }
 
@@ -190,23 +191,4 @@ export async function operatorRecord(
     [limit],
   );
   return rows;
-}
-
-/** The wait before the next try after so many failures: none for the first three, then doubling, 15 min at most. */
-async function countTry(control: Control, key: Buffer): Promise<number | null> {
-  const { rows } = await control.pool.query<{ failures: number }>(
-    `insert into operator_failure as f (key, failures, next_at) values ($1, 1, now())
-     on conflict (key) do update set
-       failures = case when f.next_at < now() - interval '1 day' then 1 else f.failures + 1 end,
-       next_at = now() + case when f.failures < 2 then interval '0' else make_interval(secs => least(900, 2 ^ (f.failures - 1))) end
-     where f.next_at <= now()
-     returning failures`,
-    [key],
-  );
-  if (rows.length > 0) return null;
-  const waiting = await control.pool.query<{ seconds: number }>(
-    'select greatest(1, ceil(extract(epoch from next_at - now())))::int as seconds from operator_failure where key = $1',
-    [key],
-  );
-  return waiting.rows[0]?.seconds ?? 1;
 }
