@@ -5,6 +5,7 @@ import type { CampaignKind } from '../../domain/campaign/state.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { NAMED } from './campaign-phrases.ts';
 import type { Locale, MessageContext } from './letter.ts';
 
 interface Row {
@@ -34,6 +35,7 @@ interface Row {
   asked: number;
   missing: number;
   principal: string | null;
+  silent: string[];
 }
 
 const labels = {
@@ -63,7 +65,11 @@ export async function campaignContexts(
        trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale,
        n.link_generation as generation, c.id as "campaignId", c.number, c.title, c.kind, c.question, c.outcome, c.result,
        c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
-       nullif(trim(g.given_name || ' ' || g.family_name), '') as principal
+       nullif(trim(g.given_name || ' ' || g.family_name), '') as principal,
+       case when m.template = 'campaignEnded' and m.role in ('management', 'employee', 'onCall', 'managers') then array(
+         select trim(s.given_name || ' ' || s.family_name) from resolve_campaign_party('{"role": "silent"}', c.id) r
+         join person s on s.id = r.recipient_id order by s.family_name, s.given_name, s.id limit ${NAMED + 1}
+       ) else '{}' end as silent
      from message m join campaign c on c.id = m.subject_id join person n on n.id = m.recipient_id
      join property p on p.id = c.property_id left join answered a on a.campaign_id = c.id
      left join person g on g.id = (m.data ->> 'person')::uuid
@@ -134,6 +140,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
       missing: row.missing,
       result: row.result,
       principal: row.principal,
+      silent: us ? row.silent : [],
     },
   };
 }

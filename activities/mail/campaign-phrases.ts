@@ -17,6 +17,17 @@ export function missingText({ campaign, locale }: MessageContext): string | null
   return locale === 'de' ? `${missing} von ${asked}` : `${missing} of ${asked}`;
 }
 
+/** How many of those who have not answered a message names; the page names all. */
+export const NAMED = 12;
+
+/** Who has not answered, by name: a line each, the rest is on the page. Null where nobody is missing. */
+export function silentNames({ campaign, locale }: MessageContext): string | null {
+  const names = campaign?.silent ?? [];
+  if (names.length === 0) return null;
+  const more = names.length > NAMED ? [locale === 'de' ? 'und weitere' : 'and others'] : [];
+  return [...names.slice(0, NAMED), ...more].join(', ');
+}
+
 /** The count, line by line. */
 export function countFacts({ campaign, locale }: MessageContext): [label: string, value: string | null][] {
   const sums = campaign?.result?.sums;

@@ -96,6 +96,8 @@ export interface MessageContext {
     result: CountRecord | null;
     /** For whom the reader may vote, where they were given a proxy. */
     principal: string | null;
+    /** Who has not answered, for the management: the first ones by name, one more than are named where there are more. */
+    silent: readonly string[];
   };
   /** What the office adds to messages of this kind, its placeholders not filled yet. */
   addition?: string;

@@ -84,7 +84,15 @@ const about = (template: string, locale: 'de' | 'en'): Partial<MessageContext> =
   CAMPAIGNS.includes(template)
     ? {
         label: locale === 'de' ? 'Abstimmung' : 'Vote',
-        campaign: { kind: 'vote', question: HOSTILE, asked: 12, missing: 3, result: null, principal: HOSTILE },
+        campaign: {
+          kind: 'vote',
+          question: HOSTILE,
+          asked: 12,
+          missing: 3,
+          result: null,
+          principal: HOSTILE,
+          silent: [HOSTILE],
+        },
       }
     : {};
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { composeMail } from '../../activities/mail/compose.ts';
+import { loadContexts } from '../../activities/mail/contexts.ts';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
 import { campaignToken } from '../../db/links.ts';
 import { takeAnswer } from '../../db/queries/answers.ts';
@@ -597,6 +599,20 @@ test('reminders and letters go to those only who have not answered', async () =>
   await office('act', { id: campaign, commandId: randomUUID(), act: { type: 'sendLetters' } });
   await carryOutStored(api.one, campaign, 'sendLetters');
   expect(await silentOnly('campaignReminder', 'letter')).toEqual(['a', 'd']);
+  // When the time is over the management hears who is missing, by name.
+  await closed(campaign);
+  const [ended] = await api.one.query<{ id: string }>(
+    `select id from message where subject_id = $1 and template = 'campaignEnded'`,
+    [campaign],
+  );
+  const contexts = await loadContexts(api.one, 'https://one.test', [ended?.id ?? '']);
+  expect(contexts.get(ended?.id ?? '')?.campaign).toMatchObject({ asked: 4, missing: 2 });
+  const missing = await api.one.query<{ name: string }>(
+    `select trim(given_name || ' ' || family_name) as name from person where id = any($1::uuid[])`,
+    [['a', 'd'].map((name) => owners.people.get(name))],
+  );
+  const text = composeMail(contexts.get(ended?.id ?? '')!, 'post@one.test')?.text ?? '';
+  for (const { name } of missing) expect(text).toContain(name);
 });
 
 describe('its evidence', () => {

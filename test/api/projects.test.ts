@@ -375,7 +375,7 @@ test('a document in the room keeps its own rights: who plans sees it, the board 
     expect(
       await say('save', {
         ...{ revision: 0, title: `Papier für ${role}`, source: 'Bitte lesen.', files: [] },
-        ...{ kind: 'notice', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
+        ...{ kind: 'circular', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
         addressees: [{ scope: 'property', id: property, roles: [role] }],
       }),
     ).toMatchObject({ status: 200 });

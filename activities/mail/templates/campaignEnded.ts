@@ -1,4 +1,4 @@
-import { isVote, missingText } from '../campaign-phrases.ts';
+import { isVote, missingText, silentNames } from '../campaign-phrases.ts';
 import type { LetterTemplate } from '../letter.ts';
 
 const why = {
@@ -20,7 +20,10 @@ export const campaignEnded: LetterTemplate = {
     headline: isVote(context) ? 'Die Abstimmung ist beendet' : 'Die Lesebestätigungen sind da',
     asked: asks(context, 'Bitte verkünden Sie das Ergebnis.', 'Bitte entscheiden Sie über die fehlenden Antworten.'),
     paragraphs: [why.de[context.facts.why as 'deadline'] ?? ''],
-    facts: [['Ohne Antwort', missingText(context)]],
+    facts: [
+      ['Ohne Antwort', missingText(context)],
+      ['Es fehlen', silentNames(context)],
+    ],
     button: `${context.label} öffnen`,
     otherwise: isVote(context) ? 'Solange das Ergebnis nicht verkündet ist, gibt es keinen Beschluss.' : undefined,
   }),
@@ -28,7 +31,10 @@ export const campaignEnded: LetterTemplate = {
     headline: isVote(context) ? 'The vote has ended' : 'The receipts are in',
     asked: asks(context, 'Please announce the result.', 'Please decide about the missing answers.'),
     paragraphs: [why.en[context.facts.why as 'deadline'] ?? ''],
-    facts: [['Without an answer', missingText(context)]],
+    facts: [
+      ['Without an answer', missingText(context)],
+      ['Missing', silentNames(context)],
+    ],
     button: `Open the ${context.label?.toLowerCase()}`,
     otherwise: isVote(context) ? 'There is no resolution until the result is announced.' : undefined,
   }),
