@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { writeSchema } from '../../db/import/schema.ts';
 import { beginImport } from '../../db/queries/imports.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mayAct } from '../../domain/rights.ts';
@@ -31,7 +32,7 @@ export function importer({ viewer }: Pick<RequestContext, 'viewer'>): string {
 
 /**
  * `POST /api/imports/:id` takes the files of a run (multipart) and says what they are; `GET /api/master-data.:ending`
- * gives everything out again, as CSV in a ZIP, as XML, OpenImmo or a workbook to read.
+ * gives everything out again, as CSV in a ZIP, as XML, OpenImmo or a workbook to read; `.xsd` is the schema of the XML.
  */
 export async function importRoutes(scope: FastifyInstance, services: Services): Promise<void> {
   await scope.register(multipart, {
@@ -66,6 +67,14 @@ export async function importRoutes(scope: FastifyInstance, services: Services): 
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+
+  scope.get('/api/master-data.xsd', async (request, reply) => {
+    importer(await contextOf(services, request, reply, { entrance: 'management' }));
+    return reply
+      .type('application/xml')
+      .header('content-disposition', 'attachment; filename="stammdaten.xsd"')
+      .send(writeSchema());
   });
 
   scope.get('/api/master-data.:ending', async (request, reply) => {

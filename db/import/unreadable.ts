@@ -14,6 +14,8 @@ export const fileProblems = [
   'xmlBroken',
   'xmlUnsafe',
   'xmlUnknown',
+  'xmlStrange',
+  'xmlValue',
   'zipBroken',
   'zipTooLarge',
   'kindUnknown',

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { guarded } from '../../domain/import/cells.ts';
+import { guarded, isPlain } from '../../domain/import/cells.ts';
 import type { Current, SourceRow } from '../../domain/import/plan.ts';
 import { type Cells, columns, fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { UnreadableFile } from './unreadable.ts';
@@ -30,7 +30,7 @@ export function parseXml(file: string, text: string, lists: readonly string[]): 
 }
 
 /** The one element that a row of each table is. */
-const ROW: Record<MasterTable, string> = {
+export const ROW: Record<MasterTable, string> = {
   persons: 'person',
   properties: 'objekt',
   buildings: 'gebaeude',
@@ -41,36 +41,62 @@ const ROW: Record<MasterTable, string> = {
   contractors: 'handwerker',
   employees: 'mitarbeiter',
 };
-const listOf = (table: MasterTable) => `${fileNames[table]}liste`;
+/** The element that holds a table's rows. */
+export const listOf = (table: MasterTable) => `${fileNames[table]}liste`;
 
 /**
  * Reads our own format: `<stammdaten version="1"><personenliste><person number="…" …/>…`, one attribute per field with
- * its plain text. `scripts/stammdaten.xsd` describes it.
- * @throws UnreadableFile
+ * its plain text, and nothing else: `writeSchema` describes it, and what breaks it is refused with its line.
+ * @throws UnreadableFile xmlUnknown, xmlStrange, xmlValue
  */
 export function readXml(file: string, text: string): Partial<Record<MasterTable, SourceRow[]>> {
   const parsed = parseXml(file, text, Object.values(ROW));
   const root = parsed[ROOT];
   if (!isElement(root) || root['@version'] !== XML_VERSION) throw new UnreadableFile('xmlUnknown', file);
+  for (const name of Object.keys(root))
+    if (!ROOT_MAY_HAVE.test(name) && !masterTables.some((table) => listOf(table) === name)) strange(file, text, name);
   const lines = lineCounter(text);
   const sources: Partial<Record<MasterTable, SourceRow[]>> = {};
   for (const table of masterTables) {
     const list = root[listOf(table)];
-    const rows = isElement(list) ? list[ROW[table]] : undefined;
+    if (!isElement(list)) {
+      if (list !== undefined && list !== '') strange(file, text, listOf(table));
+      continue;
+    }
+    for (const name of Object.keys(list)) if (name !== ROW[table]) strange(file, text, name);
+    const rows = list[ROW[table]];
     if (!Array.isArray(rows)) continue;
     const next = lines(ROW[table]);
-    sources[table] = rows.map((row) => ({ file, line: next(), cells: plainCells(table, row) }));
+    sources[table] = rows.map((row) => {
+      const line = next();
+      return { file, line, cells: plainCells(file, line, table, row) };
+    });
   }
   return sources;
 }
 
+/** What stands at the root besides the lists: its version, and where a schema is. */
+const ROOT_MAY_HAVE = /^@(version|xmlns.*|schemaLocation|noNamespaceSchemaLocation)$/;
+
+/** Refuses what the schema does not know, at the line of its first sight. */
+function strange(file: string, text: string, name: string): never {
+  const bare = name.replace(/^@/, '');
+  const at = text.search(new RegExp(name.startsWith('@') ? `\\s${bare}\\s*=` : `<${bare}[\\s/>]`));
+  throw new UnreadableFile('xmlStrange', file, at < 0 ? 1 : text.slice(0, at).split('\n').length, { name: bare });
+}
+
 // Attributes are plain texts; the plan reads texts as people write them, so they are written like that.
-function plainCells(table: MasterTable, row: unknown): Cells {
-  if (!isElement(row)) return {};
+function plainCells(file: string, line: number, table: MasterTable, row: unknown): Cells {
+  if (row === '') return {};
   const cells: Record<string, string> = {};
-  for (const { field, cell } of columns[table]) {
-    const text = row[`@${field}`];
-    if (typeof text === 'string') cells[field] = text === '' ? '' : guarded(cell.write(text));
+  if (!isElement(row)) throw new UnreadableFile('xmlStrange', file, line, { name: ROW[table] });
+  for (const [name, text] of Object.entries(row)) {
+    const column = columns[table].find(({ field }) => name === `@${field}`);
+    if (!column || typeof text !== 'string')
+      throw new UnreadableFile('xmlStrange', file, line, { name: name.replace(/^@/, '') });
+    if (!isPlain(column.cell, text))
+      throw new UnreadableFile('xmlValue', file, line, { name: column.field, value: text.slice(0, 60) });
+    cells[column.field] = text === '' ? '' : guarded(column.cell.write(text));
   }
   return cells;
 }

@@ -20,12 +20,22 @@ export interface Cell {
   write(plain: string): string;
   /** The words that are understood, for the sentence. */
   words?: readonly string[];
+  /** What plain texts there are: words, or a pattern that XML Schema and JavaScript understand alike; null for any text. */
+  plain: readonly string[] | string | null;
 }
+
+/** Whether a text is a plain one of a cell, to the letter. */
+export function isPlain({ plain }: Pick<Cell, 'plain'>, given: string): boolean {
+  if (plain === null) return true;
+  return typeof plain === 'string' ? new RegExp(`^(${plain})$`).test(given) : plain.includes(given);
+}
+
+const WHOLE = '0|-?[1-9][0-9]*';
 
 const asIs = (plain: string) => plain;
 
 /** Any text. */
-export const text: Cell = { problem: 'wordUnknown', read: asIs, write: asIs };
+export const text: Cell = { problem: 'wordUnknown', read: asIs, write: asIs, plain: null };
 
 const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
@@ -51,6 +61,7 @@ export const day: Cell = {
     return there ? iso : null;
   },
   write: (plain) => plain.split('-').reverse().join('.'),
+  plain: '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])',
 };
 
 const two = (part: string | undefined) => (part ?? '').padStart(2, '0');
@@ -64,6 +75,7 @@ export const whole: Cell = {
   problem: 'numberInvalid',
   read: (given) => (/^-?(\d+|\d{1,3}(\.\d{3})+)$/.test(given) ? String(Number(given.replaceAll('.', ''))) : null),
   write: asIs,
+  plain: WHOLE,
 };
 
 /** A number such as `72,5`; plain: `72.5`. */
@@ -74,6 +86,7 @@ export const decimal: Cell = {
     return plain === null || !Number.isFinite(Number(plain)) ? null : String(Number(plain));
   },
   write: (plain) => plain.replace('.', ','),
+  plain: '-?(0|[1-9][0-9]*)(\\.[0-9]*[1-9])?',
 };
 
 /** An amount such as `1.840,00` or `1.840,00 €`; plain: cents. */
@@ -86,6 +99,7 @@ export const amount: Cell = {
     return String(Number(euros) * 100 + Number(cents.padEnd(2, '0')) * (euros.startsWith('-') ? -1 : 1));
   },
   write: (plain) => `${Math.trunc(Number(plain) / 100)},${String(Math.abs(Number(plain)) % 100).padStart(2, '0')}`,
+  plain: WHOLE,
 };
 
 // `1.840,5` and `1840,5` are German, `1840.5` and `1,840.5` English; `1.840` is read as German, like the rest of the file.
@@ -106,6 +120,7 @@ export const fraction: Cell = {
       : null;
   },
   write: asIs,
+  plain: '[1-9][0-9]{0,8}/[1-9][0-9]{0,8}',
 };
 
 /**
@@ -121,6 +136,7 @@ export function oneOf(meanings: Readonly<Record<string, readonly [string, ...str
     read: (given) => known.get(bare(given)) ?? null,
     write: (plain) => meanings[plain]?.[0] ?? plain,
     words: Object.values(meanings).map(([first]) => first),
+    plain: Object.keys(meanings),
   };
 }
 
@@ -138,8 +154,11 @@ export function severalOf(item: Cell): Cell {
     },
     write: (plain) => plain.split(',').filter(Boolean).map(item.write).join(', '),
     ...(item.words && { words: item.words }),
+    plain: Array.isArray(item.plain) ? listOf(item.plain.join('|')) : null,
   };
 }
+
+const listOf = (word: string) => `((${word})(,(${word}))*)?`;
 
 /** A word without what people write in two ways: case, dots, gaps, hyphens. */
 export function bare(word: string): string {

@@ -344,8 +344,13 @@ function roleCell(): Cell {
     accountant: ['Buchhalter', 'Buchhaltung'],
     administrator: ['Administrator', 'Admin'],
   });
-  const isOwn = (given: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given);
-  return { ...readyMade, read: (given) => (isOwn(given) ? given : readyMade.read(given)) };
+  const own = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+  const isOwn = (given: string) => new RegExp(`^${own}$`).test(given);
+  return {
+    ...readyMade,
+    read: (given) => (isOwn(given) ? given : readyMade.read(given)),
+    plain: `${[readyMade.plain].flat().join('|')}|${own}`,
+  };
 }
 
 /** Floors as people write them: `EG`, `2. OG`, `UG`, `-1`. */
@@ -362,6 +367,7 @@ function floorCell(): Cell {
       return /^(keller|kg)$/.test(word) ? '-1' : whole.read(given);
     },
     write: (plain) => plain,
+    plain: whole.plain,
   };
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { validateXML } from 'xmllint-wasm';
 import { exported } from '../../api/imports/export.ts';
 import { applyPlan, revertRows, writtenKey } from '../../db/import/apply.ts';
 import { masterData, readCurrent } from '../../db/import/current.ts';
 import { recognise } from '../../db/import/recognise.ts';
+import { writeSchema } from '../../db/import/schema.ts';
 import { ImportRefused, takeFiles } from '../../db/import/take.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
 import { pack } from '../../db/import/zip.ts';
@@ -59,6 +61,46 @@ const unreadable = (name: string, bytes: Uint8Array) => {
   }
 };
 const text = (given: string) => new TextEncoder().encode(given);
+
+/** What an independent validator says of a file by our schema; empty where it holds. */
+const breaches = async (xml: string) => {
+  const { errors } = await validateXML({ xml: [{ fileName: 'a.xml', contents: xml }], schema: [writeSchema()] });
+  return errors.map(({ message }) => message);
+};
+
+describe('the schema of our own XML', () => {
+  test.each(['musterstadt', 'seeblick'])('holds for all that goes out of %s', async (company) => {
+    await clear(empty);
+    await take(empty, demo(company));
+    expect(await breaches((await out(empty, 'xml')).toString())).toEqual([]);
+  });
+
+  test('and reading allow and refuse the same', async () => {
+    const person = (attributes: string) =>
+      `<stammdaten version="1"><personenliste><person ${attributes}/></personenliste></stammdaten>`;
+    const unit = (attributes: string) =>
+      `<stammdaten version="1"><einheitenliste><einheit property="1" building="A" number="1" ${attributes}/></einheitenliste></stammdaten>`;
+    for (const xml of [
+      person('number="1" familyName="Berger &amp; Söhne"'),
+      person('number="1" kind="company" active="no"'),
+      unit('area="72.5" floor="-1" usage="flat" rooms="3"'),
+    ])
+      expect([await breaches(xml), unreadable('a.xml', text(xml))]).toEqual([[], 'readable']);
+    for (const xml of [
+      person('number="1" nickname="Bert"'),
+      person('number="1" kind="Frau"'),
+      person('number="1" active=""'),
+      unit('area="72,5"'),
+      unit('floor="EG"'),
+      unit('rooms="03"'),
+      '<stammdaten version="1"><kundenliste/></stammdaten>',
+      '<stammdaten version="2"/>',
+    ]) {
+      expect((await breaches(xml)).length, xml).toBeGreaterThan(0);
+      expect(unreadable('a.xml', text(xml)), xml).toMatch(/xml(Strange|Value|Unknown)/);
+    }
+  });
+});
 
 describe('what goes out comes back in equal', () => {
   test.each(['musterstadt', 'seeblick'])(
@@ -191,6 +233,29 @@ describe('a file is read', () => {
     ],
     ['XML that ends too soon', text('<stammdaten version="1"><personenliste>'), /xmlBroken/],
     ['XML of somebody else', text('<liste><a/></liste>'), '1 xmlUnknown'],
+    [
+      'an element that our XML does not know',
+      text('<stammdaten version="1">\n<personenliste>\n<kunde/></personenliste></stammdaten>'),
+      '3 xmlStrange',
+    ],
+    ['a list that our XML does not know', text('<stammdaten version="1">\n<kunden/></stammdaten>'), '2 xmlStrange'],
+    [
+      'an attribute that our XML does not know',
+      text(
+        '<stammdaten version="1"><personenliste>\n<person number="1"/>\n<person nummer="2"/></personenliste></stammdaten>',
+      ),
+      '3 xmlStrange',
+    ],
+    [
+      'a value that the schema does not allow',
+      text('<stammdaten version="1"><personenliste>\n<person number="1" kind="Frau"/></personenliste></stammdaten>'),
+      '2 xmlValue',
+    ],
+    [
+      'words between the elements',
+      text('<stammdaten version="1"><personenliste>\n<person number="1">Hallo</person></personenliste></stammdaten>'),
+      '2 xmlStrange',
+    ],
     ['a ZIP that is none', Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), '1 zipBroken'],
     ['a ZIP without files for us', pack(new Map([['bild.png', 'x']])), '1 kindUnknown'],
     ['a ZIP bomb', pack(new Map([['personen.csv', new Uint8Array(210 * 1024 * 1024)]])), '1 zipTooLarge'],

@@ -148,6 +148,7 @@ function Export(): JSX.Element {
     { href: '/api/master-data.zip', label: m.imports_export_csv(), text: m.imports_export_csv_text() },
     { href: '/api/master-data.xml', label: m.imports_export_xml(), text: m.imports_export_xml_text() },
     { href: '/api/master-data.openimmo', label: m.imports_export_openimmo(), text: m.imports_export_openimmo_text() },
+    { href: '/api/master-data.xsd', label: m.imports_export_xsd(), text: m.imports_export_xsd_text() },
     { href: '/api/master-data.xlsx', label: m.imports_export_xlsx(), text: m.imports_export_xlsx_text() },
   ];
   return (

@@ -62,6 +62,8 @@ const problems: Record<string, (details: Details) => string> = {
   xmlBroken: () => m.imports_file_xml_broken(),
   xmlUnsafe: () => m.imports_file_xml_unsafe(),
   xmlUnknown: () => m.imports_file_xml_unknown(),
+  xmlStrange: (d) => m.imports_file_xml_strange({ name: said(d, 'name') }),
+  xmlValue: (d) => m.imports_file_xml_value({ name: said(d, 'name'), value: said(d, 'value') }),
   zipBroken: () => m.imports_file_zip_broken(),
   zipTooLarge: () => m.imports_file_zip_large(),
   kindUnknown: () => m.imports_file_kind(),
