@@ -4,11 +4,14 @@ import { type ImportStep, importStep } from './messages/importRun.ts';
 
 const { planImport, applyImport, undoImport } = proxyActivities<ImportActivities>({
   startToCloseTimeout: '30 minutes',
+  // A lost process is missed by then; while many rows are compared, nobody can say that they are there.
+  heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1s', maximumInterval: '1 minute' },
 });
 
 const { forgetImport } = proxyActivities<ImportActivities>({
   startToCloseTimeout: '1 minute',
+  heartbeatTimeout: '30s',
   retry: { initialInterval: '1s', maximumInterval: '10 minutes' },
 });
 

@@ -16,6 +16,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { withPersonsApart } from '../../domain/import/lists.ts';
 import { type Plan, planImport } from '../../domain/import/plan.ts';
 import { columns } from '../../domain/import/tables.ts';
+import { beating } from '../beating.ts';
 import type { ImportActivities } from './contract.ts';
 
 /** What the activities need. */
@@ -36,7 +37,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
     const [run] = await workspace.query<{ state: ImportState }>('select state from import_run where id = $1', [id]);
     return run?.state;
   };
-  return {
+  return beating<ImportActivities>({
     async planImport({ id }) {
       const workspace = await currentWorkspace();
       const state = await workspace.transaction((q) => planned(q, id, ['planning']));
@@ -76,7 +77,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const workspace = await currentWorkspace();
       await workspace.transaction((q) => forgetImport(q, id));
     },
-  };
+  });
 }
 
 /** What the database refuses because of what a row says or who refers to it; undefined for a fault. */
