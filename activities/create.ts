@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
+import { folderStorage } from '../db/storage.ts';
 import { addressOf, type Workspace, type Workspaces } from '../db/workspaces.ts';
 import type { WorkspaceId } from '../domain/workspace.ts';
 import { parseId } from '../workflows/messages/ids.ts';
@@ -13,6 +14,8 @@ import type { Courier } from './lifecycle/courier.ts';
 import { lifecycleActivities } from './lifecycle/project.ts';
 import type { MailroomActivities } from './mailroom/contract.ts';
 import { drain, type Post } from './mailroom/drain.ts';
+import type { PrivacyActivities } from './privacy/contract.ts';
+import { privacyActivities } from './privacy/run.ts';
 import type { NightlyActivities, WorkspaceActivities } from './workspace/contract.ts';
 import { moveActivities } from './workspace/move.ts';
 import { nightlyActivities } from './workspace/nightly.ts';
@@ -42,7 +45,8 @@ export function createActivities(
   WorkspaceActivities &
   NightlyActivities &
   ImportActivities &
-  InvitationActivities {
+  InvitationActivities &
+  PrivacyActivities {
   const { workspaces, client, courier, post, webUrl, storageDir } = deps;
   const { control } = workspaces;
   const beat = () => Context.current().heartbeat();
@@ -71,6 +75,11 @@ export function createActivities(
       beat,
       wakeMailroom: wake,
       addressOf: (workspace) => addressOf(webUrl, workspace),
+    }),
+    ...privacyActivities({
+      currentWorkspace,
+      files: storageDir === null ? null : folderStorage(storageDir),
+      wakeMailroom: wake,
     }),
     ...lifecycleActivities({
       workspaces,

@@ -21,6 +21,7 @@ import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
 import { unsubscribeRoutes } from './preferences/unsubscribe.ts';
+import { privacyRoutes } from './privacy/routes.ts';
 import { procedureRoutes } from './procedure-routes.ts';
 import { appRouter } from './router.ts';
 import type { Services } from './trpc.ts';
@@ -90,6 +91,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     await scope.register(letterPreviewRoutes, services);
     await scope.register(rawMailRoutes, services);
     await scope.register(importRoutes, services);
+    await scope.register(privacyRoutes, services);
     await scope.register(deskRoutes, services);
     await scope.register(feedRoutes, services);
   });

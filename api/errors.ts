@@ -16,6 +16,8 @@ const TRANSPORT = {
   closed: 'CONFLICT',
   conflictingChange: 'CONFLICT',
   notAllowedNow: 'CONFLICT',
+  requestRunning: 'CONFLICT',
+  identityNeeded: 'CONFLICT',
   orderRuns: 'CONFLICT',
   planCycle: 'CONFLICT',
   datePast: 'BAD_REQUEST',

@@ -22,6 +22,7 @@ import { peopleRouter } from './routers/people.ts';
 import { policiesRouter } from './routers/policies.ts';
 import { portalRouter } from './routers/portal.ts';
 import { preferencesRouter } from './routers/preferences.ts';
+import { privacyRouter } from './routers/privacy.ts';
 import { projectsRouter } from './routers/projects.ts';
 import { propertiesRouter } from './routers/properties.ts';
 import { rentersRouter } from './routers/renters.ts';
@@ -60,6 +61,7 @@ export const appRouter = router({
   policies: policiesRouter,
   portal: portalRouter,
   preferences: preferencesRouter,
+  privacy: privacyRouter,
   projects: projectsRouter,
   properties: propertiesRouter,
   renters: rentersRouter,

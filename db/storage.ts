@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, copyFile, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -15,6 +15,8 @@ export type FileStorage = {
   /** The whole content; rejects when there is none. */
   read(key: string): Promise<Buffer>;
   stream(key: string): Readable;
+  /** Takes a content away with everything that was derived from it; what is gone already is no fault. */
+  remove(workspaceId: string, sha256: string): Promise<void>;
   /** A path for a file in the making, on the same disk; whoever asks for it removes it. */
   scratch(): Promise<string>;
 };
@@ -64,6 +66,12 @@ export function folderStorage(folder: string): FileStorage {
         () => true,
         () => false,
       );
+    },
+    async remove(workspaceId, sha256) {
+      const folder = dirname(pathOf(storageKey(workspaceId, sha256)));
+      const names = await readdir(folder).catch(() => []);
+      for (const name of names)
+        if (name === sha256 || name.startsWith(`${sha256}-`)) await rm(join(folder, name), { force: true });
     },
     read: (key) => readFile(pathOf(key)),
     stream: (key) => createReadStream(pathOf(key)),

@@ -16,6 +16,8 @@ export const DOMAIN_ERROR_CODES = [
   'closed',
   'conflictingChange',
   'notAllowedNow',
+  'requestRunning',
+  'identityNeeded',
   'orderRuns',
   'planCycle',
   'datePast',

@@ -24,6 +24,7 @@ export const refusedFacts = [
   'nobodyNamed',
   'patternInvalid',
   'tooManyUnits',
+  'reasonNeeded',
 ] as const satisfies readonly DomainErrorCode[];
 export type RefusedFact = (typeof refusedFacts)[number];
 

@@ -93,6 +93,7 @@ export type EmployeeAct =
   | 'evaluate'
   | 'masterData'
   | 'accounts'
+  | 'privacy'
   | 'settings';
 
 const FUNCTION_OF: Record<EmployeeAct, RoleFunction> = {
@@ -107,6 +108,7 @@ const FUNCTION_OF: Record<EmployeeAct, RoleFunction> = {
   evaluate: 'evaluate',
   masterData: 'people',
   accounts: 'administrate',
+  privacy: 'administrate',
   settings: 'administrate',
 };
 
@@ -115,7 +117,8 @@ export const EMPLOYEE_ACTS = Object.keys(FUNCTION_OF) as EmployeeAct[];
 /**
  * The roles that let somebody do an act: on a property (without one: anywhere), and for an amount in cents where it is
  * about one (null: an order without a limit). Empty when they may not. Accounts and roles are given by who
- * administrates everything, and not in the name of somebody absent: what is given would outlast the absence.
+ * administrates everything, and not in the name of somebody absent: what is given would outlast the absence. What people
+ * may ask of their data concerns all that is stored: it is answered by who administrates every property.
  */
 export function grants(
   rights: EmployeeRights,
@@ -127,6 +130,7 @@ export function grants(
     (role) =>
       role.functions.includes(FUNCTION_OF[act]) &&
       (act !== 'accounts' || (role.allProperties && role.standsInFor === null)) &&
+      (act !== 'privacy' || role.allProperties) &&
       (propertyId === undefined || role.allProperties || role.propertyIds.includes(propertyId)) &&
       (amountCents === undefined ||
         role.limitCents === null ||

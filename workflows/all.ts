@@ -4,6 +4,7 @@ export { importRun } from './importRun.ts';
 export { invitation } from './invitation.ts';
 export { mailroom } from './mailroom.ts';
 export { nightly } from './nightly.ts';
+export { privacyRequest } from './privacyRequest.ts';
 export { project } from './project.ts';
 export { ticket } from './ticket.ts';
 export { workOrder } from './workOrder.ts';

@@ -11,8 +11,11 @@ export type FrontDoorName = 'signInLink' | 'newPassword' | 'reportCode';
 /** Messages about invitations into the portal: to who is invited, and to who sent them. */
 export type InvitationName = 'invitation' | 'invitationReminder' | 'invitationProof' | 'invitationsMissing';
 
+/** Messages about what somebody asked of their own data. */
+export type PrivacyName = 'privacyAsked' | 'privacyDue' | 'privacyLate' | 'privacyReady';
+
 /** The texts of lifecycles, those of the front door, of invitations, and the mail of a day that collects the former. */
-export type LetterName = Template | FrontDoorName | InvitationName | 'digest';
+export type LetterName = Template | FrontDoorName | InvitationName | PrivacyName | 'digest';
 
 export type Locale = 'de' | 'en';
 

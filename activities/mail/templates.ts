@@ -33,6 +33,10 @@ import { orderOffered } from './templates/orderOffered.ts';
 import { orderUnplaced } from './templates/orderUnplaced.ts';
 import { orderWithdrawn } from './templates/orderWithdrawn.ts';
 import { ownerInformed } from './templates/ownerInformed.ts';
+import { privacyAsked } from './templates/privacyAsked.ts';
+import { privacyDue } from './templates/privacyDue.ts';
+import { privacyLate } from './templates/privacyLate.ts';
+import { privacyReady } from './templates/privacyReady.ts';
 import { projectCancelled } from './templates/projectCancelled.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
 import { proxyGiven } from './templates/proxyGiven.ts';
@@ -129,6 +133,10 @@ const templates: Record<LetterName, LetterTemplate> = {
   invitationReminder,
   invitationProof,
   invitationsMissing,
+  privacyAsked,
+  privacyDue,
+  privacyLate,
+  privacyReady,
   digest,
   campaignEnded,
   campaignExtended,

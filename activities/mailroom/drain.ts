@@ -16,6 +16,7 @@ import { loadDigestContexts } from '../mail/digest.ts';
 import { loadFrontDoorContexts } from '../mail/front-door.ts';
 import { loadInvitationContexts } from '../mail/invitation.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
+import { loadPrivacyContexts } from '../mail/privacy.ts';
 import { beginOnce, type Claimed, claim, fail, giveBack, nextDue, record, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import { deliverCollected, returnCollected } from './digests.ts';
@@ -96,6 +97,7 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
 const isFrontDoor = (template: LetterName) => ['signInLink', 'newPassword', 'reportCode'].includes(template);
 const isInvitation = (template: LetterName) =>
   ['invitation', 'invitationReminder', 'invitationProof', 'invitationsMissing'].includes(template);
+const isPrivacy = (template: LetterName) => template.startsWith('privacy');
 
 /** What the messages tell; those that prove an address, and the mails of a day, are about no ticket and looked up apart. */
 async function contextsOf(
@@ -108,11 +110,15 @@ async function contextsOf(
   const proofs = ids(isFrontDoor);
   const digests = ids((template) => template === 'digest');
   const invitations = ids(isInvitation);
-  const others = ids((template) => template !== 'digest' && !isFrontDoor(template) && !isInvitation(template));
+  const privacy = ids(isPrivacy);
+  const others = ids(
+    (template) => template !== 'digest' && !isFrontDoor(template) && !isInvitation(template) && !isPrivacy(template),
+  );
   return new Map([
     ...(proofs.length > 0 ? await loadFrontDoorContexts(workspace, address, proofs) : []),
     ...(invitations.length > 0 ? await loadInvitationContexts(workspace, address, invitations) : []),
     ...(digests.length > 0 ? await loadDigestContexts(workspace, address, digests) : []),
+    ...(privacy.length > 0 ? await loadPrivacyContexts(workspace, address, privacy) : []),
     ...(others.length > 0 ? await loadContexts(workspace, address, others) : []),
   ]);
 }

@@ -44,6 +44,11 @@ export interface NightlyActivities {
    * reached is counted the next night.
    */
   countUnits(): Promise<{ counted: number; missed: number }>;
+  /**
+   * Lets every company's open requests about personal data be looked at, and those erasures whose next day has come: what
+   * a lost start left behind is made up for.
+   */
+  attendPrivacy(): Promise<{ begun: number; missed: number }>;
   /** Begins to delete the companies whose last day for keeping them is over. */
   beginDueDeletions(): Promise<{ begun: number }>;
 }

@@ -1,8 +1,10 @@
 import type { Client } from '@temporalio/client';
 import { countUnits, storeUnitCount } from '../../db/participation.ts';
+import { requestsToAttend } from '../../db/privacy/requests.ts';
 import type { Workspaces } from '../../db/workspaces.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { finishedMonths, monthOf } from '../../domain/time/months.ts';
+import { attendPrivacyRequest } from '../../workflows/messages/privacyRequest.ts';
 import { beginDeletion } from '../../workflows/messages/workspace.ts';
 import type { NightlyActivities } from './contract.ts';
 
@@ -45,6 +47,23 @@ export function nightlyActivities({ workspaces, client, beat }: NightlyDeps): Ni
         }
       }
       return { counted, missed };
+    },
+    async attendPrivacy() {
+      let begun = 0;
+      let missed = 0;
+      for (const workspace of await workspaces.all()) {
+        beat();
+        try {
+          for (const id of await requestsToAttend(workspace.query.bind(workspace))) {
+            await attendPrivacyRequest(client, workspace.id, id);
+            begun += 1;
+          }
+        } catch {
+          // Its database is away: the next night.
+          missed += 1;
+        }
+      }
+      return { begun, missed };
     },
     async beginDueDeletions() {
       const due = (await workspaces.control.records()).filter(

@@ -41,7 +41,7 @@ export const peopleRouter = router({
       const page = await personPage(ctx.workspace, propertiesIn(ctx, 'masterData'), input.id);
       if (!page) throw new DomainError('notFound');
       const mayKeep = mayAct(ctx.viewer, page.employee?.active ? 'accounts' : 'masterData');
-      return { ...page, mayKeep };
+      return { ...page, mayKeep, mayAnswer: mayAct(ctx.viewer, 'privacy') };
     }),
 
   /** Writes a person down; repeated with the same id it is the same. */

@@ -47,6 +47,10 @@ const theirs = {
   feed: randomUUID(),
   /** Files that they are taking in. */
   import: randomUUID(),
+  /** What their resident asked about their own data, and what keeps it. */
+  request: randomUUID(),
+  erasure: randomUUID(),
+  hold: randomUUID(),
   /** A mail about their ticket that waits in the tray. */
   mail: randomUUID(),
   /** A project that they have a to-do in. */
@@ -524,6 +528,31 @@ const table: Table = {
     quiet: { ...nothing, open: true, forColleagues: true },
     setQuiet: { input: ({ away }) => ({ quiet: away ? { from: 60, until: 60, mails: false } : null }) },
   },
+  privacy: {
+    list: { ...nothing, open: true },
+    ofPerson: { input: () => ({ personId: theirs.reporter }) },
+    enter: {
+      input: () => ({
+        id: randomUUID(),
+        kind: 'access',
+        personId: theirs.reporter,
+        receivedOn: '2026-01-02',
+        way: 'letter',
+        identity: null,
+      }),
+    },
+    identify: { input: () => ({ id: theirs.request, identity: 'idCard' }) },
+    extend: { input: () => ({ id: theirs.request, months: 1, reason: 'Urlaub' }) },
+    release: { input: () => ({ id: theirs.request, withoutInternal: false }) },
+    handOver: { input: () => ({ id: theirs.request, on: '2026-01-02', by: 'letter' }) },
+    refuse: { input: () => ({ id: theirs.request, reason: 'Unbekannt' }) },
+    erase: { input: () => ({ id: theirs.erasure }) },
+    setHold: { input: () => ({ id: randomUUID(), personId: theirs.reporter, reason: 'Klage', until: null }) },
+    liftHold: { input: () => ({ id: theirs.hold }) },
+    mine: { ...nothing, open: true },
+    ask: { input: () => ({ id: theirs.request, kind: 'access' }) },
+    withdraw: { input: () => ({ id: theirs.request }) },
+  },
   projects: {
     list: { input: () => ({ text: SECRET }), open: true },
     get: { input: () => ({ id: theirs.project }) },
@@ -778,6 +807,21 @@ beforeAll(async () => {
   );
   await one.query(`insert into import_run (id, state, begun_by) values ($1, 'mapping', $2)`, [theirs.import, keeper]);
   await one.query(`insert into calendar_feed (id, person_id, kind) values ($1, $2, 'all')`, [theirs.feed, keeper]);
+  for (const [id, kind] of [
+    [theirs.request, 'access'],
+    [theirs.erasure, 'erasure'],
+  ])
+    await one.query(
+      `insert into privacy_request (id, kind, person_id, received_on, way, state, identity, due_on, entered_by)
+       values ($1, $2, $3, berlin_today(), 'letter', 'open', 'idCard', berlin_today() + 30, '{}')`,
+      [id, kind, theirs.reporter],
+    );
+  await one.query('insert into retention_hold (id, person_id, reason, set_by) values ($1, $2, $3, $4)', [
+    theirs.hold,
+    theirs.reporter,
+    SECRET,
+    keeper,
+  ]);
   await one.query(
     `insert into batch (id, actor, type, facts, words, state) values ($1, $2, 'note', '{}', '{}', 'done')`,
     [theirs.batch, JSON.stringify({ kind: 'employee', id: keeper })],

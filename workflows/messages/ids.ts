@@ -5,7 +5,7 @@ import { type WorkspaceId, workspaceId } from '../../domain/workspace.ts';
 export const TASK_QUEUE = 'procsm';
 
 /** What workflows are about. */
-const workflowNouns = [...nouns, 'mailroom', 'workspace', 'importRun', 'invitation'] as const;
+const workflowNouns = [...nouns, 'mailroom', 'workspace', 'importRun', 'invitation', 'privacyRequest'] as const;
 export type WorkflowNoun = (typeof workflowNouns)[number];
 
 /** The id of a lifecycle's workflow: `<workspace>/<noun>/<uuid>`. Made here and nowhere else. */

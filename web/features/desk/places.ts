@@ -55,6 +55,7 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { href: '/mitarbeiter', label: m.rights_team, icon: 'person', needs: 'accounts' },
       { href: '/einblick', label: m.rights_insight_short, icon: 'lock', needs: 'people' },
+      { href: '/datenschutz', label: m.privacy_title, icon: 'trash', needs: 'privacy' },
       { href: '/regeln', label: m.policy_title, icon: 'hourglass', needs: 'settings' },
       { href: '/meldungsarten', label: m.categories_title, icon: 'list', needs: 'settings' },
       { href: '/texte', label: m.texts_title, icon: 'document', needs: 'settings' },

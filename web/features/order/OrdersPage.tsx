@@ -48,6 +48,7 @@ export default function OrdersPage(): JSX.Element {
       links={[
         { href: '/auftraege/benachrichtigungen', label: m.preferences_title() },
         { href: '/auftraege/konto', label: m.account_title() },
+        { href: '/auftraege/daten', label: m.privacy_own_nav() },
       ]}
       connectionLost={connectionLost()}
     >

@@ -101,6 +101,9 @@ function Page(props: { person: PersonPageData }): JSX.Element {
         <Show when={props.person.mayKeep}>
           <div class="flex gap-2">
             <Button onClick={() => setEditing(true)}>{m.people_edit()}</Button>
+            <Show when={props.person.mayAnswer}>
+              <ButtonLink href={`/datenschutz/${props.person.id}`}>{m.privacy_title()}</ButtonLink>
+            </Show>
             <Menu
               items={[
                 ...(props.person.active && !props.person.account

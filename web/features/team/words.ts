@@ -45,6 +45,7 @@ export const actWords: Record<EmployeeAct, () => string> = {
   evaluate: m.rights_fn_evaluate,
   masterData: m.rights_act_master_data,
   accounts: m.rights_act_accounts,
+  privacy: m.rights_act_privacy,
   settings: m.rights_act_settings,
 };
 

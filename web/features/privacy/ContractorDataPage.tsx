@@ -1,0 +1,21 @@
+import type { JSX } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { enterBy } from '../../api.ts';
+import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { useCompany } from '../signin/session.ts';
+import { OwnData } from './OwnData.tsx';
+
+/** What is stored about a contractor with an account. */
+export default function ContractorDataPage(): JSX.Element {
+  enterBy({ entrance: 'contractors' });
+  const company = useCompany();
+  return (
+    <PortalShell
+      brand={{ name: company.data?.name ?? '' }}
+      links={[{ href: '/auftraege', label: m.preferences_back_orders() }]}
+    >
+      <PageTitle title={m.privacy_own_title()} />
+      <OwnData door="contractors" />
+    </PortalShell>
+  );
+}
