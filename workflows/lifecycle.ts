@@ -7,6 +7,7 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   setHandler,
@@ -99,6 +100,22 @@ export async function live<
     await condition(() => written >= mine);
     return { revision };
   };
+  /**
+   * What was due before somebody acted, in the order in which it is: an act that comes together with a late timer (all was
+   * killed, or no worker was there) is done after it, as it was said.
+   */
+  const dueBefore = (at: Instant): Outcome<State, Told>[] => {
+    const outcomes: Outcome<State, Told>[] = [];
+    for (let then = state; then !== null && then.phase !== 'closed'; ) {
+      const due = nextDeadline(then);
+      if (due === null || due > at || toMillis(due) > Date.now()) break;
+      const outcome = rules.tick(then, Date.now() - toMillis(due) < PUNCTUAL ? due : at);
+      if (outcome.state === then) break;
+      outcomes.push(outcome);
+      then = outcome.state;
+    }
+    return outcomes;
+  };
   // Handlers change it between awaits, which the compiler can't see.
   const current = (): State | null => state;
   let telling = 0;
@@ -110,12 +127,14 @@ export async function live<
   setHandler(
     rules.acts,
     async (act) => {
+      const before = dueBefore(act.at);
+      if (before.length > 0 && patched('deadlines before acts')) for (const outcome of before) become(outcome, {});
       become(rules.apply(state, act), { command: act.id });
       return inRow();
     },
     {
       validator: (act) => {
-        const refusal = rules.check(state, act);
+        const refusal = rules.check(dueBefore(act.at).at(-1)?.state ?? state, act);
         // With the revision that refuses: after a kill the row may be ahead of it for a while.
         if (refusal) throw ApplicationFailure.nonRetryable(refusal, refusal, state?.revision ?? 0);
       },

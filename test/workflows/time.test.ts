@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { World } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
+import { open } from '../../domain/ticket/rules.ts';
 import { addMinutes, DAY, type Instant, toInstant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
 import { given } from '../support/given.ts';
@@ -128,4 +129,31 @@ test('an order nobody answers goes from contractor to contractor and comes back 
       .filter(({ kind }) => ['reminded', 'escalated', 'lapsed', 'orderUnplaced'].includes(kind))
       .map(({ kind, stage }) => `${kind} ${String(stage ?? '')}`);
   expect(dated(told)).toEqual(dated(expected(ticket, order, 'normal', at, contractors, until)));
+});
+
+test.each([
+  ['after what was due before it', 30 * 24 * 60, ['escalated', 'accepted']],
+  ['before what is due after it', 1, ['accepted']],
+])('an act that a worker finds together with a late deadline is done %s', async (_when, minutes, first) => {
+  const ticket = randomUUID();
+  const reported = addMinutes(toInstant(await env.currentTimeMs()), -30 * 24 * 60);
+  const { state } = open(ticket, { id: randomUUID(), actor: resident, at: reported, command: report('normal') });
+  const lifecycles = new Lifecycles(env.client);
+  // No worker is there yet: the act and what has long been due reach it in one task.
+  await lifecycles.resume('ticket', ticket, state);
+  const accepting = lifecycles.ticket(ticket, employee, { type: 'accept' }, addMinutes(reported, minutes));
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    await accepting;
+    await lifecycles.end();
+  });
+  const told = lifecycles.written.flatMap(({ happenings }) => happenings.map(({ kind }) => kind));
+  const accepted = told.indexOf('accepted');
+  expect([
+    ...told
+      .slice(0, accepted)
+      .filter((kind) => kind === 'escalated')
+      .slice(0, 1),
+    told[accepted],
+  ]).toEqual(first);
 });
