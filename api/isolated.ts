@@ -3,9 +3,16 @@ import { readFile } from 'node:fs/promises';
 
 /** What a process that looks at something from outside may take. */
 export interface Bounds {
+  /** Of a processor's time: on a busy machine a good file waits, it does not take more. */
   milliseconds: number;
   megabytes: number;
 }
+
+/** How much longer than its processor's time one may last in all: what only waits is ended too. */
+const PATIENCE = 6;
+
+/** A tick of the kernel's clocks in /proc, in milliseconds; the same on every Linux (USER_HZ). */
+const TICK_MS = 10;
 
 /**
  * Runs one of our scripts in a process of its own and resolves to what it printed. It gets no environment: whoever breaks
@@ -20,18 +27,30 @@ export function isolated(
     const child = execFile(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', '--max-old-space-size=256', script, ...args],
-      { env: { MALLOC_ARENA_MAX: '2' }, timeout: milliseconds, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 },
+      {
+        env: { MALLOC_ARENA_MAX: '2' },
+        timeout: milliseconds * PATIENCE,
+        killSignal: 'SIGKILL',
+        maxBuffer: 64 * 1024,
+      },
       (_error, stdout) => {
         clearInterval(watch);
         resolve(stdout);
       },
     );
     const watch = setInterval(async () => {
-      const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
-      const pages = Number(statm.split(' ')[1] ?? 0);
-      if (pages * 4 > megabytes * 1024) child.kill('SIGKILL');
+      const about = (file: string) => readFile(`/proc/${child.pid}/${file}`, 'utf8').catch(() => '');
+      const pages = Number((await about('statm')).split(' ')[1] ?? 0);
+      if (pages * 4 > megabytes * 1024 || processorTime(await about('stat')) > milliseconds) child.kill('SIGKILL');
     }, 50);
   });
+}
+
+/** How long a process has had a processor, in milliseconds, by its line in /proc; 0 where it has ended. */
+function processorTime(stat: string): number {
+  // The name before it may hold anything, a bracket too.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MS;
 }
 
 /** Lets at most `most` tasks run at once; the others wait for their turn. */
