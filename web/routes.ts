@@ -18,7 +18,10 @@ export const routes: RouteDefinition[] = [
       { path: '/schreibtisch/wartet-auf', component: lazy(() => import('./features/desk/HoldersPage.tsx')) },
       { path: '/vorgaenge/neu', component: lazy(() => import('./features/ticket/NewTicketPage.tsx')) },
       { path: '/meldungsarten', component: lazy(() => import('./features/categories/CategoriesPage.tsx')) },
-      { path: ['/texte', '/texte/nachrichten'], component: lazy(() => import('./features/texts/TextsPage.tsx')) },
+      {
+        path: ['/texte', '/texte/vorgaenge', '/texte/nachrichten'],
+        component: lazy(() => import('./features/texts/TextsPage.tsx')),
+      },
       { path: '/regeln', component: lazy(() => import('./features/policy/PolicyPage.tsx')) },
       { path: ['/posteingang', '/posteingang/:id'], component: lazy(() => import('./features/inbox/InboxPage.tsx')) },
       {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { sampleMail } from '../../activities/mail/sample.ts';
 import type { Query } from '../../db/pool.ts';
+import { liveCategories } from '../../db/queries/categories.ts';
 import { additions, removeTextBlock, saveAddition, saveTextBlock, textBlocks } from '../../db/queries/texts.ts';
+import { removeTicketTemplate, saveTicketTemplate, ticketTemplates } from '../../db/queries/ticket-templates.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { offeredIn } from '../../domain/report/categories.ts';
 import { employee } from '../../domain/rights.ts';
 import { ADDITION_LONGEST, addable, inAdditions } from '../../domain/texts/additions.ts';
 import { textBlock } from '../../domain/texts/blocks.ts';
 import { fill, openIn, unknownIn } from '../../domain/texts/placeholders.ts';
+import { ticketTemplate } from '../../domain/texts/ticketTemplates.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const managers = employee('administrator', 'manager');
@@ -60,6 +64,33 @@ export const textsRouter = router({
       await ctx.workspace.transaction(async (q) => {
         const before = await removeTextBlock(q, input.id);
         await recorded(q, personId, 'texts.removeBlock', before, null);
+      });
+    }),
+
+  /** The templates that tickets of one's own begin with. */
+  ticketTemplates: procedure(employee()).query(({ ctx }) => ticketTemplates(ctx.workspace)),
+
+  /** Keeps a template for tickets, new or changed. Throws `badInput` for a category that there is not. */
+  saveTicketTemplate: procedure(managers)
+    .input(ticketTemplate)
+    .mutation(async ({ ctx, input }) => {
+      const personId = authorOf(ctx);
+      const { document } = await liveCategories(ctx.workspace);
+      if (!offeredIn(document).some(({ id }) => id === input.category)) throw new DomainError('badInput');
+      await ctx.workspace.transaction(async (q) => {
+        const before = await saveTicketTemplate(q, input, personId);
+        await recorded(q, personId, 'texts.saveTicketTemplate', before, input);
+      });
+    }),
+
+  /** Takes a template for tickets away. */
+  removeTicketTemplate: procedure(managers)
+    .input(z.object({ id: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      const personId = authorOf(ctx);
+      await ctx.workspace.transaction(async (q) => {
+        const before = await removeTicketTemplate(q, input.id);
+        await recorded(q, personId, 'texts.removeTicketTemplate', before, null);
       });
     }),
 

@@ -1,6 +1,8 @@
 import { saveAddition, saveTextBlock } from '../../db/queries/texts.ts';
+import { saveTicketTemplate } from '../../db/queries/ticket-templates.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { BlockPurpose } from '../../domain/texts/blocks.ts';
+import type { TicketTemplate } from '../../domain/texts/ticketTemplates.ts';
 import { Ids } from './chance.ts';
 
 const blocks: readonly [name: string, purpose: BlockPurpose, text: string][] = [
@@ -22,6 +24,21 @@ const blocks: readonly [name: string, purpose: BlockPurpose, text: string][] = [
   ['Rückruf zugesagt', 'note', 'Am {Heute} mit {Name} telefoniert. Rückruf zugesagt.'],
 ];
 
+const templates: readonly Omit<TicketTemplate, 'id' | 'urgency'>[] = [
+  {
+    name: 'Schlüssel nachmachen',
+    category: 'other',
+    title: 'Schlüssel nachmachen lassen',
+    description: 'Nummer der Schließanlage und Sicherungskarte bereitlegen, Anzahl mit dem Bewohner klären.',
+  },
+  {
+    name: 'Treppenhausreinigung prüfen',
+    category: 'other',
+    title: 'Treppenhausreinigung prüfen',
+    description: 'Rundgang vom Dachgeschoss bis zum Keller, Fotos von dem, was liegen blieb.',
+  },
+];
+
 /** Lays down what the office writes again and again, unless it has some already. */
 export async function layTexts(workspace: Workspace): Promise<void> {
   const [known] = await workspace.query('select from text_block limit 1');
@@ -33,6 +50,8 @@ export async function layTexts(workspace: Workspace): Promise<void> {
   await workspace.transaction(async (q) => {
     for (const [name, purpose, text] of blocks)
       await saveTextBlock(q, { id: ids.next(), name, purpose, text }, author.id);
+    for (const template of templates)
+      await saveTicketTemplate(q, { ...template, id: ids.next(), urgency: 'normal' }, author.id);
     await saveAddition(
       q,
       {

@@ -668,6 +668,11 @@ const table: Table = {
     blocks: { ...nothing, open: true, forColleagues: true },
     saveBlock: { input: () => ({ id: randomUUID(), name: 'x', purpose: 'any', text: '{Unbekannt}' }) },
     removeBlock: { input: () => ({ id: randomUUID() }) },
+    ticketTemplates: { ...nothing, open: true, forColleagues: true },
+    saveTicketTemplate: {
+      input: () => ({ id: randomUUID(), name: 'x', category: 'unknown', urgency: 'normal', title: 'xxx' }),
+    },
+    removeTicketTemplate: { input: () => ({ id: randomUUID() }) },
     additions: { ...nothing, open: true, forColleagues: true },
     saveAddition: { input: () => ({ template: 'ticketClosed', locale: 'de', text: '{Unbekannt}' }) },
     preview: { input: () => ({ template: 'ticketClosed', locale: 'de', text: 'x' }), open: true, forColleagues: true },

@@ -44,12 +44,41 @@ test('managers keep reusable texts, everybody in the office reads them; each cha
   expect((await act('removeBlock', { id: block.id })).code).toBe('notFound');
   expect(await blocks(manager)).toEqual([]);
   const audit = await api.one.query<{ what: string; before: object | null }>(
-    `select what, before from audit where what like 'texts.%' order by at`,
+    `select what, before from audit where what like 'texts.%Block' order by at`,
   );
   expect(audit.map(({ what, before }) => [what, before !== null])).toEqual([
     ['texts.saveBlock', false],
     ['texts.saveBlock', true],
     ['texts.removeBlock', true],
+  ]);
+});
+
+test('managers keep templates for tickets, of categories that there are; everybody in the office begins with them', async () => {
+  const template = {
+    id: randomUUID(),
+    name: 'Schlüssel',
+    category: 'other',
+    urgency: 'normal',
+    title: 'Schlüssel nachmachen',
+    description: 'Nummer vom Schild ablesen.',
+  };
+  expect((await act('saveTicketTemplate', template, clerk)).code).toBe('forbidden');
+  expect((await act('saveTicketTemplate', { ...template, category: 'spaceships' })).code).toBe('badInput');
+  expect((await act('saveTicketTemplate', { ...template, title: '  ' })).code).toBe('badInput');
+  expect((await act('saveTicketTemplate', template)).code).toBeUndefined();
+  expect((await act('saveTicketTemplate', { ...template, urgency: 'urgent' })).code).toBeUndefined();
+  const read = () => api.call('one.localhost', 'texts.ticketTemplates', undefined, { kind: 'query', headers: clerk });
+  expect((await read()).data).toEqual([{ ...template, urgency: 'urgent' }]);
+  expect((await act('removeTicketTemplate', { id: template.id }, clerk)).code).toBe('forbidden');
+  expect((await act('removeTicketTemplate', { id: template.id })).code).toBeUndefined();
+  expect((await act('removeTicketTemplate', { id: template.id })).code).toBe('notFound');
+  const audit = await api.one.query<{ what: string }>(
+    `select what from audit where what like 'texts.%TicketTemplate' order by at`,
+  );
+  expect(audit.map(({ what }) => what)).toEqual([
+    'texts.saveTicketTemplate',
+    'texts.saveTicketTemplate',
+    'texts.removeTicketTemplate',
   ]);
 });
 

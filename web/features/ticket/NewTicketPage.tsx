@@ -20,6 +20,7 @@ import { useCategories } from '../desk/queries.ts';
 import { useMail, useMakingTicket } from '../inbox/queries.ts';
 import { bareSubject } from '../inbox/words.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { useTicketTemplates } from '../texts/queries.ts';
 import { PlaceChoice } from './PlaceChoice.tsx';
 import { sayUnit } from './place.ts';
 import { useCreating } from './queries.ts';
@@ -94,6 +95,19 @@ export default function NewTicketPage(): JSX.Element {
       },
     ),
   );
+  const templates = useTicketTemplates();
+  const [template, setTemplate] = createSignal<string>();
+  /** What the chosen template says takes the place of what stands there. */
+  const takeTemplate = (id: string) => {
+    setTemplate(id);
+    const chosen = templates.data?.find((each) => each.id === id);
+    if (!chosen) return;
+    setCategory(chosen.category);
+    setAnswers({});
+    setUrgency(chosen.urgency);
+    setTitle(chosen.title);
+    setDescription(chosen.description);
+  };
   const failure = () => (search.mail ? making.error() : creating.error());
   const submit = async () => {
     setTried(true);
@@ -143,6 +157,17 @@ export default function NewTicketPage(): JSX.Element {
             : m.ticket_new_lead()}
         </p>
       </header>
+      <Show when={templates.data?.length && !search.mail}>
+        <Select
+          label={m.ticket_new_template()}
+          value={template() ?? 'none'}
+          onChange={takeTemplate}
+          options={[
+            { value: 'none', label: m.ticket_new_template_none() },
+            ...(templates.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </Show>
       <PlaceChoice
         place={place()}
         onChange={takePlace}
