@@ -21,6 +21,8 @@ export interface Turns {
   /** Whom a forward goes to, and who answers it. */
   forwardTo?: { to: Party; as: Actor };
   declines?: number;
+  /** One of the management looks at it before anything is decided. */
+  visits?: boolean;
   asks?: boolean;
   counters?: boolean;
   moves?: boolean;
@@ -106,6 +108,8 @@ export class Players {
               story.ticket(state.id, addMinutes(at, 2), employee, { type: 'close', outcome: 'done' });
             },
           };
+        if (employee.kind === 'employee' && state.reporter && this.#once('visit', turns.visits))
+          return { at: office(40), act: (at) => this.#visit(state, at, employee.id) };
         return { at: office(25), act: (at) => this.#place(state, at) };
       case 'clarification': {
         const asked = state.asked.find(({ id }) => id === ball.key);
@@ -144,6 +148,13 @@ export class Players {
           at: home(),
           act: (at) => story.ticket(state.id, at, reporter, { type: 'confirm' }, text ? { text } : {}),
         };
+      }
+      case 'pick': {
+        const [slot] = state.visits?.find(({ id }) => id === ball.key)?.slots ?? [];
+        if (!slot || !state.reporter) return null;
+        const by = state.reporter;
+        const picked = { type: 'pickSlot', appointment: ball.key, slot: slot.id } as const;
+        return { at: home(), act: (at) => story.ticket(state.id, at, by, picked) };
       }
       case 'acceptance':
         return { at: office(240), act: (at) => story.ticket(state.id, at, employee, { type: 'acceptWork' }) };
@@ -213,6 +224,18 @@ export class Players {
           );
       },
     };
+  }
+
+  /** Offers dates for a visit to whoever reported. */
+  #visit(state: TicketState, at: Instant, visitor: string): void {
+    this.#story.ticket(state.id, at, this.#plot.employee, {
+      type: 'arrangeVisit',
+      appointment: this.#story.ids.next(),
+      visitor,
+      with: 'reporter',
+      slots: this.#slots(at, state, 2),
+      fixed: false,
+    });
   }
 
   #place(state: TicketState, at: Instant): void {
@@ -422,7 +445,12 @@ export class Players {
   }
 
   /** Three dates on different days; at once in an emergency. */
-  #slots(at: Instant, { urgency, federalState }: OrderState, comes: number, from = 8): Slot[] {
+  #slots(
+    at: Instant,
+    { urgency, federalState }: Pick<OrderState, 'urgency' | 'federalState'>,
+    comes: number,
+    from = 8,
+  ): Slot[] {
     const { chance } = this.#plot;
     const ids = this.#story.ids;
     if (urgency === 'emergency')

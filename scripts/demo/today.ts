@@ -129,6 +129,7 @@ export const musterstadtToday: readonly OpenPlot[] = [
     working: 2 * hour,
     moves: true,
   },
+  { damage: 'ceiling', at: ['Am Stadtgraben 11', 'WE 06'], until: { stage: 'visit' }, working: 3 * hour, visits: true },
   { damage: 'cistern', at: ['Lindenhof 4', 'WE 12'], until: { stage: 'pick' }, working: 3 * hour },
   { damage: 'tap', at: ['Tübinger Straße 51', 'WE 06'], until: { stage: 'pick' }, working: 1.2 * day },
   { damage: 'shutter', at: ['Kastanienallee 88', 'VH 06'], until: { stage: 'pick' }, working: 7 * hour },

@@ -134,6 +134,38 @@ test('an attached file follows the audience of the act that brought it', async (
   expect(await sees(as(ids.former))).toBe(false);
 });
 
+test('photos of a report are for a firm that the ticket was handed to, not for one that was only asked', async () => {
+  const { one } = api;
+  const command = randomUUID();
+  const [firm, asked] = [randomUUID(), randomUUID()];
+  await one.query(
+    `insert into command (id, noun, subject_id, type, actor, at, facts) values ($1, 'ticket', $2, 'report', $3, now(), '{}')`,
+    [command, ids.ticket, JSON.stringify({ kind: 'person', id: ids.reporter })],
+  );
+  const [file] = await one.query<{ id: string }>(
+    `insert into stored_file (sha256, media_type, bytes, name, uploaded_by, noun, subject_id, command_id)
+     values ('b', 'image/jpeg', 1, 'b.jpg', $1, 'ticket', $2, $3) returning id`,
+    [JSON.stringify({ kind: 'person', id: ids.reporter }), ids.ticket, command],
+  );
+  for (const [seq, kind, id] of [
+    [90, 'forwarded', firm],
+    [91, 'asked', asked],
+  ] as const)
+    await one.query(
+      `insert into timeline (file_id, seq, at, kind, noun, subject_id, revision, actor, audience, salt, body_hash, prev_hash,
+                             hash)
+       values ($1, $2, now(), $3, 'ticket', $1, $2, '{}', array['management', 'contractor:' || $4::text], '', '', '', '')`,
+      [ids.ticket, seq, kind, id],
+    );
+  const facts = (await ticketFacts(one, ids.ticket))!;
+  const sees = async (id: string) => {
+    const viewer: Viewer = { kind: 'ticketLink', ticketId: ids.ticket, recipient: { kind: 'contractor', id } };
+    expect(ticketAudiences(viewer, facts)).toEqual([`contractor:${id}`]);
+    return maySeeFile(viewer, undefined, (await storedFile(one, file!.id))!, ticketAudiences(viewer, facts));
+  };
+  expect([await sees(firm), await sees(asked)]).toEqual([true, false]);
+});
+
 describe('a stream', () => {
   const open = (topics: string[], headers: Record<string, string>) =>
     new Promise<{ status: number; next: (part: string) => Promise<void>; ended: Promise<void>; close(): void }>(

@@ -31,6 +31,7 @@ const byStage: Partial<Record<Stage, GroupKey>> = {
   question: 'answers',
   decide: 'decide',
   pick: 'decide',
+  arrange: 'decide',
   disputed: 'acceptance',
   acceptance: 'acceptance',
   settle: 'acceptance',
