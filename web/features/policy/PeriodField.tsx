@@ -42,12 +42,12 @@ export function PeriodField(props: {
     if (Number.isFinite(value) && value >= 0) props.onChange(Math.round(value * minutesIn(next, props.day)));
   };
   return (
-    <div class="grid gap-1">
+    <div class="grid min-w-0 gap-1">
       <span aria-hidden="true" class="font-semibold">
         {props.label}
       </span>
       <div class="flex flex-wrap gap-2">
-        <div class="w-24">
+        <div class="w-24 max-w-full">
           <TextField
             label={props.label}
             hideLabel
@@ -59,7 +59,7 @@ export function PeriodField(props: {
             onChange={(event) => change(event.currentTarget.valueAsNumber, unit())}
           />
         </div>
-        <div class="w-36">
+        <div class="w-36 max-w-full">
           <Select
             label={m.policy_unit_of({ label: props.label })}
             hideLabel

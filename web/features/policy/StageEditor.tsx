@@ -89,7 +89,7 @@ export function StageEditor(props: {
         <legend class="mb-1 font-semibold">{m.policy_reminders()}</legend>
         <Index each={props.rule.reminders} fallback={<p class="text-muted">{m.policy_no_reminder()}</p>}>
           {(reminder, n) => (
-            <div class="flex items-end gap-2">
+            <div class="flex flex-wrap items-end gap-2">
               <PeriodField
                 label={m.policy_reminder_after({ n: n + 1 })}
                 minutes={minutes(reminder())}
