@@ -10,8 +10,8 @@ export interface Leaver {
 }
 
 /**
- * Who is responsible for something open and can't be any more: an employee or firm that is no longer active, somebody who
- * neither owns nor lives in the property today, a board without members. At most 50.
+ * Who is responsible for something open and can't be any more: an employee who has left or no longer works on the property, a
+ * firm that is no longer active, somebody who neither owns nor lives in the property today, a board without members. At most 50.
  */
 export function leaversIn(workspace: Workspace): Promise<Leaver[]> {
   return workspace.query<Leaver>(
@@ -20,7 +20,8 @@ export function leaversIn(workspace: Workspace): Promise<Leaver[]> {
      where p.closed_at is null and t.phase in ('waiting', 'open', 'begun') and t.body ->> 'back' is distinct from 'left'
        and case t.responsible ->> 'role'
          when 'employee' then not exists (
-           select from employee e where e.person_id = (t.responsible ->> 'id')::uuid and e.active)
+           select from own_role o where o.person_id = (t.responsible ->> 'id')::uuid
+             and (o.all_properties or p.property_id = any(o.property_ids)))
          when 'contractor' then not exists (
            select from contractor c where c.id = (t.responsible ->> 'id')::uuid and c.active)
          when 'advisoryBoard' then not exists (

@@ -471,6 +471,11 @@ test('who leaves is found, whatever their part was, and the ball comes back to t
   const here = async () =>
     (await leaversIn(api.one)).filter(({ projectId }) => projectId === id).map(({ who }) => who.role);
   expect(await here()).toEqual([]);
+  // Who no longer works on this property can't do it any more, though they are still with the company.
+  await api.one.query('update employee set all_properties = false where person_id = $1', [caretaker]);
+  expect(await here()).toEqual(['employee']);
+  await api.one.query('update employee set all_properties = true where person_id = $1', [caretaker]);
+  expect(await here()).toEqual([]);
   await api.one.query('update employee set active = false where person_id = $1', [caretaker]);
   await api.one.query('update contractor set active = false where id = $1', [firm]);
   await api.one.query('update tenancy set valid_until = berlin_today() - 1 where person_id = $1', [owner]);

@@ -41,6 +41,13 @@ test('a project is planned on a phone too, and in the dark', { timeout: PATIENCE
   await button(page, 'Projekt starten').click();
   await seen(page.getByRole('heading', { name: 'Dachsanierung', level: 1 }));
   await phone.look('list');
+  await page
+    .getByRole('button', { name: /^Zustand des Daches aufnehmen/ })
+    .first()
+    .click();
+  await seen(page.getByRole('dialog').getByText('Checkliste'));
+  await phone.look('sheet');
+  await page.keyboard.press('Escape');
   await button(page, 'Aufgabe hinzufügen').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Was ist zu tun').fill('Blitzschutz prüfen');

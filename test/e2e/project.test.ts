@@ -37,7 +37,6 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   const { page } = manager;
   await signIn(page);
   await seen(page.getByText('Noch kein Projekt'));
-  await manager.look('empty');
   await page.getByRole('link', { name: 'Projekt anlegen' }).first().click();
   await page.getByLabel('Objekt').selectOption({ index: 1 });
   await page.getByText('Dachsanierung', { exact: true }).click();
@@ -46,7 +45,6 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   await button(page, 'Projekt starten').click();
   await seen(page.getByText('Bitte wählen Sie, wer das übernimmt.'));
   await page.getByLabel('Dachdecker').selectOption({ label: `${cast.contractor.name} (Sanitär)` });
-  await manager.look('start');
   await button(page, 'Projekt starten').click();
   await seen(page.getByRole('heading', { name: 'Dachsanierung', level: 1 }));
   await seen(page.getByText('Wartet auf Haase Sanitär GmbH'));
@@ -109,7 +107,6 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   await roofer.page.getByText('Fotos', { exact: true }).click();
   await button(roofer.page, 'Als erledigt melden').first().click();
   await seen(roofer.page.getByText(`Erledigt: ${FIRST}`));
-  await roofer.look('done');
 
   // Live: the manager sees it without asking, and has the ball.
   await page.getByRole('link', { name: 'Liste', exact: true }).click();
@@ -119,7 +116,6 @@ test('a project is started from a template, replanned by drag and by keyboard, a
     .first()
     .click();
   await seen(page.getByRole('dialog').getByText('Checkliste'));
-  await manager.look('sheet');
   await page.keyboard.press('Escape');
 
   // On paper everything stands that the list shows.

@@ -6,6 +6,7 @@ import { tick } from '../../domain/campaign/clock.ts';
 import type { CampaignCommand } from '../../domain/campaign/commands.ts';
 import { forecastAlone } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
+import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { addMinutes, berlinInstant, DAY, type Instant, toInstant } from '../../domain/time/berlin.ts';
 import { given } from '../support/given.ts';
 import { recordHistory } from '../support/histories.ts';
@@ -145,6 +146,26 @@ test('a vote that is decided ends at once, and reminds nobody any more', () =>
     await lifecycles.campaign(id, manager, { type: 'withdraw' }, await now());
     await lifecycles.handle('campaign', id).result();
     await recordHistory('campaign-decided-withdrawn', lifecycles.handle('campaign', id));
+  }));
+
+test('a running campaign that is moved to newer rules reminds as they foresee, and its deadline stays', () =>
+  withCampaign(async (lifecycles, id) => {
+    const at = await now();
+    const deadline = inDays(at, 20);
+    await lifecycles.campaign(id, manager, opening('readReceipt', deadline), at);
+    await env.sleep(DAY);
+    const { answer } = builtinPolicy.stages.normal;
+    const often = { ...answer, reminders: [3, 6, 9].map((days) => ({ working: days * 9 * 60 })) };
+    const rules = { stages: { normal: { answer: often } } };
+    await lifecycles.campaign(id, manager, { type: 'movePolicy', policy: 2, rules }, await now());
+    const moved = await now();
+    const expected = foreseen(lifecycles);
+    expect(expected.filter((each) => each.includes('reminded answer'))).toHaveLength(4);
+    await env.sleep(20 * DAY);
+    const came = told(lifecycles, moved);
+    expect(came.length).toBeGreaterThanOrEqual(5);
+    expect(came).toEqual(expected.slice(0, came.length));
+    expect(came).toContain(`${deadline} lapsed answer`);
   }));
 
 test('nobody but the management acts on a campaign, and only the clock’s helper ends it', () =>

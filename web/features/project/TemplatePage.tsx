@@ -2,18 +2,11 @@ import { useNavigate, useParams } from '@solidjs/router';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { createStore, produce } from 'solid-js/store';
 import { m } from '../../../.build/i18n/messages.js';
-import {
-  type RoleKind,
-  roleKinds,
-  type TemplateDocument,
-  type TemplateTodo,
-  templateDocument,
-} from '../../../domain/project/template.ts';
+import { type TemplateDocument, type TemplateTodo, templateDocument } from '../../../domain/project/template.ts';
 import { berlinClock } from '../../../domain/time/berlin.ts';
 import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Select } from '../../ui/Select.tsx';
@@ -23,9 +16,10 @@ import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useCategories } from '../desk/queries.ts';
 import { Back } from './Back.tsx';
-import { PeriodPicker } from './PeriodPicker.tsx';
 import { Preview } from './Preview.tsx';
 import { type Template, usePreview, useTemplates } from './queries.ts';
+import { TemplateRoles } from './TemplateRoles.tsx';
+import { TemplateTodoEditor } from './TemplateTodoEditor.tsx';
 
 const blankTodo = (): TemplateTodo => ({
   title: '',
@@ -43,14 +37,6 @@ const blank = (): TemplateDocument => ({
   roles: [{ name: m.project_role_first(), kind: 'employee' }],
   todos: [blankTodo()],
 });
-
-const kinds: Record<RoleKind, () => string> = {
-  management: () => m.project_kind_management(),
-  employee: () => m.project_kind_employee(),
-  advisoryBoard: () => m.project_kind_board(),
-  person: () => m.project_kind_person(),
-  contractor: () => m.project_kind_contractor(),
-};
 
 /** A template as its next version: names, roles, to-dos with their periods; with the dates that it would give. */
 export default function TemplatePage(): JSX.Element {
@@ -171,13 +157,13 @@ function Editor(props: { template: Template | undefined }): JSX.Element {
               })
             }
           />
-          <Roles document={document} tried={tried()} edit={edit} />
+          <TemplateRoles document={document} tried={tried()} edit={edit} />
           <section>
             <h2 class="mb-2 text-md font-semibold">{m.project_todos()}</h2>
             <ol class="flex flex-col gap-3">
               <For each={document.todos}>
                 {(todo, index) => (
-                  <TodoEditor
+                  <TemplateTodoEditor
                     document={document}
                     todo={todo}
                     index={index()}
@@ -217,207 +203,5 @@ function Editor(props: { template: Template | undefined }): JSX.Element {
         </div>
       </div>
     </>
-  );
-}
-
-function Roles(props: {
-  document: TemplateDocument;
-  tried: boolean;
-  edit: (how: (draft: TemplateDocument) => void) => void;
-}): JSX.Element {
-  const isUsed = (index: number) => props.document.todos.some(({ role }) => role === index);
-  const remove = (index: number) =>
-    props.edit((draft) => {
-      draft.roles.splice(index, 1);
-      for (const todo of draft.todos) if (todo.role > index) todo.role -= 1;
-    });
-  return (
-    <section>
-      <h2 class="mb-2 text-md font-semibold">{m.project_roles()}</h2>
-      <ul class="flex flex-col gap-2">
-        <For each={props.document.roles}>
-          {(role, index) => (
-            <li class="flex items-start gap-2">
-              <div class="min-w-0 flex-1">
-                <TextField
-                  label={m.project_role_name()}
-                  hideLabel
-                  maxLength={60}
-                  value={role.name}
-                  error={props.tried && role.name.trim().length < 2 ? m.project_name_missing() : undefined}
-                  onInput={(event) =>
-                    props.edit((draft) => {
-                      draft.roles[index()]!.name = event.currentTarget.value;
-                    })
-                  }
-                />
-              </div>
-              <div class="w-44 max-sm:w-36">
-                <Select
-                  label={m.project_role_kind()}
-                  hideLabel
-                  value={role.kind}
-                  options={roleKinds.map((kind) => ({ value: kind, label: kinds[kind]() }))}
-                  onChange={(kind: RoleKind) =>
-                    props.edit((draft) => {
-                      draft.roles[index()]!.kind = kind;
-                    })
-                  }
-                />
-              </div>
-              <IconButton
-                icon="trash"
-                label={m.project_role_remove({ name: role.name })}
-                disabled={isUsed(index()) || props.document.roles.length === 1}
-                onClick={() => remove(index())}
-              />
-            </li>
-          )}
-        </For>
-      </ul>
-      <Button
-        class="mt-2"
-        look="quiet"
-        icon="plus"
-        onClick={() => props.edit((draft) => void draft.roles.push({ name: '', kind: 'contractor' }))}
-      >
-        {m.project_role_add()}
-      </Button>
-    </section>
-  );
-}
-
-function TodoEditor(props: {
-  document: TemplateDocument;
-  todo: TemplateTodo;
-  index: number;
-  tried: boolean;
-  edit: (how: (todo: TemplateTodo) => void) => void;
-  onRemove: () => void;
-}): JSX.Element {
-  const others = () =>
-    props.document.todos.flatMap(({ title }, index) => (index === props.index ? [] : [{ n: index + 1, title }]));
-  const period = () => ('start' in props.todo.when ? props.todo.when.start : props.todo.when.period);
-  const basis = () => ('after' in props.todo.when ? String(props.todo.when.after) : 'start');
-  const number = (n: number, title: string) => `${n}. ${title}`;
-  return (
-    <li class="rounded-xl border border-line bg-surface px-4 py-3.5">
-      <div class="flex items-start gap-2">
-        <span class="pt-2 font-semibold text-muted">{props.index + 1}.</span>
-        <div class="min-w-0 flex-1">
-          <TextField
-            label={m.project_todo_title()}
-            hideLabel
-            maxLength={120}
-            value={props.todo.title}
-            placeholder={m.project_todo_title()}
-            error={props.tried && props.todo.title.trim().length < 2 ? m.project_todo_title_missing() : undefined}
-            onInput={(event) =>
-              props.edit((todo) => {
-                todo.title = event.currentTarget.value;
-              })
-            }
-          />
-        </div>
-        <IconButton
-          icon="trash"
-          label={m.project_todo_remove({ title: props.todo.title })}
-          disabled={props.document.todos.length === 1}
-          onClick={() => props.onRemove()}
-        />
-      </div>
-      <div class="mt-3 grid gap-3 sm:grid-cols-2">
-        <Select
-          label={m.project_responsible()}
-          value={String(props.todo.role)}
-          options={props.document.roles.map(({ name }, index) => ({ value: String(index), label: name }))}
-          onChange={(role) =>
-            props.edit((todo) => {
-              todo.role = Number(role);
-            })
-          }
-        />
-        <div class="grid gap-1.5">
-          <span aria-hidden="true" class="font-semibold">
-            {m.project_period()}
-          </span>
-          <PeriodPicker
-            label={m.project_period()}
-            value={period()}
-            onChange={(next) =>
-              props.edit((todo) => {
-                todo.when = 'start' in todo.when ? { start: next } : { after: todo.when.after, period: next };
-              })
-            }
-          />
-        </div>
-        <Select
-          label={m.project_counted_from()}
-          value={basis()}
-          options={[
-            { value: 'start', label: m.project_from_start() },
-            ...others().map(({ n, title }) => ({
-              value: String(n),
-              label: m.project_from_todo({ title: number(n, title) }),
-            })),
-          ]}
-          onChange={(from) =>
-            props.edit((todo) => {
-              const kept = 'start' in todo.when ? todo.when.start : todo.when.period;
-              todo.when = from === 'start' ? { start: kept } : { after: Number(from), period: kept };
-            })
-          }
-        />
-      </div>
-      <details class="mt-3">
-        <summary class="inline-flex min-h-8 items-center font-medium text-accent">{m.project_more_details()}</summary>
-        <div class="mt-2 flex flex-col gap-4">
-          <TextArea
-            label={m.project_todo_text()}
-            optional
-            maxLength={2000}
-            value={props.todo.text}
-            onInput={(event) =>
-              props.edit((todo) => {
-                todo.text = event.currentTarget.value;
-              })
-            }
-          />
-          <TextArea
-            label={m.project_items()}
-            hint={m.project_items_hint()}
-            optional
-            value={props.todo.items.join('\n')}
-            onChange={(event) =>
-              props.edit((todo) => {
-                todo.items = event.currentTarget.value
-                  .split('\n')
-                  .map((item) => item.trim())
-                  .filter(Boolean)
-                  .slice(0, 12);
-              })
-            }
-          />
-          <Show when={others().length > 0}>
-            <fieldset class="max-h-56 overflow-y-auto">
-              <legend class="mb-1 font-semibold">{m.project_needs_also()}</legend>
-              <For each={others()}>
-                {({ n, title }) => (
-                  <Checkbox
-                    label={number(n, title)}
-                    checked={props.todo.needs.includes(n)}
-                    onChange={(checked) =>
-                      props.edit((todo) => {
-                        todo.needs = checked ? [...todo.needs, n] : todo.needs.filter((each) => each !== n);
-                      })
-                    }
-                  />
-                )}
-              </For>
-            </fieldset>
-          </Show>
-        </div>
-      </details>
-    </li>
   );
 }
