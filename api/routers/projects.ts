@@ -1,14 +1,10 @@
 import { z } from 'zod';
 import type { StoredCommand } from '../../db/queries/commands.ts';
-import { documentFacts, documentRows } from '../../db/queries/documents.ts';
-import { livePolicy, policyRulesOf } from '../../db/queries/policies.ts';
-import { publishTemplate, templatesIn, templateVersion } from '../../db/queries/project-templates.ts';
+import { templateVersion } from '../../db/queries/project-templates.ts';
 import {
-  belongsTo,
   canAllBe,
   candidatesIn,
   insertProject,
-  joinableIn,
   type ProjectRecord,
   projectFacts,
   projectRecord,
@@ -26,10 +22,8 @@ import { byResponsible, check, movedPlan } from '../../domain/project/check.ts';
 import { type ProjectCommand, projectCommand, when } from '../../domain/project/commands.ts';
 import { replanned } from '../../domain/project/plan.ts';
 import {
-  fromMinute,
   ITEMS_MOST,
   isSameParty,
-  type JoinedNoun,
   joinedNouns,
   PARTIES_MOST,
   type ProjectState,
@@ -39,7 +33,7 @@ import {
   todoNumber,
   todoOf,
 } from '../../domain/project/state.ts';
-import { planFrom, previewOf, templateDocument, templateProblem } from '../../domain/project/template.ts';
+import { planFrom } from '../../domain/project/template.ts';
 import {
   actorOf,
   contractor,
@@ -49,15 +43,15 @@ import {
   projectAudiences,
   projectLink,
   resident,
-  seesDocument,
   seesTodo,
 } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
-import type { FederalState } from '../../domain/time/workingTime.ts';
 import { carryOut } from '../commands/act.ts';
-import { reachOf } from '../documents/rights.ts';
-import { procedure, type RequestContext, router } from '../trpc.ts';
+import { placeOf, planOf, timingIn } from '../projects/place.ts';
+import { joinProcedures, mayBeJoined } from '../projects/room.ts';
+import { templateProcedures } from '../projects/templates.ts';
+import { procedure, router } from '../trpc.ts';
 import { isMine, projectView } from '../views/project.ts';
 import { fileIds, words } from './tickets.ts';
 
@@ -65,22 +59,6 @@ const title = z.string().trim().min(3).max(120);
 const items = z.array(z.string().trim().min(1).max(120)).max(ITEMS_MOST);
 const templateRef = z.object({ id: z.string().max(60), version: z.int().min(1) });
 const day = z.iso.date();
-
-async function property(ctx: RequestContext, id: string): Promise<{ federalState: FederalState }> {
-  const [row] = await ctx.workspace.query<{ federalState: FederalState }>(
-    'select federal_state as "federalState" from property where id = $1',
-    [id],
-  );
-  if (!row || !mayAct(ctx.viewer, 'triage', id)) throw new DomainError('notFound');
-  return row;
-}
-
-/** The rules by which a project's dates are made now: the live policy, where it differs from the built-in one. */
-async function timingIn(ctx: RequestContext, federalState: FederalState) {
-  const policy = await livePolicy(ctx.workspace);
-  const rules = await policyRulesOf(ctx.workspace, policy, '');
-  return { policy, ...(rules && { rules }), urgency: 'normal' as const, federalState };
-}
 
 /** The parties of a start, each once, and where each role's is among them. */
 function placed(roles: readonly Responsible[]): { parties: Responsible[]; places: number[] } {
@@ -147,7 +125,7 @@ export const projectsRouter = router({
     )
     .mutation(async ({ ctx, input }) => {
       const actor = actorOf(ctx.viewer);
-      const { federalState } = await property(ctx, input.propertyId);
+      const { federalState } = await placeOf(ctx, input.propertyId);
       if (!actor) throw new DomainError('notFound');
       const lead: Responsible[] = input.lead === null ? [] : [{ role: 'employee', id: input.lead }];
       if (!(await canAllBe(ctx.workspace, input.propertyId, [...input.roles, ...lead])))
@@ -297,25 +275,8 @@ export const projectsRouter = router({
   candidates: procedure(employee())
     .input(z.object({ propertyId: z.uuid() }))
     .query(async ({ ctx, input }) => {
-      await property(ctx, input.propertyId);
+      await placeOf(ctx, input.propertyId);
       return candidatesIn(ctx.workspace, input.propertyId);
-    }),
-
-  /** What of its property a project could join. */
-  joinable: procedure(employee())
-    .input(z.object({ projectId: z.uuid(), text: z.string().trim().max(100).default('') }))
-    .query(async ({ ctx, input }) => {
-      const record = await planOf(ctx, input.projectId);
-      const joined = new Set((record.state.joined ?? []).map(({ id }) => id));
-      const wanted = { text: input.text, kind: null, phase: 'published', propertyId: record.propertyId } as const;
-      const [matters, documents] = await Promise.all([
-        joinableIn(ctx.workspace, record.propertyId, input.projectId, input.text),
-        documentRows(ctx.workspace, reachOf(ctx.viewer), wanted, 10),
-      ]);
-      const papers = documents.flatMap(({ id, number, title: name }) =>
-        joined.has(id) ? [] : { noun: 'document' as const, id, number, title: name },
-      );
-      return [...matters, ...papers];
     }),
 
   /** The projects that a ticket is part of, and the templates for its category. */
@@ -327,34 +288,8 @@ export const projectsRouter = router({
       return projectsOfTicket(ctx.workspace, input.ticketId);
     }),
 
-  /** All templates in their newest versions. */
-  templates: procedure(employee()).query(({ ctx }) => templatesIn(ctx.workspace, ctx.locale)),
-
-  /** The dates that a project by a document would have in a property, or (without one) anywhere. */
-  preview: procedure(employee())
-    .input(z.object({ document: templateDocument, start: day, propertyId: z.uuid().nullable() }))
-    .query(async ({ ctx, input }) => {
-      const problem = templateProblem(input.document);
-      if (problem) throw new DomainError(problem);
-      const { federalState } =
-        input.propertyId === null ? { federalState: 'BE' as const } : await property(ctx, input.propertyId);
-      const calendar = calendarOf(await timingIn(ctx, federalState));
-      return previewOf(input.document, input.start, calendar).map(({ due, ...rest }) => ({
-        due: fromMinute(due),
-        ...rest,
-      }));
-    }),
-
-  /** Publishes the next version of a template; running projects keep theirs. */
-  publishTemplate: procedure(employee('settings'))
-    .input(z.object({ id: z.string().min(1).max(60), seen: z.int().min(0), document: templateDocument }))
-    .mutation(async ({ ctx, input }) => {
-      const actor = actorOf(ctx.viewer);
-      if (actor?.kind !== 'employee' || !mayAct(ctx.viewer, 'settings')) throw new DomainError('forbidden');
-      const problem = templateProblem(input.document);
-      if (problem) throw new DomainError(problem);
-      return { version: await publishTemplate(ctx.workspace, { ...input, actor }) };
-    }),
+  ...joinProcedures,
+  ...templateProcedures,
 });
 
 /** The words of a renaming, with what it was called before, for whoever reads of it later. */
@@ -368,26 +303,7 @@ async function otherWords(
   return { title: said.title, description: said.text, formerly: formerly ?? '' };
 }
 
-/** Whether something is of a project's property, and a document one that the caller may look at. */
-async function mayBeJoined(
-  { workspace, viewer }: RequestContext,
-  propertyId: string,
-  subject: { noun: JoinedNoun; id: string },
-): Promise<boolean> {
-  if (subject.noun !== 'document') return belongsTo(workspace, propertyId, subject);
-  const document = await documentFacts(workspace, subject.id);
-  if (!document || !seesDocument(viewer, document)) return false;
-  return document.everybody || document.propertyIds.includes(propertyId);
-}
-
 function todoIn(state: ProjectState | null, command: ProjectCommand) {
   if (!state || !('todo' in command) || command.todo === null) return null;
   return todoOf(state, command.todo) ?? null;
-}
-
-/** A project whose plan the caller may change. Throws `notFound`. */
-async function planOf(ctx: RequestContext, id: string): Promise<{ state: ProjectState; propertyId: string }> {
-  const record = await projectRecord(ctx.workspace, id);
-  if (!record?.state || !mayAct(ctx.viewer, 'triage', record.propertyId)) throw new DomainError('notFound');
-  return { state: record.state, propertyId: record.propertyId };
 }
