@@ -64,6 +64,7 @@ export function ProxyPart(props: { ballot: Ballot; line: BallotLine; onDone: () 
               </div>
               <Select
                 label={m.campaign_proxy_holder()}
+                hint={props.ballot.voting?.proxies.holders === 'anybody' ? m.campaign_proxy_others_hint() : undefined}
                 value={holder()}
                 onChange={setHolder}
                 options={props.ballot.holders.map(({ id, name }) => ({ value: id, label: name }))}
