@@ -7,11 +7,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { campaignFacts, orderFacts, type StoredFile, storedFile, ticketFacts } from '../db/access.ts';
 import type { Uploader } from '../db/files.ts';
-import { noteRead, readableFile } from '../db/queries/document-readers.ts';
+import { askedAbout, noteRead, readableFile } from '../db/queries/document-readers.ts';
 import { documentFacts } from '../db/queries/documents.ts';
 import { mailOf } from '../db/queries/inbox.ts';
 import { projectFacts } from '../db/queries/projects.ts';
-import { storageKey } from '../db/storage.ts';
+import { PRINTED, PRINTED_WIDTH, storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
@@ -134,7 +134,10 @@ async function maySee(ctx: RequestContext, file: StoredFile): Promise<boolean> {
   return maySeeFile(ctx.viewer, ctx.uploadId, file, await audiencesOf(ctx, file));
 }
 
-/** A document's file: the office by its rights, a reader only while they may read the version that holds it. */
+/**
+ * A document's file: the office by its rights, a reader only while they may read the version that holds it, and whoever is
+ * asked about that very version.
+ */
 async function maySeePaper(
   { workspace, viewer }: RequestContext,
   fileId: string,
@@ -144,7 +147,10 @@ async function maySeePaper(
     const facts = await documentFacts(workspace, documentId);
     return facts !== undefined && seesDocument(viewer, facts);
   }
-  if (viewer.kind !== 'person') return false;
+  if (viewer.kind !== 'person' && viewer.kind !== 'campaignLink') return false;
+  const campaignId = viewer.kind === 'campaignLink' ? viewer.campaignId : null;
+  if (await askedAbout(workspace, { fileId, personId: viewer.personId, campaignId })) return true;
+  if (viewer.kind === 'campaignLink') return false;
   return (await readableFile(workspace, { documentId, fileId, personId: viewer.personId })) !== undefined;
 }
 
@@ -207,12 +213,13 @@ async function give(
     .send(services.files.stream(key));
 }
 
-/** How wide a picture in a PDF is, in pixels. */
-const PRINTED_WIDTH = 1_000;
-
 /** A kept picture as a JPEG that fits a page; rejects when its bytes are gone or it is no picture. */
-export async function printable(services: Services, workspace: Workspace, sha256: string): Promise<Buffer> {
-  const key = storageKey(workspace.id, sha256, `p${PRINTED_WIDTH}`);
+export async function printable(
+  services: Pick<Services, 'files'>,
+  workspace: Workspace,
+  sha256: string,
+): Promise<Buffer> {
+  const key = storageKey(workspace.id, sha256, PRINTED);
   if (!(await services.files.has(key))) {
     await derive(services, storageKey(workspace.id, sha256), key, (from, to) => printed(from, to, PRINTED_WIDTH));
   }
@@ -230,7 +237,7 @@ export async function ownPicture(ctx: RequestContext, id: string): Promise<Buffe
 }
 
 async function derive(
-  services: Services,
+  services: Pick<Services, 'files'>,
   original: string,
   key: string,
   make: (from: string, to: string) => Promise<unknown>,

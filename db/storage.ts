@@ -26,6 +26,10 @@ export function storageKey(workspaceId: string, sha256: string, variant?: string
   return variant === undefined ? `${workspaceId}/${sha256}` : `${workspaceId}/${sha256}-${variant}`;
 }
 
+/** How wide a picture on paper is, in pixels, and the variant under which it is kept, as JPEG. */
+export const PRINTED_WIDTH = 1_000;
+export const PRINTED = `p${PRINTED_WIDTH}`;
+
 /** The variant under which raw mails are kept, apart from the files that people may download. */
 export const RAW_MAIL = 'mail';
 

@@ -3,6 +3,7 @@ import { actFigures } from './bench/acts.ts';
 import { batchFigures } from './bench/batch.ts';
 import { deadlineFigures } from './bench/deadlines.ts';
 import { deskFigures, deskStatements, fillDesk, searchFigures } from './bench/desk.ts';
+import { documentSearchFigures, mailFigures } from './bench/documents.ts';
 import { type Figure, table } from './bench/figures.ts';
 import { importFigures } from './bench/imported.ts';
 import { memoryFigures, readyFigures } from './bench/memory.ts';
@@ -20,8 +21,8 @@ import { StartProblem } from './services/problem.ts';
 
 const USAGE = `npm run bench [-- [--json FILE] [--scale 0.1] [FIGURE …]], e.g. npm run bench -- search streams
 
-Figures: history, acts, story, memory, ready, pages, starting, batch, project, votes, import, streams, desk, search,
-timers, deadlines, reports; all of them if none is named. --scale makes fewer imported tickets and deadlines, to try the bench itself.
+Figures: history, acts, story, memory, ready, pages, starting, batch, project, votes, mails, import, streams, desk, search,
+documents, timers, deadlines, reports; all of them if none is named. --scale makes fewer imported tickets and deadlines, to try the bench itself.
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
 
@@ -42,6 +43,7 @@ const parts: Record<string, Part> = {
     return streamFigures(stage, await floorServer(stage));
   },
   votes: voteFigures,
+  mails: mailFigures,
   async desk(stage) {
     await filledDesk(stage);
     return deskFigures(stage, await floorServer(stage));
@@ -51,6 +53,7 @@ const parts: Record<string, Part> = {
     return searchFigures(stage);
   },
   timers: timerFigures,
+  documents: documentSearchFigures,
   // Restarts the worker, so nothing that counts its CPU follows.
   deadlines: deadlineFigures,
   // Takes Temporal away, so it is the last one.

@@ -7,7 +7,8 @@
 // What is checked: entry n follows entry n − 1; each body belongs to its salted hash; each hash is made of the one before
 // it, of what the entry says and of its body's hash; the last one is the head. An entry whose body was erased or withheld
 // still checks: only its words are missing. Of evidence also: each answer belongs to its salted hash, and the seal that was
-// written when they were counted is made of exactly these. Ends with 0 when everything is right, 1 when something is not, 2 otherwise.
+// written when they were counted is made of exactly these; and a document that it was about has the hash that stands in the
+// entry which opened it. Ends with 0 when everything is right, 1 when something is not, 2 otherwise.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,6 +108,21 @@ function answerFaults({ answers, entries }) {
   return faults;
 }
 
+/** What is wrong with the document that a campaign was about: it is not the one that was shown when it was opened. */
+function documentFaults({ campaign: { document }, entries }) {
+  const opened = entries.find((entry) => entry.kind === 'campaignOpened' && typeof entry.body === 'string');
+  const named = opened && JSON.parse(opened.body).facts.document;
+  if (!document) return named ? [`Entry ${opened.seq}: names a document that is not here`] : [];
+  const { title, source, files } = document;
+  const text = JSON.stringify({ title, source, files: files.map((file) => file.sha256) });
+  const faults = [];
+  if (sha256(Buffer.from(text, 'utf8')).toString('hex') !== document.hash)
+    faults.push('The document is not what its hash was made of');
+  if (named?.hash !== document.hash)
+    faults.push('The document is not the one that was shown when the campaign was opened');
+  return faults;
+}
+
 /** What is wrong with the files in a folder: a file of the dossier that is not among them, by content. */
 function fileFaults({ files = [] }, folder) {
   const there = new Set(
@@ -142,7 +158,7 @@ for (const path of given) {
   try {
     faults = [
       ...faultsOf(dossier),
-      ...(dossier.answers ? answerFaults(dossier) : []),
+      ...(dossier.answers ? [...answerFaults(dossier), ...documentFaults(dossier)] : []),
       ...(folder ? fileFaults(dossier, folder) : []),
     ];
   } catch (error) {

@@ -97,7 +97,13 @@ export async function invitationPapers(
     parts.push(await sheet.finish());
     onWritten?.(from + some.length);
   }
-  return { pdf: await bundled(parts, { title, made }), pages };
+  return {
+    pdf: await bundled(
+      parts.map((part) => ({ pdf: part, enclosures: [] })),
+      { title, made },
+    ),
+    pages,
+  };
 }
 
 const footOf = (letter: InvitationLetter | undefined, { sender }: LetterRound) =>

@@ -2,11 +2,12 @@ import { campaignToken } from '../../db/links.ts';
 import type { CountRecord } from '../../db/queries/count.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { CampaignKind } from '../../domain/campaign/state.ts';
+import type { DocumentKind } from '../../domain/document/document.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { NAMED } from './campaign-phrases.ts';
-import type { Locale, MessageContext } from './letter.ts';
+import type { LetterPaper, Locale, MessageContext } from './letter.ts';
 
 interface Row {
   id: string;
@@ -36,12 +37,17 @@ interface Row {
   missing: number;
   principal: string | null;
   silent: string[];
+  documentKind: DocumentKind | null;
+  papers: (Omit<LetterPaper, 'pages'> & { pages: number | null })[];
 }
 
 const labels = {
   de: { vote: 'Abstimmung', readReceipt: 'Lesebestätigung' },
   en: { vote: 'Vote', readReceipt: 'Read receipt' },
 };
+
+/** What asks for an answer brings the papers along. */
+const ASKS: ReadonlySet<Template> = new Set(['voteAsked', 'receiptAsked', 'campaignReminder']);
 
 const OURS = new Set(['management', 'employee', 'onCall', 'managers']);
 
@@ -69,10 +75,15 @@ export async function campaignContexts(
        case when m.template = 'campaignEnded' and m.role in ('management', 'employee', 'onCall', 'managers') then array(
          select trim(s.given_name || ' ' || s.family_name) from resolve_campaign_party('{"role": "silent"}', c.id) r
          join person s on s.id = r.recipient_id order by s.family_name, s.given_name, s.id limit ${NAMED + 1}
-       ) else '{}' end as silent
+       ) else '{}' end as silent, d.kind as "documentKind",
+       coalesce((select jsonb_agg(jsonb_build_object('name', f.name, 'sha256', f.sha256, 'mediaType', f.media_type,
+           'pages', t.pages) order by x.place)
+         from document_file x join stored_file f on f.id = x.file_id left join file_text t on t.file_id = f.id
+         where x.document_id = c.document_id and x.n = c.document_version), '[]') as papers
      from message m join campaign c on c.id = m.subject_id join person n on n.id = m.recipient_id
      join property p on p.id = c.property_id left join answered a on a.campaign_id = c.id
      left join person g on g.id = (m.data ->> 'person')::uuid
+     left join document d on d.id = c.document_id
      where m.id = any($1::uuid[]) and m.noun = 'campaign'`,
     [ids],
   );
@@ -133,6 +144,15 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     digest: null,
     // What the law or a deadline asks of people is not theirs to turn off.
     preferences: null,
+    // On paper, what it is about comes with it.
+    ...(row.documentKind &&
+      ASKS.has(row.template) && {
+        document: {
+          kind: row.documentKind,
+          paragraphs: [],
+          papers: row.papers.map(({ pages, ...paper }) => ({ ...paper, pages: pages ?? 1 })),
+        },
+      }),
     campaign: {
       kind: row.kind,
       question: row.question,

@@ -2,13 +2,14 @@ import { additions } from '../../db/queries/texts.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { campaignContexts } from './campaign-context.ts';
 import { repairContexts } from './context.ts';
+import { documentContexts } from './document-context.ts';
 import type { MessageContext } from './letter.ts';
 import { projectContexts } from './project.ts';
 
 /** Gives the contexts of the messages that are about its nouns, and leaves the others out. */
 type Loader = (workspace: Workspace, address: string, ids: string[]) => Promise<Map<string, MessageContext>>;
 
-const loaders: Loader[] = [repairContexts, projectContexts, campaignContexts];
+const loaders: Loader[] = [repairContexts, projectContexts, campaignContexts, documentContexts];
 
 /**
  * What messages tell, by message id. Messages whose matter or recipient is gone are left out. `address` is where people

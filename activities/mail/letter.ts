@@ -1,6 +1,7 @@
 import type { CountRecord } from '../../db/queries/count.ts';
 import type { Slot } from '../../domain/appointments/rules.ts';
 import type { CampaignKind } from '../../domain/campaign/state.ts';
+import type { DocumentKind } from '../../domain/document/document.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Stage, Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
@@ -28,6 +29,15 @@ export interface ProjectMatter {
   moves: { title: string; from: Instant; to: Instant }[];
   /** How many more there are than are named. */
   more: number;
+}
+
+/** A paper that belongs to a document. */
+export interface LetterPaper {
+  name: string;
+  sha256: string;
+  mediaType: string;
+  /** How many pages it has on paper. */
+  pages: number;
 }
 
 /** Everything that a message may tell, as the rows say it at the moment of sending. */
@@ -102,6 +112,8 @@ export interface MessageContext {
     /** Who has not answered, for the management: the first ones by name, one more than are named where there are more. */
     silent: readonly string[];
   };
+  /** A document: what it is, what it says, and the papers that belong to it; only for messages about one. */
+  document?: { kind: DocumentKind; paragraphs: string[]; papers: LetterPaper[] };
   /** What the office adds to messages of this kind, its placeholders not filled yet. */
   addition?: string;
 }

@@ -17,6 +17,9 @@ import { clarificationAsked } from './templates/clarificationAsked.ts';
 import { completionDisputed } from './templates/completionDisputed.ts';
 import { confirmCompletion } from './templates/confirmCompletion.ts';
 import { digest } from './templates/digest.ts';
+import { documentChanged } from './templates/documentChanged.ts';
+import { documentPublished } from './templates/documentPublished.ts';
+import { documentWithdrawn } from './templates/documentWithdrawn.ts';
 import { emergencyReported } from './templates/emergencyReported.ts';
 import { escalation } from './templates/escalation.ts';
 import { followedClosed } from './templates/followedClosed.ts';
@@ -138,6 +141,9 @@ const templates: Record<LetterName, LetterTemplate> = {
   privacyLate,
   privacyReady,
   digest,
+  documentChanged,
+  documentPublished,
+  documentWithdrawn,
   campaignEnded,
   campaignExtended,
   campaignReminder,

@@ -1,6 +1,7 @@
+import { PRINTED } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Letterhead } from '../../domain/letterhead.ts';
-import type { MessageContext } from '../mail/letter.ts';
+import type { LetterPaper, MessageContext } from '../mail/letter.ts';
 import { letterPaper } from '../mail/paper.ts';
 import type { Claimed } from './claim.ts';
 
@@ -24,18 +25,33 @@ export async function queueLetter(
   if (!to) return null;
   const address = { name: context.name, street: to.street, postalCode: to.postalCode ?? '', city: to.city };
   const { pdf, pages } = await letterPaper(context, address, sender, logo);
+  const papers = context.document?.papers ?? [];
+  const enclosed = papers.reduce((sum, paper) => sum + paper.pages, 0);
   const rows = await workspace.query(
     `with marked as (
        update message set state = 'queued', channel = 'letter', tries = tries + 1, claimed_at = null
        where id = $1 and state = 'claimed' and date_trunc('milliseconds', claimed_at) = $2 returning id
      )
-     insert into letter (message_id, recipient, city, pages, pdf)
-     select id, $3, $4, $5, $6 from marked
+     insert into letter (message_id, recipient, city, pages, pdf, enclosures)
+     select id, $3, $4, $5, $6, $7 from marked
      on conflict (message_id) do update
        set made_at = now(), recipient = excluded.recipient, city = excluded.city, pages = excluded.pages,
-         pdf = excluded.pdf, print_run_id = null
+         pdf = excluded.pdf, enclosures = excluded.enclosures, print_run_id = null
      returning message_id`,
-    [message.id, message.claimedAt, address.name, `${address.postalCode} ${address.city}`.trim(), pages, pdf],
+    [
+      message.id,
+      message.claimedAt,
+      address.name,
+      `${address.postalCode} ${address.city}`.trim(),
+      pages + enclosed,
+      pdf,
+      papers.map(keyOf),
+    ],
   );
   return { queued: rows.length === 1 };
+}
+
+/** Under which key a paper lies that is printed behind a letter: a picture as it fits a page. */
+function keyOf({ sha256, mediaType }: LetterPaper): string {
+  return mediaType.startsWith('image/') ? `${sha256}-${PRINTED}` : sha256;
 }

@@ -1,6 +1,6 @@
 import type { Query } from '../../db/pool.ts';
 import { quietOf } from '../../db/queries/preferences.ts';
-import { type Noun, nouns, type Template } from '../../domain/lifecycle/outcome.ts';
+import { type Matter, matters, type Template } from '../../domain/lifecycle/outcome.ts';
 import { nextDigest } from '../../domain/preferences/digest.ts';
 import { preferences, type QuietHours, type Way } from '../../domain/preferences/preferences.ts';
 import { type Release, release } from '../../domain/preferences/timing.ts';
@@ -10,7 +10,7 @@ import type { ChannelName } from '../channels/channel.ts';
 import type { LetterName } from '../mail/letter.ts';
 
 /** What messages that go by paper are about; what proves a mail address, or is a mail of the day, is about none of it. */
-const ON_PAPER = `(${nouns.map((noun) => `'${noun}'`).join(', ')})`;
+const ON_PAPER = `(${matters.map((matter) => `'${matter}'`).join(', ')})`;
 
 /** Messages that a letter would bring too late to be of use. */
 const TOO_LATE_ON_PAPER = `('appointmentTomorrow', 'emergencyReported')`;
@@ -101,7 +101,7 @@ function decide(row: Row, quiet: QuietHours | null, now: Instant): Release {
   return release(
     {
       ...row,
-      template: nouns.includes(row.noun as Noun) ? (row.template as Template) : null,
+      template: matters.includes(row.noun as Matter) ? (row.template as Template) : null,
       preferences: preferences.parse(row.preferences ?? {}),
       quiet,
     },

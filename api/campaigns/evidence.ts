@@ -1,4 +1,5 @@
 import { askedPeople } from '../../db/queries/campaigns.ts';
+import { type VersionRecord, versionsOf } from '../../db/queries/documents.ts';
 import { chainOf, messagesOfFile } from '../../db/queries/dossier.ts';
 import { namesOf } from '../../db/queries/names.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -25,11 +26,12 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
   const office = as.includes('management');
   if (office && !mayAct(viewer, 'publish', record.propertyId)) throw new DomainError('notFound');
   const own = office || !('personId' in viewer) ? null : viewer.personId;
-  const [chain, messages, people, turnout, answers] = await Promise.all([
+  const [chain, messages, people, turnout, pinned, answers] = await Promise.all([
     chainOf(workspace, campaignId),
     messagesOfFile(workspace, campaignId),
     askedPeople(workspace, campaignId, { missing: false, most: MOST, person: own }),
     turnoutOf(workspace, campaignId),
+    record.documentId === null ? [] : versionsOf(workspace, record.documentId, record.documentVersion),
     workspace.query<{ said: string; salt: string; hash: string; personId: string; holderId: string | null }>(
       `select a.said, encode(a.salt, 'hex') as salt, encode(a.hash, 'hex') as hash, a.person_id as "personId",
          case when a.actor ->> 'kind' = 'person' then (a.actor ->> 'id')::uuid end as "holderId"
@@ -54,6 +56,8 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
       kind: record.kind,
       audience: record.audience,
       question: record.question,
+      // What it was about, to the letter: its hash stands in the entry that opened it.
+      ...(pinned[0] && { document: documentOf(record.documentId, pinned[0]) }),
       voting: record.voting,
       keyDate: record.keyDate,
       deadline: record.deadline,
@@ -96,6 +100,11 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
         .map(({ template, dueAt, state, sentAt, attempts }) => ({ template, dueAt, state, sentAt, attempts })),
     })),
   };
+}
+
+/** A version with all that its hash is made of. */
+function documentOf(id: string | null, { n, title, source, hash, files }: VersionRecord) {
+  return { id, version: n, title, source, hash, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
 }
 
 export type Evidence = Awaited<ReturnType<typeof evidenceOf>>;

@@ -33,6 +33,11 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
     result && result.sums[cast].voters > 0 ? `${result.sums[cast].weight} (${result.sums[cast].voters})` : null;
   sheet.facts([
     [say('Liegenschaft', 'Property'), campaign.property],
+    [
+      say('Dokument', 'Document'),
+      campaign.document &&
+        `${campaign.document.title} (${say('Fassung', 'version')} ${campaign.document.version}), SHA-256 ${campaign.document.hash}`,
+    ],
     [say('Stichtag', 'Key date'), campaign.keyDate],
     [say('Eröffnet', 'Opened'), moment(campaign.openedAt)],
     [say('Frist', 'Deadline'), moment(campaign.deadline)],

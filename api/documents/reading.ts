@@ -5,6 +5,7 @@ import { storageKey } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { isolated, turnstile } from '../isolated.ts';
 import type { Services } from '../trpc.ts';
+import { printable } from '../uploads.ts';
 
 const SCRIPT = fileURLToPath(new URL('../extract-text.ts', import.meta.url));
 const BOUNDS = { milliseconds: 15_000, megabytes: 400 };
@@ -13,7 +14,7 @@ const said = z.object({ pages: z.int().min(0) });
 
 /**
  * Reads the text of those PDFs among the files that nobody has read yet, each in a process of its own, and keeps it for
- * the search. What can't be read (a scan, or too much of it) is kept as having no words: it is found by its title.
+ * the search; pictures are made ready for paper. What can't be read (a scan, or too much of it) is kept as having no words: it is found by its title.
  */
 export async function readFiles(
   { files }: Pick<Services, 'files'>,
@@ -25,6 +26,12 @@ export async function readFiles(
        and not exists (select from file_text t where t.file_id = f.id)`,
     [fileIds],
   );
+  // What is printed behind letters is made now, where pictures are handled: whoever writes letters only prints it.
+  const pictures = await workspace.query<{ sha256: string }>(
+    `select sha256 from stored_file where id = any($1::uuid[]) and media_type like 'image/%'`,
+    [fileIds],
+  );
+  for (const { sha256 } of pictures) await printable({ files }, workspace, sha256);
   for (const { id, sha256 } of unread) {
     const { pages, words } = await oneByOne(async () => textOf(files, storageKey(workspace.id, sha256)));
     await workspace.query(

@@ -4,6 +4,7 @@ import { attachFiles, copiedFiles } from '../../db/files.ts';
 import { noteOpened, takeAnswer } from '../../db/queries/answers.ts';
 import { audiences, campaignRows, campaignsOfPerson, openCampaign } from '../../db/queries/campaigns.ts';
 import { commandAnswer, type StoredCommand } from '../../db/queries/commands.ts';
+import { documentRecord, versionsOf } from '../../db/queries/documents.ts';
 import { soldSince } from '../../db/queries/electorate.ts';
 import { livePolicy } from '../../db/queries/policies.ts';
 import { giveProxy, possibleHolders, proxyOf, withdrawProxy } from '../../db/queries/proxies.ts';
@@ -27,6 +28,7 @@ import { votingPrinciples } from '../../domain/vote/electorate.ts';
 import { answered, reasonToEnd } from '../campaigns/closing.ts';
 import { electorateOf, previewOf } from '../campaigns/electorate.ts';
 import { carryOut } from '../commands/act.ts';
+import { publisherOf } from '../documents/rights.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { ballotView, campaignOfOffice, campaignView, peopleView } from '../views/campaign.ts';
 import { fileIds } from './tickets.ts';
@@ -144,6 +146,8 @@ export const campaignsRouter = router({
         question: z.string().trim().min(3).max(4_000),
         deadline: z.iso.datetime(),
         files: fileIds.default([]),
+        /** The document that it is about: its version of this moment. */
+        documentId: z.uuid().nullable().default(null),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -160,6 +164,7 @@ export const campaignsRouter = router({
       const electorate = await electorateOf(ctx.workspace, { ...input, keyDate });
       if (electorate.problem) throw new DomainError(electorate.problem);
       const { title, kind, audience, question, voting, propertyId } = input;
+      const document = input.documentId === null ? null : await pinned(ctx, input.documentId);
       const policy = await livePolicy(ctx.workspace);
       const command: StoredCommand = {
         id: input.commandId,
@@ -168,7 +173,10 @@ export const campaignsRouter = router({
         type: 'open',
         actor,
         at,
-        facts: { policy, federalState: property.federalState, kind, deadline, assignee: actor.id },
+        facts: {
+          ...{ policy, federalState: property.federalState, kind, deadline, assignee: actor.id },
+          ...(document && { document }),
+        },
         words: {},
         // The same question may be asked in several properties: each campaign has its own papers.
         files: await copiedFiles(ctx.workspace.query.bind(ctx.workspace), {
@@ -179,7 +187,7 @@ export const campaignsRouter = router({
       };
       let number = '';
       const answer = await carryOut(ctx, command, async (q) => {
-        const campaign = { propertyId, title, kind, audience, question, documentId: null, voting, keyDate, deadline };
+        const campaign = { propertyId, title, kind, audience, question, document, voting, keyDate, deadline };
         const { voters, allShares } = electorate;
         number = await openCampaign(q, command, { ...campaign, assignee: actor.id, policy, allShares }, voters);
       });
@@ -367,6 +375,19 @@ export const campaignsRouter = router({
       answered(ctx.services, ctx.workspace, proxy.campaignId);
     }),
 });
+
+/** The version of a published document that is shown at this moment. Only who publishes it lets others vote on it. */
+async function pinned(
+  { workspace, viewer }: RequestContext,
+  id: string,
+): Promise<{ id: string; version: number; hash: string }> {
+  await publisherOf(workspace, viewer, id);
+  const record = await documentRecord(workspace, id);
+  if (record?.phase !== 'published') throw new DomainError('notAllowedNow');
+  const [version] = await versionsOf(workspace, id, record.version);
+  if (!version?.hash) throw new DomainError('notAllowedNow');
+  return { id, version: version.n, hash: version.hash };
+}
 
 /** Hangs a scan on the answer or proxy that it proves; the same again changes nothing. */
 async function attachOnce(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
 import { publishVersion, setValidUntil, withdrawDocument } from '../../db/queries/document-publish.ts';
 import { noteRead, ownDocuments, readableVersion } from '../../db/queries/document-readers.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayPublish, owner, resident, type Viewer } from '../../domain/rights.ts';
 import { readFiles } from '../documents/reading.ts';
-import { publisherOf, reachOf } from '../documents/rights.ts';
+import { publisherOf, reachOf, seenDocument } from '../documents/rights.ts';
 import { tellOffice } from '../master-data.ts';
 import { procedure, router } from '../trpc.ts';
 import { audienceView, documentView } from '../views/document.ts';
@@ -86,23 +87,64 @@ export const documentsRouter = router({
       await tellOffice(ctx, input.id);
     }),
 
-  /** Publishes a version: its readers see it from its first day on. Published before, nothing changes. */
+  /**
+   * Publishes a version: its readers see it from its first day on; `tell`: they get a message. Published before, nothing
+   * changes.
+   */
   publish: procedure(publishers)
-    .input(one.extend({ version: z.int().min(1), revision: z.int() }))
+    .input(one.extend({ version: z.int().min(1), revision: z.int(), tell: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
-      const { id, version, revision } = input;
-      const published = await publishVersion(ctx.workspace, { id, n: version, revision, by });
+      const { id, version, revision, tell } = input;
+      const published = await publishVersion(ctx.workspace, { id, n: version, revision, tell, by });
+      if (published.written > 0) ctx.services.wakeMailroom(ctx.workspace);
       await tellOffice(ctx, id);
       return published;
     }),
 
-  /** Withdraws a published document: only the office reads it from now on. */
+  /** Sends the newest version to those to whom it is addressed and who got no message of it yet. */
+  mail: procedure(publishers)
+    .input(one)
+    .mutation(async ({ ctx, input }) => {
+      const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
+      const done = await mailDocument(ctx.workspace, input.id, by);
+      ctx.services.wakeMailroom(ctx.workspace);
+      await tellOffice(ctx, input.id);
+      return done;
+    }),
+
+  /** How the messages stand, and which did not arrive. */
+  delivery: procedure(employee())
+    .input(one)
+    .query(async ({ ctx, input }) => {
+      await seenDocument(ctx.workspace, ctx.viewer, input.id);
+      const [progress, failed] = await Promise.all([
+        mailProgress(ctx.workspace, input.id),
+        failedMails(ctx.workspace, input.id),
+      ]);
+      return { progress, failed };
+    }),
+
+  /** Has messages that reached nobody tried again. */
+  retry: procedure(publishers)
+    .input(one.extend({ messageIds: z.array(z.uuid()).max(1_000) }))
+    .mutation(async ({ ctx, input }) => {
+      const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
+      const done = await retryMails(ctx.workspace, { ...input, by });
+      ctx.services.wakeMailroom(ctx.workspace);
+      return done;
+    }),
+
+  /**
+   * Withdraws a published document: only the office reads it from now on, and messages that have not gone out stay.
+   * `tell`: those who had one get another.
+   */
   withdraw: procedure(publishers)
-    .input(one.extend({ reason: z.string().trim().min(3).max(500) }))
+    .input(one.extend({ reason: z.string().trim().min(3).max(500), tell: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
       const done = await withdrawDocument(ctx.workspace, { ...input, by });
+      if (done.told > 0) ctx.services.wakeMailroom(ctx.workspace);
       await tellOffice(ctx, input.id);
       return done;
     }),

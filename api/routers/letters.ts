@@ -45,8 +45,8 @@ export const lettersRouter = router({
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
       const { by, properties } = whoIn(ctx.viewer);
-      const { pdfs } = await lettersOfRun(ctx.workspace, input.id, properties);
-      if (pdfs.length === 0) throw new DomainError('notFound');
+      const { letters } = await lettersOfRun(ctx.workspace, input.id, properties);
+      if (letters.length === 0) throw new DomainError('notFound');
       await postPrintRun(ctx.workspace, input.id, by);
     }),
 

@@ -1,6 +1,7 @@
 import { campaignFacts } from '../../db/access.ts';
 import { type AskedPerson, askedPeople, type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
 import { type CountRecord, countRecord, countVotes } from '../../db/queries/count.ts';
+import { documentRecord, versionsOf } from '../../db/queries/documents.ts';
 import { soldSince } from '../../db/queries/electorate.ts';
 import { timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -78,12 +79,13 @@ export async function campaignView(workspace: Workspace, viewer: Viewer, id: str
   const { voting, phase, state } = record;
   const vote = record.kind === 'vote' && voting !== null;
   const running = vote && phase === 'open' && !voting.secret;
-  const [turnout, live, sold, entries, files] = await Promise.all([
+  const [turnout, live, sold, entries, files, document] = await Promise.all([
     turnoutOf(workspace, id),
     running ? countVotes(workspace.query.bind(workspace), id, { voting, allShares: record.allShares }) : null,
     vote && record.audience === 'owners' && record.phase !== 'closed' ? soldSince(workspace, id) : [],
     timelineOf(workspace, id, as),
     filesOf(workspace, record.files),
+    pinnedDocument(workspace, record),
   ]);
   const count = record.result ?? (live && countRecord(live));
   const people = new People(viewer, as, null);
@@ -95,6 +97,7 @@ export async function campaignView(workspace: Workspace, viewer: Viewer, id: str
   return {
     ...about(record),
     files: [...files.values()],
+    document,
     revision: record.revision,
     keyDate: record.keyDate,
     turnout,
@@ -130,6 +133,25 @@ function about(record: CampaignRecord) {
   };
 }
 
+/** The version of a document that a campaign is about, as everybody reads it whom the campaign asks; null without one. */
+async function pinnedDocument(workspace: Workspace, { documentId, documentVersion }: CampaignRecord) {
+  if (documentId === null || documentVersion === null) return null;
+  const [head, [version]] = await Promise.all([
+    documentRecord(workspace, documentId),
+    versionsOf(workspace, documentId, documentVersion),
+  ]);
+  if (!head || !version) return null;
+  return {
+    id: head.id,
+    number: head.number,
+    version: version.n,
+    title: version.title,
+    body: version.body,
+    hash: version.hash,
+    files: version.files.map(({ id, name, mediaType, bytes, pages }) => ({ id, name, mediaType, bytes, pages })),
+  };
+}
+
 /** One vote that a person may cast, or the answer that they gave. */
 export interface BallotLine {
   voterId: string;
@@ -152,9 +174,10 @@ export interface BallotLine {
 export async function ballotView(workspace: Workspace, viewer: Viewer, id: string) {
   const { record } = await campaignFor(workspace, viewer, id);
   const personId = 'personId' in viewer ? viewer.personId : '';
-  const [turnout, files, lines, holders] = await Promise.all([
+  const [turnout, files, document, lines, holders] = await Promise.all([
     turnoutOf(workspace, id),
     filesOf(workspace, record.files),
+    pinnedDocument(workspace, record),
     linesOf(workspace, id, personId),
     record.voting && record.audience === 'owners' && record.phase === 'open'
       ? possibleHolders(workspace, id, personId)
@@ -164,6 +187,7 @@ export async function ballotView(workspace: Workspace, viewer: Viewer, id: strin
   return {
     ...about(record),
     files: [...files.values()],
+    document,
     company: workspace.name,
     lines,
     holders,

@@ -20,7 +20,8 @@ export interface NewCampaign {
   kind: CampaignKind;
   audience: CampaignAudience;
   question: string;
-  documentId: string | null;
+  /** The version of a document that it is about. */
+  document: { id: string; version: number } | null;
   voting: VotingRules | null;
   /** `YYYY-MM-DD` */
   keyDate: string;
@@ -47,11 +48,12 @@ export async function openCampaign(
   campaign: NewCampaign,
   voters: readonly NewVoter[],
 ): Promise<string> {
+  const { document, ...facts } = campaign;
   const [row] = await mapped(
     q<{ number: string }>('select open_campaign($1, $2, $3) as number', [
       JSON.stringify(command),
       JSON.stringify({
-        ...campaign,
+        ...facts,
         letter: campaign.kind === 'vote' ? 'B' : 'L',
         eachMember: campaign.voting?.majority === 'allOwners',
       }),
@@ -67,6 +69,11 @@ export async function openCampaign(
       ),
     ]),
   );
+  if (document)
+    await q(
+      `update campaign set document_id = $2, document_version = $3 where id = $1 and command_id = $4 and document_id is null`,
+      [command.subjectId, document.id, document.version, command.id],
+    );
   return row?.number ?? '';
 }
 
@@ -79,6 +86,7 @@ export interface CampaignRecord {
   audience: CampaignAudience;
   question: string;
   documentId: string | null;
+  documentVersion: number | null;
   files: string[];
   voting: VotingRules | null;
   keyDate: string;
@@ -100,7 +108,8 @@ export interface CampaignRecord {
   state: CampaignState | null;
 }
 
-const columns = `c.id, c.number, c.title, c.kind, c.audience, c.question, c.document_id as "documentId", c.files, c.voting,
+const columns = `c.id, c.number, c.title, c.kind, c.audience, c.question, c.document_id as "documentId",
+  c.document_version as "documentVersion", c.files, c.voting,
   c.key_date::text as "keyDate", c.deadline, c.phase, c.outcome, c.revision, c.result, c.counted_at as "countedAt",
   c.begun_at as "openedAt", c.closed_at as "closedAt", c.changed_at as "changedAt", c.each_member as "eachMember",
   c.all_shares as "allShares", c.property_id as "propertyId", p.name as property, p.federal_state as "federalState",

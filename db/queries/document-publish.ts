@@ -3,29 +3,33 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
+import { stopDocumentMails, writeDocumentMails, writeWithdrawal } from './document-mails.ts';
 import { type DocumentFile, locked, versionHash } from './documents.ts';
 
 /** What was published, and for how many. */
 export interface Published {
   version: number;
   readers: number;
+  /** How many messages were written. */
+  written: number;
   /** Whether this call did it; false when it was done before. */
   done: boolean;
 }
 
 /**
- * Publishes version `n` of a document: from now on it is what readers see. Published before, it changes nothing. Throws
+ * Publishes version `n` of a document: from now on it is what readers see; `tell`: those to whom it is addressed get a
+ * message. Published before, it changes nothing. Throws
  * `notFound` where there is no such version, `changedMeanwhile` when the author had another revision before them, `closed`
  * when it was withdrawn, `documentEmpty` without text and files, `nobodyReads` where nobody could read it on its first day.
  */
 export async function publishVersion(
   workspace: Workspace,
-  { id, n, revision, by }: { id: string; n: number; revision: number; by: string },
+  { id, n, revision, tell, by }: { id: string; n: number; revision: number; tell: boolean; by: string },
 ): Promise<Published> {
   return workspace.transaction(async (q) => {
     const known = await locked(q, id);
     if (!known) throw new DomainError('notFound');
-    if (known.version >= n) return { version: known.version, readers: 0, done: false };
+    if (known.version >= n) return { version: known.version, readers: 0, written: 0, done: false };
     if (known.phase === 'withdrawn') throw new DomainError('closed');
     if (known.revision !== revision) throw new DomainError('changedMeanwhile');
     const version = await versionIn(q, id, n);
@@ -50,21 +54,22 @@ export async function publishVersion(
     );
     if (readers === 0) throw new DomainError('nobodyReads');
     await q('select refresh_document_search($1)', [id]);
-    await tell(q, {
+    const written = tell ? await writeDocumentMails(q, { id, n, revision: known.revision + 1 }) : 0;
+    await write(q, {
       id,
       kind: 'documentPublished',
       revision: known.revision + 1,
       by,
-      facts: { version: n, hash, readers },
+      facts: { version: n, hash, readers, told: tell },
     });
     await audit(q, {
       actor: { kind: 'employee', id: by },
       what: 'document.publish',
       subjectId: id,
       before: { version: known.version },
-      after: { version: n, hash, readers },
+      after: { version: n, hash, readers, written },
     });
-    return { version: n, readers, done: true };
+    return { version: n, readers, written, done: true };
   });
 }
 
@@ -79,15 +84,18 @@ async function versionIn(q: Query, id: string, n: number) {
   return row;
 }
 
-/** Withdraws a published document: nobody reads it any more but the office. Withdrawn before, it changes nothing. */
+/**
+ * Withdraws a published document: nobody reads it any more but the office, and what has not gone out yet is stopped.
+ * `tell`: those whom a message has reached get another. Withdrawn before, it changes nothing.
+ */
 export async function withdrawDocument(
   workspace: Workspace,
-  { id, reason, by }: { id: string; reason: string; by: string },
-): Promise<{ done: boolean }> {
+  { id, reason, tell, by }: { id: string; reason: string; tell: boolean; by: string },
+): Promise<{ done: boolean; stopped: number; told: number }> {
   return workspace.transaction(async (q) => {
     const known = await locked(q, id);
     if (!known) throw new DomainError('notFound');
-    if (known.phase === 'withdrawn') return { done: false };
+    if (known.phase === 'withdrawn') return { done: false, stopped: 0, told: 0 };
     if (known.phase !== 'published') throw new DomainError('notAllowedNow');
     await q(
       `update document set phase = 'withdrawn', withdrawn_at = now(), withdrawal_reason = $2, revision = revision + 1,
@@ -96,15 +104,18 @@ export async function withdrawDocument(
     );
     await q('delete from document_version where document_id = $1 and published_at is null', [id]);
     await q('select refresh_document_search($1)', [id]);
-    await tell(q, { id, kind: 'documentWithdrawn', revision: known.revision + 1, by, facts: {}, words: { reason } });
+    const stopped = await stopDocumentMails(q, id);
+    const told = tell ? await writeWithdrawal(q, id, known.revision + 1) : 0;
+    const facts = { stopped, told };
+    await write(q, { id, kind: 'documentWithdrawn', revision: known.revision + 1, by, facts, words: { reason } });
     await audit(q, {
       actor: { kind: 'employee', id: by },
       what: 'document.withdraw',
       subjectId: id,
       before: { version: known.version },
-      after: { reason },
+      after: { reason, stopped, told },
     });
-    return { done: true };
+    return { done: true, stopped, told };
   });
 }
 
@@ -127,7 +138,7 @@ export async function setValidUntil(
       id,
       validUntil,
     ]);
-    await tell(q, { id, kind: 'documentValidity', revision: known.revision + 1, by, facts: { until: validUntil } });
+    await write(q, { id, kind: 'documentValidity', revision: known.revision + 1, by, facts: { until: validUntil } });
     await audit(q, {
       actor: { kind: 'employee', id: by },
       what: 'document.validity',
@@ -139,7 +150,7 @@ export async function setValidUntil(
 }
 
 /** What happened to a document is written into its own chain, in the transaction that did it. */
-async function tell(
+async function write(
   q: Query,
   entry: { id: string; kind: string; revision: number; by: string; facts: object; words?: object },
 ): Promise<void> {

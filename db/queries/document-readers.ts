@@ -118,6 +118,22 @@ export async function readableFile(
   return rows.length > 0 ? version : undefined;
 }
 
+/** Whether a file belongs to the version of a document that a campaign asks a person about; only this one where it is named. */
+export async function askedAbout(
+  workspace: Workspace,
+  { fileId, personId, campaignId }: { fileId: string; personId: string; campaignId: string | null },
+): Promise<boolean> {
+  const rows = await workspace.query(
+    `select from document_file x join campaign c on c.document_id = x.document_id and c.document_version = x.n
+     where x.file_id = $1 and c.outcome is distinct from 'withdrawn' and ($3::uuid is null or c.id = $3) and (
+       exists (select from campaign_person p where p.campaign_id = c.id and p.person_id = $2)
+       or exists (select from campaign_proxy y where y.campaign_id = c.id and y.holder_id = $2 and y.withdrawn_at is null))
+     limit 1`,
+    [fileId, personId, campaignId],
+  );
+  return rows.length > 0;
+}
+
 /** Notes that a person had a version, or one of its files, before them. */
 export async function noteRead(
   workspace: Workspace,

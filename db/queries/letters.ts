@@ -1,4 +1,4 @@
-import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { Matter } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 import { withdrawOutdated } from './outdated.ts';
@@ -14,7 +14,7 @@ export interface WaitingLetter {
   pages: number;
   madeAt: Instant;
   /** The matter that it is about. */
-  noun: Noun;
+  noun: Matter;
   subjectId: string;
   number: string;
   title: string;
@@ -88,22 +88,25 @@ export async function makePrintRun(
   });
 }
 
-/** The letters of a run in the order in which they are printed; none when one is about another property. */
+/**
+ * The letters of a run in the order in which they are printed, each with the storage's keys of what is printed behind it;
+ * none when one is about another property.
+ */
 export async function lettersOfRun(
   workspace: Workspace,
   id: string,
   properties: string[] | null,
-): Promise<{ madeAt: Instant; pdfs: Buffer[] }> {
-  const rows = await workspace.query<{ madeAt: Instant; pdf: Buffer; mine: boolean }>(
-    `select r.made_at as "madeAt", l.pdf, ($2::uuid[] is null or coalesce(t.property_id = any($2::uuid[]), false)) as mine
+): Promise<{ madeAt: Instant; letters: { pdf: Buffer; enclosures: string[] }[] }> {
+  const rows = await workspace.query<{ madeAt: Instant; pdf: Buffer; enclosures: string[]; mine: boolean }>(
+    `select r.made_at as "madeAt", l.pdf, l.enclosures, ($2::uuid[] is null or coalesce(t.property_id = any($2::uuid[]), false)) as mine
      from print_run r join letter l on l.print_run_id = r.id join message m on m.id = l.message_id
      join lifecycle_row t on ${MATTER}
      where r.id = $1 order by l.made_at, l.message_id`,
     [id, properties],
   );
   const [first] = rows;
-  if (!first || rows.some(({ mine }) => !mine)) return { madeAt: '', pdfs: [] };
-  return { madeAt: first.madeAt, pdfs: rows.map(({ pdf }) => pdf) };
+  if (!first || rows.some(({ mine }) => !mine)) return { madeAt: '', letters: [] };
+  return { madeAt: first.madeAt, letters: rows.map(({ pdf, enclosures }) => ({ pdf, enclosures })) };
 }
 
 /** Marks a run's letters as posted: each of them is sent from then on. Again it changes nothing. */

@@ -14,6 +14,8 @@ export const campaignCommand = z.discriminatedUnion('type', [
     kind: z.enum(campaignKinds),
     deadline: z.iso.datetime(),
     assignee: z.uuid().nullable(),
+    /** The version of a document that it is about, pinned by its hash. */
+    document: z.object({ id: z.uuid(), version: z.int(), hash: z.string() }).optional(),
   }),
   z.object({ type: z.literal('extend'), deadline: z.iso.datetime() }),
   z.object({ type: z.literal('withdraw') }),

@@ -36,7 +36,10 @@ export function open(id: string, act: CampaignAct & { command: { type: 'open' } 
   };
   const draft: CampaignDraft = new Draft(blank, actor, at, act.id);
   awaitAnswers(draft, at);
-  draft.tell('campaignOpened', ['participant'], { deadline: command.deadline });
+  draft.tell('campaignOpened', ['participant'], {
+    deadline: command.deadline,
+    ...(command.document && { document: command.document }),
+  });
   draft.write(command.kind === 'vote' ? 'voteAsked' : 'receiptAsked', participants, { until: command.deadline });
   return draft.done();
 }

@@ -6,6 +6,10 @@ import type { Recipient } from './ball.ts';
 export const nouns = ['ticket', 'workOrder', 'campaign', 'project'] as const;
 export type Noun = (typeof nouns)[number];
 
+/** What messages are about: people's matters, and documents, which have no lifecycle. */
+export const matters = [...nouns, 'document'] as const;
+export type Matter = (typeof matters)[number];
+
 /** The texts that people get; one file each in both languages. */
 export const templates = [
   'reportReceived',
@@ -68,6 +72,9 @@ export const templates = [
   'campaignWithdrawn',
   'resultAnnounced',
   'proxyGiven',
+  'documentPublished',
+  'documentChanged',
+  'documentWithdrawn',
 ] as const;
 export type Template = (typeof templates)[number];
 

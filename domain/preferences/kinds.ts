@@ -5,6 +5,7 @@ export const messageKinds = [
   'report',
   'following',
   'information',
+  'documents',
   'orders',
   'desk',
   'appointments',
@@ -28,6 +29,9 @@ const BY_TEMPLATE: Partial<Record<Template, MessageKind>> = {
   followStarted: 'following',
   followedClosed: 'following',
   ownerInformed: 'information',
+  documentPublished: 'documents',
+  documentChanged: 'documents',
+  documentWithdrawn: 'documents',
 };
 
 const BY_ROLE: Readonly<Record<string, MessageKind>> = {
@@ -94,6 +98,7 @@ export function kindsFor({ resident, owner, contractor, employee }: Roles): Mess
     report: resident || owner,
     following: resident || owner,
     information: owner,
+    documents: resident || owner,
     orders: contractor,
     desk: employee,
     appointments: true,

@@ -29,6 +29,8 @@ export type Stage = {
   worker: Service;
   api: Service;
   webUrl: string;
+  /** The mail server that takes everything. */
+  mailUrl: string;
   floorWorker: Service;
   temporal: Service;
   manager: Visitor;
@@ -132,6 +134,7 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
     worker,
     api,
     webUrl,
+    mailUrl: mails.url,
     floorServer: undefined,
     scaled: (many) => Math.max(1, Math.round(many * scale)),
     askFloor: (sql) => withClient(floorUrl, async (client) => (await client.query<{ n: number }>(sql)).rows),

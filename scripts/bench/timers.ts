@@ -73,7 +73,7 @@ async function receipt({ workspace, client, given }: Stage, until: number): Prom
     kind: 'readReceipt',
     audience: 'residents',
     question: 'Bitte lassen Sie die Ableser in die Wohnung.',
-    documentId: null,
+    document: null,
     voting: null,
     keyDate: berlinClock(at).day,
     deadline,

@@ -126,7 +126,7 @@ async function tell(workspace: Workspace, plot: Plot, manager: Exclude<Actor, { 
       q,
       command,
       {
-        ...{ propertyId: property.id, title, kind, audience, question, documentId: null, voting, keyDate, deadline },
+        ...{ propertyId: property.id, title, kind, audience, question, document: null, voting, keyDate, deadline },
         ...{ assignee: manager.id, policy: builtinPolicy.version, allShares: electorate.allShares },
       },
       electorate.voters,

@@ -13,6 +13,7 @@ import { layCampaigns } from './campaigns.ts';
 import { castOf } from './cast.ts';
 import { Chance, Ids } from './chance.ts';
 import { type Company, companies, takeMasterData } from './company.ts';
+import { layDocuments } from './documents.ts';
 import { tellHistory } from './history.ts';
 import { bringToLife, type Plan, planOf } from './live.ts';
 import { layStrayMails } from './mails.ts';
@@ -95,6 +96,7 @@ async function loadCompany(
     await wakeMailroom(client, workspace.id);
     const [manager] = (await castOf(workspace)).managers;
     if (manager) await layCampaigns(client, workspace, manager);
+    if (manager) await layDocuments(workspace, folderStorage(env.storageDir), manager);
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }

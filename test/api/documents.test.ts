@@ -51,7 +51,7 @@ async function published(given: object = {}): Promise<View> {
   const { data } = await ask<View>('save', circular(given));
   if (!data) throw new Error('not saved');
   const { id, revision } = data;
-  expect(await ask('publish', { id, revision, version: 1 })).toMatchObject({ status: 200 });
+  expect(await ask('publish', { id, revision, version: 1, tell: false })).toMatchObject({ status: 200 });
   return (await ask<View>('get', { id }, 'query')).data!;
 }
 
@@ -64,13 +64,21 @@ test('a draft is nobody’s but the office’s; published, it is its readers’ 
   const id = data!.id;
   expect(await mine('a')).not.toContain(id);
   expect(await ask('read', { id }, 'query', as('a'))).toMatchObject({ status: 404, code: 'notFound' });
-  expect((await ask('publish', { id, revision: 1, version: 1 })).data).toEqual({ version: 1, readers: 1, done: true });
+  expect((await ask('publish', { id, revision: 1, version: 1, tell: false })).data).toEqual({
+    version: 1,
+    readers: 1,
+    written: 0,
+    done: true,
+  });
   expect(await mine('a')).toContain(id);
-  expect((await ask('read', { id }, 'query', as('a'))).data).toMatchObject({ title: 'Wartung', version: 1 });
+  expect((await ask('read', { id }, 'query', as('a'))).data).toMatchObject({
+    title: 'Wartung',
+    version: 1,
+  });
   expect(await mine('b')).not.toContain(id);
   expect(await ask('read', { id }, 'query', as('b'))).toMatchObject({ status: 404, code: 'notFound' });
   // Pressed twice, it was published once.
-  expect((await ask('publish', { id, revision: 1, version: 1 })).data).toMatchObject({ done: false });
+  expect((await ask('publish', { id, revision: 1, version: 1, tell: false })).data).toMatchObject({ done: false });
 });
 
 test('a PDF is found by the words in it, by parts of them and by either spelling, and only by who may read it', async () => {
@@ -129,8 +137,11 @@ test('a new version takes the place of the old one, which is kept and no longer 
   // Not published yet: readers see and find the old one.
   expect([await get(first, as('a')), await get(second, as('a'))]).toEqual([200, 404]);
   expect([await mine('a', 'Alt'), await mine('a', 'Neu')]).toEqual([[id], []]);
-  await ask('publish', { id, revision: next.data?.revision, version: 2 });
-  expect((await ask('read', { id }, 'query', as('a'))).data).toMatchObject({ title: 'Hausordnung 2', version: 2 });
+  await ask('publish', { id, revision: next.data?.revision, version: 2, tell: false });
+  expect((await ask('read', { id }, 'query', as('a'))).data).toMatchObject({
+    title: 'Hausordnung 2',
+    version: 2,
+  });
   expect([await get(first, as('a')), await get(second, as('a')), await get(first, office)]).toEqual([404, 200, 200]);
   const kept = (await ask<View>('get', { id }, 'query')).data?.versions;
   expect(kept?.map(({ n }) => n)).toEqual([2, 1]);
@@ -139,8 +150,8 @@ test('a new version takes the place of the old one, which is kept and no longer 
 
 test('withdrawn, it is gone for its readers and stays in the office with its reason', async () => {
   const { id } = await published({ title: 'Irrtum' });
-  expect((await ask('withdraw', { id, reason: 'Falscher Betrag' })).data).toEqual({ done: true });
-  expect((await ask('withdraw', { id, reason: 'Falscher Betrag' })).data).toEqual({ done: false });
+  expect((await ask('withdraw', { id, reason: 'Falscher Betrag', tell: false })).data).toMatchObject({ done: true });
+  expect((await ask('withdraw', { id, reason: 'Falscher Betrag', tell: false })).data).toMatchObject({ done: false });
   expect(await ask('read', { id }, 'query', as('a'))).toMatchObject({ status: 404 });
   expect(await mine('a', 'Irrtum')).toEqual([]);
   expect((await ask('get', { id }, 'query')).data).toMatchObject({
@@ -210,11 +221,15 @@ describe('bad input is refused with a sentence and changes nothing', () => {
 
   test('what is empty, or for nobody, is not published', async () => {
     const empty = (await ask<View>('save', circular({ source: ' ' }))).data!;
-    expect(await ask('publish', { id: empty.id, revision: 1, version: 1 })).toMatchObject({ code: 'documentEmpty' });
+    expect(await ask('publish', { id: empty.id, revision: 1, version: 1, tell: false })).toMatchObject({
+      code: 'documentEmpty',
+    });
     const nobody = (
       await ask<View>('save', circular({ addressees: [{ scope: 'unit', id: house.units[0], roles: ['residents'] }] }))
     ).data!;
-    expect(await ask('publish', { id: nobody.id, revision: 1, version: 1 })).toMatchObject({ code: 'nobodyReads' });
+    expect(await ask('publish', { id: nobody.id, revision: 1, version: 1, tell: false })).toMatchObject({
+      code: 'nobodyReads',
+    });
     expect((await ask('get', { id: nobody.id }, 'query')).data).toMatchObject({ phase: 'draft', revision: 1 });
   });
 
@@ -248,7 +263,7 @@ test('who works on other properties neither sees nor publishes, a caretaker sees
   expect((await ask<Row[]>('list', {}, 'query', hans)).data?.map(({ title }) => title)).toContain('Hof');
   expect(await ask('get', { id }, 'query', hans)).toMatchObject({ status: 404 });
   expect(await ask('get', { id: hang.id }, 'query', hans)).toMatchObject({ status: 200, data: { mayPublish: false } });
-  expect(await ask('withdraw', { id: hang.id, reason: 'Falsch' }, undefined, hans)).toMatchObject({
+  expect(await ask('withdraw', { id: hang.id, reason: 'Falsch', tell: false }, undefined, hans)).toMatchObject({
     code: 'forbidden',
   });
 });

@@ -346,8 +346,11 @@ const table: Table = {
     audience: { input: () => ({ id: theirs.document }) },
     save: { input: () => paper(randomUUID(), 0) },
     discard: { input: () => ({ id: theirs.document, revision: 2 }) },
-    publish: { input: () => ({ id: theirs.document, version: 1, revision: 2 }) },
-    withdraw: { input: () => ({ id: theirs.document, reason: 'Falsch' }) },
+    publish: { input: () => ({ id: theirs.document, version: 1, revision: 2, tell: true }) },
+    mail: { input: () => ({ id: theirs.document }) },
+    delivery: { input: () => ({ id: theirs.document }) },
+    retry: { input: () => ({ id: theirs.document, messageIds: [] }) },
+    withdraw: { input: () => ({ id: theirs.document, reason: 'Falsch', tell: true }) },
     validUntil: { input: () => ({ id: theirs.document, validUntil: null }) },
     mine: { input: () => ({ text: SECRET }), open: true },
     read: { input: () => ({ id: theirs.document }) },
@@ -852,7 +855,7 @@ beforeAll(async () => {
   );
   const { id, revision, title, source, files, ...addressing } = paper(theirs.document, 0);
   await saveDraft(one, { id, revision, addressing, text: { title, source, files }, by: keeper });
-  await publishVersion(one, { id, n: 1, revision: 1, by: keeper });
+  await publishVersion(one, { id, n: 1, revision: 1, tell: false, by: keeper });
   await person(two, { email: 'mara@two.test', employee: 'manager', password });
   const neighbour = await person(one, { email: 'nils@one.test', resident: true, password });
   const former = await person(one, { email: 'frieda@one.test', password });

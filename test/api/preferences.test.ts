@@ -58,7 +58,7 @@ const link = (kind: Parameters<typeof preferencesToken>[1]['kind'], generation =
 
 test('everybody sets their own, through their own entrance, and is offered what they can get', async () => {
   const offered = async (headers: Record<string, string>) => (await get(headers)).data?.offered;
-  expect(await offered(rita)).toEqual(['report', 'following', 'appointments', 'reminders']);
+  expect(await offered(rita)).toEqual(['report', 'following', 'documents', 'appointments', 'reminders']);
   expect(await offered(kurt)).toEqual(['orders', 'appointments', 'reminders']);
   expect(await offered(clerk)).toEqual(['desk', 'appointments', 'reminders']);
   const woken = api.woken.length;

@@ -1,6 +1,6 @@
 import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { fileAddress, refusalIn } from '../../api.ts';
+import { currentDoor, fileAddress, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDue } from '../../ui/dates.ts';
@@ -14,6 +14,7 @@ import { PageTitle } from '../shell/PortalShell.tsx';
 import { BallotCard } from './BallotCard.tsx';
 import { CountPanel } from './CountPanel.tsx';
 import { LawPanel } from './LawPanel.tsx';
+import { PinnedDocument } from './PinnedDocument.tsx';
 import { type Ballot as BallotView, useBallot } from './queries.ts';
 
 /** What one is asked, on the phone: the question, one's own votes, and the result once it is announced. */
@@ -51,6 +52,9 @@ function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.E
       <section class="mt-5">
         <h2 class="mb-1 font-semibold">{vote() ? m.campaign_motion() : m.campaign_text()}</h2>
         <p class="text-pretty whitespace-pre-line">{props.ballot.question}</p>
+        <Show when={props.ballot.document}>
+          {(document) => <PinnedDocument document={document()} class="mt-3.5" />}
+        </Show>
         <Show when={props.ballot.files.length > 0}>
           <h3 class="mt-4 mb-2 font-semibold">{m.campaign_documents()}</h3>
           <ul class="flex flex-col gap-2">
@@ -84,8 +88,34 @@ function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.E
           running={false}
         />
       </Show>
+      <Show when={props.ballot.lines.some(({ answer }) => answer !== null)}>
+        <OwnEvidence id={props.ballot.id} />
+      </Show>
       <LawPanel class="mt-6" laws={props.ballot.laws} />
     </>
+  );
+}
+
+/** The file in which one finds one's own answer, and with which it can be proven. */
+function OwnEvidence(props: { id: string }): JSX.Element {
+  const address = (ending: 'pdf' | 'json') => {
+    const { entrance, link } = currentDoor();
+    const door = new URLSearchParams({ ...(entrance && { entrance }), ...(link && { link }) });
+    return `/api/campaigns/${props.id}/evidence.${ending}?${door}`;
+  };
+  return (
+    <section class="mt-6">
+      <h2 class="mb-1 font-semibold">{m.campaign_own_evidence()}</h2>
+      <p class="mb-3 text-md text-muted">{m.campaign_own_evidence_text()}</p>
+      <div class="flex flex-wrap gap-2">
+        <ButtonLink href={address('pdf')} target="_blank" icon="document">
+          {m.campaign_evidence_pdf()}
+        </ButtonLink>
+        <ButtonLink href={address('json')} target="_blank" look="quiet">
+          {m.campaign_evidence_json()}
+        </ButtonLink>
+      </div>
+    </section>
   );
 }
 

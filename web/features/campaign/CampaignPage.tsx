@@ -18,6 +18,7 @@ import { CampaignActs } from './CampaignActs.tsx';
 import { CountPanel } from './CountPanel.tsx';
 import { LawPanel } from './LawPanel.tsx';
 import { PeopleList } from './PeopleList.tsx';
+import { PinnedDocument } from './PinnedDocument.tsx';
 import { type Campaign, useCampaign } from './queries.ts';
 import { dayOf, standing } from './words.ts';
 
@@ -57,6 +58,9 @@ function Page(props: { campaign: Campaign }): JSX.Element {
         <section class="mt-5">
           <h2 class="mb-1.5 text-xs font-semibold text-muted">{vote() ? m.campaign_motion() : m.campaign_text()}</h2>
           <p class="text-pretty whitespace-pre-line">{props.campaign.question}</p>
+          <Show when={props.campaign.document}>
+            {(document) => <PinnedDocument document={document()} class="mt-3" />}
+          </Show>
           <ul class="mt-2 flex flex-wrap gap-2 empty:hidden">
             <For each={props.campaign.files}>
               {(file) => (

@@ -11,12 +11,14 @@ export function FilePicker(props: {
   label: string;
   hint?: string;
   most: number;
+  /** Those that are there already. */
+  initial?: readonly { id: string; name: string }[];
   onChange: (ids: string[]) => void;
   onBusy: (busy: boolean) => void;
 }): JSX.Element {
   const id = createUniqueId();
   const density = useDensity();
-  const [files, setFiles] = createSignal<{ id: string; name: string }[]>([]);
+  const [files, setFiles] = createSignal<{ id: string; name: string }[]>([...(props.initial ?? [])]);
   const [error, setError] = createSignal<string>();
   const [busy, setBusy] = createSignal(false);
   const keep = (next: { id: string; name: string }[]) => {

@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router';
+import { useNavigate, useSearchParams } from '@solidjs/router';
 import { keepPreviousData } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
@@ -24,6 +24,9 @@ import { endOf } from './words.ts';
 
 type Audience = NewCampaign['audience'];
 
+/** About no document. */
+const NONE = 'none';
+
 /** A new vote or read receipt, step by step: what is asked, by which rules, of whom and until when. */
 export default function NewCampaignPage(): JSX.Element {
   const navigate = useNavigate();
@@ -34,6 +37,8 @@ export default function NewCampaignPage(): JSX.Element {
   const [audience, setAudience] = createSignal<Audience>('owners');
   const [title, setTitle] = createSignal('');
   const [question, setQuestion] = createSignal('');
+  const [search] = useSearchParams<{ dokument?: string }>();
+  const [document, setDocument] = createSignal(search.dokument ?? NONE);
   const [files, setFiles] = createSignal<string[]>([]);
   const [uploading, setUploading] = createSignal(false);
   /** The property whose vote could not be opened. */
@@ -56,6 +61,12 @@ export default function NewCampaignPage(): JSX.Element {
     queryKey: [...officeKey, 'properties'],
     queryFn: () => api.directory.properties.query(),
     refetchInterval: false as const,
+  }));
+  const documents = useQuery(() => ({
+    queryKey: [...officeKey, 'documents', 'list', { phase: 'published' as const }],
+    queryFn: () => api.documents.list.query({ phase: 'published' }),
+    refetchInterval: false as const,
+    throwOnError: false,
   }));
   const vote = () => kind() === 'vote';
   const steps = () =>
@@ -139,6 +150,7 @@ export default function NewCampaignPage(): JSX.Element {
       question: question().trim(),
       deadline,
       files: files(),
+      documentId: document() === NONE ? null : document(),
     });
     const [only, another] = opened ?? [];
     if (!opened || !only) return;
@@ -214,6 +226,22 @@ export default function NewCampaignPage(): JSX.Element {
             onInput={(event) => setQuestion(event.currentTarget.value)}
             error={tried() && question().trim().length < 3 ? m.campaign_question_missing() : undefined}
           />
+          <Show when={(documents.data ?? []).length > 0}>
+            <Select
+              label={m.campaign_about_document()}
+              hint={m.campaign_about_document_hint()}
+              optional
+              value={document()}
+              onChange={setDocument}
+              options={[
+                { value: NONE, label: m.campaign_no_document() },
+                ...(documents.data ?? []).map(({ id: value, number, title: name }) => ({
+                  value,
+                  label: `${number} · ${name}`,
+                })),
+              ]}
+            />
+          </Show>
           <FilePicker
             label={m.campaign_files()}
             hint={m.campaign_files_hint()}

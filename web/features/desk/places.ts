@@ -45,6 +45,7 @@ const groups: readonly PlaceGroup[] = [
     key: 'papers',
     label: m.shell_group_papers,
     places: [
+      { href: '/dokumente', label: m.document_title, icon: 'document' },
       { href: '/abstimmungen', label: m.campaign_title, icon: 'check' },
       { href: '/briefe', label: m.letters_title, icon: 'print', needs: 'triage' },
     ],

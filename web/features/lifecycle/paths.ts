@@ -1,11 +1,12 @@
-import type { Noun } from '../../../domain/lifecycle/outcome.ts';
+import type { Matter } from '../../../domain/lifecycle/outcome.ts';
 
-const pages: Record<Noun, string> = {
+const pages: Record<Matter, string> = {
   ticket: '/vorgaenge',
   workOrder: '/auftraege',
   campaign: '/abstimmungen',
   project: '/projekte',
+  document: '/dokumente',
 };
 
 /** The desk's page of a matter. */
-export const pathOf = (noun: Noun, id: string): string => `${pages[noun]}/${id}`;
+export const pathOf = (noun: Matter, id: string): string => `${pages[noun]}/${id}`;

@@ -14,6 +14,7 @@ import { ToneDot } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { OwnCampaigns } from '../campaign/OwnCampaigns.tsx';
+import { NewDocuments } from '../document/NewDocuments.tsx';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { OwnTodos } from '../project/OwnTodos.tsx';
@@ -50,6 +51,7 @@ function Home(): JSX.Element {
       <div class="mt-6 flex flex-col gap-7">
         <OwnTodos path={(id) => `/projekt/${id}`} />
         <OwnCampaigns />
+        <NewDocuments />
         <Switch fallback={<Skeleton shape="rows" count={3} />}>
           <Match when={tickets.isError && !tickets.data}>
             <ErrorNote

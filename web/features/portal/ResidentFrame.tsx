@@ -53,6 +53,7 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
           links={[
             { href: '/meine', label: m.portal_home() },
             ...(me.data?.owner ? [{ href: '/meine/wohnungen', label: m.renters_own_title() }] : []),
+            { href: '/meine/dokumente', label: m.document_own_title() },
             { href: '/meine/benachrichtigungen', label: m.preferences_title() },
             { href: '/meine/konto', label: m.account_title() },
             { href: '/meine/daten', label: m.privacy_own_nav() },

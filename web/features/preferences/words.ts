@@ -23,6 +23,7 @@ export const sayByWay = (way: Way): string => byWays[way]();
 const kinds: Record<MessageKind, { name: () => string; hint: () => string }> = {
   report: { name: m.preferences_kind_report, hint: m.preferences_kind_report_hint },
   following: { name: m.preferences_kind_following, hint: m.preferences_kind_following_hint },
+  documents: { name: m.preferences_kind_documents, hint: m.preferences_kind_documents_hint },
   information: { name: m.preferences_kind_information, hint: m.preferences_kind_information_hint },
   orders: { name: m.preferences_kind_orders, hint: m.preferences_kind_orders_hint },
   desk: { name: m.preferences_kind_desk, hint: m.preferences_kind_desk_hint },

@@ -1,0 +1,114 @@
+import { preferencesToken } from '../../db/links.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import type { DocumentKind } from '../../domain/document/document.ts';
+import { type Block, plainParagraphs } from '../../domain/document/text.ts';
+import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
+import type { LetterPaper, Locale, MessageContext } from './letter.ts';
+
+interface Row {
+  id: string;
+  template: Template;
+  facts: Facts;
+  createdAt: Instant;
+  personId: string;
+  name: string;
+  email: string | null;
+  mobile: string | null;
+  fax: string | null;
+  locale: Locale;
+  generation: number;
+  documentId: string;
+  number: string;
+  kind: DocumentKind;
+  title: string;
+  body: Block[];
+  place: string | null;
+  papers: (Omit<LetterPaper, 'pages'> & { pages: number | null })[];
+}
+
+const labels: Record<Locale, Record<DocumentKind, string>> = {
+  de: { notice: 'Aushang', circular: 'Rundschreiben', message: 'Nachricht', statement: 'Abrechnung' },
+  en: { notice: 'Notice', circular: 'Circular', message: 'Message', statement: 'Statement' },
+};
+
+/**
+ * What messages about documents tell, by message id; other messages are left out, and so are those to somebody who may
+ * not read the document at this moment: it was withdrawn, or they have moved out since.
+ */
+export async function documentContexts(
+  workspace: Workspace,
+  address: string,
+  ids: string[],
+): Promise<Map<string, MessageContext>> {
+  const rows = await workspace.query<Row>(
+    `select m.id, m.template, m.data as facts, m.created_at as "createdAt", n.id as "personId",
+       trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale, n.link_generation as generation,
+       d.id as "documentId", d.number, d.kind, v.title, v.body,
+       (select case when count(distinct p.id) = 1 then min(p.name || ', ' || p.city) end
+        from document_addressee a join property p on p.id = a.property_id where a.document_id = d.id) as place,
+       coalesce((select jsonb_agg(jsonb_build_object('name', f.name, 'sha256', f.sha256, 'mediaType', f.media_type,
+           'pages', t.pages) order by x.place)
+         from document_file x join stored_file f on f.id = x.file_id left join file_text t on t.file_id = f.id
+         where x.document_id = d.id and x.n = d.version), '[]') as papers
+     from message m join document d on d.id = m.subject_id join document_version v on v.document_id = d.id and v.n = d.version
+     join person n on n.id = m.recipient_id
+     where m.id = any($1::uuid[]) and m.noun = 'document' and (m.template = 'documentWithdrawn' or exists (
+       select from document_right r where r.document_id = d.id and r.person_id = n.id
+         and berlin_today() between r.from_day and r.until_day))`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, contextOf(workspace, address, row)]));
+}
+
+function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
+  const locale = row.locale === 'en' ? 'en' : 'de';
+  const token = (kind: 'documents' | null) =>
+    preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
+  return {
+    id: row.id,
+    template: row.template,
+    locale,
+    createdAt: row.createdAt,
+    company: workspace.name,
+    accent: workspace.accent,
+    reader: 'resident',
+    name: row.name,
+    email: row.email || null,
+    mobile: row.mobile || null,
+    fax: row.fax || null,
+    facts: row.facts,
+    late: false,
+    label: labels[locale][row.kind],
+    number: row.number,
+    orderNumber: null,
+    title: row.title,
+    urgency: 'normal',
+    outcome: null,
+    place: row.place ?? '',
+    words: '',
+    actor: null,
+    contractor: null,
+    dwelling: null,
+    instructions: '',
+    limitCents: null,
+    appointment: null,
+    slots: [],
+    stage: null,
+    until: null,
+    code: null,
+    // Not by a link that shows it to whoever holds it: private means private, so they sign in.
+    url: row.template === 'documentWithdrawn' ? `${address}/meine/dokumente` : `${address}/dokument/${row.documentId}`,
+    address,
+    reply: null,
+    thread: row.documentId,
+    digest: null,
+    preferences: { url: `${address}/b/${token(null)}`, oneClick: `${address}/api/unsubscribe/${token('documents')}` },
+    document: {
+      kind: row.kind,
+      // A mail lies open on its way: what a statement says is read behind the door.
+      paragraphs: row.kind === 'statement' ? [] : plainParagraphs(row.body),
+      papers: row.papers.map(({ pages, ...paper }) => ({ ...paper, pages: pages ?? 1 })),
+    },
+  };
+}

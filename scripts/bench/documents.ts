@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
+import { withClient } from '../services/postgres.ts';
+import { type Figure, figure, percentile } from './figures.ts';
+import type { Stage } from './stage.ts';
+
+const RECIPIENTS = 5_000;
+const DOCUMENTS = 50_000;
+/** As many connections as the product's own channel has. */
+const LANES = 4;
+const MINUTE = 60;
+
+/** A document to 5,000 recipients, from the press to the last mail, beside nodemailer alone on the same mail server. */
+export async function mailFigures(stage: Stage): Promise<Figure[]> {
+  const many = stage.scaled(RECIPIENTS);
+  const property = await houseful(stage, many);
+  const id = randomUUID();
+  const text = Array.from({ length: 12 }, (_, n) => `Absatz ${n}: ${'Die Heizung wird abgelesen. '.repeat(4)}`);
+  await stage.manager.act('documents.save', {
+    ...{ id, revision: 0, kind: 'circular', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
+    addressees: [{ scope: 'property', id: property, roles: ['owners'] }],
+    ...{ title: 'Ablesung der Heizung', source: text.join('\n\n'), files: [] },
+  });
+  await stage.quiet();
+  const floor = many / ((await alone(stage, many)) / MINUTE);
+  const began = performance.now();
+  await stage.manager.act('documents.publish', { id, version: 1, revision: 1, tell: true });
+  const pressed = performance.now() - began;
+  for (let waiting = many; waiting > 0; await sleep(100)) {
+    const [row] = await stage.workspace.query<{ waiting: number; sent: number }>(
+      `select count(*) filter (where state in ('open', 'claimed'))::int as waiting,
+         count(*) filter (where state = 'sent')::int as sent from message where subject_id = $1`,
+      [id],
+    );
+    waiting = row?.waiting ?? 0;
+    if (waiting === 0 && row?.sent !== many) throw new Error('a mail was lost');
+  }
+  const minutes = (performance.now() - began) / 1_000 / MINUTE;
+  return [
+    figure(`a document to ${many} recipients, the press`, pressed, 'ms', null),
+    figure(`a document to ${many} recipients, beside nodemailer alone`, many / minutes, 'mails/min', floor, {
+      ...{ least: 0.7, times: true },
+    }),
+  ];
+}
+
+/** Seconds that nodemailer takes for as many mails of about the same size over as many connections. */
+async function alone({ mailUrl }: Stage, many: number): Promise<number> {
+  const transport = createTransport({ url: mailUrl, pool: true, maxConnections: LANES });
+  const words = 'Die Heizung wird abgelesen. '.repeat(50);
+  const html = `<html><body>${'<p style="margin:0 0 12px;font-size:16px;line-height:24px">'.repeat(60)}${words}</body></html>`;
+  const began = performance.now();
+  let next = 0;
+  const lane = async () => {
+    while (next < many) {
+      next += 1;
+      await transport.sendMail({
+        ...{
+          from: 'bench@procsm.invalid',
+          to: `e${next}@bench.invalid`,
+          subject: 'Rundschreiben – Ablesung der Heizung',
+        },
+        ...{ text: words, html, textEncoding: 'quoted-printable' as const },
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  transport.close();
+  return (performance.now() - began) / 1_000;
+}
+
+async function houseful({ workspace }: Stage, many: number): Promise<string> {
+  const [row] = await workspace.query<{ id: string }>(
+    `insert into property (number, name, management_type, federal_state, street, postal_code, city, report_code)
+     values ('901', 'WEG Parkstadt', 'weg', 'BW', 'Parkstraße 1', '70176', 'Stuttgart', 'parkstadt') returning id`,
+  );
+  await workspace.query(
+    `with b as (insert into building (property_id, name, street) values ($1, '1', 'Parkstraße 1') returning id),
+     u as (insert into unit (building_id, number) select b.id, n::text from b, generate_series(1, $2::int) n returning id, number),
+     p as (
+       insert into person (given_name, family_name, email)
+       select 'Max', 'Parkmann ' || n, 'e' || n || '@bench.invalid' from generate_series(1, $2::int) n returning id, email
+     )
+     insert into ownership (unit_id, person_id, valid_from)
+     select u.id, p.id, '2020-01-01' from u join p on p.email = 'e' || u.number || '@bench.invalid'`,
+    [row?.id, many],
+  );
+  return row?.id ?? '';
+}
+
+/** Rare and frequent words, parts of words, two at once, and what is nowhere. */
+const SEARCHES = [
+  'schaden',
+  'wasserschaden',
+  'heiz',
+  'mueller',
+  'Prüfung',
+  'keller ablesung',
+  'D-2026',
+  'kamindach',
+  'xyz',
+];
+
+/** Full text over 50,000 documents of some 250 words each: at the office's list, and at a resident's. */
+export async function documentSearchFigures(stage: Stage): Promise<Figure[]> {
+  const many = stage.scaled(DOCUMENTS);
+  await fill(stage, many);
+  const measured = async (ask: (text: string) => Promise<unknown>) => {
+    const times: number[] = [];
+    for (let n = 0; n < 20 * SEARCHES.length; n += 1) {
+      const began = performance.now();
+      await ask(SEARCHES[n % SEARCHES.length] as string);
+      times.push(performance.now() - began);
+    }
+    return times;
+  };
+  const office = await measured((text) => stage.manager.ask('documents.list', { text }));
+  const home = await measured((text) => stage.resident.ask('documents.mine', { text }));
+  return [
+    figure(`full text over ${many} documents, the office, p50`, percentile(office, 0.5), 'ms', null),
+    figure(`full text over ${many} documents, the office, p95`, percentile(office, 0.95), 'ms', null, { most: 150 }),
+    figure(`full text over ${many} documents, a resident, p95`, percentile(home, 0.95), 'ms', null, { most: 150 }),
+  ];
+}
+
+/** Documents of words made of parts, as German makes them; one in a hundred is for the resident's house. */
+function fill({ deskUrl, given }: Stage, many: number): Promise<void> {
+  return withClient(deskUrl, async (client) => {
+    await client.query(
+      `create temporary table word as
+       select row_number() over () as n, a || b as w
+       from unnest('{wasser,heiz,dach,keller,fenster,kosten,haus,miet,strom,garten,licht,rohr,tür,lüftung,kamin,brand,schutz,müll,treppen,boden}'::text[]) a,
+         unnest('{,schaden,ablesung,prüfung,kosten,plan,bericht,ordnung,anlage,raum,wartung,dach,reinigung,vertrag,protokoll,müller,beschluss,rechnung,meldung,termin}'::text[]) b`,
+    );
+    const [{ rows: properties }, { rows: makers }] = await Promise.all([
+      client.query<{ id: string }>(`select id from property where id <> $1 limit 1`, [given.property]),
+      client.query<{ id: string }>(`select person_id as id from employee limit 1`),
+    ]);
+    const elsewhere = properties[0]?.id ?? given.property;
+    await client.query(
+      `with d as (
+         insert into document (id, number, kind, visibility, newcomers, valid_from, phase, version, since, published_at, made_by)
+         select gen_random_uuid(), 'D-2020-' || n, 'circular', 'private', true, '2020-01-01', 'published', 1, '2020-01-01',
+           now() - n * interval '10 minutes', $2 from generate_series(1, $1::int) n returning id, number, published_at
+       ), v as (
+         insert into document_version (document_id, n, title, source, body, hash, made_by, published_at)
+         select id, 1, 'Schreiben ' || number, '', '[]', '', $2, published_at from d
+       ), s as (
+         insert into document_search (document_id, is_draft, at, words)
+         select d.id, false, d.published_at, distinct_words(d.number || ' ' || (
+           select string_agg(w.w || case when random() < 0.02 then floor(random() * 5000)::text else '' end, ' ')
+           from (select 1 + floor(random() * 400)::int as k from generate_series(1, 250) where d.id is not null) k join word w on w.n = k.k))
+         from d
+       )
+       insert into document_addressee (document_id, n, scope, property_id, roles)
+       select id, 0, 'property', case when right(number, 2) = '00' then $3::uuid else $4::uuid end, '{residents,owners}' from d`,
+      [many, makers[0]?.id, given.property, elsewhere],
+    );
+    await client.query('vacuum analyze document, document_version, document_search, document_addressee');
+  });
+}

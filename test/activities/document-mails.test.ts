@@ -1,0 +1,250 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { drain } from '../../activities/mailroom/drain.ts';
+import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
+import { publishVersion, withdrawDocument } from '../../db/queries/document-publish.ts';
+import { documentRecord, saveDraft } from '../../db/queries/documents.ts';
+import { makePrintRun, waitingLetters } from '../../db/queries/letters.ts';
+import type { Addressing } from '../../domain/document/document.ts';
+import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
+
+const ADDRESS = 'http://one.localhost:3000';
+let room: TestMailroom;
+let building = '';
+let people: string[] = [];
+
+beforeAll(async () => {
+  room = await startMailroom();
+  const [row] = await room.workspace.query<{ id: string }>('select id from building limit 1');
+  building = row!.id;
+  await room.workspace.query(`insert into setting (key, value) values ('letterhead', $1)`, [
+    JSON.stringify({
+      name: 'Hausverwaltung Nord',
+      street: 'Weg 2',
+      postalCode: '10115',
+      city: 'Berlin',
+      phone: '',
+      fax: '',
+      email: '',
+      web: '',
+      bank: '',
+      legal: '',
+    }),
+  ]);
+});
+afterAll(() => room.close());
+beforeEach(async () => {
+  await room.workspace.query('delete from letter');
+  await room.workspace.query('delete from message_attempt');
+  await room.workspace.query('delete from message');
+  await room.workspace.query('delete from message_preference');
+  room.mail.raw.length = 0;
+  room.mail.onRecipient = () => undefined;
+  room.mail.onMail = () => {};
+});
+
+/** Lets so many people live in the house, those before them gone. */
+async function tenants(count: number): Promise<void> {
+  const { workspace } = room;
+  await workspace.query('delete from tenancy');
+  people = Array.from({ length: count }, () => randomUUID());
+  await workspace.query(
+    `insert into person (id, given_name, family_name, email, mobile)
+     select id, 'Bewohner', n::text, id || '@example.de', null from unnest($1::uuid[]) with ordinality w (id, n)`,
+    [people],
+  );
+  await workspace.query(
+    `with u as (insert into unit (building_id, number) select $2, id from unnest($1::uuid[]) id returning id, number)
+     insert into tenancy (unit_id, person_id, role, valid_from) select id, number::uuid, 'renter', '2020-01-01' from u`,
+    [people, building],
+  );
+}
+
+const addressing: Addressing = {
+  ...{ kind: 'circular', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
+  addressees: [],
+};
+
+/** A document for those who live in the house: a new one, or the next version. */
+async function published(tell: boolean, id: string = randomUUID(), given: Partial<Addressing> = {}): Promise<string> {
+  const by = room.ids.clerk;
+  const known = await documentRecord(room.workspace, id);
+  const revision = known?.revision ?? 0;
+  const version = (known?.version ?? 0) + 1;
+  const text = { title: `Heizung ${version}`, source: `Fassung **${version}** gilt.\n\n- Keller\n- Bad`, files: [] };
+  const to = {
+    ...addressing,
+    ...given,
+    addressees: [{ scope: 'building' as const, id: building, roles: ['residents' as const] }],
+  };
+  await saveDraft(room.workspace, { id, revision, addressing: to, text, by });
+  await publishVersion(room.workspace, { id, n: version, revision: revision + 1, tell, by });
+  return id;
+}
+
+const run = () => drain(room.workspace, ADDRESS, room.post);
+const subjects = async () => (await room.mail.parsed()).map(({ subject }) => subject);
+const progress = (id: string) => mailProgress(room.workspace, id);
+
+test('one press writes to everybody by their way; who has no e-mail lies in one print file', async () => {
+  await tenants(4);
+  await room.workspace.query(`update person set email = null where id = $1`, [people[0]]);
+  await room.workspace.query(`update person set channel = 'letter' where id = $1`, [people[1]]);
+  const id = await published(true);
+  await run();
+  expect(await progress(id)).toMatchObject({ all: 4, byMail: 2, toPrint: 2, waiting: 0, failed: 0 });
+  const [mail] = await room.mail.parsed();
+  expect(mail?.subject).toMatch(/^Rundschreiben – D-\d{4}-\d{4}, Heizung 1$/);
+  expect(mail?.text).toContain('Fassung 1 gilt.');
+  expect(mail?.text).toContain('– Keller');
+  expect(mail?.text).toContain(`${ADDRESS}/dokument/${id}`);
+  expect((await waitingLetters(room.workspace, null)).map(({ noun, subjectId }) => [noun, subjectId])).toEqual([
+    ['document', id],
+    ['document', id],
+  ]);
+  expect(
+    await makePrintRun(room.workspace, { id: randomUUID(), by: room.ids.clerk, properties: [room.ids.property] }),
+  ).toBe(2);
+});
+
+test('pressed twice nobody is written to twice, and who moved in since gets theirs', async () => {
+  await tenants(2);
+  const id = await published(false);
+  expect((await mailDocument(room.workspace, id, room.ids.clerk)).written).toBe(2);
+  expect((await mailDocument(room.workspace, id, room.ids.clerk)).written).toBe(0);
+  const late = randomUUID();
+  await room.workspace.query(
+    `with p as (insert into person (id, family_name, email) values ($1, 'Neu', 'neu@example.de')),
+       u as (insert into unit (building_id, number) values ($2, $1::uuid::text) returning id)
+     insert into tenancy (unit_id, person_id, role, valid_from) select id, $1, 'renter', berlin_today() from u`,
+    [late, building],
+  );
+  expect((await mailDocument(room.workspace, id, room.ids.clerk)).written).toBe(1);
+  await run();
+  expect(await subjects()).toHaveLength(3);
+});
+
+test('an edit tells readers again only if its author says so', async () => {
+  await tenants(2);
+  const id = await published(true);
+  await run();
+  await published(false, id);
+  await run();
+  expect(await subjects()).toHaveLength(2);
+  await published(true, id);
+  await run();
+  expect((await subjects()).slice(2)).toEqual([
+    expect.stringMatching(/^Neue Fassung – .*, Heizung 3$/),
+    expect.stringMatching(/^Neue Fassung/),
+  ]);
+});
+
+test('withdrawn while its mails go out, the rest stays, and those who had one hear of it', async () => {
+  await tenants(120);
+  const id = await published(true);
+  let withdrawn: Promise<unknown> | undefined;
+  room.mail.onMail = () => {
+    if (room.mail.raw.length === 20)
+      withdrawn = withdrawDocument(room.workspace, { id, reason: 'Falsches Datum', tell: true, by: room.ids.clerk });
+  };
+  await run();
+  const done = (await withdrawn) as { stopped: number; told: number };
+  await run();
+  const all = await subjects();
+  const sent = all.filter((subject) => subject?.startsWith('Rundschreiben')).length;
+  // A batch that was in hand goes out; no further one is taken up.
+  expect(sent).toBeLessThanOrEqual(80);
+  expect(sent + done.stopped).toBe(120);
+  expect(all.filter((subject) => subject?.startsWith('Dokument zurückgezogen')).length).toBe(done.told);
+  expect(done.told).toBeGreaterThanOrEqual(20);
+});
+
+test('who moves out between publishing and sending gets nothing, and that is told', async () => {
+  await tenants(2);
+  const id = await published(true);
+  await room.workspace.query('update tenancy set valid_until = berlin_today() - 1 where person_id = $1', [people[0]]);
+  await run();
+  expect(await subjects()).toHaveLength(1);
+  expect(await failedMails(room.workspace, id)).toMatchObject([
+    { personId: people[0], state: 'failed', detail: 'noLongerThere' },
+  ]);
+});
+
+test('what did not arrive is listed with its reason and tried again at a press', async () => {
+  await tenants(3);
+  await room.workspace.query(`update person set email = 'kein@postfach' where id = $1`, [people[0]]);
+  await room.workspace.query(`delete from setting where key = 'letterhead'`);
+  room.mail.onRecipient = (address) =>
+    address.startsWith('kein') ? Object.assign(new Error('no'), { responseCode: 550 }) : undefined;
+  const id = await published(true);
+  await run();
+  await run();
+  const [failed] = await failedMails(room.workspace, id);
+  expect(failed).toMatchObject({ personId: people[0], state: 'failed' });
+  expect(await progress(id)).toMatchObject({ byMail: 2, failed: 1 });
+  await room.workspace.query(`update person set email = 'neu.da@example.de' where id = $1`, [people[0]]);
+  expect((await retryMails(room.workspace, { id, messageIds: [failed!.id], by: room.ids.clerk })).again).toBe(1);
+  expect((await retryMails(room.workspace, { id, messageIds: [failed!.id], by: room.ids.clerk })).again).toBe(0);
+  await run();
+  expect(await progress(id)).toMatchObject({ byMail: 3, failed: 0 });
+});
+
+test('wishes, quiet hours and the day’s mail are obeyed as for all mails', async () => {
+  await tenants(3);
+  const wish = (person: string | undefined, timing: string) =>
+    room.workspace.query('insert into message_preference (person_id, body) values ($1, $2)', [
+      person,
+      JSON.stringify({ kinds: { documents: { timing } } }),
+    ]);
+  await wish(people[0], 'never');
+  await wish(people[1], 'digest');
+  const id = await published(true);
+  await run();
+  expect(await progress(id)).toMatchObject({ all: 3, unwanted: 1, waiting: 1, byMail: 1 });
+});
+
+test('what counts from a later day goes out on its morning', async () => {
+  await tenants(1);
+  const [{ day = '' } = {}] = await room.workspace.query<{ day: string }>('select (berlin_today() + 3)::text as day');
+  const id = await published(true, randomUUID(), { validFrom: day });
+  const { next } = await run();
+  expect(await subjects()).toEqual([]);
+  expect(next).toMatch(new RegExp(`^${day}T0[67]:00`));
+  expect(await progress(id)).toMatchObject({ waiting: 1 });
+});
+
+test('a worker that is killed amid 500 mails loses none and doubles none', async () => {
+  await tenants(500);
+  const { workspace, workspaces, mail } = room;
+  const id = await published(true);
+  const worker = () =>
+    spawn(process.execPath, [
+      '--disable-warning=ExperimentalWarning',
+      join(import.meta.dirname, '..', 'support', 'drainer.ts'),
+      workspaces.control.databaseUrl,
+      'a master key that is only for tests, long enough',
+      workspace.id,
+      mail.url,
+    ]);
+  for (const many of [60, 190, 330]) {
+    const running = worker();
+    mail.onMail = () => {
+      if (mail.raw.length >= many) running.kill('SIGKILL');
+    };
+    await once(running, 'exit');
+    // Its claims run out.
+    await workspace.query(`update message set claimed_at = now() - interval '1 hour' where state = 'claimed'`);
+  }
+  mail.onMail = () => {};
+  const last = worker();
+  await once(last, 'exit');
+  expect(await progress(id)).toMatchObject({ all: 500, byMail: 500, waiting: 0 });
+  const copies = Map.groupBy(mail.raw.map(String), (raw) => /^Message-ID: (.*)$/im.exec(raw)?.[1] ?? '');
+  expect(copies.size).toBe(500);
+  // Only where the kill fell between the server's answer and our mark, and then it is the same mail to the byte.
+  for (const same of copies.values()) expect(new Set(same).size).toBe(1);
+  expect(mail.raw.length - copies.size).toBeLessThanOrEqual(3 * 8);
+}, 90_000);

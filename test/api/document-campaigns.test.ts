@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Evidence } from '../../api/campaigns/evidence.ts';
+import { campaignToken } from '../../db/links.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { association, carryOutStored, newVote } from '../support/association.ts';
+import { pdfOf, sendFile } from '../support/paper.ts';
+
+const password = 'Regen auf Dach 7';
+const host = 'one.localhost';
+const folder = mkdtempSync(join(tmpdir(), 'procsm-pinned-'));
+let api: TestApi;
+let cookie: string;
+let house: Awaited<ReturnType<typeof association>>;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  await person(api.one, { email: 'berger@one.test', employee: 'manager', password });
+  const signedIn = await api.call(host, 'session.signIn', {
+    entrance: 'management',
+    email: 'berger@one.test',
+    password,
+  });
+  cookie = signedIn.cookie ?? '';
+  const units = ['a', 'b'].map((name) => ({ share: 500, owners: [name] }));
+  house = await association(api.one, 'P1', units);
+}, 60_000);
+afterAll(async () => {
+  await api.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const office = <T>(procedure: string, input: unknown, kind?: 'query') =>
+  api.call<T>(host, procedure, input, { headers: { cookie }, ...(kind && { kind }) });
+type Saved = { revision: number };
+
+/** A paper for the owner of the first unit alone, published, or its next version. */
+async function paper(title: string, id = randomUUID() as string, revision = 0, version = 1) {
+  const sent = await sendFile({ port: api.port, host, cookie }, await pdfOf(`${title} ${version}`));
+  const addressees = [{ scope: 'unit', id: house.units[0], roles: ['owners'] }];
+  const address = {
+    kind: 'circular',
+    visibility: 'private',
+    newcomers: true,
+    validFrom: null,
+    validUntil: null,
+    addressees,
+  };
+  const saved = await office<Saved>('documents.save', {
+    id,
+    revision,
+    title,
+    source: `Fassung ${version}`,
+    files: [sent.id],
+    ...address,
+  });
+  const at = saved.data?.revision;
+  await office('documents.publish', { id, revision: at, version, tell: false });
+  return { id, file: sent.id, revision: (at ?? 0) + 1 };
+}
+
+async function asked(documentId: string): Promise<string> {
+  const { data, code } = await office<{ id: string }>('campaigns.open', newVote(house.property, { documentId }));
+  if (!data) throw new Error(`not opened: ${code}`);
+  await carryOutStored(api.one, data.id, 'open');
+  return data.id;
+}
+
+const linkOf = (campaignId: string, name: string) => ({
+  'x-link': campaignToken(api.one.key, { campaignId, personId: house.people.get(name) ?? '', generation: 1 }),
+});
+const download = async (file: string, headers: Record<string, string>) =>
+  (await api.send(host, `/api/files/${file}`, { headers })).status;
+
+async function verified(evidence: unknown): Promise<{ code: number; said: string }> {
+  const path = join(folder, 'evidence.json');
+  writeFileSync(path, JSON.stringify(evidence));
+  const script = join(import.meta.dirname, '..', '..', 'scripts', 'verify-dossier.mjs');
+  return promisify(execFile)(process.execPath, [script, path]).then(
+    ({ stdout }) => ({ code: 0, said: stdout }),
+    (error: { code: number; stdout: string }) => ({ code: error.code, said: error.stdout }),
+  );
+}
+
+test('everybody who is asked sees the version of then and its papers, whatever follows, and only through this vote', async () => {
+  const first = await paper('Sanierung');
+  const campaign = await asked(first.id);
+  const next = await paper('Sanierung', first.id, first.revision, 2);
+  const { data } = await api.call<{ document: object }>(
+    host,
+    'campaigns.ballot',
+    { id: null },
+    { kind: 'query', headers: linkOf(campaign, 'b') },
+  );
+  expect(data?.document).toMatchObject({ version: 1, title: 'Sanierung', files: [{ id: first.file }] });
+  expect(await download(first.file, linkOf(campaign, 'b'))).toBe(200);
+  expect(await download(next.file, linkOf(campaign, 'b'))).toBe(404);
+  const other = await asked((await paper('Anderes')).id);
+  expect(await download(first.file, linkOf(other, 'b'))).toBe(404);
+  expect(
+    await download(first.file, {
+      'x-link': campaignToken(api.one.key, { campaignId: campaign, personId: randomUUID(), generation: 1 }),
+    }),
+  ).toBe(403);
+});
+
+test('a draft, a withdrawn document and one of others can not be voted on', async () => {
+  const open = (documentId: string) => office('campaigns.open', newVote(house.property, { documentId }));
+  expect(await open(randomUUID())).toMatchObject({ code: 'notFound' });
+  const gone = await paper('Weg');
+  await office('documents.withdraw', { id: gone.id, reason: 'Falsch', tell: false });
+  expect(await open(gone.id)).toMatchObject({ code: 'notAllowedNow' });
+});
+
+test('the evidence names the document’s hash, and one flipped byte of it is located', async () => {
+  const { id } = await paper('Wirtschaftsplan');
+  const campaign = await asked(id);
+  const { data } = await api.call<{ lines: { voterId: string }[] }>(
+    host,
+    'campaigns.ballot',
+    { id: null },
+    { kind: 'query', headers: linkOf(campaign, 'a') },
+  );
+  const voterId = data?.lines[0]?.voterId;
+  const given = { id: campaign, answerId: randomUUID(), voterId, choice: 'yes', under: null };
+  const { data: answer } = await api.call<{ hash: string }>(host, 'campaigns.answer', given, {
+    headers: linkOf(campaign, 'a'),
+  });
+  // Each finds their own answer in their own evidence.
+  const own = await api.send(host, `/api/campaigns/${campaign}/evidence.json?link=${linkOf(campaign, 'a')['x-link']}`);
+  const evidence = JSON.parse(own.body.toString()) as Evidence;
+  expect(evidence.scope).toBe('own');
+  expect(evidence.answers.filter(({ said }) => said !== null).map(({ hash }) => hash)).toEqual([answer?.hash]);
+  expect(evidence.campaign.document).toMatchObject({ title: 'Wirtschaftsplan', version: 1 });
+  expect(await verified(evidence)).toMatchObject({ code: 0 });
+  const flipped = structuredClone(evidence);
+  flipped.campaign.document!.source = 'Fassung 2';
+  expect(await verified(flipped)).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('The document is not what its hash was made of'),
+  });
+  const replaced = structuredClone(evidence);
+  replaced.campaign.document!.hash = '0'.repeat(64);
+  expect((await verified(replaced)).said).toContain('not the one that was shown when the campaign was opened');
+  const paperFile = await api.send(host, `/api/campaigns/${campaign}/evidence.pdf`, { headers: { cookie } });
+  expect(paperFile.status).toBe(200);
+});

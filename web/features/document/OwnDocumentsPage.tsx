@@ -1,0 +1,78 @@
+import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { sayFailure } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { OwnDocumentList } from './OwnDocumentList.tsx';
+import { useOwnDocuments } from './queries.ts';
+
+/** "Meine Dokumente": what hangs on the boards of one's houses, and one's own papers; found by any word in them. */
+export default function OwnDocumentsPage(): JSX.Element {
+  return (
+    <ResidentFrame>
+      <Page />
+    </ResidentFrame>
+  );
+}
+
+function Page(): JSX.Element {
+  const [text, setText] = createSignal('');
+  const documents = useOwnDocuments(text);
+  const rows = () => documents.data ?? [];
+  const boards = () => [...new Set(rows().flatMap((row) => row.boards))].sort();
+  const own = () => rows().filter((row) => row.boards.length === 0);
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(typing));
+  return (
+    <>
+      <h1 class="mb-4 text-2xl font-bold tracking-[-0.012em]">{m.document_own_title()}</h1>
+      <TextField
+        type="search"
+        label={m.document_own_search()}
+        hint={m.document_own_search_hint()}
+        onInput={(event) => {
+          const typed = event.currentTarget.value.trim();
+          clearTimeout(typing);
+          typing = setTimeout(() => setText(typed), 250);
+        }}
+      />
+      <div class="mt-6 flex flex-col gap-7">
+        <Switch fallback={<Skeleton shape="rows" count={4} />}>
+          <Match when={documents.isError && !documents.data}>
+            <ErrorNote
+              title={sayFailure(documents.error)}
+              action={<Button onClick={() => void documents.refetch()}>{m.ui_try_again()}</Button>}
+            />
+          </Match>
+          <Match when={documents.data?.length === 0}>
+            <EmptyState
+              icon="document"
+              title={text() ? m.document_none_found() : m.document_own_none_title()}
+              text={text() ? m.document_own_none_found_text() : m.document_own_none_text()}
+            />
+          </Match>
+          <Match when={documents.data}>
+            <For each={boards()}>
+              {(board) => (
+                <section>
+                  <h2 class="mb-2.5 font-semibold">{m.document_board({ house: board })}</h2>
+                  <OwnDocumentList rows={rows().filter((row) => row.boards.includes(board))} />
+                </section>
+              )}
+            </For>
+            <Show when={own().length > 0}>
+              <section>
+                <h2 class="mb-2.5 font-semibold">{m.document_own_papers()}</h2>
+                <OwnDocumentList rows={own()} />
+              </section>
+            </Show>
+          </Match>
+        </Switch>
+      </div>
+    </>
+  );
+}
