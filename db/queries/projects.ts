@@ -291,7 +291,7 @@ export function joinedOf(workspace: Workspace, id: string): Promise<JoinedRow[]>
     `select j.noun, r.id, r.number, r.title, r.phase, w.contractor_id as "contractorId",
        (select min(a.starts_at) from appointment a
         where a.status = 'agreed' and a.starts_at > now() and (a.order_id = r.id or a.ticket_id = r.id)) as appointment
-     from project_join j join lifecycle_row r on r.noun = j.noun and r.id = j.subject_id
+     from project_join j join lifecycle_row r on r.noun = j.noun and r.id = j.subject_id and r.noun <> 'document'
      left join work_order w on j.noun = 'workOrder' and w.id = j.subject_id
      where j.project_id = $1
      union all

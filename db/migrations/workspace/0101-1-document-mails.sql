@@ -13,7 +13,7 @@ create or replace view lifecycle_row as
   select 'document', d.id, d.number,
     (select case when count(distinct a.property_id) = 1 and bool_and(a.property_id is not null)
       then min(a.property_id::text)::uuid end from document_addressee a where a.document_id = d.id),
-    (select v.title from document_version v where v.document_id = d.id order by v.n desc limit 1),
+    (select v.title from document_version v where v.document_id = d.id order by v.n = d.version desc, v.n desc limit 1),
     d.phase, d.revision, null::jsonb, null::timestamptz, d.withdrawn_at
   from document d;
 
