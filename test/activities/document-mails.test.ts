@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
-import { publishVersion, withdrawDocument } from '../../db/queries/document-publish.ts';
-import { documentRecord, saveDraft } from '../../db/queries/documents.ts';
+import { withdrawDocument } from '../../db/queries/document-publish.ts';
 import { makePrintRun, waitingLetters } from '../../db/queries/letters.ts';
-import type { Addressing } from '../../domain/document/document.ts';
+import { published as publishedIn, tenants as tenantsIn } from '../support/circular.ts';
 import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
@@ -46,45 +42,10 @@ beforeEach(async () => {
   room.mail.onMail = () => {};
 });
 
-/** Lets so many people live in the house, those before them gone. */
-async function tenants(count: number): Promise<void> {
-  const { workspace } = room;
-  await workspace.query('delete from tenancy');
-  people = Array.from({ length: count }, () => randomUUID());
-  await workspace.query(
-    `insert into person (id, given_name, family_name, email, mobile)
-     select id, 'Bewohner', n::text, id || '@example.de', null from unnest($1::uuid[]) with ordinality w (id, n)`,
-    [people],
-  );
-  await workspace.query(
-    `with u as (insert into unit (building_id, number) select $2, id from unnest($1::uuid[]) id returning id, number)
-     insert into tenancy (unit_id, person_id, role, valid_from) select id, number::uuid, 'renter', '2020-01-01' from u`,
-    [people, building],
-  );
-}
-
-const addressing: Addressing = {
-  ...{ kind: 'circular', visibility: 'private', newcomers: true, validFrom: null, validUntil: null },
-  addressees: [],
+const tenants = async (count: number) => {
+  people = await tenantsIn(room.workspace, count);
 };
-
-/** A document for those who live in the house: a new one, or the next version. */
-async function published(tell: boolean, id: string = randomUUID(), given: Partial<Addressing> = {}): Promise<string> {
-  const by = room.ids.clerk;
-  const known = await documentRecord(room.workspace, id);
-  const revision = known?.revision ?? 0;
-  const version = (known?.version ?? 0) + 1;
-  const text = { title: `Heizung ${version}`, source: `Fassung **${version}** gilt.\n\n- Keller\n- Bad`, files: [] };
-  const to = {
-    ...addressing,
-    ...given,
-    addressees: [{ scope: 'building' as const, id: building, roles: ['residents' as const] }],
-  };
-  await saveDraft(room.workspace, { id, revision, addressing: to, text, by });
-  await publishVersion(room.workspace, { id, n: version, revision: revision + 1, tell, by });
-  return id;
-}
-
+const published = (tell: boolean, id?: string, given?: { validFrom: string }) => publishedIn(room, tell, id, given);
 const run = () => drain(room.workspace, ADDRESS, room.post);
 const subjects = async () => (await room.mail.parsed()).map(({ subject }) => subject);
 const progress = (id: string) => mailProgress(room.workspace, id);
@@ -215,36 +176,3 @@ test('what counts from a later day goes out on its morning', async () => {
   expect(next).toMatch(new RegExp(`^${day}T0[67]:00`));
   expect(await progress(id)).toMatchObject({ waiting: 1 });
 });
-
-test('a worker that is killed amid 500 mails loses none and doubles none', async () => {
-  await tenants(500);
-  const { workspace, workspaces, mail } = room;
-  const id = await published(true);
-  const worker = () =>
-    spawn(process.execPath, [
-      '--disable-warning=ExperimentalWarning',
-      join(import.meta.dirname, '..', 'support', 'drainer.ts'),
-      workspaces.control.databaseUrl,
-      'a master key that is only for tests, long enough',
-      workspace.id,
-      mail.url,
-    ]);
-  for (const many of [60, 190, 330]) {
-    const running = worker();
-    mail.onMail = () => {
-      if (mail.raw.length >= many) running.kill('SIGKILL');
-    };
-    await once(running, 'exit');
-    // Its claims run out.
-    await workspace.query(`update message set claimed_at = now() - interval '1 hour' where state = 'claimed'`);
-  }
-  mail.onMail = () => {};
-  const last = worker();
-  await once(last, 'exit');
-  expect(await progress(id)).toMatchObject({ all: 500, byMail: 500, waiting: 0 });
-  const copies = Map.groupBy(mail.raw.map(String), (raw) => /^Message-ID: (.*)$/im.exec(raw)?.[1] ?? '');
-  expect(copies.size).toBe(500);
-  // Only where the kill fell between the server's answer and our mark, and then it is the same mail to the byte.
-  for (const same of copies.values()) expect(new Set(same).size).toBe(1);
-  expect(mail.raw.length - copies.size).toBeLessThanOrEqual(3 * 8);
-}, 90_000);
