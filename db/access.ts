@@ -24,7 +24,9 @@ export async function ticketFacts(workspace: Workspace, ticketId: string): Promi
        array(select distinct substring(a from 12)::uuid from timeline l cross join unnest(l.audience) a
              where l.file_id = t.id and l.noun = 'ticket' and l.kind in ('asked', 'forwarded') and a like 'contractor:%'
              and l.actor ->> 'id' is distinct from substring(a from 12)) as "addressedContractorIds",
-       coalesce(t.state -> 'followers', '[]') as followers,
+       coalesce(t.state -> 'followers', '[]') as followers, t.state -> 'reporter' ->> 'id' as "reporterAs",
+       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'into', m.merged_into)) from person m
+         where m.merged_into is not null), '[]') as merged,
        coalesce((select jsonb_agg(jsonb_build_object('id', w.id, 'contractorId', w.contractor_id))
                  from work_order_ticket wt join work_order w on w.id = wt.order_id where wt.ticket_id = t.id),
                 '[]') as orders

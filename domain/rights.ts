@@ -113,7 +113,11 @@ export type TicketFacts = {
   readonly id: string;
   readonly propertyId: string;
   readonly reporterId: string | null;
+  /** Under which id the lifecycle knows who reported it; null until it has begun. */
+  readonly reporterAs: string | null;
   readonly unconfirmedId: string | null;
+  /** Entries that were merged into others: lifecycles and timelines go on knowing people by them. */
+  readonly merged: readonly { readonly id: string; readonly into: string }[];
   readonly residentIds: readonly string[];
   /** The owner of the unit, the landlord of a rented property. */
   readonly ownerIds: readonly string[];
@@ -166,22 +170,30 @@ export type Involvement = 'reporter' | 'owner' | 'advisoryBoard' | 'follower' | 
 
 /** Every reason for which a person has to do with a ticket; none when it does not exist for them. */
 export function involvementOf(personId: string, ticket: TicketFacts): Involvement[] {
+  const ids = [personId, ...mergedInto(personId, ticket)];
   const found: Involvement[] = [];
   if (ticket.reporterId === personId) found.push('reporter');
   if (ticket.ownerIds.includes(personId)) found.push('owner');
   if (ticket.boardIds.includes(personId)) found.push('advisoryBoard');
-  if (ticket.followers.some(({ kind, id }) => kind === 'person' && id === personId)) found.push('follower');
+  if (ticket.followers.some(({ kind, id }) => kind === 'person' && ids.includes(id))) found.push('follower');
   if (ticket.residentIds.includes(personId)) found.push('resident');
-  if (ticket.addressedIds.includes(personId)) found.push('addressed');
+  if (ticket.addressedIds.some((id) => ids.includes(id))) found.push('addressed');
   return found;
 }
 
-function personAudiences(personId: string, ticket: TicketFacts): Audience[] {
+/** The entries that became this person's. */
+function mergedInto(personId: string, { merged }: Pick<TicketFacts, 'merged'>): string[] {
+  return merged.filter(({ into }) => into === personId).map(({ id }) => id);
+}
+
+function personAudiences(named: string, ticket: TicketFacts): Audience[] {
+  // A link may name an entry that has been merged since it was mailed.
+  const personId = ticket.merged.find(({ id }) => id === named)?.into ?? named;
   const reasons = involvementOf(personId, ticket);
   if (reasons.length === 0) return [];
   // Who lives there or was asked reads what is theirs under their own name.
   const roles = reasons.filter((reason) => reason !== 'resident' && reason !== 'addressed');
-  return [...roles, `person:${personId}`];
+  return [...roles, ...[personId, ...mergedInto(personId, ticket)].map((id): Audience => `person:${id}`)];
 }
 
 /**
@@ -211,16 +223,24 @@ export function mayAnswer(viewer: Viewer, as: readonly Audience[], to: Party): b
 
 /**
  * Under which name a viewer's acts on a ticket are recorded. A person to whom the management bound an unconfirmed report
- * goes on as whoever reported it, because that is whom the ticket's rules know.
+ * goes on as whoever reported it, because that is whom the ticket's rules know; and so does who took an entry over by
+ * which the ticket knows its reporter or a follower.
  */
-export function actorOnTicket(
-  viewer: Viewer,
-  ticket: Pick<TicketFacts, 'reporterId' | 'unconfirmedId'>,
-): Exclude<Actor, { kind: 'system' }> | undefined {
+export function actorOnTicket(viewer: Viewer, ticket: KnownOnTicket): Exclude<Actor, { kind: 'system' }> | undefined {
   const actor = actorOf(viewer);
-  const bound = actor?.kind === 'person' && actor.id === ticket.reporterId && ticket.unconfirmedId !== null;
-  return bound ? { kind: 'unconfirmed', id: ticket.unconfirmedId } : actor;
+  if (actor?.kind !== 'person') return actor;
+  const reported = actor.id === ticket.reporterId;
+  if (reported && ticket.unconfirmedId !== null) return { kind: 'unconfirmed', id: ticket.unconfirmedId };
+  const before = mergedInto(actor.id, ticket);
+  if (reported && ticket.reporterAs !== null && before.includes(ticket.reporterAs))
+    return { kind: 'person', id: ticket.reporterAs };
+  const follows = (id: string) => ticket.followers.some((one) => one.kind === 'person' && one.id === id);
+  const followed = reported || follows(actor.id) ? undefined : before.find(follows);
+  return followed ? { kind: 'person', id: followed } : actor;
 }
+
+/** By what a ticket's rules know those who act on it. */
+export type KnownOnTicket = Pick<TicketFacts, 'reporterId' | 'reporterAs' | 'unconfirmedId' | 'merged' | 'followers'>;
 
 /** Who has to do with an order. */
 export type OrderFacts = {

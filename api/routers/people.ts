@@ -9,6 +9,7 @@ import {
   removePerson,
   savePerson,
 } from '../../db/queries/people.ts';
+import { unmergePeople } from '../../db/queries/unmerge-people.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { person } from '../../domain/person/person.ts';
 import { employee, mayAct } from '../../domain/rights.ts';
@@ -71,14 +72,29 @@ export const peopleRouter = router({
       await tellOffice(ctx, input.id);
     }),
 
-  /** Makes one person of two entries: the first stays, the second is dropped. */
+  /** Makes one person of two entries: the first stays, the second goes, until it is taken back. */
   merge: procedure(keepers)
     .input(z.object({ keep: one, drop: one }))
     .mutation(async ({ ctx, input }) => {
       await assertKeepsPerson(ctx, input.keep.id);
       await assertKeepsPerson(ctx, input.drop.id);
-      await mergePeople(ctx.workspace, { ...input, actor: actorIn(ctx) });
+      const mergeId = await mergePeople(ctx.workspace, { ...input, actor: actorIn(ctx) });
       await tellOffice(ctx, input.keep.id);
+      return { mergeId };
+    }),
+
+  /** Makes two entries of one again. */
+  unmerge: procedure(keepers)
+    .input(z.object({ id: z.uuid(), mergeId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => {
+      await assertKeepsPerson(ctx, input.id);
+      const restored = await unmergePeople(ctx.workspace, {
+        mergeId: input.mergeId,
+        keptId: input.id,
+        actor: actorIn(ctx),
+      });
+      await tellOffice(ctx, input.id);
+      return { restored };
     }),
 
   /** Takes a person away to whom nothing refers. */

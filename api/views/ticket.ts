@@ -16,6 +16,7 @@ import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import { spoken } from '../../domain/report/categories.ts';
 import {
   actorOnTicket,
+  type KnownOnTicket,
   mayAct,
   mayAnswer,
   onlyWorksOn,
@@ -55,7 +56,7 @@ const offered: TicketCommand[] = [
 function actsOf(
   viewer: Viewer,
   as: readonly Audience[],
-  { propertyId, ...reporting }: Pick<TicketFacts, 'propertyId' | 'reporterId' | 'unconfirmedId'>,
+  { propertyId, ...reporting }: KnownOnTicket & Pick<TicketFacts, 'propertyId'>,
   state: TicketState | null,
 ): string[] {
   const actor = actorOnTicket(viewer, reporting);
@@ -185,7 +186,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   const facts = await ticketFacts(workspace, id);
   const as = facts ? ticketAudiences(viewer, facts) : [];
   // Who only works on an order of the ticket sees the order's folder, not the ticket.
-  if (as.length === 0 || onlyWorksOn(viewer, as)) throw new DomainError('notFound');
+  if (!facts || as.length === 0 || onlyWorksOn(viewer, as)) throw new DomainError('notFound');
   const onlooker = isOnlooker(as);
   const [record, allEntries, orders] = await Promise.all([
     ticketRecord(workspace, id),
@@ -304,7 +305,7 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     owner: management ? (record.state?.owner ?? null) : null,
     approval: management || as.includes('owner') ? (record.state?.approval ?? null) : null,
     reopenableUntil: record.state?.phase === 'closed' ? reopenableUntil(record.state) : null,
-    acts: actsOf(viewer, as, record, record.state),
+    acts: actsOf(viewer, as, facts, record.state),
     audience: management
       ? ('management' as const)
       : reporterIsYou

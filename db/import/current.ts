@@ -19,7 +19,7 @@ const SELECTS: Record<MasterTable, string> = {
       coalesce(email, '') as email, coalesce(phone, '') as phone, coalesce(mobile, '') as mobile,
       coalesce(fax, '') as fax, coalesce(street, '') as street, coalesce(postal_code, '') as "postalCode",
       coalesce(city, '') as city, locale, channel, ${YES('share_phone')} as "sharePhone", ${YES('active')} as active
-    from person`,
+    from person where merged_into is null`,
   properties: `select x.id, x.number, x.name, x.management_type as "managementType", x.federal_state as "federalState",
       x.street, x.postal_code as "postalCode", x.city, coalesce(x.share_denominator::text, '') as "shareDenominator",
       x.approval_limit_cents::text as "approvalLimitCents", coalesce(l.number, '') as landlord,

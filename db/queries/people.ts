@@ -87,7 +87,7 @@ export function personLines(
   return workspace.query<PersonLine>(
     `with found as (
        select p.* from person p
-       where p.active = $2 ${likes.join(' ')} and ${knownPerson('p', '$1')}
+       where p.active = $2 and p.merged_into is null ${likes.join(' ')} and ${knownPerson('p', '$1')}
          and ${roleCondition(filter.role)}
        order by p.family_name, p.given_name, p.id limit $3 offset $4
      )
@@ -135,6 +135,8 @@ export interface PersonPage extends Person {
   openTickets: number;
   /** Others who could be the same person. */
   same: { id: string; revision: number; name: string; place: string | null; why: 'name' | 'phone' }[];
+  /** Other entries that became this one, and can become their own again. */
+  merges: { id: string; name: string; at: string }[];
 }
 
 const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -196,12 +198,15 @@ export async function personPage(
               union all select unit_id, valid_from from ownership where person_id = d.id) h
             join unit u on u.id = h.unit_id join building b on b.id = u.building_id
             order by h.valid_from desc limit 1) as place
-         from person d where d.id <> p.id and d.words like '%' || folded(p.family_name) || '%'
+         from person d where d.id <> p.id and d.merged_into is null and d.words like '%' || folded(p.family_name) || '%'
            and ${knownPerson('d', '$1')} and (${folded('d')} = ${folded('p')}
              or ${folded('d')} = folded(p.family_name || ' ' || p.given_name)
              or ${digits('coalesce(d.mobile, d.phone)')} = ${digits('coalesce(p.mobile, p.phone)')}
                and length(coalesce(p.mobile, p.phone)) > 6)
-         order by 3, 2 limit ${SAME_SHOWN}) s), '[]') as same
+         order by 3, 2 limit ${SAME_SHOWN}) s), '[]') as same,
+       coalesce((select jsonb_agg(jsonb_build_object('id', g.id, 'name', ${nameOf('d')}, 'at', ${iso('g.at')}) order by g.at desc)
+         from person_merge g join person d on d.id = g.dropped_id
+         where g.kept_id = p.id and g.undone_at is null and d.merged_into = p.id), '[]') as merges
      from person p where p.id = $2 and ${knownPerson('p', '$1')}`,
     [properties, id],
   );

@@ -151,6 +151,10 @@ export interface OwnTicketRow {
   closedAt: Instant | null;
 }
 
+/** As SQL, that an entry which became the person `$1` follows the ticket `t`. */
+const FOLLOWED_BEFORE = `exists (select from person m where m.merged_into = $1
+  and t.state -> 'followers' @> jsonb_build_array(jsonb_build_object('kind', 'person', 'id', m.id)))`;
+
 /** The tickets that a person reported or that concern a unit they own, newest first, open ones before closed ones. */
 export async function ticketsOfPerson(workspace: Workspace, personId: string): Promise<OwnTicketRow[]> {
   return workspace.query<OwnTicketRow>(
@@ -159,9 +163,10 @@ export async function ticketsOfPerson(workspace: Workspace, personId: string): P
        t.waiting_for as "waitingFor", t.due_at as "dueAt", t.reported_at as "reportedAt", t.closed_at as "closedAt"
      from ticket t join property p on p.id = t.property_id left join building b on b.id = t.building_id
      left join unit u on u.id = t.unit_id
-     cross join lateral (select t.reporter_id is distinct from $1::uuid and coalesce(t.state -> 'followers' @>
-       jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text)), false) as follows) f
+     cross join lateral (select t.reporter_id is distinct from $1::uuid and (coalesce(t.state -> 'followers' @>
+       jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text)), false) or ${FOLLOWED_BEFORE}) as follows) f
      where t.reporter_id = $1 or t.state -> 'followers' @> jsonb_build_array(jsonb_build_object('kind', 'person', 'id', $1::text))
+       or ${FOLLOWED_BEFORE}
        or (t.place = 'unit' and exists (select from ownership o where o.unit_id = t.unit_id
        and o.person_id = $1 and daterange(o.valid_from, o.valid_until, '[]') @> berlin_day(t.reported_at)
        and (o.valid_until is null or o.valid_until >= berlin_today())))

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ticketFacts } from '../../db/access.ts';
+import { createAccount } from '../../db/accounts.ts';
 import { occupancyOf } from '../../db/queries/occupancy.ts';
 import { namelessPerson, type Person } from '../../domain/person/person.ts';
-import { ticketAudiences } from '../../domain/rights.ts';
+import { actorOnTicket, ticketAudiences } from '../../domain/rights.ts';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -585,10 +586,12 @@ describe('two entries of one person', () => {
   const revision = async (id: string) =>
     (await api.one.query<{ revision: number }>('select revision from person where id = $1', [id]))[0]?.revision ?? 0;
   const merge = async (keep: string, drop: string) =>
-    act('people.merge', {
+    act<{ mergeId: string }>('people.merge', {
       keep: { id: keep, revision: await revision(keep) },
       drop: { id: drop, revision: await revision(drop) },
     });
+
+  const unmerge = (id: string, mergeId: string | undefined) => act('people.unmerge', { id, mergeId });
 
   test('become one: units and what was not known go over, and who was dropped is written down', async () => {
     const { units } = await houseOf('G1');
@@ -596,41 +599,117 @@ describe('two entries of one person', () => {
     const [keep, drop] = [randomUUID(), randomUUID()];
     await act('people.make', { id: keep, person: somebody('Gleich', { email: 'gleich@one.test' }) });
     await act('people.make', { id: drop, person: somebody('Gleich', { givenName: 'Gerda', mobile: '0170 99988877' }) });
-    const move = async (personId: string, unit: string) =>
-      act('units.handOver', {
-        id: unit,
-        revision: await revisionOf(unit),
-        endsOn: null,
-        beginsOn: '2020-01-01',
-        newcomers: [{ personId, role: 'renter' }],
-      });
-    await move(drop, unitId);
-    expect((await merge(keep, drop)).status).toBe(200);
-    expect(await api.one.query('select from person where id = $1', [drop])).toEqual([]);
-    const { tenancies } = await occupancyOf(api.one.query.bind(api.one), unitId);
-    expect(tenancies.map(({ personId }) => personId)).toEqual([keep]);
+    await act('units.handOver', {
+      id: unitId,
+      revision: await revisionOf(unitId),
+      endsOn: null,
+      beginsOn: '2020-01-01',
+      newcomers: [{ personId: drop, role: 'renter' }],
+    });
+    const { data: merged } = await merge(keep, drop);
+    expect(await api.one.query('select merged_into as into, mobile from person where id = $1', [drop])).toEqual([
+      { into: keep, mobile: null },
+    ]);
+    const renters = async () =>
+      (await occupancyOf(api.one.query.bind(api.one), unitId)).tenancies.map(({ personId }) => personId);
+    expect(await renters()).toEqual([keep]);
     expect((await ask<Person>('people.get', { id: keep })).data).toMatchObject({
       givenName: 'Gerda',
       email: 'gleich@one.test',
       mobile: '0170 99988877',
     });
+    const found = (await ask<{ id: string }[]>('people.list', { text: 'Gleich' })).data?.map(({ id }) => id);
+    expect(found).toEqual([keep]);
     expect(await audited('person.merge', keep)).toMatchObject([{ after: { dropped: drop } }]);
+    expect((await merge(keep, drop)).code).toBe('notMergeable');
+
+    expect((await unmerge(drop, merged?.mergeId)).code).toBe('notFound');
+    expect((await unmerge(keep, merged?.mergeId)).status).toBe(200);
+    expect(await renters()).toEqual([drop]);
+    expect((await ask<Person>('people.get', { id: keep })).data).toMatchObject({ givenName: '', mobile: '' });
+    expect((await ask<Person>('people.get', { id: drop })).data).toMatchObject({
+      givenName: 'Gerda',
+      mobile: '0170 99988877',
+    });
+    expect((await unmerge(keep, merged?.mergeId)).code).toBe('notFound');
   });
 
-  test('stay two where tickets name the one that would go, or it has changed meanwhile', async () => {
+  test('become one also where both have tickets and accounts: tickets, acts and deliveries follow, and go back', async () => {
     const { id: property, building } = await houseOf('G2');
     const [keep, drop] = [randomUUID(), randomUUID()];
-    await act('people.make', { id: keep, person: somebody('Bleibt') });
-    await act('people.make', { id: drop, person: somebody('Bleibt') });
+    await act('people.make', { id: keep, person: somebody('Bleibt', { email: 'bleibt@one.test' }) });
+    await act('people.make', { id: drop, person: somebody('Bleibt', { email: 'geht@one.test' }) });
+    await createAccount(api.one, { personId: keep, email: 'bleibt@one.test', password: 'Regen auf Dach 7' });
+    await createAccount(api.one, { personId: drop, email: 'geht@one.test', password: 'Regen auf Dach 7' });
+    const [ticket, other] = [randomUUID(), randomUUID()];
+    for (const [id, reporter] of [
+      [ticket, drop],
+      [other, keep],
+    ])
+      await api.one.query(
+        `insert into ticket (id, number, property_id, building_id, place, reporter_id, category, urgency, title, phase,
+           policy_version, command_id, reported_at, changed_at, state)
+         values ($4, 'G-' || $4::uuid, $1, $2, 'common', $3, 'lift', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now(),
+           jsonb_build_object('reporter', jsonb_build_object('kind', 'person', 'id', $3::uuid), 'followers', '[]'::jsonb))`,
+        [property, building, reporter, id],
+      );
+    const message = (event: string) =>
+      api.one.query<{ recipient: string }>(
+        `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template, due_at)
+         values ('ticket', $1, $1, $2, 1, 'person', $3, 'person', 'noteAdded', now()) returning recipient_id as recipient`,
+        [ticket, event, drop],
+      );
+    await message('before');
+    const { data: merged } = await merge(keep, drop);
+    expect(merged?.mergeId).toBeDefined();
+    // What is still to be delivered goes to who stayed, and so does what the lifecycle says to the other later.
+    expect(await message('after')).toEqual([{ recipient: keep }]);
+    const recipients = await api.one.query(`select distinct recipient_id as id from message where subject_id = $1`, [
+      ticket,
+    ]);
+    expect(recipients).toEqual([{ id: keep }]);
+    const viewer = { kind: 'person', personId: keep, resident: true, owner: false } as const;
+    const facts = await ticketFacts(api.one, ticket);
+    expect(facts && ticketAudiences(viewer, facts)).toEqual(['reporter', `person:${keep}`, `person:${drop}`]);
+    // The lifecycle goes on knowing its reporter by the entry that went.
+    expect(facts && actorOnTicket(viewer, facts)).toEqual({ kind: 'person', id: drop });
+    const own = await ticketFacts(api.one, other);
+    expect(own && actorOnTicket(viewer, own)).toEqual({ kind: 'person', id: keep });
+    const link = { kind: 'ticketLink', ticketId: ticket, recipient: { kind: 'person', id: drop } } as const;
+    expect(facts && ticketAudiences(link, facts)).toContain('reporter');
+    const enter = (email: string) =>
+      api.call('one.localhost', 'session.signIn', { entrance: 'residents', email, password: 'Regen auf Dach 7' });
+    expect((await enter('bleibt@one.test')).status).toBe(200);
+    expect((await enter('geht@one.test')).code).toBe('wrongEntrance');
+
+    expect((await unmerge(keep, merged?.mergeId)).status).toBe(200);
+    expect((await ticketFacts(api.one, ticket))?.reporterId).toBe(drop);
+    expect((await ticketFacts(api.one, other))?.reporterId).toBe(keep);
+    expect((await enter('geht@one.test')).status).toBe(200);
+    const [again] = await api.one.query('select email, active from person where id = $1', [drop]);
+    expect(again).toEqual({ email: 'geht@one.test', active: true });
+  });
+
+  test('stay two where somebody works here or a vote runs, or one has changed meanwhile; what went on is not torn away', async () => {
+    const { id: property, building } = await houseOf('G3');
+    const [keep, drop, third] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const id of [keep, drop, third]) await act('people.make', { id, person: somebody('Zwei') });
+    const stale = { keep: { id: drop, revision: 9 }, drop: { id: keep, revision: 1 } };
+    expect((await act('people.merge', stale)).code).toBe('changedMeanwhile');
+    const [colleague] = await api.one.query<{ id: string }>('select person_id as id from employee limit 1');
+    expect((await merge(keep, colleague?.id ?? '')).code).toBe('notMergeable');
+    const ticket = randomUUID();
     await api.one.query(
       `insert into ticket (id, number, property_id, building_id, place, reporter_id, category, urgency, title, phase,
          policy_version, command_id, reported_at, changed_at)
-       values (gen_random_uuid(), 'G-1', $1, $2, 'common', $3, 'lift', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now())`,
-      [property, building, drop],
+       values ($4, 'G-3', $1, $2, 'common', $3, 'lift', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now())`,
+      [property, building, drop, ticket],
     );
-    expect((await merge(keep, drop)).code).toBe('notMergeable');
-    const stale = { keep: { id: drop, revision: 9 }, drop: { id: keep, revision: 1 } };
-    expect((await act('people.merge', stale)).code).toBe('changedMeanwhile');
-    expect((await merge(drop, keep)).status).toBe(200);
+    const { data: merged } = await merge(keep, drop);
+    await api.one.query('update ticket set reporter_id = $2 where id = $1', [ticket, third]);
+    expect((await unmerge(keep, merged?.mergeId)).code).toBe('tooLateToUndo');
+    expect(await api.one.query('select merged_into as into from person where id = $1', [drop])).toEqual([
+      { into: keep },
+    ]);
   });
 });

@@ -474,6 +474,7 @@ const table: Table = {
     merge: {
       input: () => ({ keep: { id: theirs.reporter, revision: 2 }, drop: { id: theirs.contractor, revision: 1 } }),
     },
+    unmerge: { input: () => ({ id: theirs.reporter, mergeId: randomUUID() }) },
   },
   policies: {
     get: { ...nothing, open: true, forColleagues: true },

@@ -3,6 +3,7 @@ import { m } from '../../../.build/i18n/messages.js';
 import { fullName } from '../../../domain/person/person.ts';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
+import { sayFailure } from '../../refusals.ts';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { ActDialog } from '../ticket/ActDialog.tsx';
@@ -19,18 +20,23 @@ export function MergeDialog(props: {
   const again = useAgain();
   const { person, other } = props;
   const [kept, setKept] = createSignal(person.id);
-  const act = createAct(async (input: Questions['people']['merge']) => {
-    await api.people.merge.mutate(input);
-    return true;
-  });
+  const act = createAct((input: Questions['people']['merge']) => api.people.merge.mutate(input));
   const [first, second] = [
     { id: person.id, revision: person.revision },
     { id: other.id, revision: other.revision },
   ];
   const submit = async () => {
     const input = kept() === first.id ? { keep: first, drop: second } : { keep: second, drop: first };
-    if (!(await act.run(input))) return;
-    toast({ text: m.people_merged() });
+    const merged = await act.run(input);
+    if (!merged) return;
+    const { id } = input.keep;
+    toast({
+      text: m.people_merged(),
+      undo: () =>
+        void api.people.unmerge
+          .mutate({ id, mergeId: merged.mergeId })
+          .then(again, (reason) => toast({ text: sayFailure(reason), tone: 'late' })),
+    });
     props.onClose();
     props.onMerged(input.keep.id);
     await again();

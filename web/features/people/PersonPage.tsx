@@ -52,6 +52,8 @@ function Page(props: { person: PersonPageData }): JSX.Element {
     if (await attempt(() => api.people.remove.mutate(one()), m.people_removed()))
       navigate('/personen', { replace: true });
   };
+  const unmerge = (mergeId: string) =>
+    attempt(() => api.people.unmerge.mutate({ id: props.person.id, mergeId }), m.people_unmerged());
   const activate = (active: boolean) =>
     attempt(
       () => api.people.activate.mutate({ ...one(), active }),
@@ -146,6 +148,22 @@ function Page(props: { person: PersonPageData }): JSX.Element {
             </For>
           </ul>
         </section>
+      </Show>
+      <Show when={props.person.mayKeep && props.person.merges.length > 0}>
+        <ul class="mt-4 rounded-xl border border-line bg-surface px-4 py-2">
+          <For each={props.person.merges}>
+            {(merge) => (
+              <li class="flex flex-wrap items-center justify-between gap-x-4 text-muted">
+                <span>
+                  {m.people_merge_with({ name: merge.name })} <When iso={merge.at} as="short" />
+                </span>
+                <Button look="quiet" onClick={() => void unmerge(merge.id)}>
+                  {m.people_unmerge()}
+                </Button>
+              </li>
+            )}
+          </For>
+        </ul>
       </Show>
       <div class="mt-6 grid grid-cols-[minmax(0,3fr)_minmax(0,2fr)] gap-x-8 gap-y-7 max-md:grid-cols-1">
         <div class="grid content-start gap-7">
