@@ -41,6 +41,7 @@ export class Sheet {
   private pages: PDFPage[] = [];
   private readonly papers: { foot: string; pages: PDFPage[] }[] = [];
   /** Pictures that stand on many papers are in the file once. */
+  private readonly broken = new Map<string, string[]>();
   private readonly images = new Map<Uint8Array, Promise<PDFImage>>();
 
   private constructor(document: PDFDocument, fonts: [PDFFont, PDFFont], foot: string) {
@@ -48,6 +49,14 @@ export class Sheet {
     [this.regular, this.bold] = fonts;
     this.papers.push({ foot, pages: this.pages });
     this.page = this.turn();
+  }
+
+  /** Breaks a text into lines; what stands on many papers is broken once. */
+  private lines(text: string, face: PDFFont, size: number, wide: number): string[] {
+    const key = `${face === this.bold} ${size} ${wide} ${text}`;
+    const known = this.broken.get(key) ?? wrapped(text, face, size, wide);
+    this.broken.set(key, known);
+    return known;
   }
 
   /** An empty paper. `made` is written as its date of making, so that the same content gives the same bytes. */
@@ -91,7 +100,7 @@ export class Sheet {
 
   paragraph(text: string, { size = 9.5, bold = false, muted = false, indent = 0, space = 4 }: Style = {}): void {
     const face = bold ? this.bold : this.regular;
-    for (const line of wrapped(text, face, size, width - indent)) {
+    for (const line of this.lines(text, face, size, width - indent)) {
       this.room(size * 1.4);
       this.y -= size * 1.4;
       this.write(line, MARGIN.left + indent, this.y, { face, size, muted });
@@ -119,7 +128,7 @@ export class Sheet {
     const set = cells.map((cell) => {
       const face = cell.bold ? this.bold : this.regular;
       const size = cell.size ?? 9.5;
-      return { ...cell, face, size, lines: wrapped(cell.text, face, size, cell.width - 8) };
+      return { ...cell, face, size, lines: this.lines(cell.text, face, size, cell.width - 8) };
     });
     const longest = Math.max(...set.map(({ lines }) => lines.length));
     const step = Math.max(...set.map(({ size }) => size)) * 1.4;
@@ -190,7 +199,7 @@ export class Sheet {
     { size = 9.5, bold = false, muted = false, wide = 80 }: Style & { wide?: number } = {},
   ): void {
     const face = bold ? this.bold : this.regular;
-    const [line = ''] = wrapped(text, face, size, wide * millimetre);
+    const [line = ''] = this.lines(text, face, size, wide * millimetre);
     this.write(line, x * millimetre, A4.height - y * millimetre, { face, size, muted });
   }
 
@@ -223,7 +232,7 @@ export class Sheet {
   /** Keeps lines free at the foot of the first page, above the page's number, and writes them there. */
   keepFoot(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const set = lines.flatMap((line) => wrapped(line, this.regular, 7.5, width).slice(0, 1));
+    const set = lines.flatMap((line) => this.lines(line, this.regular, 7.5, width).slice(0, 1));
     this.kept = set.length * FOOT_STEP + 6;
     const top = MARGIN.bottom + this.kept - 12;
     const [first] = this.pages;
@@ -279,7 +288,7 @@ export class Sheet {
           });
       }
     let y = top - 12;
-    for (const line of wrapped(beside, this.regular, 9, width - side - 14)) {
+    for (const line of this.lines(beside, this.regular, 9, width - side - 14)) {
       this.write(line, MARGIN.left + side + 14, y, { face: this.regular, size: 9, muted: true });
       y -= 12.6;
     }
