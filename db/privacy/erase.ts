@@ -71,15 +71,17 @@ export async function eraseItems(q: Query, erasing: Erasing): Promise<void> {
         `update person set given_name = '', family_name = $2, other_names = '', street = null, postal_code = null,
            city = null, email = null, phone = null, mobile = null, fax = null, active = false,
            number = 'X-' || left(id::text, 13)
-         where id = $1`,
+         where id = $1 or merged_into = $1`,
         [personId, ERASED_NAME],
       );
+      await forgetMerges(q, personId);
       await q(`update unconfirmed_reporter set name = $2, email = '', phone = null, place = '' where person_id = $1`, [
         personId,
         ERASED_NAME,
       ]);
       return;
     case 'contact':
+      await forgetMerges(q, personId);
       await q(
         `update person set email = null, phone = null, mobile = null, fax = null, other_names = '', share_phone = false
          where id = $1`,
@@ -164,6 +166,11 @@ export async function eraseItems(q: Query, erasing: Erasing): Promise<void> {
   }
 }
 
+/** Entries that became this one keep no contact of their own, but what they said is kept for taking them apart again. */
+async function forgetMerges(q: Query, personId: string): Promise<void> {
+  await q('delete from person_merge where kept_id = $1 or dropped_id = $1', [personId]);
+}
+
 async function eraseAccount(q: Query, personId: string): Promise<void> {
   await q(
     `delete from account_verification where exists (select from account a join person p on p.id = a.person_id
@@ -191,7 +198,11 @@ async function eraseAccount(q: Query, personId: string): Promise<void> {
     'participation',
     'favourite',
   ])
-    await q(`delete from ${table} where person_id = $1`, [personId]);
+    await q(
+      `delete from ${table} where person_id in (select $1::uuid union all select id from person where merged_into = $1)`,
+      [personId],
+    );
+  await q('delete from renter_report where owner_id = $1', [personId]);
   await q('delete from saved_view where owner_id = $1 and not shared', [personId]);
 }
 

@@ -22,7 +22,8 @@ const contractors = '(select id from contractor where person_id = $1)';
 const strangers = '(select id from unconfirmed_reporter where person_id = $1)';
 /** Under which ids somebody acts and is written to. */
 export const SELVES = `(select $1::uuid union all select id from contractor where person_id = $1
-  union all select id from unconfirmed_reporter where person_id = $1)`;
+  union all select id from unconfirmed_reporter where person_id = $1
+  union all select id from person where merged_into = $1)`;
 /** The tickets that somebody reported. */
 export const OWN_TICKETS = `(select id from ticket where reporter_id = $1 or unconfirmed_id in ${strangers})`;
 /** Whose act it was, but for what somebody did as an employee: that is the company's. */
@@ -312,10 +313,18 @@ export const holdings: Readonly<Record<string, Holding>> = {
   participation: { kind: 'account', of: 'x.person_id = $1', facts: 'month', inner: 'person_id' },
   person: {
     kind: 'identity',
-    of: 'x.id = $1',
+    of: 'x.id = $1 or x.merged_into = $1',
     data: 'number given_name family_name other_names email phone mobile fax street postal_code city',
     facts: 'kind locale channel share_phone created_at active',
-    inner: 'id link_generation revision words',
+    inner: 'id link_generation revision words merged_into',
+  },
+  // What an entry said that became another one: as long as the two can be told apart again.
+  person_merge: {
+    kind: 'identity',
+    of: 'x.kept_id = $1 or x.dropped_id = $1',
+    data: 'contact taken',
+    facts: 'at undone_at',
+    inner: 'id kept_id dropped_id actor moved twice',
   },
   policy: { kind: null, inner: 'version document published_at published_by note' },
   policy_draft: { kind: null, inner: 'single revision document changed_at changed_by' },
@@ -355,6 +364,15 @@ export const holdings: Readonly<Record<string, Holding>> = {
   },
   // Keyed by addresses of machines and by hashes; swept within a day.
   rate_limit: { kind: null, inner: 'key points expire' },
+  // What an owner says of their flat; of who comes there, only until it is decided.
+  renter_report: {
+    kind: 'account',
+    of: 'x.owner_id = $1',
+    data: 'reason',
+    facts: 'unit_id made_at ends_on begins_on state decided_at',
+    inner: 'id owner_id renter decided_by act_id',
+    words: 'reason',
+  },
   report_code: {
     kind: 'account',
     of: `x.reporter_id in ${strangers}`,
@@ -363,6 +381,12 @@ export const holdings: Readonly<Record<string, Holding>> = {
     inner: 'id property_id reporter_id tries',
     secret: 'code_hash',
     words: 'email',
+  },
+  reporter_decision: {
+    kind: 'contact',
+    of: 'x.person_id = $1',
+    facts: 'kind at undone_at',
+    inner: 'id actor person_id reporter_ids tickets',
   },
   retention_hold: {
     kind: 'requests',
@@ -438,7 +462,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     kind: 'contact',
     of: `x.person_id = $1`,
     data: 'name email phone place',
-    facts: 'locale created_at',
+    facts: 'locale created_at not_resident_at',
     inner: 'id link_generation person_id',
     words: 'name email',
   },
