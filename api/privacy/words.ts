@@ -96,6 +96,9 @@ export const tableWords: Readonly<Record<string, Both>> = {
   document_version: ['Text eines Dokuments', 'Text of a document'],
   file_text: ['Text einer Datei', 'Text of a file'],
   invitation: ['Einladung', 'Invitation'],
+  person_merge: ['Zusammengeführter Eintrag', 'Merged entry'],
+  renter_report: ['Gemeldeter Mieter', 'Named renter'],
+  reporter_decision: ['Zuordnung einer Meldung ohne Nachweis', 'Decision about a report without proof'],
   invitation_proof: ['Bestätigung einer Adresse', 'Proof of an address'],
   employee: ['Mitarbeiter', 'Employee'],
   employee_property: ['Zuständigkeit', 'Responsibility'],
@@ -128,6 +131,13 @@ export const tableWords: Readonly<Record<string, Both>> = {
 
 /** What each column that is given out is called. */
 export const columnWords: Readonly<Record<string, Both>> = {
+  contact: ['Angaben des anderen Eintrags', 'Details of the other entry'],
+  taken: ['Davon übernommen', 'Taken over of that'],
+  undone_at: ['Zurückgenommen', 'Taken back'],
+  begins_on: ['Beginnt', 'Begins'],
+  ends_on: ['Endet', 'Ends'],
+  decided_at: ['Entschieden', 'Decided'],
+  not_resident_at: ['Niemand aus dem Haus seit', 'Nobody of the house since'],
   access_wishes: ['Zugang', 'Access'],
   active: ['Aktiv', 'Active'],
   after: ['Nachher', 'After'],
