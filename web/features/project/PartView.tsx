@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router';
 import { type Accessor, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { refusalIn } from '../../api.ts';
@@ -23,12 +24,14 @@ export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
       <Match when={project.isError && !project.data}>
         <ErrorNote title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
       </Match>
-      <Match when={project.data}>{(found) => <Part project={found()} onDone={() => void project.refetch()} />}</Match>
+      <Match when={project.data}>
+        {(found) => <Part project={found()} signedIn={props.id() !== null} onDone={() => void project.refetch()} />}
+      </Match>
     </Switch>
   );
 }
 
-function Part(props: { project: Project; onDone: () => void }): JSX.Element {
+function Part(props: { project: Project; signedIn: boolean; onDone: () => void }): JSX.Element {
   const acts = createProjectActs(
     () => props.project.id,
     () => props.onDone(),
@@ -75,7 +78,14 @@ function Part(props: { project: Project; onDone: () => void }): JSX.Element {
             <For each={props.project.joined}>
               {(each) => (
                 <li class="border-line px-4 py-3 not-last:border-b">
-                  <span class="block font-medium">{each.title}</span>
+                  <Show
+                    when={each.noun === 'document' && props.signedIn}
+                    fallback={<span class="block font-medium">{each.title}</span>}
+                  >
+                    <A href={`/dokument/${each.id}`} class="font-medium text-accent underline-offset-3 hover:underline">
+                      {each.title}
+                    </A>
+                  </Show>
                   <span class="block text-base text-muted">
                     {each.number}
                     <Show when={each.appointment}>

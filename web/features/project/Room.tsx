@@ -36,13 +36,13 @@ export function Room(props: { project: Project; acts: ProjectActs; onAsk: (asked
                 <Icon name={nouns[each.noun].icon} size={16} class="text-muted" />
                 <span class="min-w-0 flex-1">
                   <Show
-                    when={each.noun !== 'document' && props.project.audience === 'management' && each.noun}
+                    when={props.project.audience === 'management' && each.noun}
                     fallback={<span class="font-medium">{each.title}</span>}
                     keyed
                   >
                     {(noun) => (
                       <A
-                        href={pathOf(noun === 'workOrder' ? 'workOrder' : noun, each.id)}
+                        href={pathOf(noun, each.id)}
                         class="font-medium text-accent underline-offset-3 hover:underline"
                       >
                         {each.title}
