@@ -122,6 +122,19 @@ describe('the installation’s own administration', () => {
     expect((await ask('signIn', third)).data).toEqual({ pending: null });
   });
 
+  test('names the step at which a company failed, while the others are served', async () => {
+    const { control } = api.services.workspaces;
+    const { id } = await company('two');
+    await control.setState(id, 'failed', 'migrateDatabase');
+    expect(await company('two')).toMatchObject({ state: 'failed', failure: 'migrateDatabase' });
+    const ofCompany = async (slug: string) =>
+      (await api.call(`${slug}.localhost`, 'workspace.public', undefined, { kind: 'query' })).code ?? 'served';
+    await expect.poll(() => ofCompany('two'), { timeout: 15_000 }).toBe('workspaceUnknown');
+    expect(await ofCompany('one')).toBe('served');
+    await control.setState(id, 'active');
+    await expect.poll(() => ofCompany('two'), { timeout: 15_000 }).toBe('served');
+  });
+
   test('suspends a company: nobody gets in; opens it again: all as before', async () => {
     const { id } = await company('two');
     expect((await ask('suspend', { id }, { as: cookie })).status).toBe(200);

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { workspaceActivities } from '../../activities/workspace/provision.ts';
 import { Control, migrateControl, withClient } from '../../db/control.ts';
 import { migrationFolder } from '../../db/migrations.ts';
+import { Workspaces } from '../../db/workspaces.ts';
 import { ensureWorkspace, migrateWorkspaces } from '../../scripts/provision.ts';
 import { parseId, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -93,6 +94,44 @@ test('one whose migration fails is isolated, seen, and made when it is tried aga
   expect(await migrateWorkspaces({ control, client })).toEqual({ migrated: ['two'], failed: [] });
   expect(await stateOf('two')).toEqual(['active', null]);
   expect(await migrateWorkspaces({ control, client })).toEqual({ migrated: [], failed: [] });
+});
+
+test('of many that are there, the one whose migration fails is closed and named, the others are migrated and go on', async () => {
+  const four = await ensureWorkspace({ control, client }, { slug: 'four', name: 'Vier', hosts: ['four.localhost'] });
+  const workspaces = await Workspaces.open({
+    databaseUrl: database.url,
+    masterKey: 'a master key that is only for tests, long enough',
+  });
+  try {
+    const ill = await workspaces.byId(four);
+    await ill?.query(`insert into setting (key, value) values ('ill', '1')`);
+    writeFileSync(
+      join(folder, '8999-next-release.sql'),
+      `do $$ begin if exists (select from setting where key = 'ill') then raise exception 'ill'; end if; end $$;
+       create table after_it (id integer);`,
+    );
+    // As after an update: none has the tables of the new release.
+    await control.pool.query('update workspace set schema_version = null');
+    const { migrated, failed } = await migrateWorkspaces({ control, client });
+    expect(migrated).toEqual(expect.arrayContaining(['one', 'two']));
+    expect(failed).toEqual([{ slug: 'four', step: 'migrateDatabaseFailed' }]);
+    expect(await stateOf('four')).toEqual(['failed', 'migrateDatabase']);
+    for (const slug of ['one', 'two']) expect(await stateOf(slug)).toEqual(['active', null]);
+    // Nobody gets into it any more; nothing of the broken step is in its database; the others serve with the new tables.
+    const fresh = await workspaces.all();
+    expect(fresh.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['one', 'two']));
+    expect(fresh.some(({ slug }) => slug === 'four')).toBe(false);
+    expect(await ill?.query(`select to_regclass('after_it') as there`)).toEqual([{ there: null }]);
+    for (const each of fresh) expect(await each.query('select from after_it')).toEqual([]);
+    await ill?.query(`delete from setting where key = 'ill'`);
+    expect(await migrateWorkspaces({ control, client })).toMatchObject({
+      migrated: expect.arrayContaining(['four']),
+      failed: [],
+    });
+    expect(await stateOf('four')).toEqual(['active', null]);
+  } finally {
+    await workspaces.close();
+  }
 });
 
 test("what PostgreSQL said stays out of the workflow's history, the file and the code are in it", async () => {
