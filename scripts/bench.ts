@@ -14,15 +14,18 @@ import { type Stage, startStage } from './bench/stage.ts';
 import { startingFigures } from './bench/starting.ts';
 import { historyFigures, storyFigures } from './bench/story.ts';
 import { streamFigures } from './bench/streams.ts';
+import { takeoverFigures } from './bench/takeover.ts';
 import { timerFigures } from './bench/timers.ts';
 import { voteFigures } from './bench/votes.ts';
+import { workspaceFigures } from './bench/workspaces.ts';
 import { writeJson } from './services/data-dir.ts';
 import { StartProblem } from './services/problem.ts';
 
 const USAGE = `npm run bench [-- [--json FILE] [--scale 0.1] [FIGURE …]], e.g. npm run bench -- search streams
 
-Figures: history, acts, story, memory, ready, pages, starting, batch, project, votes, mails, import, streams, desk, search,
-documents, timers, deadlines, reports; all of them if none is named. --scale makes fewer imported tickets and deadlines, to try the bench itself.
+Figures: history, acts, story, memory, ready, pages, starting, batch, project, votes, mails, import, takeover, workspaces,
+streams, desk, search, documents, timers, deadlines, reports; all of them if none is named. --scale makes fewer imported
+tickets, rows, companies and deadlines, to try the bench itself.
 Measures the product beside its floors, on a server of its own that is thrown away afterwards. Linux only: it reads
 /proc. Other work on the machine shows in all figures but the counted ones; CPU-ms and ratios are the steadiest.`;
 
@@ -39,6 +42,8 @@ const parts: Record<string, Part> = {
   batch: batchFigures,
   project: projectFigures,
   import: importFigures,
+  takeover: takeoverFigures,
+  workspaces: workspaceFigures,
   async streams(stage) {
     return streamFigures(stage, await floorServer(stage));
   },
