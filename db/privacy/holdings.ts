@@ -112,7 +112,8 @@ export const holdings: Readonly<Record<string, Holding>> = {
   campaign: {
     kind: null,
     inner: `id number property_id title urgency phase outcome assignee_id waiting_on waiting_for waiting_since due_at
-      next_at policy_version state revision command_id begun_at changed_at closed_at kind audience question document_id files
+      next_at policy_version state revision command_id begun_at changed_at closed_at kind audience question document_id
+      document_version files
       voting key_date deadline each_member all_shares result counted_at words`,
   },
   campaign_answer: {
@@ -272,7 +273,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     of: `x.message_id in (select id from message where recipient_id in ${SELVES})`,
     data: 'recipient city',
     facts: 'made_at pages',
-    inner: 'message_id pdf print_run_id',
+    inner: 'message_id pdf enclosures print_run_id',
     words: 'recipient',
   },
   lifecycle_fact: {
