@@ -20,7 +20,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayPublish, owner, resident, type Viewer } from '../../domain/rights.ts';
 import { readFiles } from '../documents/reading.ts';
-import { publisherOf, reachOf, seenDocument } from '../documents/rights.ts';
+import { publisherOf, reachOf } from '../documents/rights.ts';
 import { tellOffice } from '../master-data.ts';
 import { procedure, router } from '../trpc.ts';
 import { audienceView, documentView } from '../views/document.ts';
@@ -53,10 +53,13 @@ export const documentsRouter = router({
     .input(one)
     .query(({ ctx, input }) => documentView(ctx.workspace, ctx.viewer, input.id)),
 
-  /** Exactly who reads it and who does not, with the reasons. */
-  audience: procedure(employee())
+  /** Exactly who reads it and who does not, with the reasons: for who publishes it, because it names people. */
+  audience: procedure(publishers)
     .input(one)
-    .query(({ ctx, input }) => audienceView(ctx.workspace, ctx.viewer, input.id)),
+    .query(async ({ ctx, input }) => {
+      await publisherOf(ctx.workspace, ctx.viewer, input.id);
+      return audienceView(ctx.workspace, input.id);
+    }),
 
   /** Keeps a draft: a new document under the caller's id (revision 0), or the next version of one. */
   save: procedure(publishers)
@@ -114,10 +117,10 @@ export const documentsRouter = router({
     }),
 
   /** How the messages stand, and which did not arrive. */
-  delivery: procedure(employee())
+  delivery: procedure(publishers)
     .input(one)
     .query(async ({ ctx, input }) => {
-      await seenDocument(ctx.workspace, ctx.viewer, input.id);
+      await publisherOf(ctx.workspace, ctx.viewer, input.id);
       const [progress, failed] = await Promise.all([
         mailProgress(ctx.workspace, input.id),
         failedMails(ctx.workspace, input.id),

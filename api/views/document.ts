@@ -14,7 +14,7 @@ const today = (): Day => berlinClock(toInstant(Date.now())).day;
 /** More than these are counted and not named. */
 const NAMED = 1_000;
 
-/** A document as the office sees it: head, address, all versions, what happened, and who opened what. */
+/** A document as the office sees it: head, address, all versions, what happened; who opened what for who publishes it. */
 export async function documentView(workspace: Workspace, viewer: Viewer, id: string) {
   const facts = await seenDocument(workspace, viewer, id);
   const [record, lines, versions, happenings, readings] = await Promise.all([
@@ -25,15 +25,22 @@ export async function documentView(workspace: Workspace, viewer: Viewer, id: str
     readingsOf(workspace, id),
   ]);
   if (!record) throw new DomainError('notFound');
-  return { ...record, mayPublish: mayPublish(viewer, facts), addressees: lines, versions, happenings, readings };
+  const publishes = mayPublish(viewer, facts);
+  return {
+    ...record,
+    mayPublish: publishes,
+    addressees: lines,
+    versions,
+    happenings,
+    readings: publishes ? readings : [],
+  };
 }
 
 /**
  * Exactly who reads a document and who does not, each with the reason: on its first day before it is published, today
- * afterwards. Only the office's; throws `notFound`.
+ * afterwards. It names people: the caller makes sure that whoever asks publishes it.
  */
-export async function audienceView(workspace: Workspace, viewer: Viewer, id: string) {
-  await seenDocument(workspace, viewer, id);
+export async function audienceView(workspace: Workspace, id: string) {
   const [record, addressees, candidates] = await Promise.all([
     documentRecord(workspace, id),
     addresseesOf(workspace.query.bind(workspace), id),

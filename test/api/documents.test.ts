@@ -263,6 +263,7 @@ test('who works on other properties neither sees nor publishes, a caretaker sees
   expect((await ask<Row[]>('list', {}, 'query', hans)).data?.map(({ title }) => title)).toContain('Hof');
   expect(await ask('get', { id }, 'query', hans)).toMatchObject({ status: 404 });
   expect(await ask('get', { id: hang.id }, 'query', hans)).toMatchObject({ status: 200, data: { mayPublish: false } });
+  expect(await ask('audience', { id: hang.id }, 'query', hans)).toMatchObject({ code: 'forbidden' });
   expect(await ask('withdraw', { id: hang.id, reason: 'Falsch', tell: false }, undefined, hans)).toMatchObject({
     code: 'forbidden',
   });

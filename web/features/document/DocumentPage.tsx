@@ -70,13 +70,15 @@ function Page(props: { document: OfficeDocument }): JSX.Element {
             </section>
           )}
         </Show>
-        <AudiencePanel
-          id={props.document.id}
-          revision={props.document.revision}
-          published={props.document.phase !== 'draft'}
-        />
-        <DeliveryPanel document={props.document} />
-        <Readings document={props.document} />
+        <Show when={props.document.mayPublish}>
+          <AudiencePanel
+            id={props.document.id}
+            revision={props.document.revision}
+            published={props.document.phase !== 'draft'}
+          />
+          <DeliveryPanel document={props.document} />
+          <Readings document={props.document} />
+        </Show>
       </div>
       <div class="flex min-w-0 flex-col gap-6 xl:sticky xl:top-20">
         <Details document={props.document} />
