@@ -3,7 +3,7 @@ import { ticketFacts } from '../../db/access.ts';
 import type { Query } from '../../db/pool.ts';
 import { accessOffers } from '../../db/queries/access-offers.ts';
 import { bindReporter, bindSuggestions } from '../../db/queries/binding.ts';
-import { categoriesOf, liveCategories, withKinds } from '../../db/queries/categories.ts';
+import { categoriesOf, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
@@ -95,9 +95,9 @@ export async function takeReport(
     before?: (q: Query) => Promise<void>;
   },
 ): Promise<TakenReport> {
-  const { version, category } = await reportedAs(ctx, input);
   const place = by.at ?? (await placeOf(ctx.workspace, input.buildingId, input.unitId));
   if (!place) throw new DomainError('notFound');
+  const { version, category } = await reportedAs(ctx, input, place);
   const judged = judge(category, input.answers).urgency;
   const urgency = judged === 'normal' ? input.urgency : judged;
   const reporter = (by.reporterId ?? by.unconfirmedId) ? by.actor : null;
@@ -168,15 +168,12 @@ export async function takeReport(
 async function reportedAs(
   { workspace }: RequestContext,
   { categoryVersion, category: id, place, answers }: Report,
+  { categories }: ReportedPlace,
 ): Promise<{ version: number; category: Category }> {
-  const { version, document } = await (categoryVersion === undefined
-    ? liveCategories(workspace)
-    : categoriesOf(workspace, categoryVersion).then(
-        (found) => ({ version: categoryVersion, document: found }),
-        (error: unknown) => {
-          throw error instanceof DomainError ? new DomainError('badInput') : error;
-        },
-      ));
+  const version = categoryVersion ?? categories;
+  const document = await categoriesOf(workspace, version).catch((error: unknown) => {
+    throw error instanceof DomainError ? new DomainError('badInput') : error;
+  });
   const category = offeredIn(document).find((offered) => offered.id === id);
   if (!category?.places.includes(place) || !areAnswers(category, answers)) throw new DomainError('badInput');
   return { version, category };

@@ -27,8 +27,8 @@ export interface CategoryDraft {
   changedBy: string;
 }
 
-/** The version that new reports take. */
-const LIVE = `coalesce((select max(version) from category_version), ${builtinCategories.version})`;
+/** As SQL, the version that new reports take. */
+export const LIVE_CATEGORIES = `coalesce((select max(version) from category_version), ${builtinCategories.version})`;
 
 const name = `trim(p.given_name || ' ' || p.family_name)`;
 
@@ -91,7 +91,7 @@ export async function publishCategories(
   given: { document: CategoryDocument; personId: string; note: string },
 ): Promise<number> {
   const [row] = await q<{ version: number }>(
-    `insert into category_version (version, body, published_by, note) select ${LIVE} + 1, $1, $2, $3
+    `insert into category_version (version, body, published_by, note) select ${LIVE_CATEGORIES} + 1, $1, $2, $3
      returning version`,
     [JSON.stringify(given.document), given.personId, given.note],
   );
@@ -121,7 +121,7 @@ export async function categoriesOf(workspace: Workspace, version: number): Promi
 
 /** What is in force, retired categories among it. */
 export async function liveCategories(workspace: Workspace): Promise<{ version: number; document: CategoryDocument }> {
-  const [row] = await workspace.query<{ version: number }>(`select ${LIVE} as version`);
+  const [row] = await workspace.query<{ version: number }>(`select ${LIVE_CATEGORIES} as version`);
   const version = row?.version ?? builtinCategories.version;
   return { version, document: await categoriesOf(workspace, version) };
 }

@@ -1,5 +1,6 @@
 import type { EmployeeRights } from '../../domain/roles.ts';
 import type { Workspace } from '../workspaces.ts';
+import { LIVE_CATEGORIES } from './categories.ts';
 import { LIVE_POLICY } from './policies.ts';
 
 /** A firm or caretaker that orders can go to. */
@@ -113,6 +114,8 @@ export interface ReportedPlace extends PlaceRow {
   rented: boolean;
   /** The version of the policy that a ticket begun now takes. */
   policy: number;
+  /** The version of the categories by which it is reported where none is named. */
+  categories: number;
 }
 
 /** One building with its property and, if given, one of its units; undefined when they do not belong together. */
@@ -127,7 +130,7 @@ export async function placeOf(
          select from tenancy n where n.unit_id = u.id and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
            and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
              and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
-       ) as rented, ${LIVE_POLICY} as policy
+       ) as rented, ${LIVE_POLICY} as policy, ${LIVE_CATEGORIES} as categories
      from building b join property p on p.id = b.property_id left join unit u on u.building_id = b.id and u.id = $2
      where b.id = $1 and ($2::uuid is null or u.id is not null)`,
     [buildingId, unitId],
