@@ -22,16 +22,39 @@ export type Session = Roles & {
   readonly mustEnrol: boolean;
 };
 
-/** `$2` is the entrance, null for all. Every request pays for this: it reads nothing that its entrance does not ask. */
-const ROLES = `
-  e.function, case when e.person_id is not null then ${heldRoles('p.id')} end as held,
-  coalesce($2, 'residents') = 'residents' and (exists (select from tenancy t where t.person_id = p.id)
-    or exists (select from ticket t where t.reporter_id = p.id)) as resident,
-  coalesce($2, 'residents') = 'residents' and (exists (select from ownership o
-      where o.person_id = p.id and (o.valid_until is null or o.valid_until >= berlin_today()))
-    or exists (select from property l where l.landlord_id = p.id)) as owner,
-  array(select c.id from contractor c where coalesce($2, 'contractors') = 'contractors' and c.person_id = p.id and c.active) as contractor_ids`;
-const EMPLOYEE = `left join employee e on coalesce($2, 'management') = 'management' and e.person_id = p.id and e.active`;
+/**
+ * As SQL, the roles of a person `p` that count at an entrance (null: at all of them). Every request pays for this: it reads
+ * nothing that its entrance does not ask. A statement for each entrance, because one for all would be planned anew for
+ * every request.
+ */
+function rolesAt(entrance: Entrance | null): { columns: string; join: string } {
+  const at = (one: Entrance) => entrance === null || entrance === one;
+  const columns = [
+    ...(at('management')
+      ? [`e.function`, `case when e.person_id is not null then ${heldRoles('p.id')} end as held`]
+      : [`null as function`, `null as held`]),
+    ...(at('residents')
+      ? [
+          `(exists (select from tenancy t where t.person_id = p.id)
+             or exists (select from ticket t where t.reporter_id = p.id)) as resident`,
+          `(exists (select from ownership o
+               where o.person_id = p.id and (o.valid_until is null or o.valid_until >= berlin_today()))
+             or exists (select from property l where l.landlord_id = p.id)) as owner`,
+        ]
+      : [`false as resident`, `false as owner`]),
+    at('contractors')
+      ? `array(select c.id from contractor c where c.person_id = p.id and c.active) as contractor_ids`
+      : `'{}'::uuid[] as contractor_ids`,
+  ];
+  return {
+    columns: columns.join(', '),
+    join: at('management') ? 'left join employee e on e.person_id = p.id and e.active' : '',
+  };
+}
+
+/** As SQL, whether the company demands a second factor of the account `a`, which has none. */
+const MUST_ENROL = `exists (select from setting where key = 'totpRequired' and value = 'true')
+  and not exists (select from account_totp t where t.account_id = a.id and t.confirmed_at is not null)`;
 
 type RolesRow = {
   function: string | null;
@@ -56,10 +79,8 @@ export async function rolesOfPerson(
   personId: string,
   entrance: Entrance | null,
 ): Promise<Roles | undefined> {
-  const [row] = await workspace.query<RolesRow>(`select ${ROLES} from person p ${EMPLOYEE} where p.id = $1`, [
-    personId,
-    entrance,
-  ]);
+  const { columns, join } = rolesAt(entrance);
+  const [row] = await workspace.query<RolesRow>(`select ${columns} from person p ${join} where p.id = $1`, [personId]);
   return row === undefined ? undefined : rolesOf(row);
 }
 
@@ -69,16 +90,16 @@ export async function sessionOfToken(
   entrance: Entrance,
   token: string,
 ): Promise<Session | undefined> {
+  const { columns, join } = rolesAt(entrance);
   const [row] = await workspace.query<
     RolesRow & { id: string; account_id: string; person_id: string; locale: 'de' | 'en'; must_enrol: boolean }
   >(
-    `select s.id, s.account_id, p.id as person_id, p.locale, $2 = 'management' and exists (select from setting where key = 'totpRequired' and value = 'true')
-       and not exists (select from account_totp t where t.account_id = a.id and t.confirmed_at is not null) as must_enrol,
-       ${ROLES}
+    `select s.id, s.account_id, p.id as person_id, p.locale,
+       ${entrance === 'management' ? MUST_ENROL : 'false'} as must_enrol, ${columns}
      from account_session s
      join account a on a.id = s.account_id
      join person p on p.id = a.person_id
-     ${EMPLOYEE}
+     ${join}
      where s.token = $1 and s.entrance = $2 and s.expires_at > now()`,
     [token, entrance],
   );
