@@ -15,10 +15,7 @@ export function OtherProperties(props: {
     <Show when={props.properties.length > 0}>
       <details open={props.chosen.length > 0}>
         <summary class="cursor-pointer font-semibold text-accent">{m.campaign_more_properties()}</summary>
-        <fieldset
-          aria-label={m.campaign_more_properties()}
-          class="mt-2 rounded-xl border border-line bg-surface px-4 py-3"
-        >
+        <div class="mt-2 rounded-xl border border-line bg-surface px-4 py-3">
           <p class="mb-2 text-muted">{props.vote ? m.campaign_more_text_vote() : m.campaign_more_text_receipt()}</p>
           <div class="flex max-h-60 flex-col overflow-y-auto">
             <For each={props.properties}>
@@ -27,7 +24,7 @@ export function OtherProperties(props: {
               )}
             </For>
           </div>
-        </fieldset>
+        </div>
       </details>
     </Show>
   );
