@@ -17,6 +17,7 @@ import {
 } from '../../db/queries/invitations.ts';
 import { letterheadOf } from '../../db/queries/letterhead.ts';
 import { type OpenedInvitation, openedInvitation, redeemInvitation } from '../../db/redeeming.ts';
+import { entersBy, rolesOfPerson } from '../../db/sessions.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { invitationSettings } from '../../domain/invitation/course.ts';
 import { invitationScope } from '../../domain/invitation/scope.ts';
@@ -52,13 +53,17 @@ async function factsFor(ctx: RequestContext, id: string) {
   return facts;
 }
 
-/** What a holder of the proof `opened` may redeem. Throws `codeWrong` where it counts no more. */
-async function openedIn(ctx: RequestContext, token: string): Promise<OpenedInvitation> {
-  const id = invitationOfOpened(ctx.workspace, token);
-  const found = id === undefined ? undefined : await openedInvitation(ctx.workspace, id);
-  if (!found) throw new DomainError('codeWrong');
+/** What an invitation is about, while its person still belongs at the entrance. Throws `codeWrong`. */
+async function usable({ workspace }: RequestContext, id: string | undefined): Promise<OpenedInvitation> {
+  const found = id === undefined ? undefined : await openedInvitation(workspace, id);
+  const roles = found && (await rolesOfPerson(workspace, found.personId, found.entrance));
+  if (!found || !roles || !entersBy(found.entrance, roles)) throw new DomainError('codeWrong');
   return found;
 }
+
+/** What a holder of the proof `opened` may redeem. Throws `codeWrong` where it counts no more. */
+const openedIn = (ctx: RequestContext, token: string): Promise<OpenedInvitation> =>
+  usable(ctx, invitationOfOpened(ctx.workspace, token));
 
 /** Invitations into the portal: the office sends and follows them, whoever got one redeems it. */
 export const invitationsRouter = router({
@@ -161,8 +166,7 @@ export const invitationsRouter = router({
         input.secret.length > 40
           ? await invitationOfToken(workspace, input.secret)
           : await invitationOfCode(workspace, input.secret);
-      const found = id === undefined ? undefined : await openedInvitation(workspace, id);
-      if (!found) throw new DomainError('codeWrong');
+      const found = await usable(ctx, id);
       // Only wrong codes slow somebody down: many people share an address.
       await services.limits.giveBack(workspace, 'invitationPerAddress', address);
       const { name, email: stored, byMail, entrance, place } = found;

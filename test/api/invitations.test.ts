@@ -226,6 +226,20 @@ test('a new code kills the lost one, a withdrawn one opens nothing, and neither 
   expect(await invitationOf(who)).toMatchObject({ state: 'expired', code_hash: null });
 });
 
+test('a code lets nobody in who has sold since and never lived there', async () => {
+  await forgetTries();
+  const who = await renter('Verkauft', null, '9');
+  const [code = ''] = (await codesOf(await sent((await plan({ kind: 'people', ids: [who] })).people))).codes;
+  expect((await open(code)).status).toBe(200);
+  await api.one.query(
+    `with gone as (delete from tenancy where person_id = $1 returning unit_id)
+     insert into ownership (unit_id, person_id, valid_from, valid_until)
+     select unit_id, $1, '2020-01-01', berlin_today() - 1 from gone`,
+    [who],
+  );
+  expect((await open(code)).code).toBe('codeWrong');
+});
+
 test('wrong codes are counted before they are looked at: the sixth within a quarter of an hour is refused, right or not', async () => {
   await forgetTries();
   const who = await renter('Geduldig', null, '5');
