@@ -7,12 +7,16 @@ export function ErrorNote(props: {
   text?: JSX.Element;
   action?: JSX.Element;
   class?: string;
+  /** The page is nothing but this: what happened is its heading. */
+  page?: boolean;
 }): JSX.Element {
   return (
     <div role="alert" class={`flex gap-3 rounded-xl bg-late-soft px-4 py-3.5 ${props.class ?? ''}`}>
       <Icon name="alert" class="mt-px text-late" />
       <div class="min-w-0 flex-1">
-        <p class="font-semibold text-late">{props.title}</p>
+        <Show when={props.page} fallback={<p class="font-semibold text-late">{props.title}</p>}>
+          <h1 class="font-semibold text-late">{props.title}</h1>
+        </Show>
         <Show when={props.text}>
           <p class="mt-0.5 text-ink">{props.text}</p>
         </Show>

@@ -28,6 +28,7 @@ export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
       <Match when={ballot.error}>
         {(error) => (
           <ErrorNote
+            page
             title={sayRefusal(refusalIn(error()))}
             action={
               refusalIn(error()).code === 'unavailable' ? (

@@ -72,7 +72,7 @@ export function OrderFolder(props: {
 function Absent(props: { error: unknown }): JSX.Element {
   return (
     <Show when={props.error} fallback={<Skeleton shape="page" />}>
-      <ErrorNote title={sayRefusal(refusalIn(props.error))} text={m.order_absent()} />
+      <ErrorNote page title={sayRefusal(refusalIn(props.error))} text={m.order_absent()} />
     </Show>
   );
 }

@@ -42,7 +42,7 @@ export function PeriodField(props: {
     if (Number.isFinite(value) && value >= 0) props.onChange(Math.round(value * minutesIn(next, props.day)));
   };
   return (
-    <div class="grid min-w-0 gap-1">
+    <div class="grid min-w-0 grid-cols-1 gap-1">
       <span aria-hidden="true" class="font-semibold">
         {props.label}
       </span>

@@ -163,7 +163,7 @@ function Writing(props: { policies: Policies }): JSX.Element {
       <Older policies={props.policies} attempt={attempt} busy={busy()} />
 
       <div class="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div class="grid min-w-0 gap-5">
+        <div class="grid min-w-0 grid-cols-1 gap-5">
           <section aria-labelledby="policy-office" class="rounded-xl border border-line bg-surface p-4">
             <h2 id="policy-office" class="font-semibold">
               {m.policy_office()}
@@ -172,7 +172,7 @@ function Writing(props: { policies: Policies }): JSX.Element {
             <Office office={document().office} problem={officeProblem()} onChange={changeOffice} />
           </section>
           <section aria-labelledby="policy-rules" class="min-w-0 rounded-xl border border-line bg-surface">
-            <div class="grid gap-3 p-4 sm:grid-cols-[1fr_1fr]">
+            <div class="grid grid-cols-1 gap-3 p-4 sm:grid-cols-2">
               <h2 id="policy-rules" class="font-semibold sm:col-span-2">
                 {m.policy_rules()}
               </h2>

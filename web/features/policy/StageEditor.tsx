@@ -69,7 +69,7 @@ export function StageEditor(props: {
     });
   };
   return (
-    <div class="grid gap-4 border-t border-line bg-sunken/50 px-4 py-4">
+    <div class="grid grid-cols-1 gap-4 border-t border-line bg-sunken/50 px-4 py-4">
       <Show when={props.problem}>
         <p role="alert" class="rounded-lg bg-late-soft px-3 py-2 text-late">
           {props.problem}
@@ -85,7 +85,7 @@ export function StageEditor(props: {
         />
         <Checkbox label={m.policy_clock()} checked={clock()} onChange={inTime} />
       </div>
-      <fieldset class="grid min-w-0 gap-2">
+      <fieldset class="grid min-w-0 grid-cols-1 gap-2">
         <legend class="mb-1 font-semibold">{m.policy_reminders()}</legend>
         <Index each={props.rule.reminders} fallback={<p class="text-muted">{m.policy_no_reminder()}</p>}>
           {(reminder, n) => (
@@ -114,7 +114,7 @@ export function StageEditor(props: {
         </Show>
       </fieldset>
       <Show when={!props.rule.expires} fallback={<p class="text-muted">{m.policy_expires()}</p>}>
-        <fieldset class="grid min-w-0 gap-2">
+        <fieldset class="grid min-w-0 grid-cols-1 gap-2">
           <legend class="mb-1 font-semibold">{m.policy_escalations()}</legend>
           <Index each={props.rule.escalations}>
             {(escalation, n) => (

@@ -39,6 +39,7 @@ export function TicketStatus(props: { id: Accessor<string | null> }): JSX.Elemen
       <Match when={ticket.error}>
         {(error) => (
           <ErrorNote
+            page
             title={sayRefusal(refusalIn(error()))}
             action={
               refusalIn(error()).code === 'unavailable' ? (

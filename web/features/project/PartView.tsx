@@ -22,7 +22,7 @@ export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
   return (
     <Switch fallback={<Skeleton shape="page" />}>
       <Match when={project.isError && !project.data}>
-        <ErrorNote title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
+        <ErrorNote page title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
       </Match>
       <Match when={project.data}>
         {(found) => <Part project={found()} signedIn={props.id() !== null} onDone={() => void project.refetch()} />}

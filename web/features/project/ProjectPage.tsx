@@ -9,6 +9,7 @@ import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { When } from '../../ui/When.tsx';
+import { UndeliveredNotes } from '../deliveries/UndeliveredNotes.tsx';
 import { dossierItems } from '../lifecycle/dossier.ts';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
@@ -75,6 +76,7 @@ function Page(props: { project: Project; onDone: () => void }): JSX.Element {
   return (
     <article>
       <Head project={props.project} acts={acts} onAsk={ask} />
+      <UndeliveredNotes fileId={props.project.id} />
       <div class="mt-5 grid items-start gap-x-8 gap-y-7 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div class="min-w-0">
           <div class="mb-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
