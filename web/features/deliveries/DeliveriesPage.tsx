@@ -58,7 +58,7 @@ export default function DeliveriesPage(): JSX.Element {
           <For each={groups.filter(({ trouble }) => of(trouble).length > 0)}>
             {(group) => (
               <section class="mt-7">
-                <h2 class="flex items-center gap-2 text-md font-semibold">
+                <h2 class="flex flex-wrap items-center gap-2 text-md font-semibold">
                   {group.title()} <Pill tone={group.tone}>{of(group.trouble).length}</Pill>
                 </h2>
                 <Show when={group.hint}>
@@ -139,7 +139,7 @@ function Row(props: { row: Delivery }): JSX.Element {
           {props.row.title} · <When iso={props.row.at} as="short" />
         </p>
       </div>
-      <div class="flex items-center gap-2 max-sm:w-full">
+      <div class="flex flex-wrap items-center gap-2 max-sm:w-full">
         <Switch
           fallback={
             <Button busy={busy()} class="max-sm:flex-1" onClick={() => void settle()}>

@@ -53,7 +53,7 @@ export function TimeTravel(props: { document: PolicyDocument; possible: boolean 
       </h2>
       <p class="mt-1 text-muted">{m.policy_travel_lead()}</p>
       <div class="mt-3 flex flex-wrap items-end gap-3">
-        <div class="w-44">
+        <div class="w-44 max-w-full">
           <TextField
             label={m.policy_travel_from()}
             type="date"
@@ -61,7 +61,7 @@ export function TimeTravel(props: { document: PolicyDocument; possible: boolean 
             onInput={(event) => setFrom(event.currentTarget.value)}
           />
         </div>
-        <div class="w-44">
+        <div class="w-44 max-w-full">
           <TextField
             label={m.policy_travel_to()}
             type="date"

@@ -212,7 +212,12 @@ function Preview(props: { data: PersonPrivacy }): JSX.Element {
     <Card title={m.privacy_preview()}>
       <p class="mb-2 max-w-160 text-pretty text-muted">{m.privacy_preview_lead()}</p>
       <Show when={props.data.lines.length > 0} fallback={<Nothing>{m.privacy_preview_none()}</Nothing>}>
-        <div class="overflow-x-auto rounded-xl border border-line bg-surface">
+        <section
+          aria-label={m.privacy_preview()}
+          // Focusable: a table that scrolls sideways is read with the arrow keys.
+          tabindex="0"
+          class="overflow-x-auto rounded-xl border border-line bg-surface"
+        >
           <table class="w-full text-left">
             <thead>
               <tr class="border-b border-line text-sm text-muted">
@@ -243,7 +248,7 @@ function Preview(props: { data: PersonPrivacy }): JSX.Element {
               </For>
             </tbody>
           </table>
-        </div>
+        </section>
       </Show>
       <Show when={props.data.mentions.length > 0}>
         <h3 class="mt-4 font-semibold">{m.privacy_mentions()}</h3>

@@ -82,7 +82,7 @@ export default function PropertiesPage(): JSX.Element {
           </Show>
         </div>
         <div class="mt-4 flex flex-wrap gap-3">
-          <div class="min-w-48 flex-1">
+          <div class="min-w-[min(12rem,100%)] flex-1">
             <TextField
               type="search"
               label={units() ? m.property_search_units() : m.property_search()}
