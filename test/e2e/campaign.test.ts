@@ -125,6 +125,17 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await manager.look('running-phone');
   await page.setViewportSize({ width: 1440, height: 900 });
 
+  // A proxy that came on paper: who may hold it is found, and without its scan it is not taken.
+  await page.getByRole('button', { name: `Vollmacht von ${owners[3]} eintragen` }).click();
+  await page.getByRole('button', { name: new RegExp(owners[0]!) }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Vollmacht eintragen' }).click();
+  await seen(page.getByText('Bitte fügen Sie die Vollmacht bei.'));
+  await manager.look('proxy');
+  await page.setViewportSize({ width: 360, height: 760 });
+  await manager.look('proxy-phone');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Escape');
+
   // The last one answered on paper: with it everybody has, and the vote ends by itself.
   await page.getByRole('button', { name: `Antwort von ${owners[3]} eintragen` }).click();
   await page.getByText('Ja', { exact: true }).last().click();
