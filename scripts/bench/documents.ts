@@ -130,8 +130,8 @@ function fill({ deskUrl, given }: Stage, many: number): Promise<void> {
     await client.query(
       `create temporary table word as
        select row_number() over () as n, a || b as w
-       from unnest('{wasser,heiz,dach,keller,fenster,kosten,haus,miet,strom,garten,licht,rohr,tür,lüftung,kamin,brand,schutz,müll,treppen,boden}'::text[]) a,
-         unnest('{,schaden,ablesung,prüfung,kosten,plan,bericht,ordnung,anlage,raum,wartung,dach,reinigung,vertrag,protokoll,müller,beschluss,rechnung,meldung,termin}'::text[]) b`,
+       from unnest(string_to_array('wasser,heiz,dach,keller,fenster,kosten,haus,miet,strom,garten,licht,rohr,tür,lüftung,kamin,brand,schutz,müll,treppen,boden', ',')) a,
+         unnest(string_to_array(',schaden,ablesung,prüfung,kosten,plan,bericht,ordnung,anlage,raum,wartung,dach,reinigung,vertrag,protokoll,müller,beschluss,rechnung,meldung,termin', ',')) b`,
     );
     const [{ rows: properties }, { rows: makers }] = await Promise.all([
       client.query<{ id: string }>(`select id from property where id <> $1 limit 1`, [given.property]),
