@@ -432,6 +432,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     inner: 'id person_id lease_id',
   },
   text_block: { kind: null, inner: 'id name purpose text changed_at changed_by' },
+  ticket_template: { kind: null, inner: 'id name body changed_at changed_by' },
   ticket: {
     kind: 'matters',
     of: `x.id in ${OWN_TICKETS}`,
