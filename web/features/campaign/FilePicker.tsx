@@ -11,6 +11,8 @@ export function FilePicker(props: {
   label: string;
   hint?: string;
   most: number;
+  /** Nothing goes without it. */
+  needed?: boolean;
   /** Those that are there already. */
   initial?: readonly { id: string; name: string }[];
   onChange: (ids: string[]) => void;
@@ -43,7 +45,11 @@ export function FilePicker(props: {
   return (
     <div class="flex flex-col gap-1.5">
       <label for={id} class={`font-semibold ${density === 'phone' ? 'text-lg' : 'text-base'}`}>
-        {props.label} <span class="font-normal text-muted">({m.ui_optional()})</span>
+        {props.label}
+        <Show when={!props.needed}>
+          {' '}
+          <span class="font-normal text-muted">({m.ui_optional()})</span>
+        </Show>
       </label>
       <Show when={props.hint}>
         <p class="text-sm text-muted">{props.hint}</p>

@@ -68,6 +68,7 @@ export function PaperProxyDialog(props: { campaign: Campaign; person: AskedPerso
             label={m.campaign_proxy_scan()}
             hint={m.campaign_proxy_scan_hint()}
             most={1}
+            needed
             onChange={([id]) => setFile(id)}
             onBusy={setUploading}
           />
