@@ -29,12 +29,12 @@ export const sayWay = (way: InvitationLine['way']): string =>
   way === 'mail' ? m.invitations_by_mail() : m.invitations_by_letter();
 
 const whys: Record<NonNullable<PlannedInvitation['why']>, () => string> = {
-  noAddress: m.invitations_why_noAddress,
-  noEmail: m.invitations_why_noEmail,
-  noLetterhead: m.invitations_why_noLetterhead,
-  hasAccount: m.invitations_why_hasAccount,
-  alreadyInvited: m.invitations_why_alreadyInvited,
-  noRole: m.invitations_why_noRole,
+  noAddress: m.invitations_why_no_address,
+  noEmail: m.invitations_why_no_email,
+  noLetterhead: m.invitations_why_no_letterhead,
+  hasAccount: m.invitations_why_has_account,
+  alreadyInvited: m.invitations_why_already_invited,
+  noRole: m.invitations_why_no_role,
   colleague: m.invitations_why_colleague,
 };
 

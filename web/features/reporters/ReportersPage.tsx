@@ -25,7 +25,7 @@ const hints: Record<Hint, () => string> = {
   email: m.reporters_why_email,
   phone: m.reporters_why_phone,
   name: m.reporters_why_name,
-  similarName: m.reporters_why_similarName,
+  similarName: m.reporters_why_similar_name,
   unit: m.reporters_why_unit,
 };
 
