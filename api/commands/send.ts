@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import {
   isGrpcServiceError,
@@ -22,6 +23,10 @@ const PATIENCE_MS = 5_000;
 /** A revision that takes another's place is in the row this long after the act, whatever was killed in between. */
 const VOIDED_WITHIN_MS = 60_000;
 
+/** How long an act waits for what was written for its lifecycle to hear before it, and how often it looks. */
+const HEARD_WITHIN_MS = 2_000;
+const LOOK_MS = 50;
+
 /** What came of a sent command: written as this revision, or kept and to be sent again. */
 export type Sent = { state: 'applied'; revision: number } | { state: 'kept' };
 
@@ -36,6 +41,7 @@ export async function sendCommand(
   command: StoredCommand,
   again = false,
 ): Promise<Sent> {
+  if (!(await hasHeard(workspace, command))) return { state: 'kept' };
   try {
     const { revision } = await client.connection.withDeadline(Date.now() + PATIENCE_MS, () =>
       update(client, workspace, command),
@@ -60,6 +66,22 @@ export async function sendCommand(
     if (!ended && !answer.settled && Date.now() - Date.parse(answer.at) < VOIDED_WITHIN_MS) return { state: 'kept' };
     settle(workspace, command.id);
     return { state: 'applied', revision: answer.revision };
+  }
+}
+
+/**
+ * Whether a lifecycle has heard what others wrote for it before an act: its row may show what came of it already, and who
+ * acts on that would else be quicker where all was killed in between. A fact that nobody tells for a minute holds nobody up.
+ */
+async function hasHeard(workspace: Workspace, { subjectId, at }: StoredCommand): Promise<boolean> {
+  for (const ends = performance.now() + HEARD_WITHIN_MS; ; await sleep(LOOK_MS)) {
+    const waiting = await workspace.query(
+      `select from lifecycle_fact where to_id = $1 and state = 'open' and written_at <= $2
+         and written_at > now() - interval '1 minute' limit 1`,
+      [subjectId, at],
+    );
+    if (waiting.length === 0) return true;
+    if (performance.now() > ends) return false;
   }
 }
 
