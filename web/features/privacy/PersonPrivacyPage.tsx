@@ -213,7 +213,7 @@ function Preview(props: { data: PersonPrivacy }): JSX.Element {
       <p class="mb-2 max-w-160 text-pretty text-muted">{m.privacy_preview_lead()}</p>
       <Show when={props.data.lines.length > 0} fallback={<Nothing>{m.privacy_preview_none()}</Nothing>}>
         <section
-          aria-label={m.privacy_preview()}
+          aria-label={`${m.privacy_column_data()}, ${m.privacy_column_fate()}`}
           // Focusable: a table that scrolls sideways is read with the arrow keys.
           tabindex="0"
           class="overflow-x-auto rounded-xl border border-line bg-surface"
