@@ -14,7 +14,7 @@ export function Facts(props: { facts: readonly Fact[]; class?: string }): JSX.El
         {(fact) => (
           <>
             <dt class="min-w-0 break-words text-muted hyphens-auto">{fact.term}</dt>
-            <dd class="min-w-0 break-words whitespace-pre-line">{fact.value}</dd>
+            <dd class="min-w-0 wrap-anywhere whitespace-pre-line">{fact.value}</dd>
           </>
         )}
       </For>

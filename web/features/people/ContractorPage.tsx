@@ -95,7 +95,7 @@ function Page(props: { firm: Firm }): JSX.Element {
           </p>
         </div>
         <Show when={props.firm.mayKeep}>
-          <div class="flex gap-2">
+          <div class="flex flex-wrap gap-2">
             <Button onClick={() => setEditing(true)}>{m.people_edit()}</Button>
             <Menu
               items={[

@@ -101,7 +101,7 @@ function Page(props: { person: PersonPageData }): JSX.Element {
           </p>
         </div>
         <Show when={props.person.mayKeep}>
-          <div class="flex gap-2">
+          <div class="flex flex-wrap gap-2">
             <Button onClick={() => setEditing(true)}>{m.people_edit()}</Button>
             <Show when={props.person.mayAnswer}>
               <ButtonLink href={`/datenschutz/${props.person.id}`}>{m.privacy_title()}</ButtonLink>

@@ -129,7 +129,7 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
           </p>
         </div>
         <Show when={props.property.mayKeep}>
-          <div class="flex gap-2">
+          <div class="flex flex-wrap gap-2">
             <Button onClick={() => setOpen('edit')}>{m.property_edit_short()}</Button>
             <Menu
               items={[
