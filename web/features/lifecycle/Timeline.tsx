@@ -80,7 +80,7 @@ export function Timeline(props: {
                 <Avatar name={entry().actor} class={density === 'phone' ? 'bg-surface' : 'bg-line/60'} />
                 <div class={`min-w-0 flex-1 ${density === 'phone' ? 'pt-0.5 text-lg' : 'pt-1 text-base'}`}>
                   <div class={density === 'phone' ? '' : 'flex items-baseline gap-3 max-sm:flex-col max-sm:gap-0'}>
-                    <p class="min-w-0 flex-1 leading-snug [&_b]:font-semibold">
+                    <p class="min-w-0 flex-1 leading-snug wrap-anywhere [&_b]:font-semibold">
                       <Show when={!entry().actor}>
                         <VisuallyHidden>{m.lifecycle_system()}: </VisuallyHidden>
                       </Show>
