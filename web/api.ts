@@ -1,5 +1,5 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError, type TRPCLink } from '@trpc/client';
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { AnyTRPCRouter, inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
 import type { AppRouter } from '../api/router.ts';
 import { type DomainErrorCode, isDomainErrorCode } from '../domain/errors.ts';
@@ -38,8 +38,9 @@ function headers(): Record<string, string> {
 /** The headers with which a request says its door, for the few that are not sent by `api`. */
 export const actHeaders = headers;
 
-/** Hands on a failure once its sentence can be said. */
-const sentenceFirst: TRPCLink<AppRouter> =
+/** Hands on a failure once its sentence can be said: the first link of every client. */
+export const sentenceFirst =
+  <Router extends AnyTRPCRouter>(): TRPCLink<Router> =>
   () =>
   ({ op, next }) =>
     observable((observer) =>
@@ -56,7 +57,7 @@ const sentenceFirst: TRPCLink<AppRouter> =
 
 /** All procedures of the product, typed by the server's router; the stream of changes is read by `stream.ts`. */
 export const api = createTRPCClient<AppRouter>({
-  links: [sentenceFirst, httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
+  links: [sentenceFirst(), httpBatchLink({ url: '/api/trpc', headers, maxItems: 10 })],
 });
 
 /** What procedures answer: `Answers['tickets']['get']`. */

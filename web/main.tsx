@@ -1,4 +1,5 @@
 import { render } from 'solid-js/web';
+import { sentencesLoaded } from './refusal-table.ts';
 import { locale } from './ui/locale.ts';
 import './ui/theme.css';
 
@@ -11,3 +12,6 @@ if (!place) throw new Error('index.html has no place for the app');
 const isReport = /^\/melden(\/|$)/.test(location.pathname);
 const { App } = isReport ? await import('./features/report/app.tsx') : await import('./app.tsx');
 render(() => <App />, place);
+
+// Once the page stands and nothing else is to be done: so what goes wrong later can be said at once, also offline.
+(window.requestIdleCallback ?? setTimeout)(() => void sentencesLoaded());

@@ -2,6 +2,7 @@ import { A, useNavigate } from '@solidjs/router';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { actHeaders, refusalFrom } from '../../api.ts';
+import { sentencesLoaded } from '../../refusal-table.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -50,6 +51,7 @@ function Upload(): JSX.Element {
     try {
       const answer = await fetch(`/api/imports/${id}`, { method: 'POST', body, headers: actHeaders() });
       if (answer.ok) return navigate(`/daten/${id}`);
+      await sentencesLoaded();
       setFailure(await whyNot(answer));
     } catch {
       setFailure(m.errors_unavailable());

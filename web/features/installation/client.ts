@@ -1,9 +1,12 @@
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import type { InstallationRouter } from '../../../api/installation/router.ts';
+import { sentenceFirst } from '../../api.ts';
 
 /** The installation's own procedures; they answer at its own host only. */
-export const installation = createTRPCClient<InstallationRouter>({ links: [httpLink({ url: '/api/installation' })] });
+export const installation = createTRPCClient<InstallationRouter>({
+  links: [sentenceFirst(), httpLink({ url: '/api/installation' })],
+});
 
 export type Overview = inferRouterOutputs<InstallationRouter>['overview'];
 export type Company = Overview['companies'][number];
