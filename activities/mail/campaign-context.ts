@@ -6,6 +6,7 @@ import type { DocumentKind } from '../../domain/document/document.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { aboutNothing } from './about-nothing.ts';
 import { NAMED } from './campaign-phrases.ts';
 import type { LetterPaper, Locale, MessageContext } from './letter.ts';
 
@@ -101,6 +102,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     generation: row.generation,
   });
   return {
+    ...aboutNothing,
     id: row.id,
     template: row.template,
     locale,
@@ -116,19 +118,9 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     late: row.facts.late === true,
     label: labels[locale][row.kind],
     number: row.number,
-    orderNumber: null,
     title: row.title,
-    urgency: 'normal',
     outcome: row.outcome,
     place: row.place,
-    words: '',
-    actor: null,
-    contractor: null,
-    dwelling: null,
-    instructions: '',
-    limitCents: null,
-    appointment: null,
-    slots: [],
     stage: us
       ? typeof row.facts.stage === 'string'
         ? (row.facts.stage as Ball['stage'])
@@ -141,7 +133,6 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     // A vote is a deliberate act on its page, or on paper: a mail that comes back is none.
     reply: null,
     thread: row.campaignId,
-    digest: null,
     // What the law or a deadline asks of people is not theirs to turn off.
     preferences: null,
     // On paper, what it is about comes with it.

@@ -3,6 +3,7 @@ import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { DeskNews } from '../mailroom/digests.ts';
+import { aboutNothing } from './about-nothing.ts';
 import { loadContexts } from './contexts.ts';
 import type { LetterGroup, LetterItem, Locale, MessageContext, Reader } from './letter.ts';
 import { topLine } from './render.ts';
@@ -132,6 +133,7 @@ function contextOf(workspace: Workspace, address: string, row: Row, digest: Lett
   const token = (kind: 'digest' | null) =>
     preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
   return {
+    ...aboutNothing,
     id: row.id,
     template: 'digest',
     locale: row.locale === 'en' ? 'en' : 'de',
@@ -142,24 +144,7 @@ function contextOf(workspace: Workspace, address: string, row: Row, digest: Lett
     name: row.name,
     email: row.email || null,
     mobile: null,
-    fax: null,
-    facts: {},
     late: row.late,
-    number: '',
-    orderNumber: null,
-    title: '',
-    urgency: 'normal',
-    outcome: null,
-    place: '',
-    words: '',
-    actor: null,
-    contractor: null,
-    dwelling: null,
-    instructions: '',
-    limitCents: null,
-    appointment: null,
-    slots: [],
-    stage: null,
     until: null,
     code: null,
     url: address + { us: '/schreibtisch', contractor: '/auftraege', resident: '/meine' }[reader],

@@ -4,6 +4,7 @@ import type { DocumentKind } from '../../domain/document/document.ts';
 import { type Block, plainParagraphs } from '../../domain/document/text.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { aboutNothing } from './about-nothing.ts';
 import type { LetterPaper, Locale, MessageContext } from './letter.ts';
 
 interface Row {
@@ -66,6 +67,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const token = (kind: 'documents' | null) =>
     preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
   return {
+    ...aboutNothing,
     id: row.id,
     template: row.template,
     locale,
@@ -78,31 +80,16 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     mobile: row.mobile || null,
     fax: row.fax || null,
     facts: row.facts,
-    late: false,
     label: labels[locale][row.kind],
     number: row.number,
-    orderNumber: null,
     title: row.title,
-    urgency: 'normal',
-    outcome: null,
     place: row.place ?? '',
-    words: '',
-    actor: null,
-    contractor: null,
-    dwelling: null,
-    instructions: '',
-    limitCents: null,
-    appointment: null,
-    slots: [],
-    stage: null,
     until: null,
     code: null,
     // Not by a link that shows it to whoever holds it: private means private, so they sign in.
     url: row.template === 'documentWithdrawn' ? `${address}/meine/dokumente` : `${address}/dokument/${row.documentId}`,
     address,
-    reply: null,
     thread: row.documentId,
-    digest: null,
     preferences: { url: `${address}/b/${token(null)}`, oneClick: `${address}/api/unsubscribe/${token('documents')}` },
     document: {
       kind: row.kind,

@@ -3,6 +3,7 @@ import { signInSecrets } from '../../db/sign-in-links.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { aboutNothing } from './about-nothing.ts';
 import type { FrontDoorName, Locale, MessageContext } from './letter.ts';
 
 interface Row {
@@ -74,28 +75,3 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     thread: row.proof,
   };
 }
-
-/** What a message tells that is about no matter. */
-export const aboutNothing = {
-  fax: null,
-  facts: {},
-  late: false,
-  number: '',
-  orderNumber: null,
-  title: '',
-  urgency: 'normal',
-  outcome: null,
-  place: '',
-  words: '',
-  actor: null,
-  contractor: null,
-  dwelling: null,
-  instructions: '',
-  limitCents: null,
-  appointment: null,
-  slots: [],
-  stage: null,
-  reply: null,
-  digest: null,
-  preferences: null,
-} satisfies Partial<MessageContext>;

@@ -3,7 +3,7 @@ import { nameOf } from '../../db/queries/known-people.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import { aboutNothing } from './front-door.ts';
+import { aboutNothing } from './about-nothing.ts';
 import type { InvitationName, Locale, MessageContext, Reader } from './letter.ts';
 
 interface Row {

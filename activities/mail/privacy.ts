@@ -1,6 +1,7 @@
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Facts } from '../../domain/lifecycle/outcome.ts';
 import { berlinInstant, type Instant } from '../../domain/time/berlin.ts';
+import { aboutNothing } from './about-nothing.ts';
 import type { Locale, MessageContext, PrivacyName } from './letter.ts';
 
 interface Row {
@@ -46,6 +47,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const until = toPerson ? facts.until : facts.dueOn;
   const page = !toPerson ? '/datenschutz' : row.isContractor ? '/auftraege/daten' : '/meine/daten';
   return {
+    ...aboutNothing,
     id: row.id,
     template,
     locale: row.locale,
@@ -56,31 +58,11 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     name: row.name,
     email: row.email || null,
     mobile: row.mobile || null,
-    fax: null,
     facts,
-    late: false,
-    number: '',
-    orderNumber: null,
-    title: '',
-    urgency: 'normal',
-    outcome: null,
-    place: '',
-    words: '',
-    actor: null,
-    contractor: null,
-    dwelling: null,
-    instructions: '',
-    limitCents: null,
-    appointment: null,
-    slots: [],
-    stage: null,
     until: typeof until !== 'string' ? null : toPerson ? until : berlinInstant(until, END_OF_DAY),
     code: null,
     url: address + page,
     address,
-    reply: null,
     thread: row.request,
-    digest: null,
-    preferences: null,
   };
 }

@@ -4,6 +4,7 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { aboutNothing } from './about-nothing.ts';
 import { preferencesLink } from './context.ts';
 import { momentText } from './dates.ts';
 import type { MessageContext, ProjectMatter } from './letter.ts';
@@ -84,6 +85,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const { facts } = row;
   const told = typeof facts.stage === 'string' && typeof facts.until === 'string';
   return {
+    ...aboutNothing,
     id: row.id,
     template: row.template,
     locale: row.locale === 'en' ? 'en' : 'de',
@@ -98,19 +100,12 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     facts,
     late: facts.late === true,
     number: row.number,
-    orderNumber: null,
     title: row.title,
     urgency: row.urgency,
     outcome: row.outcome,
     place: row.place ?? '',
     words: typeof row.words?.reason === 'string' ? row.words.reason : wordsOf(row),
     actor: row.actorKind === 'employee' && !isOurs ? workspace.name : row.actor,
-    contractor: null,
-    dwelling: null,
-    instructions: '',
-    limitCents: null,
-    appointment: null,
-    slots: [],
     project: matterOf(row),
     stage: told ? (facts.stage as Ball['stage']) : null,
     until: told ? (facts.until as Instant) : null,
@@ -120,7 +115,6 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     // A reply would have to say which to-do it is about: the page behind the button does.
     reply: null,
     thread: row.projectId,
-    digest: null,
     preferences: row.personId === null ? null : preferencesLink(workspace, address, row, row.personId),
   };
 }
