@@ -33,7 +33,7 @@ test('a project is planned on a phone too, and in the dark', { timeout: PATIENCE
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await signInOnPhone(page);
   await page.goto(`${product.url}/projekte/neu`);
-  await page.getByLabel('Objekt').selectOption({ index: 1 });
+  await page.getByLabel('Objekt', { exact: true }).selectOption({ index: 1 });
   await page.getByText('Dachsanierung', { exact: true }).click();
   await seen(page.getByText('Vorschau der Termine'));
   await page.getByLabel('Dachdecker').selectOption({ label: `${cast.contractor.name} (Sanitär)` });

@@ -38,7 +38,7 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   await signIn(page);
   await seen(page.getByText('Noch kein Projekt'));
   await page.getByRole('link', { name: 'Projekt anlegen' }).first().click();
-  await page.getByLabel('Objekt').selectOption({ index: 1 });
+  await page.getByLabel('Objekt', { exact: true }).selectOption({ index: 1 });
   await page.getByText('Dachsanierung', { exact: true }).click();
   await seen(page.getByText('Vorschau der Termine'));
   await seen(page.getByRole('listitem').filter({ hasText: FIRST }));
