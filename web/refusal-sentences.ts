@@ -2,6 +2,7 @@ import { m } from '../.build/i18n/messages.js';
 import type { DomainErrorCode } from '../domain/errors.ts';
 import type { Refusal } from './api.ts';
 import { sayMoney } from './ui/amounts.ts';
+import { sayWait } from './ui/dates.ts';
 import { locale } from './ui/locale.ts';
 
 /** One sentence per code: what happened and what to do. A code without a line here is a type error. */
@@ -76,7 +77,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   textTooLong: ({ maximum }) => m.errors_text_too_long({ maximum: String(maximum ?? 5000) }),
   requestTooLarge: () => m.errors_request_too_large(),
   tooMany: ({ retryAfterSeconds: seconds }) =>
-    seconds ? m.errors_too_many({ retryAfterSeconds: String(seconds) }) : m.errors_too_many_open(),
+    seconds ? m.errors_too_many({ wait: sayWait(Number(seconds), locale()) }) : m.errors_too_many_open(),
   wrongCredentials: () => m.errors_wrong_credentials(),
   wrongEntrance: () => m.errors_wrong_entrance(),
   codeWrong: () => m.errors_code_wrong(),

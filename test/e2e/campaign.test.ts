@@ -69,8 +69,8 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await button(page, 'Weiter').click();
   await seen(page.getByText('Bitte schreiben Sie, worum es geht'));
   await manager.look('question');
-  await page.getByLabel('Liegenschaft').selectOption({ label: 'WEG Am Hang 5' });
-  await page.getByText('Auch in anderen Liegenschaften fragen').click();
+  await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am Hang 5' });
+  await page.getByText('Auch in anderen Objekten fragen').click();
   await seen(page.getByText('Jede Gemeinschaft beschließt für sich.'));
   await manager.look('several');
   await page.getByLabel('Betreff').fill('Dachbegrünung');
@@ -88,7 +88,7 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await page.getByText('Beenden, sobald das Ergebnis feststeht').click();
   await manager.look('rules');
   await button(page, 'Weiter').click();
-  await seen(page.getByText('4 Personen, 4 Stimmen, Gewicht 4.'));
+  await seen(page.getByText('Personen: 4, Stimmen: 4, Gewicht: 4.'));
   await page.getByLabel('Antworten bis einschließlich').fill(inDays(21));
   await manager.look('people');
   await page.setViewportSize({ width: 360, height: 760 });

@@ -107,9 +107,9 @@ test('a paper for a building’s owners: its author sees who will see it, an own
   await seen(page.getByText('Bitte geben Sie einen Titel ein.'));
   await manager.look('lacking');
   await page.getByText('Rundschreiben', { exact: true }).click();
-  await page.getByLabel('An wen').selectOption({ label: 'Ein Haus' });
+  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
   await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
-  await page.getByLabel('Haus', { exact: true }).selectOption({ label: 'Am See 3' });
+  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
   await page.getByRole('checkbox', { name: 'Bewohner' }).uncheck();
   await button(page, 'Hinzufügen').click();
   await page.getByLabel('Titel').fill('Gutachten zur Fassade');
@@ -193,9 +193,9 @@ test('a paper for a building’s owners: its author sees who will see it, an own
 
   // A notice for everybody of the house hangs on the board, for the renter too.
   await page.goto(`${product.url}/dokumente/neu`);
-  await page.getByLabel('An wen').selectOption({ label: 'Ein Haus' });
+  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
   await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
-  await page.getByLabel('Haus', { exact: true }).selectOption({ label: 'Am See 3' });
+  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
   await button(page, 'Hinzufügen').click();
   await page.getByLabel('Titel').fill('Aufzug außer Betrieb');
   await page.getByLabel(/^Text/).fill('Am **Montag** von 8 bis 12 Uhr.');

@@ -147,7 +147,7 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
     .first()
     .click();
   await page.getByText('Gemeinschaftliches', { exact: true }).click();
-  await page.getByLabel('Art', { exact: true }).selectOption({ index: 1 });
+  await page.getByLabel('Meldungsart', { exact: true }).selectOption({ index: 1 });
   await button(page, 'Vorgang anlegen').click();
   await page.waitForURL(/\/vorgaenge\/[0-9a-f-]{36}$/);
   await seen(page.getByText('Treppenhausbeleuchtungsstörung'));

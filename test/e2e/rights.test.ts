@@ -97,7 +97,7 @@ test('a forgotten password is replaced by mail', async () => {
   await seen(page.getByRole('heading', { name: 'Neues Passwort' }));
   await page.getByLabel('E-Mail-Adresse').fill(clerk.email);
   await visitor.look('forgot');
-  await button(page, 'Mail anfordern').click();
+  await button(page, 'E-Mail anfordern').click();
   await seen(page.getByLabel('Code aus der E-Mail'));
   const mail = await product.mailTo(clerk.email, ({ subject }) => /Passwort/.test(subject ?? ''));
   const link = /https?:\S+\/anmelden\/passwort#[\w-]+/.exec(mail.text ?? '')?.[0] ?? '';

@@ -9,6 +9,7 @@ import {
   sayRange,
   sayShort,
   saySince,
+  sayWait,
 } from '../../web/ui/dates.ts';
 
 const plain = (words: string) => words.replaceAll('\u00a0', ' ');
@@ -23,6 +24,13 @@ describe('dates as people say them', () => {
     expect(plain(sayMoment('2026-11-24T11:00:00Z', de))).toBe('morgen, 12:00');
     expect(plain(sayMoment('2026-11-22T11:00:00Z', de))).toBe('gestern, 12:00');
     expect(plain(sayMoment('2026-11-24T11:00:00Z', en))).toBe('tomorrow, 12:00');
+  });
+
+  it('says how long to wait in the largest unit that is not shorter', () => {
+    expect(plain(sayWait(1, 'de'))).toBe('1 Sekunde');
+    expect(plain(sayWait(99, 'de'))).toBe('99 Sekunden');
+    expect(plain(sayWait(841, 'de'))).toBe('15 Minuten');
+    expect(plain(sayWait(6001, 'en'))).toBe('2 hours');
   });
 
   it('gives weekday, day and month further away, and the year when it is another', () => {

@@ -193,3 +193,14 @@ export function sayCalendarDay(day: string, locale: DateLocale): string {
   }
   return format.format(instant(`${day}T00:00:00Z`));
 }
+
+/** How long somebody waits, never shorter than it is: "45 Sekunden", "12 Minuten", "2 Stunden". */
+export function sayWait(seconds: number, locale: DateLocale): string {
+  const [count, unit] =
+    seconds < 100
+      ? [seconds, 'second']
+      : seconds < 100 * 60
+        ? [Math.ceil(seconds / 60), 'minute']
+        : [Math.ceil(seconds / 3600), 'hour'];
+  return new Intl.NumberFormat(words[locale].tag, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}

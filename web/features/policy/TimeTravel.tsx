@@ -138,10 +138,10 @@ function Result(props: { travel: Travel }): JSX.Element {
         <p class="mt-2 text-muted">{m.policy_travel_shortened()}</p>
       </Show>
       <Show when={props.travel.diverged > 0}>
-        <p class="mt-2 text-muted">{m.policy_travel_diverged({ count: number(props.travel.diverged) })}</p>
+        <p class="mt-2 text-muted">{m.policy_travel_diverged({ count: props.travel.diverged })}</p>
       </Show>
       <Show when={props.travel.inexact > 0}>
-        <p class="mt-2 text-late">{m.policy_travel_inexact({ count: number(props.travel.inexact) })}</p>
+        <p class="mt-2 text-late">{m.policy_travel_inexact({ count: props.travel.inexact })}</p>
       </Show>
       <h3 class="mt-4 font-semibold">{m.policy_travel_different()}</h3>
       <ul class="mt-1 grid">

@@ -29,7 +29,7 @@ const hints: Record<Hint, () => string> = {
   unit: m.reporters_why_unit,
 };
 
-/** "Ohne Nachweis": who reported by a house's link, and who that is; bound one after the other. */
+/** "Nicht zugeordnet": who reported by a house's link, and who that is; bound one after the other. */
 export default function ReportersPage(): JSX.Element {
   const again = useAgain();
   const [offset, setOffset] = createSignal(0);
