@@ -4,7 +4,7 @@ import type { Locale, MessageContext } from './letter.ts';
 /** The papers that belong to a document, as a line of facts. */
 export function papersFact({ document, locale }: MessageContext): [label: string, value: string | null] {
   const names = (document?.papers ?? []).map(({ name }) => name);
-  return [locale === 'de' ? 'Anlagen' : 'Enclosures', names.length > 0 ? names.join(', ') : null];
+  return [locale === 'de' ? 'Anlagen' : 'Attachments', names.length > 0 ? names.join(', ') : null];
 }
 
 /** What a document says, paragraph by paragraph. */
@@ -23,7 +23,7 @@ const headlines: Record<Locale, Record<DocumentKind, string>> = {
   en: {
     notice: 'New notice',
     circular: 'Circular',
-    message: 'Message from your management company',
+    message: 'Message from your property management',
     statement: 'New statement',
   },
 };

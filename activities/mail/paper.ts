@@ -58,7 +58,7 @@ const words = {
     back: (fax: string) => `Please fill in and send it back to our fax ${fax}.`,
     post: 'You can also answer on this sheet: please tick, sign and send it back to us.',
     accept: '[   ]  We accept the order.',
-    decline: '[   ]  We can not accept the order. Reason: ______________________________________',
+    decline: '[   ]  We cannot accept the order. Reason: ______________________________________',
     slots: ['1st date', '2nd date', '3rd date'].map(
       (each) => `${each}: ____ . ____ . ________   from ______ to ______`,
     ),

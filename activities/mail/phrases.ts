@@ -27,8 +27,8 @@ export function appointmentParty(context: MessageContext): [label: string, value
   const german = context.locale === 'de';
   if (comes(context)) return [german ? 'Vor Ort' : 'On site', context.dwelling];
   return context.visitor
-    ? [german ? 'Es kommt' : 'Who comes', `${context.visitor}, ${context.company}`]
-    : [german ? 'Betrieb' : 'Firm', context.contractor];
+    ? [german ? 'Es kommt' : 'Coming', `${context.visitor}, ${context.company}`]
+    : [german ? 'Betrieb' : 'Contractor', context.contractor];
 }
 
 /** The offered dates, one after the other. */

@@ -18,12 +18,12 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     triage: {
       asks: 'sehen Sie sich die neue Meldung an',
       about: 'Neue Meldung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     decide: {
       asks: 'entscheiden Sie, wie es weitergeht',
       about: 'Entscheidung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     clarification: {
       asks: 'beantworten Sie die Rückfrage',
@@ -43,7 +43,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ordered: {
       asks: 'sehen Sie nach dem laufenden Auftrag',
       about: 'Laufender Auftrag',
-      otherwise: 'Danach wird die Leitung erneut verständigt.',
+      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
     },
     confirm: {
       asks: 'bestätigen Sie, ob alles in Ordnung ist',
@@ -53,27 +53,27 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     acceptance: {
       asks: 'nehmen Sie die Arbeit ab',
       about: 'Abnahme',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     disputed: {
       asks: 'klären Sie den Einwand',
       about: 'Einwand gegen die Arbeit',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     arrange: {
       asks: 'stimmen Sie den Termin zur Besichtigung ab',
       about: 'Termin zur Besichtigung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     visit: {
       asks: 'halten Sie fest, was die Besichtigung ergeben hat',
       about: 'Ergebnis der Besichtigung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     join: {
       asks: 'prüfen Sie den angelegten Auftrag',
       about: 'Angelegter Auftrag',
-      otherwise: 'Danach wird die Leitung erneut verständigt.',
+      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
     },
     offer: {
       asks: 'sagen Sie den Auftrag zu oder ab',
@@ -83,7 +83,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     question: {
       asks: 'beantworten Sie die Frage des Betriebs',
       about: 'Frage des Betriebs',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     propose: {
       asks: 'schlagen Sie Termine vor',
@@ -108,32 +108,32 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     reportMissing: {
       asks: 'klären Sie die fehlende Fertigmeldung',
       about: 'Fehlende Fertigmeldung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     silent: {
       asks: 'klären Sie die ausgebliebene Antwort',
       about: 'Ausgebliebene Antwort',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     unplaced: {
       asks: 'suchen Sie einen anderen Betrieb',
       about: 'Auftrag ohne Betrieb',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     remainder: {
       asks: 'entscheiden Sie über die restliche Arbeit',
       about: 'Restliche Arbeit',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     impossible: {
       asks: 'entscheiden Sie, wie es weitergeht',
       about: 'Nicht ausführbarer Auftrag',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     settle: {
       asks: 'schließen Sie den Auftrag ab',
       about: 'Abschluss des Auftrags',
-      otherwise: 'Danach wird die Leitung erneut verständigt.',
+      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
     },
     todo: {
       asks: 'erledigen Sie, wofür Sie zuständig sind',
@@ -143,22 +143,22 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ownTodo: {
       asks: 'erledigen Sie die Aufgabe',
       about: 'Aufgabe im Projekt',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     todoLate: {
       asks: 'entscheiden Sie, wie es mit der überfälligen Aufgabe weitergeht',
       about: 'Überfällige Aufgabe',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     reassign: {
       asks: 'bestimmen Sie, wer die Aufgabe übernimmt',
-      about: 'Aufgabe ohne Zuständigen',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      about: 'Aufgabe, für die niemand zuständig ist',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     wrapUp: {
       asks: 'schließen Sie das Projekt ab, oder legen Sie fest, was noch zu tun ist',
       about: 'Alle Aufgaben erledigt',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     answer: {
       asks: 'antworten Sie',
@@ -168,44 +168,44 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     missing: {
       asks: 'entscheiden Sie, wie es mit den fehlenden Antworten weitergeht',
       about: 'Fehlende Antworten',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
     announce: {
       asks: 'stellen Sie das Ergebnis fest und verkünden Sie es',
       about: 'Ergebnis der Abstimmung',
-      otherwise: 'Danach werden der Bereitschaftsdienst und die Leitung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
     },
   },
   en: {
     triage: {
       asks: 'look at the new report',
       about: 'New report',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     decide: {
-      asks: 'decide how to go on',
+      asks: 'decide what happens next',
       about: 'Decision',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     clarification: {
       asks: 'answer the question',
       about: 'Question',
-      otherwise: 'Without an answer the management decides with what is known.',
+      otherwise: 'Without an answer the management decides based on what is known.',
     },
     forwarded: {
-      asks: 'take care of the ticket that was passed to you',
-      about: 'Ticket passed on',
+      asks: 'take care of the ticket that was forwarded to you',
+      about: 'Forwarded ticket',
       otherwise: 'Without an answer the ticket goes back to the management.',
     },
     approval: {
       asks: 'decide whether we may order the repair in your flat',
       about: 'Consent to a repair',
-      otherwise: 'Without an answer we order nothing; the management will get in touch with you.',
+      otherwise: 'Without an answer we order nothing; the management will contact you.',
     },
     ordered: {
-      asks: 'look after the running order',
+      asks: 'check on the running order',
       about: 'Running order',
-      otherwise: 'After that the managers are told again.',
+      otherwise: 'After that the managing directors are told again.',
     },
     confirm: {
       asks: 'confirm whether everything is in order',
@@ -215,83 +215,87 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     acceptance: {
       asks: 'accept the work',
       about: 'Acceptance',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     disputed: {
-      asks: 'settle the objection',
+      asks: 'resolve the objection',
       about: 'Objection to the work',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     arrange: {
       asks: 'agree on the date of the visit',
       about: 'Date of the visit',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     visit: {
-      asks: 'write down what came of the visit',
+      asks: 'record the outcome of the visit',
       about: 'Outcome of the visit',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
-    join: { asks: 'check the new order', about: 'New order', otherwise: 'After that the managers are told again.' },
+    join: {
+      asks: 'check the new order',
+      about: 'New order',
+      otherwise: 'After that the managing directors are told again.',
+    },
     offer: {
       asks: 'accept or decline the order',
       about: 'Order offered',
-      otherwise: 'Without an answer we ask another firm.',
+      otherwise: 'Without an answer we ask another contractor.',
     },
     question: {
       asks: "answer the contractor's question",
       about: "Contractor's question",
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     propose: {
       asks: 'propose appointments',
       about: 'Proposing appointments',
-      otherwise: 'Without a proposal the management settles whether the order stays with you.',
+      otherwise: 'Without a proposal the management decides whether the order stays with you.',
     },
     pick: {
       asks: 'pick an appointment',
       about: 'Picking an appointment',
-      otherwise: 'Without an answer the management settles the date with you.',
+      otherwise: 'Without an answer the management arranges the date with you.',
     },
     counter: {
-      asks: 'answer the other dates that were asked for',
-      about: 'Other dates asked for',
-      otherwise: 'Without an answer the management settles the date with you.',
+      asks: 'answer the request for other dates',
+      about: 'Other dates requested',
+      otherwise: 'Without an answer the management arranges the date with you.',
     },
     perform: {
       asks: 'report the work as done',
       about: 'Completion report',
-      otherwise: 'Without a report the management asks.',
+      otherwise: 'Without a report the management will ask.',
     },
     reportMissing: {
-      asks: 'settle the missing completion report',
+      asks: 'follow up the missing completion report',
       about: 'Missing completion report',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     silent: {
-      asks: 'settle the missing answer',
+      asks: 'follow up the missing answer',
       about: 'Missing answer',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     unplaced: {
       asks: 'find another contractor',
       about: 'Order without a contractor',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     remainder: {
       asks: 'decide about the rest of the work',
       about: 'Rest of the work',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     impossible: {
-      asks: 'decide how to go on',
+      asks: 'decide what happens next',
       about: 'Order that cannot be done',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     settle: {
       asks: 'complete the order',
       about: 'Completing the order',
-      otherwise: 'After that the managers are told again.',
+      otherwise: 'After that the managing directors are told again.',
     },
     todo: {
       asks: 'do what you are responsible for',
@@ -299,24 +303,24 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
       otherwise: 'Without an answer the management takes care of it.',
     },
     ownTodo: {
-      asks: 'do the to-do',
-      about: 'To-do of a project',
-      otherwise: 'After that the people on call and the managers are told.',
+      asks: 'complete the to-do',
+      about: 'Project to-do',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     todoLate: {
-      asks: 'decide how the overdue to-do goes on',
+      asks: 'decide what happens with the overdue to-do',
       about: 'Overdue to-do',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     reassign: {
-      asks: 'say who takes the to-do over',
-      about: 'To-do without anybody responsible',
-      otherwise: 'After that the people on call and the managers are told.',
+      asks: 'decide who takes over the to-do',
+      about: 'To-do that nobody is responsible for',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     wrapUp: {
-      asks: 'close the project, or say what else is to be done',
+      asks: 'close the project, or say what else needs to be done',
       about: 'All to-dos done',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     answer: {
       asks: 'answer',
@@ -326,12 +330,12 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     missing: {
       asks: 'decide what to do about the missing answers',
       about: 'Missing answers',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
     announce: {
-      asks: 'find the result and announce it',
+      asks: 'establish the result and announce it',
       about: 'Result of the vote',
-      otherwise: 'After that the people on call and the managers are told.',
+      otherwise: 'After that the on-call service and the managing directors are told.',
     },
   },
 };

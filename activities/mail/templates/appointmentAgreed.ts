@@ -18,11 +18,11 @@ export const appointmentAgreed: LetterTemplate = {
     headline: `Appointment on ${appointmentDay(context)}`,
     paragraphs: [
       comes(context)
-        ? 'The date stands. A calendar file is attached to this message.'
-        : 'The date stands. Please make sure that somebody opens. A calendar file is attached to this message.',
+        ? 'The date is fixed. A calendar file is attached to this message.'
+        : 'The date is fixed. Please make sure that somebody opens the door. A calendar file is attached to this message.',
     ],
     facts: [['Appointment', appointmentDate(context)], appointmentParty(context)],
-    button: context.reader === 'contractor' ? 'See the order' : 'See the appointment',
+    button: context.reader === 'contractor' ? 'View the order' : 'View the appointment',
     calendar: 'REQUEST',
   }),
 };

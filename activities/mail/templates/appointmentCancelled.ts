@@ -12,7 +12,7 @@ export const appointmentCancelled: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'The appointment is cancelled',
-    paragraphs: ['Nobody comes at that date. The page of your report shows how it goes on.'],
+    paragraphs: ['Nobody will come on that date. Your report’s page shows what happens next.'],
     facts: [['Cancelled', appointmentDate(context)]],
     button: 'See where it stands',
     calendar: 'CANCEL',

@@ -15,9 +15,9 @@ export const appointmentMoved: LetterTemplate = {
   en: (context) => ({
     headline: 'The appointment is being moved',
     asked: context.reader === 'contractor' ? 'Please find another date.' : undefined,
-    paragraphs: ['The date so far no longer stands. A new one is being looked for; you will get a message about it.'],
+    paragraphs: ['The previous date no longer applies. A new one is being found; you will get a message about it.'],
     quote: true,
-    facts: [['So far', appointmentDate(context)]],
+    facts: [['Previously', appointmentDate(context)]],
     button: context.reader === 'contractor' ? 'Find a date' : 'See where it stands',
     calendar: 'CANCEL',
   }),

@@ -11,8 +11,8 @@ export const appointmentTomorrow: LetterTemplate = {
   }),
   en: (context) => ({
     headline: `Reminder: appointment on ${appointmentDay(context)}`,
-    paragraphs: comes(context) ? [] : ['Please make sure that somebody opens.'],
+    paragraphs: comes(context) ? [] : ['Please make sure that somebody opens the door.'],
     facts: [['Appointment', appointmentDate(context)], appointmentParty(context)],
-    button: 'See or move the appointment',
+    button: 'View or move the appointment',
   }),
 };

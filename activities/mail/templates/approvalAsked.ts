@@ -22,11 +22,11 @@ export const approvalAsked: LetterTemplate = {
     headline: 'May we order the repair in your flat?',
     asked: `Please agree or refuse${until(context)}.`,
     paragraphs: [
-      'The damage concerns your separate property. You are the client and get the invoice; we order only if you agree.',
+      'The damage concerns your separate property. You are therefore the client and receive the invoice; we only order with your consent.',
     ],
     facts: [['Expected at most', amount(context)]],
     quote: true,
-    button: 'Look and decide',
-    otherwise: 'Without an answer we order nothing; the management will get in touch with you.',
+    button: 'View and decide',
+    otherwise: 'Without an answer we order nothing; the management will contact you.',
   }),
 };

@@ -16,8 +16,8 @@ export const approvalDecided: LetterTemplate = {
     headline: facts.given === true ? 'The owner agrees' : 'The owner refuses',
     paragraphs: [
       facts.given === true
-        ? 'The order can be given in the owner’s name.'
-        : 'No order may be given in the owner’s name.',
+        ? 'The order can be placed in the owner’s name.'
+        : 'No order may be placed in the owner’s name.',
     ],
     quote: true,
     button: 'Open the ticket',

@@ -16,8 +16,8 @@ export const ballReturned: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'It is our turn',
-    asked: 'Please decide how to go on.',
-    paragraphs: ['An answer did not come in time.'],
+    asked: 'Please decide what happens next.',
+    paragraphs: ['No answer came in time.'],
     facts: [
       ['Missing', stageOf(context).about],
       ['Order', context.orderNumber],

@@ -10,7 +10,7 @@ const why = {
   en: {
     deadline: 'The deadline has passed.',
     allAnswered: 'Everybody has answered.',
-    decided: 'The outcome can not change any more.',
+    decided: 'The result can no longer change.',
   },
 };
 

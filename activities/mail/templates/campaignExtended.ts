@@ -14,6 +14,6 @@ export const campaignExtended: LetterTemplate = {
     headline: 'You have more time for your answer',
     asked: `Please answer${until(context)}.`,
     paragraphs: questionOf(context),
-    button: isVote(context) ? 'Look and vote' : 'Read and confirm',
+    button: isVote(context) ? 'View and vote' : 'Read and confirm',
   }),
 };

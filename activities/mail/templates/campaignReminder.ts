@@ -20,7 +20,7 @@ export const campaignReminder: LetterTemplate = {
     headline: isVote(context) ? 'Reminder: your vote is still missing' : 'Reminder: please read and confirm',
     asked: isVote(context) ? `Please vote${until(context)}.` : `Please confirm${until(context)} that you have read it.`,
     paragraphs: questionOf(context),
-    button: isVote(context) ? 'Look and vote' : 'Read and confirm',
+    button: isVote(context) ? 'View and vote' : 'Read and confirm',
     otherwise: isVote(context)
       ? 'Without your answer the count goes ahead without you.'
       : 'Without your confirmation we may send it to you as a letter.',

@@ -9,7 +9,7 @@ export const campaignWithdrawn: LetterTemplate = {
   }),
   en: (context) => ({
     headline: `${context.label} withdrawn`,
-    paragraphs: ['We have withdrawn the question. You need not do anything; answers that were given do not count.'],
-    button: 'See it',
+    paragraphs: ['We have withdrawn the question. You do not have to do anything; answers already given do not count.'],
+    button: 'View',
   }),
 };

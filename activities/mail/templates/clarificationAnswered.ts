@@ -3,5 +3,5 @@ import type { LetterTemplate } from '../letter.ts';
 /** To who asked: there is an answer. */
 export const clarificationAnswered: LetterTemplate = {
   de: () => ({ headline: 'Antwort auf Ihre Frage', quote: true, button: 'Antwort ansehen' }),
-  en: () => ({ headline: 'An answer to your question', quote: true, button: 'See the answer' }),
+  en: () => ({ headline: 'Answer to your question', quote: true, button: 'View the answer' }),
 };

@@ -16,6 +16,6 @@ export const clarificationAsked: LetterTemplate = {
     asked: `Please answer${until(context)}.`,
     quote: true,
     button: 'Answer now',
-    otherwise: context.reader === 'us' ? undefined : 'Without an answer the management decides with what is known.',
+    otherwise: context.reader === 'us' ? undefined : 'Without an answer the management decides based on what is known.',
   }),
 };

@@ -12,9 +12,9 @@ export const completionDisputed: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'There is an objection to the work',
-    asked: `Please settle the objection${until(context)}.`,
+    asked: `Please resolve the objection${until(context)}.`,
     quote: true,
-    facts: [['Firm', context.contractor]],
-    button: 'See the objection',
+    facts: [['Contractor', context.contractor]],
+    button: 'View the objection',
   }),
 };

@@ -13,7 +13,7 @@ export const confirmCompletion: LetterTemplate = {
   en: (context) => ({
     headline: 'The work is reported as done. Is everything in order?',
     asked: `Please confirm it${until(context)}, or tell us what is missing.`,
-    facts: [['Firm', context.contractor]],
+    facts: [['Contractor', context.contractor]],
     button: 'Confirm the work or object',
     otherwise: 'Without an answer the management checks the work and closes the ticket.',
   }),

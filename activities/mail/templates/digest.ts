@@ -18,7 +18,7 @@ export const digest: LetterTemplate = {
   en: (context) => ({
     headline: `Your day, ${dayText(context.createdAt, 'en')}`,
     groups: groupsOf(context, (count) => `and ${count} more`),
-    button: { us: 'Open the desk', contractor: 'See your orders', resident: 'See your reports' }[context.reader],
+    button: { us: 'Open the desk', contractor: 'View your orders', resident: 'View your reports' }[context.reader],
   }),
 };
 

@@ -11,8 +11,8 @@ export const documentChanged: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'New version',
-    paragraphs: ['This document was changed. The new version counts.', ...documentText(context)],
+    paragraphs: ['This document was changed. The new version applies.', ...documentText(context)],
     facts: [papersFact(context)],
-    button: 'See the new version',
+    button: 'View the new version',
   }),
 };

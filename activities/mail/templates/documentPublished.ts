@@ -13,6 +13,6 @@ export const documentPublished: LetterTemplate = {
     headline: newDocument(context),
     paragraphs: documentText(context),
     facts: [papersFact(context)],
-    button: 'See the document',
+    button: 'View the document',
   }),
 };

@@ -9,7 +9,7 @@ export const documentWithdrawn: LetterTemplate = {
   }),
   en: ({ title, number }) => ({
     headline: 'Document withdrawn',
-    paragraphs: [`We have withdrawn “${title}” (${number}). Please regard it as void.`],
+    paragraphs: [`We have withdrawn “${title}” (${number}). Please disregard it.`],
     button: 'My documents',
   }),
 };

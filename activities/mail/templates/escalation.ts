@@ -17,7 +17,7 @@ export const escalation: LetterTemplate = {
   }),
   en: (context) => ({
     headline: `Overdue: ${stageOf(context).about}`,
-    asked: `Please ${stageOf(context).asks}, or see to it that somebody does.`,
+    asked: `Please ${stageOf(context).asks}, or make sure that somebody does.`,
     facts: [
       ['Was due', context.until && momentText(context.until, 'en')],
       ['Order', context.orderNumber],

@@ -11,10 +11,10 @@ export const followStarted: LetterTemplate = {
     button: 'Stand ansehen',
   }),
   en: () => ({
-    headline: 'You have joined: we keep you informed',
+    headline: 'You have joined: we will keep you informed',
     paragraphs: [
-      'The damage has been reported. You need not do anything more; we will write to you when it is repaired.',
-      'The page always shows where it stands. You can also end these messages there.',
+      'The damage has already been reported. You do not have to do anything else; we will write to you when it is repaired.',
+      'The page always shows where it stands. You can also stop these messages there.',
     ],
     button: 'See where it stands',
   }),

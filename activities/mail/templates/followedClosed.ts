@@ -20,6 +20,6 @@ export const followedClosed: LetterTemplate = {
         : 'Nothing more is planned about the damage you followed.',
       'If you still have the damage, please report it anew.',
     ],
-    button: 'See the ticket',
+    button: 'View the ticket',
   }),
 };

@@ -14,7 +14,7 @@ export const orderOffered: LetterTemplate = {
     headline: 'A new order for you',
     asked: `Please accept or decline it${until(context)}.`,
     facts: orderFacts(context),
-    button: 'See the order and answer',
-    otherwise: 'Without an answer we ask another firm.',
+    button: 'View the order and answer',
+    otherwise: 'Without an answer we ask another contractor.',
   }),
 };

@@ -10,8 +10,8 @@ export const orderWithdrawn: LetterTemplate = {
   }),
   en: () => ({
     headline: 'The order has been withdrawn',
-    paragraphs: ['You need not do anything more. Agreed appointments fall away.'],
+    paragraphs: ['You do not have to do anything else. Agreed appointments are cancelled.'],
     quote: true,
-    button: 'See the order',
+    button: 'View the order',
   }),
 };

@@ -13,8 +13,8 @@ export const ownerInformed: LetterTemplate = {
   en: () => ({
     headline: 'Damage in the flat that you let',
     paragraphs: [
-      'Damage was reported in your flat that concerns common property. We see to it on behalf of the association.',
-      'You need not do anything. The page always shows where it stands.',
+      'Damage was reported in your flat that concerns common property. We are taking care of it on behalf of the association.',
+      'You do not have to do anything. The page always shows where it stands.',
     ],
     button: 'See where it stands',
   }),

@@ -11,7 +11,7 @@ export const projectCancelled: LetterTemplate = {
   en: () => ({
     headline: 'The project was ended',
     quote: true,
-    paragraphs: ['You need not do anything any more.'],
-    button: 'Look at the project',
+    paragraphs: ['You do not have to do anything else.'],
+    button: 'View the project',
   }),
 };

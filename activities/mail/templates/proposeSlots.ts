@@ -11,8 +11,8 @@ export const proposeSlots: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'Please propose new dates',
-    asked: `We ask you for three dates if possible${until(context)}.`,
+    asked: `Please propose three dates if possible${until(context)}.`,
     button: 'Propose dates',
-    otherwise: 'Without a proposal the management settles whether the order stays with you.',
+    otherwise: 'Without a proposal the management decides whether the order stays with you.',
   }),
 };

@@ -15,7 +15,7 @@ export const proxyGiven: LetterTemplate = {
     headline: `You vote for ${context.campaign?.principal || 'somebody else'}`,
     asked: `You were given a proxy. Please vote${until(context)}.`,
     paragraphs: questionOf(context),
-    button: 'Look and vote',
+    button: 'View and vote',
     otherwise: 'Without your answer this vote does not count.',
   }),
 };

@@ -11,7 +11,7 @@ export const reportCode: LetterTemplate = {
   en: ({ code }) => ({
     headline: `${code} is your code`,
     asked: 'Please type the code on the page where you write your report.',
-    paragraphs: ['It works once, within ten minutes. Your report is sent only after that.'],
+    paragraphs: ['It works once and only for ten minutes. Your report is sent only after that.'],
     facts: [['Code', code]],
   }),
 };

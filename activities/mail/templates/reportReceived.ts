@@ -13,8 +13,8 @@ export const reportReceived: LetterTemplate = {
   en: () => ({
     headline: 'Your report has arrived',
     paragraphs: [
-      'Thank you. We are looking at it and will write to you as soon as it is decided how to go on.',
-      'The page of your report always shows where it stands, and you can add something there.',
+      'Thank you. We are looking at it and will write to you as soon as the next step is decided.',
+      'Your report’s page always shows where it stands, and you can add something there.',
     ],
     button: 'See where it stands',
   }),

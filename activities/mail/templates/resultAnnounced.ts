@@ -19,12 +19,12 @@ export const resultAnnounced: LetterTemplate = {
     headline: context.facts.adopted ? 'Result: adopted' : 'Result: not adopted',
     paragraphs: [
       context.facts.adopted
-        ? 'We find and announce: the motion is adopted.'
-        : 'We find and announce: the motion is not adopted.',
+        ? 'We establish and announce: the motion is adopted.'
+        : 'We establish and announce: the motion is not adopted.',
       ...questionOf(context),
       ...whoPaysText(context),
     ],
     facts: countFacts(context),
-    button: 'See the result',
+    button: 'View the result',
   }),
 };

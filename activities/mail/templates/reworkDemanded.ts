@@ -9,9 +9,9 @@ export const reworkDemanded: LetterTemplate = {
     button: 'Auftrag ansehen',
   }),
   en: () => ({
-    headline: 'The order goes on',
-    asked: 'Please mend the work, or bring it to its end.',
+    headline: 'The order continues',
+    asked: 'Please fix the work, or complete it.',
     quote: true,
-    button: 'See the order',
+    button: 'View the order',
   }),
 };

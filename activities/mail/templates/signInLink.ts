@@ -14,7 +14,7 @@ export const signInLink: LetterTemplate = {
   en: ({ code, company }) => ({
     headline: 'Your sign-in',
     paragraphs: [
-      `The button signs you in at ${company}. It works once, within ten minutes.`,
+      `The button signs you in to ${company}. It works once and only for ten minutes.`,
       'To sign in on another device, type this code there:',
     ],
     facts: [['Code', code]],

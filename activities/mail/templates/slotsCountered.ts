@@ -11,10 +11,10 @@ export const slotsCountered: LetterTemplate = {
     otherwise: context.visitor ? undefined : 'Ohne Antwort klärt die Verwaltung den Termin mit Ihnen.',
   }),
   en: (context) => ({
-    headline: 'Other dates asked for',
+    headline: 'Other dates requested',
     asked: `Please agree to one of the dates${until(context)}, or propose others.`,
     facts: slotList(context),
     button: 'Agree to a date',
-    otherwise: context.visitor ? undefined : 'Without an answer the management settles the date with you.',
+    otherwise: context.visitor ? undefined : 'Without an answer the management arranges the date with you.',
   }),
 };

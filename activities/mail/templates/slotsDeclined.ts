@@ -11,7 +11,7 @@ export const slotsDeclined: LetterTemplate = {
     button: 'Vorgang öffnen',
   }),
   en: (context) => ({
-    headline: 'None of the dates suits',
+    headline: 'None of the dates works',
     asked: `Please propose other dates${until(context)}.`,
     quote: true,
     facts: [['On site', context.dwelling]],

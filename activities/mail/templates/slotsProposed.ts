@@ -15,6 +15,7 @@ export const slotsProposed: LetterTemplate = {
     asked: `Please pick an appointment${until(context)}.`,
     facts: [appointmentParty(context), ...slotList(context)],
     button: 'Pick an appointment',
-    otherwise: 'Without an answer the management settles the date with you. If none suits you, propose others there.',
+    otherwise:
+      'Without an answer the management arranges the date with you. If none works for you, propose others there.',
   }),
 };

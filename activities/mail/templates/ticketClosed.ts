@@ -11,10 +11,10 @@ const outcomes: Record<Locale, Record<TicketOutcome, string>> = {
   },
   en: {
     done: 'The work is done and accepted.',
-    rejected: 'The report was not taken on.',
+    rejected: 'The report was rejected.',
     withdrawn: 'The report was withdrawn.',
     notNeeded: 'Nothing more needs to be done.',
-    merged: 'The ticket was joined with another one.',
+    merged: 'The ticket was merged with another one.',
   },
 };
 
@@ -39,11 +39,9 @@ export const ticketClosed: LetterTemplate = {
       outcomes.en[outcome as TicketOutcome] ?? outcomes.en.notNeeded,
       ...(reader === 'us'
         ? []
-        : [
-            'Is it not repaired after all? You can reopen it on the page of your report for 30 days, with words and photos.',
-          ]),
+        : ['Not repaired after all? You can reopen it on your report’s page for 30 days, with words and photos.']),
     ],
     quote: true,
-    button: 'See the ticket',
+    button: 'View the ticket',
   }),
 };

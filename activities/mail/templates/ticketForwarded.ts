@@ -11,7 +11,7 @@ export const ticketForwarded: LetterTemplate = {
     otherwise: context.reader === 'us' ? undefined : 'Ohne Antwort geht der Vorgang an die Verwaltung zurück.',
   }),
   en: (context) => ({
-    headline: context.reader === 'us' ? 'A ticket was passed on to you' : 'We ask for your help',
+    headline: context.reader === 'us' ? 'A ticket was forwarded to you' : 'We ask for your help',
     asked: `Please look at the ticket${until(context)}.`,
     quote: true,
     button: 'Open the ticket',

@@ -15,10 +15,10 @@ export const ticketMerged: LetterTemplate = {
     button: 'Stand ansehen',
   }),
   en: (context) => ({
-    headline: 'Your report was joined with another one',
+    headline: 'Your report was merged with another one',
     paragraphs: [
       'Several people reported the same damage. We deal with it in one place and will write to you when it is repaired.',
-      'The page of your report still shows how far we are. If yours is about something else, reopen it there.',
+      'Your report’s page still shows how far we are. If yours is about something else, reopen it there.',
     ],
     facts: [['Continued as', leading(context)]],
     quote: true,

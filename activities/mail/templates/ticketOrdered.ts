@@ -10,8 +10,10 @@ export const ticketOrdered: LetterTemplate = {
   }),
   en: ({ contractor }) => ({
     headline: 'The repair has been ordered',
-    paragraphs: ['As soon as the firm has accepted, you get dates to choose from if somebody has to come to you.'],
-    facts: [['Firm', contractor]],
+    paragraphs: [
+      'As soon as the contractor has accepted, you get dates to choose from if somebody has to come to your flat.',
+    ],
+    facts: [['Contractor', contractor]],
     button: 'See where it stands',
   }),
 };

@@ -15,8 +15,8 @@ const reasons: Record<Locale, Record<Reason, string>> = {
     notOurs: 'We are not responsible for this.',
     duplicate: 'The damage has been reported already and is being dealt with.',
     tooVague: 'What we know is not enough to act on.',
-    ownResponsibility: 'This is up to the residents of the flat themselves.',
-    other: 'The page of your report names the reason.',
+    ownResponsibility: 'This is up to the residents of the flat.',
+    other: 'Your report’s page gives the reason.',
   },
 };
 
@@ -32,12 +32,12 @@ export const ticketRejected: LetterTemplate = {
     button: 'Meldung ansehen',
   }),
   en: ({ facts }) => ({
-    headline: 'We do not take on your report',
+    headline: 'We have rejected your report',
     paragraphs: [
       reasons.en[facts.reason as Reason] ?? reasons.en.other,
-      'Do you see it differently? You can reopen it on the page of your report.',
+      'Do you disagree? You can reopen it on your report’s page.',
     ],
     quote: true,
-    button: 'See the report',
+    button: 'View the report',
   }),
 };

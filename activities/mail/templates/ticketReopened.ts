@@ -12,9 +12,9 @@ export const ticketReopened: LetterTemplate = {
   }),
   en: (context) => ({
     headline: 'The ticket is open again',
-    asked: context.reader === 'us' ? `Please decide how to go on${until(context)}.` : undefined,
-    paragraphs: context.reader === 'us' ? [] : ['We are taking care of it again and will write to you how it goes on.'],
+    asked: context.reader === 'us' ? `Please decide what happens next${until(context)}.` : undefined,
+    paragraphs: context.reader === 'us' ? [] : ['We are taking care of it again and will tell you what happens next.'],
     quote: true,
-    button: 'See the ticket',
+    button: 'View the ticket',
   }),
 };

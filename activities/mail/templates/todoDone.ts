@@ -10,7 +10,7 @@ export const todoDone: LetterTemplate = {
     button: 'Projekt öffnen',
   }),
   en: (context) => ({
-    headline: `${context.actor ?? 'Somebody'} has done a to-do`,
+    headline: `${context.actor ?? 'Somebody'} has completed a to-do`,
     quote: true,
     facts: todoRows(context),
     button: 'Open the project',

@@ -11,10 +11,10 @@ export const todoDropped: LetterTemplate = {
     button: 'Aufgaben ansehen',
   }),
   en: (context) => ({
-    headline: 'A to-do falls away',
+    headline: 'A to-do was dropped',
     quote: true,
     facts: todoRows(context),
-    paragraphs: ['You need not do anything about it any more.'],
-    button: 'Look at the to-dos',
+    paragraphs: ['You do not have to do anything else.'],
+    button: 'View the to-dos',
   }),
 };

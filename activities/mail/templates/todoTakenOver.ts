@@ -11,10 +11,10 @@ export const todoTakenOver: LetterTemplate = {
     button: 'Aufgaben ansehen',
   }),
   en: (context) => ({
-    headline: 'Somebody else takes a to-do over',
+    headline: 'Somebody else takes over a to-do',
     quote: true,
     facts: todoRows(context),
-    paragraphs: ['You need not do anything about it any more.'],
-    button: 'Look at the to-dos',
+    paragraphs: ['You do not have to do anything else.'],
+    button: 'View the to-dos',
   }),
 };

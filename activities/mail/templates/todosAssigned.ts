@@ -13,6 +13,6 @@ export const todosAssigned: LetterTemplate = {
     headline: count(context) === 1 ? 'You are responsible for a to-do' : 'You are responsible for to-dos',
     facts: todoRows(context),
     paragraphs: ['We will tell you as soon as one of them can be done, and remind you in time.'],
-    button: 'Look at the to-dos',
+    button: 'View the to-dos',
   }),
 };

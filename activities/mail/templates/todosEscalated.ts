@@ -13,7 +13,7 @@ export const todosEscalated: LetterTemplate = {
   }),
   en: (context) => ({
     headline: `Overdue: ${stageOf(context).about}`,
-    asked: `Please ${stageOf(context).asks}, or see to it that somebody does.`,
+    asked: `Please ${stageOf(context).asks}, or make sure that somebody does.`,
     facts: todoRows(context),
     button: 'Open the project',
     otherwise: stageOf(context).otherwise,

@@ -13,6 +13,6 @@ export const todosMoved: LetterTemplate = {
     headline: 'Dates have moved',
     quote: true,
     facts: moveRows(context),
-    button: 'Look at the to-dos',
+    button: 'View the to-dos',
   }),
 };

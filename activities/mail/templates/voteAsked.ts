@@ -17,7 +17,7 @@ export const voteAsked: LetterTemplate = {
     headline: 'Your vote is asked for',
     asked: `Please vote${until(context)}.`,
     paragraphs: questionOf(context),
-    button: 'Look and vote',
+    button: 'View and vote',
     otherwise: stageOf(context).otherwise,
     slip: ballotSlip(context),
   }),

@@ -10,6 +10,6 @@ export const workAccepted: LetterTemplate = {
   en: () => ({
     headline: 'Your work is accepted',
     paragraphs: ['Thank you. The order is closed.'],
-    button: 'See the order',
+    button: 'View the order',
   }),
 };

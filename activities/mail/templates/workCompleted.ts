@@ -28,7 +28,7 @@ export const workCompleted: LetterTemplate = {
   }),
   en: ({ facts, orderNumber, contractor }) => ({
     headline: headlines.en[facts.result as CompletionResult] ?? headlines.en.done,
-    asked: facts.result === 'done' ? undefined : 'Please decide how to go on.',
+    asked: facts.result === 'done' ? undefined : 'Please decide what happens next.',
     quote: true,
     facts: [
       ['Order', orderNumber],
