@@ -39,6 +39,7 @@ export const companies: readonly Company[] = [
       { role: 'Hausmeister', email: 'dieter.pfaff@musterstadt.example', path: '/anmelden/verwaltung' },
       { role: 'Bewohnerin', email: 'aylin.demir@post.example', path: '/anmelden' },
       { role: 'Eigentümer', email: 'holger.kraemer@post.example', path: '/anmelden' },
+      { role: 'Beirätin', email: 'ingrid.doering@post.example', path: '/anmelden' },
       { role: 'Handwerker', email: 'auftrag@sanitaer-huber.example', path: '/anmelden/handwerker' },
     ],
     today: musterstadtToday,
