@@ -12,7 +12,7 @@ const office = employee('triage');
 function whoIn({ viewer }: RequestContext) {
   if (viewer.kind !== 'employee') throw new DomainError('forbidden');
   return {
-    properties: propertiesFor(viewer.rights, 'triage'),
+    reach: { matters: propertiesFor(viewer.rights, 'triage'), documents: propertiesFor(viewer.rights, 'publish') },
     actor: { kind: 'employee', id: viewer.personId } as const,
   };
 }
@@ -27,24 +27,24 @@ function tell({ workspace, services }: RequestContext, { topic, id }: Told): Pro
 }
 
 export const deliveriesRouter = router({
-  /** What reached nobody, may not have, or came back; all of it or what one ticket, campaign or project has of it. */
+  /** What reached nobody, may not have, or came back; all of it or what one ticket, campaign, project or document has of it. */
   list: procedure(office)
     .input(z.object({ fileId: z.uuid().nullable().default(null) }).default({ fileId: null }))
     .query(async ({ ctx, input }) => {
-      const { properties } = whoIn(ctx);
-      const rows = await undelivered(ctx.workspace, properties, input.fileId);
+      const { reach } = whoIn(ctx);
+      const rows = await undelivered(ctx.workspace, reach, input.fileId);
       return rows.map(({ template, ...row }) => ({ ...row, about: sayAbout(template, ctx.locale) }));
     }),
 
   /** How many wait for somebody, for the navigation. */
-  count: procedure(office).query(({ ctx }) => undeliveredCount(ctx.workspace, whoIn(ctx).properties)),
+  count: procedure(office).query(({ ctx }) => undeliveredCount(ctx.workspace, whoIn(ctx).reach)),
 
   /** Sends one of them again, by the same way or another. */
   retry: procedure(office)
     .input(z.object({ id: z.uuid(), way: z.enum(ways) }))
     .mutation(async ({ ctx, input }) => {
-      const { properties, actor } = whoIn(ctx);
-      const done = await tryAgain(ctx.workspace, properties, input, actor);
+      const { reach, actor } = whoIn(ctx);
+      const done = await tryAgain(ctx.workspace, reach, input, actor);
       ctx.services.wakeMailroom(ctx.workspace);
       await tell(ctx, done);
     }),
@@ -53,7 +53,7 @@ export const deliveriesRouter = router({
   settle: procedure(office)
     .input(z.object({ id: z.uuid(), settled: z.boolean().default(true) }))
     .mutation(async ({ ctx, input }) => {
-      const { properties, actor } = whoIn(ctx);
-      await tell(ctx, await settleDelivery(ctx.workspace, properties, input, actor));
+      const { reach, actor } = whoIn(ctx);
+      await tell(ctx, await settleDelivery(ctx.workspace, reach, input, actor));
     }),
 });

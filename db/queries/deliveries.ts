@@ -30,11 +30,19 @@ export interface Undelivered {
   isEmployee: boolean;
   /** The ways for which an address is known. */
   ways: Way[];
-  /** What it was about: a ticket, also where an order told it, a campaign or a project. */
-  noun: 'ticket' | 'campaign' | 'project';
+  /** What it was about: a ticket, also where an order told it, a campaign, a project or a document. */
+  noun: 'ticket' | 'campaign' | 'project' | 'document';
   fileId: string;
   number: string;
   title: string;
+}
+
+/** Of which properties somebody looks after messages; null for all. */
+export interface DeliveryReach {
+  /** About tickets, campaigns and projects. */
+  matters: string[] | null;
+  /** About documents: who publishes for all that one is addressed to, because a private one's title is not for everybody. */
+  documents: string[] | null;
 }
 
 /** How long it is told that a mail came back, where another way was taken since. */
@@ -42,11 +50,20 @@ const CAME_BACK_DAYS = 30;
 /** Reached nobody, and no longer has to: its matter or its reader is gone. */
 const GONE = `exists (select from message_attempt g where g.message_id = m.id and g.detail = 'noLongerThere')`;
 /** The nouns whose messages have a timeline that tells of them. */
-const ABOUT = `('ticket', 'workOrder', 'campaign', 'project')`;
-const MINE = `($1::uuid[] is null or t.property_id = any($1::uuid[]))`;
+const ABOUT = `('ticket', 'workOrder', 'campaign', 'project', 'document')`;
+/** As SQL: whether it is somebody's whose reach is in $1 (matters) and $2 (documents; the rule is \`mayPublish\`). */
+const MINE = `case when m.noun = 'document' then $2::uuid[] is null or not exists (
+    select from document_addressee a where a.document_id = m.file_id
+      and (a.property_id = any($2::uuid[])) is not true and not exists (
+        select from holding h where h.person_id = a.person_id and h.property_id = any($2::uuid[])))
+  else $1::uuid[] is null or t.property_id = any($1::uuid[]) end`;
 const STUCK = `m.state in ('failed', 'unclear') and m.settled_at is null and m.noun in ${ABOUT} and not ${GONE}`;
-/** As SQL: the row of what a message \`m\` was about. What an order tells is about its ticket. */
-const FILE = `lifecycle_row t on t.id = m.file_id and t.noun = case m.noun when 'workOrder' then 'ticket' else m.noun end`;
+/**
+ * As SQL: the row of what a message \`m\` was about. What an order tells is about its ticket. Of a withdrawn document nobody
+ * has to hear any more but that it was withdrawn.
+ */
+const FILE = `lifecycle_row t on t.id = m.file_id and t.noun = case m.noun when 'workOrder' then 'ticket' else m.noun end
+  and (t.noun <> 'document' or t.phase = 'published' or m.template = 'documentWithdrawn')`;
 
 const LIST = `
   select m.id, s.trouble, m.template, last.detail, last.at,
@@ -82,31 +99,32 @@ const LIST = `
 /** What did not arrive and nobody has settled, newest first; of one matter where it is named. */
 export function undelivered(
   workspace: Workspace,
-  properties: string[] | null,
+  { matters, documents }: DeliveryReach,
   fileId: string | null = null,
 ): Promise<Undelivered[]> {
   return workspace.query<Undelivered>(
-    `${LIST} and ($2::uuid is null or t.id = $2) order by last.at desc nulls last, m.id limit 500`,
-    [properties, fileId],
+    `${LIST} and ($3::uuid is null or t.id = $3) order by last.at desc nulls last, m.id limit 500`,
+    [matters, documents, fileId],
   );
 }
 
 /** How many messages reached nobody or may have, for the navigation. */
-export async function undeliveredCount(workspace: Workspace, properties: string[] | null): Promise<number> {
+export async function undeliveredCount(workspace: Workspace, { matters, documents }: DeliveryReach): Promise<number> {
   const [row] = await workspace.query<{ count: number }>(
     `select count(*)::int as count from message m join ${FILE} where ${STUCK} and ${MINE}`,
-    [properties],
+    [matters, documents],
   );
   return row?.count ?? 0;
 }
 
-/** Whose timeline tells something new. */
+/** Whose timeline tells something new. Pages about documents listen to what the desk hears. */
 export interface Told {
-  topic: 'ticket' | 'campaign' | 'project';
+  topic: 'ticket' | 'campaign' | 'project' | 'desk';
   id: string;
 }
 
 function toldOf({ noun, fileId }: Pick<Stuck, 'noun' | 'fileId'>): Told {
+  if (noun === 'document') return { topic: 'desk', id: fileId };
   return { topic: noun === 'campaign' || noun === 'project' ? noun : 'ticket', id: fileId };
 }
 
@@ -126,25 +144,25 @@ interface Stuck {
 }
 
 /** Locks a message that somebody of the office decides about. Throws `notFound` for what is not there or not for them. */
-async function stuck(q: Query, properties: string[] | null, id: string, way: Way | null): Promise<Stuck> {
+async function stuck(q: Query, { matters, documents }: DeliveryReach, id: string, way: Way | null): Promise<Stuck> {
   // The timeline's head is locked first, as whoever writes revisions does.
   await q(
     `select from file_head h join message m on m.file_id = h.file_id join ${FILE}
-     where m.id = $2 and ${MINE} for update of h`,
-    [properties, id],
+     where m.id = $3 and ${MINE} for update of h`,
+    [matters, documents, id],
   );
   const [row] = await q<Stuck>(
     `select m.id, m.state, m.noun, m.subject_id as "subjectId", m.file_id as "fileId", m.revision, m.template,
        m.recipient_kind as "recipientKind", m.recipient_id as "recipientId", m.settled_at is not null as settled, m.channel,
-       case $3 when 'mail' then coalesce(p.email, u.email, '') <> '' when 'sms' then coalesce(p.mobile, '') <> ''
+       case $4 when 'mail' then coalesce(p.email, u.email, '') <> '' when 'sms' then coalesce(p.mobile, '') <> ''
          when 'fax' then coalesce(p.fax, '') <> ''
          when 'letter' then exists (select from postal_address(p.id)) else false end as reached
      from message m join ${FILE}
      left join contractor c on m.recipient_kind = 'contractor' and c.id = m.recipient_id
      left join person p on p.id = case m.recipient_kind when 'person' then m.recipient_id else c.person_id end
      left join unconfirmed_reporter u on m.recipient_kind = 'unconfirmed' and u.id = m.recipient_id
-     where m.id = $2 and ${MINE} for update of m`,
-    [properties, id, way],
+     where m.id = $3 and ${MINE} for update of m`,
+    [matters, documents, id, way],
   );
   if (!row) throw new DomainError('notFound');
   return row;
@@ -193,12 +211,12 @@ async function audit(q: Query, actor: Actor, what: string, message: Stuck, after
  */
 export async function tryAgain(
   workspace: Workspace,
-  properties: string[] | null,
+  reach: DeliveryReach,
   { id, way }: { id: string; way: Way },
   actor: Actor,
 ): Promise<Told> {
   return workspace.transaction(async (q) => {
-    const message = await stuck(q, properties, id, way);
+    const message = await stuck(q, reach, id, way);
     if (message.settled) throw new DomainError('notAllowedNow');
     if (message.state !== 'failed' && message.state !== 'unclear') return toldOf(message);
     if (!message.reached) throw new DomainError('addresseeUnknown');
@@ -218,12 +236,12 @@ export async function tryAgain(
 /** Puts a message away that somebody dealt with in another way, or brings it back to the list. */
 export async function settleDelivery(
   workspace: Workspace,
-  properties: string[] | null,
+  reach: DeliveryReach,
   { id, settled }: { id: string; settled: boolean },
   actor: Actor & { id: string },
 ): Promise<Told> {
   return workspace.transaction(async (q) => {
-    const message = await stuck(q, properties, id, null);
+    const message = await stuck(q, reach, id, null);
     if (message.settled === settled) return toldOf(message);
     await q('update message set settled_at = case when $2 then now() end, settled_by = $3 where id = $1', [
       id,

@@ -136,14 +136,14 @@ export interface FailedMail {
   at: Instant | null;
 }
 
-/** The messages about a document that reached nobody or may not have, by name. */
+/** The messages about a document that reached nobody or may not have and that nobody has settled, by name. */
 export function failedMails(workspace: Workspace, id: string): Promise<FailedMail[]> {
   return workspace.query<FailedMail>(
     `select m.id, n.id as "personId", trim(n.given_name || ' ' || n.family_name) as name, m.state, last.channel, last.detail, last.at
      from message m join person n on n.id = m.recipient_id left join lateral (
        select nullif(a.channel, 'none') as channel, a.detail, a.at from message_attempt a where a.message_id = m.id
        order by a.n desc limit 1) last on true
-     where m.subject_id = $1 and m.noun = 'document' and m.state in ('failed', 'unclear')
+     where m.subject_id = $1 and m.noun = 'document' and m.state in ('failed', 'unclear') and m.settled_at is null
      order by n.family_name, n.given_name, m.id limit 1000`,
     [id],
   );
@@ -166,6 +166,7 @@ export async function retryMails(
          channel = null, told_at = null, tries = 0,
          tried_before = (select coalesce(max(n), 0) from message_attempt a where a.message_id = m.id)
        where m.subject_id = $1 and m.noun = 'document' and m.id = any($2::uuid[]) and m.state in ('failed', 'unclear')
+         and m.settled_at is null
        returning m.id`,
       [id, messageIds],
     );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { recordBounce } from '../../db/queries/bounces.ts';
 import {
+  type DeliveryReach,
   settleDelivery,
   tellUndelivered,
   tryAgain,
@@ -39,7 +40,9 @@ beforeEach(async () => {
 });
 
 const run = (post = room.post) => drain(room.workspace, ADDRESS, post);
-const list = (properties: string[] | null = null) => undelivered(room.workspace, properties);
+const all = { matters: null, documents: null };
+const only = (...ids: string[]) => ({ matters: ids, documents: ids });
+const list = (reach = all as DeliveryReach) => undelivered(room.workspace, reach);
 const clerk = () => ({ kind: 'employee' as const, id: room.ids.clerk });
 const told = () =>
   room.workspace.query<{ kind: string; audience: string[]; body: { facts: { message: string } } }>(
@@ -73,7 +76,7 @@ test('a message goes from way to way, each tried once over its own protocol, unt
   const [{ state } = { state: '' }] = await room.workspace.query<{ state: string }>('select state from message');
   expect(state).toBe('queued');
   expect(await list()).toMatchObject([{ id, trouble: 'cameBack', tookAfter: 'letter' }]);
-  expect(await undeliveredCount(room.workspace, null)).toBe(0);
+  expect(await undeliveredCount(room.workspace, all)).toBe(0);
   await room.workspace.query(`delete from setting where key = 'letterhead'`);
 });
 
@@ -104,8 +107,8 @@ test('what has no address, was refused everywhere or came back stands on the lis
   expect(ofFirm).toMatchObject({ trouble: 'failed', ways: ['mail', 'sms'] });
   expect(new Set(ofFirm?.refused)).toEqual(new Set(['mail', 'sms']));
   expect(rows.find(({ id }) => id === back)).toMatchObject({ trouble: 'cameBack', tookAfter: 'sms' });
-  expect(await undeliveredCount(room.workspace, null)).toBe(2);
-  expect(await list([crypto.randomUUID()])).toEqual([]);
+  expect(await undeliveredCount(room.workspace, all)).toBe(2);
+  expect(await list(only(crypto.randomUUID()))).toEqual([]);
 });
 
 test('what is unclear stands on the list as soon as the mailroom knows, within half a minute of a lost process', async () => {
@@ -151,12 +154,12 @@ test('tried again by the same way or another it goes out at once, and everybody 
   const id = await room.write({ template: 'noteAdded' });
   await run();
   room.mail.onRecipient = () => undefined;
-  await expect(tryAgain(room.workspace, null, { id, way: 'sms' }, clerk())).rejects.toMatchObject({
+  await expect(tryAgain(room.workspace, all, { id, way: 'sms' }, clerk())).rejects.toMatchObject({
     code: 'addresseeUnknown',
   });
-  await tryAgain(room.workspace, null, { id, way: 'mail' }, clerk());
+  await tryAgain(room.workspace, all, { id, way: 'mail' }, clerk());
   // A second click finds it on its way.
-  await tryAgain(room.workspace, null, { id, way: 'mail' }, clerk());
+  await tryAgain(room.workspace, all, { id, way: 'mail' }, clerk());
   await run();
   expect(room.mail.raw).toHaveLength(1);
   expect(await list()).toEqual([]);
@@ -166,9 +169,11 @@ test('tried again by the same way or another it goes out at once, and everybody 
     [id],
   );
   expect(audit).toMatchObject([{ actor: clerk(), before: { state: 'failed' }, after: { channel: 'mail' } }]);
-  await expect(tryAgain(room.workspace, [crypto.randomUUID()], { id, way: 'mail' }, clerk())).rejects.toMatchObject({
-    code: 'notFound',
-  });
+  await expect(tryAgain(room.workspace, only(crypto.randomUUID()), { id, way: 'mail' }, clerk())).rejects.toMatchObject(
+    {
+      code: 'notFound',
+    },
+  );
 });
 
 test('an unclear text is sent once more only at somebody’s word, or by another way', async () => {
@@ -179,7 +184,7 @@ test('an unclear text is sent once more only at somebody’s word, or by another
   room.sms.answer = 201;
   await run(room.newPost());
   expect(room.sms.taken).toHaveLength(1);
-  await tryAgain(room.workspace, null, { id, way: 'mail' }, clerk());
+  await tryAgain(room.workspace, all, { id, way: 'mail' }, clerk());
   await run();
   expect([room.sms.taken.length, room.mail.raw.length]).toEqual([1, 1]);
 });
@@ -188,7 +193,7 @@ test('a retry that fails stands on the list again, and the timeline tells that t
   room.mail.onRecipient = () => smtpError(550);
   const id = await room.write({ template: 'noteAdded' });
   await run();
-  await tryAgain(room.workspace, null, { id, way: 'mail' }, clerk());
+  await tryAgain(room.workspace, all, { id, way: 'mail' }, clerk());
   await run();
   expect(await list()).toMatchObject([{ id, trouble: 'failed', refused: ['mail'] }]);
   expect(await toldOf(id)).toEqual(['messageFailed', 'messageRetried', 'messageFailed']);
@@ -198,12 +203,12 @@ test('what somebody settled is gone from the list and can be brought back', asyn
   room.mail.onRecipient = () => smtpError(550);
   const id = await room.write({ template: 'noteAdded' });
   await run();
-  await settleDelivery(room.workspace, null, { id, settled: true }, clerk());
-  expect([await list(), await undeliveredCount(room.workspace, null)]).toEqual([[], 0]);
-  await expect(tryAgain(room.workspace, null, { id, way: 'mail' }, clerk())).rejects.toMatchObject({
+  await settleDelivery(room.workspace, all, { id, settled: true }, clerk());
+  expect([await list(), await undeliveredCount(room.workspace, all)]).toEqual([[], 0]);
+  await expect(tryAgain(room.workspace, all, { id, way: 'mail' }, clerk())).rejects.toMatchObject({
     code: 'notAllowedNow',
   });
-  await settleDelivery(room.workspace, null, { id, settled: false }, clerk());
+  await settleDelivery(room.workspace, all, { id, settled: false }, clerk());
   expect(await list()).toHaveLength(1);
   expect(await toldOf(id)).toEqual(['messageFailed', 'messageSettled', 'messageUnsettled']);
 });
@@ -238,13 +243,13 @@ test('what a vote or a project could not tell stands on the list too, for whoeve
   const rows = await list();
   expect(rows.find(({ id }) => id === asked)).toMatchObject({ noun: 'campaign', fileId: vote, number: 'U-1' });
   expect(rows.find(({ id }) => id === assigned)).toMatchObject({ noun: 'project', title: 'Dachsanierung' });
-  expect(await undeliveredCount(workspace, null)).toBe(2);
-  expect((await list([ids.property])).map(({ id }) => id)).toEqual([asked]);
-  expect((await undelivered(workspace, null, project)).map(({ id }) => id)).toEqual([assigned]);
+  expect(await undeliveredCount(workspace, all)).toBe(2);
+  expect((await list(only(ids.property))).map(({ id }) => id)).toEqual([asked]);
+  expect((await undelivered(workspace, all, project)).map(({ id }) => id)).toEqual([assigned]);
   const kinds = await workspace.query<{ kind: string }>('select kind from timeline where file_id = $1', [project]);
   expect(kinds).toEqual([{ kind: 'messageFailed' }]);
   room.mail.onRecipient = () => undefined;
-  await tryAgain(workspace, null, { id: assigned, way: 'mail' }, clerk());
+  await tryAgain(workspace, all, { id: assigned, way: 'mail' }, clerk());
   await run();
   expect((await list()).map(({ id }) => id)).toEqual([asked]);
   // Whoever is responsible for something in a project says what they want to hear of, as of a ticket.

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
+import { settleDelivery, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
 import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
 import { withdrawDocument } from '../../db/queries/document-publish.ts';
 import { makePrintRun, waitingLetters } from '../../db/queries/letters.ts';
 import { published as publishedIn, tenants as tenantsIn } from '../support/circular.ts';
-import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
+import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
 let room: TestMailroom;
@@ -151,6 +152,53 @@ test('what did not arrive is listed with its reason and tried again at a press',
   expect((await retryMails(room.workspace, { id, messageIds: [failed!.id], by: room.ids.clerk })).again).toBe(0);
   await run();
   expect(await progress(id)).toMatchObject({ byMail: 3, failed: 0 });
+});
+
+test('what did not arrive stands on the list of all deliveries too, for who publishes for all that it is addressed to', async () => {
+  await tenants(2);
+  const { workspace, ids } = room;
+  room.mail.onRecipient = (address) => (address.startsWith(people[0]!) ? smtpError(550) : undefined);
+  const id = await published(true);
+  await run();
+  const all = { matters: null, documents: null };
+  const [row, ...rest] = await undelivered(workspace, all);
+  expect(rest).toEqual([]);
+  expect(row).toMatchObject({ noun: 'document', fileId: id, title: 'Heizung 1', trouble: 'failed', refused: ['mail'] });
+  const here = [ids.property];
+  expect(await undelivered(workspace, { matters: [], documents: here })).toHaveLength(1);
+  // A private document's title is not for who only works on tickets there, or publishes elsewhere.
+  expect(await undelivered(workspace, { matters: here, documents: [] })).toEqual([]);
+  expect(await undeliveredCount(workspace, { matters: null, documents: [randomUUID()] })).toBe(0);
+  const clerk = { kind: 'employee', id: ids.clerk } as const;
+  await expect(
+    tryAgain(workspace, { matters: null, documents: [] }, { id: row!.id, way: 'mail' }, clerk),
+  ).rejects.toMatchObject({ code: 'notFound' });
+  room.mail.onRecipient = () => undefined;
+  await tryAgain(workspace, all, { id: row!.id, way: 'mail' }, clerk);
+  await run();
+  expect([await undelivered(workspace, all), await failedMails(workspace, id)]).toEqual([[], []]);
+  expect(await progress(id)).toMatchObject({ byMail: 2, failed: 0 });
+  const told = await workspace.query<{ kind: string }>(
+    `select kind from timeline where file_id = $1 and kind like 'message%' order by seq`,
+    [id],
+  );
+  expect(told.map(({ kind }) => kind)).toEqual(['messageFailed', 'messageRetried']);
+});
+
+test('settled there it is settled on the document’s page; of what was withdrawn nobody has to hear any more', async () => {
+  await tenants(2);
+  const { workspace, ids } = room;
+  room.mail.onRecipient = () => smtpError(550);
+  const id = await published(true);
+  await run();
+  const all = { matters: null, documents: null };
+  const [row] = await undelivered(workspace, all);
+  await settleDelivery(workspace, all, { id: row!.id, settled: true }, { kind: 'employee', id: ids.clerk });
+  expect(await failedMails(workspace, id)).toHaveLength(1);
+  expect((await retryMails(workspace, { id, messageIds: [row!.id], by: ids.clerk })).again).toBe(0);
+  expect(await undeliveredCount(workspace, all)).toBe(1);
+  await withdrawDocument(workspace, { id, reason: 'Falsches Datum', tell: true, by: ids.clerk });
+  expect([await undelivered(workspace, all), await undeliveredCount(workspace, all)]).toEqual([[], 0]);
 });
 
 test('wishes, quiet hours and the day’s mail are obeyed as for all mails', async () => {

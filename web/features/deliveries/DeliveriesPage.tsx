@@ -31,6 +31,7 @@ const pathOf: Record<Delivery['noun'], string> = {
   ticket: '/vorgaenge',
   campaign: '/abstimmungen',
   project: '/projekte',
+  document: '/dokumente',
 };
 
 /** What reached nobody, may not have, or came back: one list, with what can be done about each. */
