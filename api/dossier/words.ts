@@ -79,6 +79,7 @@ const HAPPENED: Record<string, readonly [de: string, en: string]> = {
   joinedRoom: ['Zum Projekt hinzugefügt', 'Added to the project'],
   partedRoom: ['Aus dem Projekt herausgenommen', 'Removed from the project'],
   responsibleLeft: ['Zuständige Person ausgeschieden', 'Responsible person left'],
+  leadLeft: ['Projektleitung ausgeschieden', 'Project lead left'],
   answersCounted: ['Antworten gezählt und versiegelt', 'Answers counted and sealed'],
   lettersSent: ['Briefe veranlasst', 'Letters ordered'],
   resultAnnounced: ['Ergebnis verkündet', 'Result announced'],

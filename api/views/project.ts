@@ -12,6 +12,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { calendarOf, type Recipient } from '../../domain/lifecycle/ball.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import { holderOf, waiting } from '../../domain/project/balls.ts';
+import { hearerOf } from '../../domain/project/draft.ts';
 import { forecastProject } from '../../domain/project/forecast.ts';
 import { whyNotWorked } from '../../domain/project/plan.ts';
 import { fromMinute, needsOf, type ProjectState, responsible, type Todo } from '../../domain/project/state.ts';
@@ -80,7 +81,8 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
   const people = new People(viewer, as, null);
   wantEntries(people, entries);
   const numbers = (state?.todos ?? []).flatMap((todo, index) =>
-    state && seesTodo(as, responsible(state, todo)) ? [index + 1] : [],
+    // Who has left has no part in it any more.
+    state && seesTodo(as, hearerOf(state, todo)) ? [index + 1] : [],
   );
   const seen = new Set(numbers);
   const balls = state ? waiting(state, BALLS_MOST).filter(({ key }) => management || seen.has(Number(key))) : [];

@@ -47,6 +47,11 @@ export async function withdrawOutdated(q: Query): Promise<void> {
           select 1 from todo t where t.project_id = m.subject_id and t.phase in ('waiting', 'open', 'begun')
             and (m.data -> 'todos') ? t.n::text
         ))
+        -- Who has left is not reminded of what was theirs.
+        or exists (
+          select from todo t where t.project_id = m.subject_id and (m.data -> 'todos') ? t.n::text
+            and t.body ->> 'back' = 'left' and t.responsible ->> 'id' = m.recipient_id::text
+        )
       )`);
   await q(`
     update message m set state = 'withdrawn'

@@ -57,9 +57,10 @@ export function check(state: ProjectState | null, { id, actor, at, command }: Pr
     case 'lead':
       return command.to === state.lead ? 'notAllowedNow' : null;
     case 'left':
-      return state.todos.some(
-        (todo) => !isEnded(todo) && todo.back !== 'left' && isSameParty(responsible(state, todo), command.who),
-      )
+      return leads(state, command.who) ||
+        state.todos.some(
+          (todo) => !isEnded(todo) && todo.back !== 'left' && isSameParty(responsible(state, todo), command.who),
+        )
         ? null
         : 'notAllowedNow';
     case 'join':
@@ -76,6 +77,11 @@ export function check(state: ProjectState | null, { id, actor, at, command }: Pr
     default:
       return checkOwn(state, actor, command.todo) ?? checkTodo(state, command, at);
   }
+}
+
+/** Whether somebody leads a project. */
+export function leads({ lead }: Pick<ProjectState, 'lead'>, who: Responsible): boolean {
+  return who.role === 'employee' && who.id === lead;
 }
 
 function isJoined(state: ProjectState, { noun, id }: Joined): boolean {

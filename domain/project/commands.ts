@@ -79,7 +79,7 @@ export const projectCommand = z.discriminatedUnion('type', [
   /** Other words for a to-do, or the whole (null). */
   z.object({ type: z.literal('rename'), todo: todoNumber.nullable() }),
   z.object({ type: z.literal('lead'), to: z.uuid().nullable() }),
-  /** A responsible person is no longer there: what they had to do comes back to the management. */
+  /** Whoever leads it or is responsible for something is no longer there: what was theirs comes back to the management. */
   z.object({ type: z.literal('left'), who: responsibleParty }),
   z.object({ type: z.literal('join'), noun: z.enum(joinedNouns), id: z.uuid() }),
   z.object({ type: z.literal('part'), noun: z.enum(joinedNouns), id: z.uuid() }),

@@ -38,10 +38,15 @@ export function readerOf(party: Responsible): Audience[] {
   }
 }
 
+/** Who hears of a to-do: who is responsible, and nobody but us once they have left. */
+export function hearerOf(state: Pick<ProjectState, 'parties'>, todo: Todo): Responsible {
+  return todo.back === 'left' ? us : responsible(state, todo);
+}
+
 /** Who reads what happens to a to-do. */
 export function readersOf(state: ProjectState, n: number): Audience[] {
   const todo = todoOf(state, n);
-  return todo ? readerOf(responsible(state, todo)) : [];
+  return todo ? readerOf(hearerOf(state, todo)) : [];
 }
 
 /** Whether somebody who acts is this party themself. */
@@ -80,7 +85,7 @@ export function replan(draft: ProjectDraft, changed: readonly number[]): Move[] 
   const told = new Map<number, Move[]>();
   for (const move of moves) {
     const todo = todoOf(draft.state, move.todo)!;
-    told.set(todo.who, [...(told.get(todo.who) ?? []), move]);
+    if (todo.back !== 'left') told.set(todo.who, [...(told.get(todo.who) ?? []), move]);
   }
   for (const [who, theirs] of told) {
     const party = draft.state.parties[who] ?? us;
@@ -108,7 +113,7 @@ export function settle(draft: ProjectDraft, { silent = false } = {}): void {
     if (isTurn && todo.since === undefined) {
       const due = { ...todo, since: at };
       set(draft, n, { since: at, next: nextStep(state, due, draft.at) });
-      ready.set(todo.who, [...(ready.get(todo.who) ?? []), n]);
+      if (todo.back !== 'left') ready.set(todo.who, [...(ready.get(todo.who) ?? []), n]);
     } else if (!isTurn && todo.since !== undefined) {
       const back = todo.back === 'left' ? todo.back : undefined;
       set(draft, n, { since: undefined, next: undefined, begun: undefined, back });

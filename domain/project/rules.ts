@@ -2,9 +2,10 @@ import { calendarOf } from '../lifecycle/ball.ts';
 import { Draft, movePolicy } from '../lifecycle/draft.ts';
 import type { Audience, Facts } from '../lifecycle/outcome.ts';
 import { nearestBalls, nextStep } from './balls.ts';
-import { movedPlan } from './check.ts';
+import { leads, movedPlan } from './check.ts';
 import type { ProjectAct, ProjectCommand } from './commands.ts';
 import {
+  hearerOf,
   isParty,
   type ProjectDraft,
   type ProjectOutcomeData,
@@ -133,7 +134,7 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
     case 'drop': {
       const todo = todoOf(next, command.todo)!;
       finish(draft, command.todo, 'todoDropped', { dropped: now });
-      tellOther(draft, responsible(next, todo), 'todoDropped', command.todo);
+      tellOther(draft, hearerOf(next, todo), 'todoDropped', command.todo);
       break;
     }
     case 'reopen': {
@@ -192,7 +193,7 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
       if (todo.since !== undefined) set(draft, command.todo, { since: now });
       const changed = todoOf(next, command.todo)!;
       set(draft, command.todo, { next: nextStep(next, changed, at) });
-      const readers: Audience[] = [...new Set([...readerOf(former), ...readerOf(command.to)])];
+      const readers: Audience[] = [...new Set([...readersOf(state, command.todo), ...readerOf(command.to)])];
       draft.tell('todoAssigned', readers, { todo: command.todo, to: command.to, former });
       if (todo.back !== 'left' && !isSameParty(former, command.to))
         tellOther(draft, former, 'todoTakenOver', command.todo);
@@ -216,7 +217,7 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
       draft.tell('commented', readers, { todo: command.todo });
       if (command.todo === null) break;
       if (actor.kind === 'employee')
-        tellOther(draft, responsible(next, todoOf(next, command.todo)!), 'todoCommented', command.todo);
+        tellOther(draft, hearerOf(next, todoOf(next, command.todo)!), 'todoCommented', command.todo);
       else draft.write('todoCommented', leader(next), { todo: command.todo });
       break;
     }
@@ -229,7 +230,7 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
       draft.tell('leadChanged', [], { to: command.to });
       break;
     case 'left':
-      comeBack(draft, command.who);
+      leave(draft, command.who);
       break;
     case 'join':
     case 'part':
@@ -244,7 +245,7 @@ export function apply(state: ProjectState, act: ProjectAct): Next {
       end(draft, 'done');
       break;
     case 'cancel': {
-      const open = new Set(next.todos.flatMap((todo) => (isEnded(todo) ? [] : [todo.who])));
+      const open = new Set(next.todos.flatMap((todo) => (isEnded(todo) || todo.back === 'left' ? [] : [todo.who])));
       draft.tell('projectCancelled', everyone(next));
       for (const who of open) tellOther(draft, next.parties[who] ?? us, 'projectCancelled', null, String(who));
       end(draft, 'cancelled');
@@ -292,9 +293,10 @@ function finish(
   kind: 'todoDone' | 'todoDropped',
   end: Pick<Todo, 'done' | 'dropped'>,
 ): void {
+  const readers = readersOf(draft.state, n);
   set(draft, n, { ...end, since: undefined, next: undefined, begun: undefined, back: undefined });
   const moves = replan(draft, [n]);
-  draft.tell(kind, readersOf(draft.state, n), { todo: n, ...followers(moves, n) });
+  draft.tell(kind, readers, { todo: n, ...followers(moves, n) });
   if (kind === 'todoDone') {
     const to = leader(draft.state);
     if (!isParty(draft.actor, to) && draft.actor.kind !== 'employee') draft.write('todoDone', to, { todo: n });
@@ -302,8 +304,8 @@ function finish(
   settle(draft);
 }
 
-/** What somebody who is no longer there had to do comes back to us. */
-function comeBack(draft: ProjectDraft, who: Responsible): void {
+/** Somebody is no longer there: what they had to do comes back to us, and so does the lead where it was theirs. */
+function leave(draft: ProjectDraft, who: Responsible): void {
   const { state } = draft;
   const numbers: number[] = [];
   const now = toMinute(draft.at);
@@ -314,10 +316,15 @@ function comeBack(draft: ProjectDraft, who: Responsible): void {
     const turn: Todo = { ...todo, back: 'left', ...(todo.since !== undefined && { since: now }) };
     set(draft, n, { back: 'left', since: turn.since, next: nextStep(state, turn, draft.at), begun: undefined });
   }
-  draft.tell('responsibleLeft', [], { who, todos: numbers.map(String) });
+  const led = leads(state, who);
+  // Before anything is written: who has left hears nothing of it.
+  if (led) state.lead = null;
+  if (numbers.length > 0) draft.tell('responsibleLeft', [], { who, todos: numbers.map(String) });
+  if (led) draft.tell('leadLeft', [], { who });
   draft.write('responsibleLeft', leader(state), {
     todos: numbers.slice(0, TOLD_MOST).map(String),
     count: numbers.length,
+    ...(led && { lead: true }),
   });
   state.balls = nearestBalls(state);
 }

@@ -463,11 +463,14 @@ test('mails say in both languages what is to be done by when, and lead to a link
 });
 
 test('who leaves is found, whatever their part was, and the ball comes back to the management', async () => {
-  const id = await start([
+  const roles: Responsible[] = [
     { role: 'employee', id: caretaker },
     { role: 'contractor', id: firm },
     { role: 'person', id: owner },
-  ]);
+  ];
+  const id = await start(roles, { lead: caretaker });
+  const theirs = async () => (await ask<ProjectView>('olga', 'projects.get', { id })).data?.todos ?? [];
+  expect(await theirs()).not.toEqual([]);
   const here = async () =>
     (await leaversIn(api.one)).filter(({ projectId }) => projectId === id).map(({ who }) => who.role);
   expect(await here()).toEqual([]);
@@ -491,6 +494,28 @@ test('who leaves is found, whatever their part was, and the ball comes back to t
   expect(await here()).toEqual([]);
   const view = (await ask<ProjectView>('mara', 'projects.get', { id })).data!;
   expect(view.waiting[0]).toMatchObject({ stage: 'reassign', on: { us: true } });
+  expect(view.lead).toBeNull();
+  expect(view.timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['responsibleLeft', 'leadLeft']));
+  // Their room holds nothing of it any more, and the office is asked to say who leads and who takes over.
+  expect(await theirs()).toEqual([]);
+  const asked = await api.one.query<{ id: string; to: string; lead: boolean | null }>(
+    `select id, recipient_id as "to", (data -> 'lead')::boolean as lead from message
+     where subject_id = $1 and template = 'responsibleLeft'`,
+    [id],
+  );
+  expect(asked.map(({ to }) => to)).toEqual([manager, manager, manager]);
+  const context = (
+    await loadContexts(
+      api.one,
+      'https://one.test',
+      asked.map((row) => row.id),
+    )
+  ).get(asked.find(({ lead }) => lead)!.id)!;
+  for (const [locale, words] of [
+    ['de', 'Projekt ohne Leitung'],
+    ['en', 'Project without a lead'],
+  ] as const)
+    expect(composeMail({ ...context, locale }, 'post@one.test')?.text).toContain(words);
   await api.one.query('update employee set active = true where person_id = $1', [caretaker]);
   await api.one.query('update contractor set active = true where id = $1', [firm]);
 });

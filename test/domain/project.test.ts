@@ -234,6 +234,58 @@ describe('who has the ball', () => {
     expect(ballOf(given, 1)).toMatchObject({ stage: 'todo', on: byOwner, until: '2026-03-11T16:00:00.000Z' });
   });
 
+  it('writes to nobody who has left: not when a date moves, their turn comes, or it is dropped or called off', () => {
+    const both = [
+      { who: 1, when: { on: '2026-03-11' } },
+      { who: 2, needs: [1], when: { on: '2026-04-20' } },
+    ];
+    const { state } = does(started(both).state, { type: 'left', who: byOwner }, monday, { kind: 'system' });
+    const acts: ProjectCommand[] = [
+      { type: 'move', todo: 2, when: { on: '2026-04-22' } },
+      { type: 'done', todo: 1 },
+      { type: 'comment', todo: 2 },
+      { type: 'drop', todo: 2 },
+      { type: 'cancel' },
+    ];
+    for (const command of acts) {
+      const { effects, happenings } = does(state, command);
+      expect(effects.filter((effect) => 'to' in effect && effect.to?.role === 'person')).toEqual([]);
+      if (command.type !== 'cancel')
+        expect(happenings.flatMap(({ audience }) => audience)).not.toContain(`person:${idOf(resident)}`);
+    }
+  });
+
+  it('has no lead when who led it has left: the management is told, with what else was theirs, and says who leads', () => {
+    const led = does(started(chain()).state, { type: 'lead', to: idOf(anna) }, monday, colleague).state;
+    const left: ProjectCommand = { type: 'left', who: byAnna };
+    const { state, happenings, effects } = does(led, left, monday, { kind: 'system' });
+    expect(state.lead).toBeNull();
+    expect(happenings.map(({ kind }) => kind)).toEqual(['responsibleLeft', 'leadLeft']);
+    expect(effects).toEqual([
+      expect.objectContaining({
+        template: 'responsibleLeft',
+        to: us,
+        facts: { todos: ['2', '4'], count: 2, lead: true },
+      }),
+    ]);
+    expect(refused(state, left, monday, { kind: 'system' })).toBe('notAllowedNow');
+    // Who only leads, and is responsible for nothing, is missed all the same.
+    const only = does(
+      started([{ who: 1, when: { on: '2026-03-11' } }]).state,
+      { type: 'lead', to: idOf(anna) },
+      monday,
+      colleague,
+    );
+    const gone = does(only.state, left, monday, { kind: 'system' });
+    expect(gone.happenings.map(({ kind }) => kind)).toEqual(['leadLeft']);
+    expect(gone.effects).toEqual([
+      expect.objectContaining({ template: 'responsibleLeft', to: us, facts: { todos: [], count: 0, lead: true } }),
+    ]);
+    // Somebody else who leaves takes no lead along.
+    expect(does(only.state, { type: 'left', who: byRoofer }, monday, { kind: 'system' }).state.lead).toBe(idOf(anna));
+    expect(does(gone.state, { type: 'lead', to: idOf(colleague) }, monday, colleague).state.lead).toBe(idOf(colleague));
+  });
+
   it('is the management when nothing is left to do, until the project is closed', () => {
     let { state } = started([{ who: 1, when: { on: '2026-03-11' } }]);
     expect(refused(state, { type: 'close' })).toBe('todosOpen');

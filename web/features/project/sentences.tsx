@@ -75,6 +75,8 @@ function sentenceOf(entry: Entry, reader: Reader): string | undefined {
       return m.project_told_lead(who);
     case 'responsibleLeft':
       return m.project_told_left();
+    case 'leadLeft':
+      return m.project_told_lead_left();
     case 'joinedRoom':
       return m.project_told_joined(who);
     case 'partedRoom':
