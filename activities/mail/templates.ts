@@ -43,6 +43,7 @@ import { privacyReady } from './templates/privacyReady.ts';
 import { projectCancelled } from './templates/projectCancelled.ts';
 import { proposeSlots } from './templates/proposeSlots.ts';
 import { proxyGiven } from './templates/proxyGiven.ts';
+import { proxyWithdrawn } from './templates/proxyWithdrawn.ts';
 import { receiptAsked } from './templates/receiptAsked.ts';
 import { reminder } from './templates/reminder.ts';
 import { reportCode } from './templates/reportCode.ts';
@@ -151,6 +152,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   receiptAsked,
   resultAnnounced,
   proxyGiven,
+  proxyWithdrawn,
   voteAsked,
 };
 

@@ -131,6 +131,7 @@ const ABOUT: Record<string, readonly [de: string, en: string]> = {
   receiptAsked: ['Bitte um Lesebestätigung', 'Request for a read receipt'],
   campaignReminder: ['Erinnerung', 'Reminder'],
   proxyGiven: ['Vollmacht erhalten', 'Proxy received'],
+  proxyWithdrawn: ['Vollmacht widerrufen', 'Proxy withdrawn'],
 };
 
 const CHANNEL: Record<string, readonly [de: string, en: string]> = {

@@ -46,6 +46,9 @@ export async function campaignFor(
   const facts = await campaignFacts(workspace, id, 'personId' in viewer ? viewer.personId : null);
   const as = facts ? campaignAudiences(viewer, facts) : [];
   const record = as.length > 0 ? await campaignRecord(workspace, id) : undefined;
+  // A link was proven before: who shows it was asked, or held a proxy until it was withdrawn.
+  if (facts && !record && viewer.kind === 'campaignLink' && viewer.campaignId === id)
+    throw new DomainError('proxyWithdrawn');
   if (!record) throw new DomainError('notFound');
   return { record, as };
 }

@@ -119,11 +119,14 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
   });
   const salt = randomBytes(16);
   const hash = createHash('sha256').update(salt).update(said, 'utf8').digest();
-  await q(
-    `with taken as (
+  const taken = await q(
+    `with held as (
+       select from campaign_proxy where id = $10 and withdrawn_at is null for share
+     ), taken as (
        insert into campaign_answer (id, campaign_id, voter_id, person_id, nth, sole, choice, way, actor, proxy_id, file_id,
          at, said, salt, hash)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) returning campaign_id
+       select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+       where $10::uuid is null or exists (select from held) returning campaign_id
      ), ballot as (
        insert into campaign_ballots as b (campaign_id, choice, ballots) select campaign_id, $16, 1 from taken where $6
        on conflict (campaign_id, choice) do update set ballots = b.ballots + 1
@@ -134,7 +137,7 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
      insert into audit (actor, link, what, subject_id, after)
      select $9, case when $8 = 'link' then 'campaign' end, 'campaign.answer', campaign_id,
        jsonb_build_object('answer', $1::text, 'way', $8::text)
-     from taken`,
+     from taken returning subject_id`,
     [
       id,
       campaignId,
@@ -154,6 +157,8 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
       choice,
     ],
   );
+  // Withdrawn in this very moment: whoever withdrew it was first.
+  if (taken.length === 0) throw new DomainError('proxyWithdrawn');
   return { hash: hash.toString('hex'), known: false };
 }
 

@@ -4,7 +4,9 @@ import type { Actor } from '../../domain/parties.ts';
 import type { EmployeeRights } from '../../domain/roles.ts';
 import { proxyProblem, type VotingRules } from '../../domain/vote/ballot.ts';
 import type { Choice } from '../../domain/vote/count.ts';
+import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { NOT_OUT } from './outdated.ts';
 
 /** A proxy as it is given (§ 25 (3) WEG: in text form, which the row is, or on paper with its scan). */
 export interface NewProxy {
@@ -57,12 +59,7 @@ export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<
     if (facts.answered) throw new DomainError('alreadyAnswered');
     const refusal = proxyProblem({ ...facts, rules: facts.voting });
     if (refusal) throw new DomainError(refusal);
-    await q(withdrawNotes(`voter_id = $1 and person_id = $2 and withdrawn_at is null`), [voterId, personId]);
-    await q(
-      `update campaign_proxy set withdrawn_at = now(), withdrawn_by = $3
-       where voter_id = $1 and person_id = $2 and withdrawn_at is null`,
-      [voterId, personId, JSON.stringify(by)],
-    );
+    await withdraw(q, { voterId, personId, by, insteadFor: holderId });
     await q(
       `with given as (
          insert into campaign_proxy (id, campaign_id, voter_id, person_id, holder_id, instruction, given_by, file_id)
@@ -96,25 +93,55 @@ export async function proxyOf(
   return row;
 }
 
-/** As SQL, takes back what has not gone out yet about these proxies. */
-function withdrawNotes(which: string): string {
-  return `update message set state = 'withdrawn' where state in ('open', 'queued', 'digest') and event in (
-    select 'proxyGiven:' || id from campaign_proxy where ${which}) and subject_id in (
-    select campaign_id from campaign_proxy where ${which})`;
-}
-
-/** Withdraws a proxy: nobody votes under it from now on. What was voted under it before stays. */
-export async function withdrawProxy(workspace: Workspace, id: string, by: Actor): Promise<void> {
-  await workspace.query(withdrawNotes('id = $1'), [id]);
-  await workspace.query(
+/**
+ * Withdraws the proxy that somebody has given for a vote. Who holds it is written to if they have heard of it, unless they
+ * are given another one in its place (`insteadFor`); what has not gone out is taken back.
+ */
+async function withdraw(
+  q: Query,
+  { voterId, personId, by, insteadFor }: { voterId: string; personId: string; by: Actor; insteadFor: string | null },
+): Promise<void> {
+  await q(
     `with withdrawn as (
-       update campaign_proxy set withdrawn_at = now(), withdrawn_by = $2 where id = $1 and withdrawn_at is null
-       returning id, campaign_id
+       update campaign_proxy set withdrawn_at = now(), withdrawn_by = $3
+       where voter_id = $1 and person_id = $2 and withdrawn_at is null returning id, campaign_id, holder_id, person_id
+     ), note as (
+       select m.id, ${NOT_OUT} as waits, w.id as proxy from withdrawn w
+       join message m on m.subject_id = w.campaign_id and m.event = 'proxyGiven:' || w.id
+       where m.state not in ('withdrawn', 'failed', 'unwanted')
+     ), untold as (
+       update message set state = 'withdrawn' where id in (select id from note where waits)
+     ), told as (
+       insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
+         data, priority, due_at)
+       select 'campaign', w.campaign_id, w.campaign_id, 'proxyWithdrawn:' || w.id, 0, 'person', w.holder_id,
+         'participants', 'proxyWithdrawn', jsonb_build_object('person', w.person_id,
+           'voted', exists (select from campaign_answer a where a.proxy_id = w.id)), 5, now()
+       from withdrawn w join note on note.proxy = w.id and not note.waits where w.holder_id is distinct from $4::uuid
      )
      insert into audit (actor, what, subject_id, after)
-     select $2, 'campaign.withdrawProxy', campaign_id, jsonb_build_object('proxy', id) from withdrawn`,
-    [id, JSON.stringify(by)],
+     select $3, 'campaign.withdrawProxy', campaign_id, jsonb_build_object('proxy', id) from withdrawn`,
+    [voterId, personId, JSON.stringify(by), insteadFor],
   );
+}
+
+/**
+ * Withdraws a proxy: nobody votes under it from now on. What was voted under it before stays. Withdrawn before, it changes
+ * nothing. Throws `campaignOver` once no vote can be given any more.
+ */
+export async function withdrawProxy(workspace: Workspace, id: string, by: Actor): Promise<void> {
+  await workspace.transaction(async (q) => {
+    const [facts] = await q<{ open: boolean; withdrawn: boolean; voterId: string; personId: string }>(
+      `select c.phase = 'open' and c.deadline > now() as open, x.withdrawn_at is not null as withdrawn,
+         x.voter_id as "voterId", x.person_id as "personId"
+       from campaign_proxy x join campaign c on c.id = x.campaign_id where x.id = $1 for share of c`,
+      [id],
+    );
+    if (!facts) throw new DomainError('notFound');
+    if (facts.withdrawn) return;
+    if (!facts.open) throw new DomainError('campaignOver');
+    await withdraw(q, { ...facts, by, insteadFor: null });
+  });
 }
 
 /** Somebody who could hold a proxy, with how many of this vote they hold already. */

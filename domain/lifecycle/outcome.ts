@@ -72,6 +72,7 @@ export const templates = [
   'campaignWithdrawn',
   'resultAnnounced',
   'proxyGiven',
+  'proxyWithdrawn',
   'documentPublished',
   'documentChanged',
   'documentWithdrawn',

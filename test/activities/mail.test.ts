@@ -77,6 +77,7 @@ const CAMPAIGNS: readonly string[] = [
   'campaignWithdrawn',
   'receiptAsked',
   'proxyGiven',
+  'proxyWithdrawn',
   'resultAnnounced',
   'voteAsked',
 ];

@@ -363,6 +363,75 @@ describe('proxies', () => {
     expect((await votes(campaign, owners, 'd', 'yes')).status).toBe(200);
   });
 
+  test('withdrawn between the answer and the end, what was voted under it counts; who held it hears of it if they knew', async () => {
+    const owners = await house();
+    const campaign = await opened(owners);
+    const [voterId] = await ownLine(campaign, owners, 'd');
+    const [from, personId, holder] = [linkOf(campaign, owners, 'd'), owners.people.get('d'), owners.people.get('c')];
+    const withdrawn = (proxyId: string) => api.call(host, 'campaigns.withdrawProxy', { proxyId }, { headers: from });
+    const told = () =>
+      api.one.query<{ id: string; event: string; state: string; voted: boolean | null }>(
+        `select id, event, state, (data -> 'voted')::boolean as voted from message
+         where subject_id = $1 and recipient_id = $2 and template like 'proxy%' order by event`,
+        [campaign, holder],
+      );
+    // Nobody has told the holder yet: there is nothing to take back.
+    const early = await give(campaign, voterId, from, holder);
+    expect((await withdrawn(early.proxyId)).status).toBe(200);
+    expect(await told()).toMatchObject([{ event: `proxyGiven:${early.proxyId}`, state: 'withdrawn' }]);
+    const { proxyId } = await give(campaign, voterId, from, holder);
+    await api.one.query(`update message set state = 'sent' where event = $1`, [`proxyGiven:${proxyId}`]);
+    const answer = { id: campaign, answerId: randomUUID(), voterId, choice: 'yes', under: { proxyId, personId } };
+    expect((await api.call(host, 'campaigns.answer', answer, { headers: linkOf(campaign, owners, 'c') })).status).toBe(
+      200,
+    );
+    for (let again = 0; again < 2; again += 1) expect((await withdrawn(proxyId)).status).toBe(200);
+    const [note, ...more] = (await told()).filter(({ event }) => event.startsWith('proxyWithdrawn'));
+    expect([note, more]).toMatchObject([{ event: `proxyWithdrawn:${proxyId}`, state: 'open', voted: true }, []]);
+    const contexts = await loadContexts(api.one, 'https://one.test', [note!.id]);
+    for (const [locale, words] of [
+      ['de', 'Was Sie damit abgestimmt haben, zählt weiter.'],
+      ['en', 'What you voted under it still counts.'],
+    ] as const)
+      expect(composeMail({ ...contexts.get(note!.id)!, locale }, 'post@one.test')?.text).toContain(words);
+    expect((await votes(campaign, owners, 'd', 'no')).code).toBe('alreadyAnswered');
+    const [own] = await ownLine(campaign, owners, 'c');
+    const late = await give(campaign, own, linkOf(campaign, owners, 'c'), personId);
+    expect(await closed(campaign)).toMatchObject({ sums: { yes: { voters: 1, weight: '1' }, no: { voters: 0 } } });
+    const after = await api.call(
+      host,
+      'campaigns.withdrawProxy',
+      { proxyId: late.proxyId },
+      { headers: linkOf(campaign, owners, 'c') },
+    );
+    expect(after.code).toBe('campaignOver');
+  });
+
+  test('of a vote and a withdrawal in the same moment the one that was first counts', async () => {
+    const owners = await house();
+    const campaign = await opened(owners);
+    const [voterId] = await ownLine(campaign, owners, 'd');
+    const { proxyId } = await give(campaign, voterId, linkOf(campaign, owners, 'd'), owners.people.get('c'));
+    const under = { proxyId, personId: owners.people.get('d') };
+    const input = { id: campaign, answerId: randomUUID(), voterId, choice: 'yes', under };
+    const voting = await api.one.transaction(async (q) => {
+      await q('update campaign_proxy set withdrawn_at = now() where id = $1', [proxyId]);
+      const said = api.call(host, 'campaigns.answer', input, { headers: linkOf(campaign, owners, 'c') });
+      // Until the vote waits for what is being withdrawn.
+      for (let waits = false; !waits; ) {
+        const [row] = await q<{ waits: boolean }>(
+          `select exists (select from pg_locks where locktype = 'transactionid' and not granted
+             and transactionid = pg_current_xact_id()::xid) as waits, pg_sleep(0.01)`,
+        );
+        waits = row?.waits ?? false;
+      }
+      return { said };
+    });
+    expect((await voting.said).code).toBe('proxyWithdrawn');
+    expect(await api.one.query('select from campaign_answer where campaign_id = $1', [campaign])).toEqual([]);
+    expect((await votes(campaign, owners, 'd', 'no')).status).toBe(200);
+  });
+
   test('who is excluded votes neither themselves nor by or as a proxy', async () => {
     const owners = await house();
     const exclusions = [{ personId: owners.people.get('d') ?? '', reason: 'Es geht um einen Vertrag mit ihm.' }];
@@ -432,7 +501,7 @@ describe('proxies from paper', () => {
     // What was voted stays; who held the proxy has no part in it after it is withdrawn.
     expect((await office('withdrawProxy', { proxyId })).status).toBe(200);
     const ballot = await api.call(host, 'campaigns.ballot', { id: null }, { kind: 'query', headers });
-    expect(ballot.code).toBe('notFound');
+    expect(ballot.code).toBe('proxyWithdrawn');
     expect((await votes(campaign, owners, 'd', 'no')).code).toBe('alreadyAnswered');
   });
 
