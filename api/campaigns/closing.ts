@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import { answeredCampaigns, type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
+import { answeredCampaigns, awaitsAnswers, type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { votersOf } from '../../db/queries/count.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -15,8 +15,17 @@ import type { Services } from '../trpc.ts';
 
 /** Answers that come this closely together are told and looked at once. */
 const GATHER_MS = 300;
+/** A look at thousands of votes takes a while: the next one waits as many times as long, so that answers come first. */
+const PAUSE_TIMES = 5;
 
-const gathered = new Map<string, NodeJS.Timeout>();
+interface Watch {
+  timer: NodeJS.Timeout;
+  /** Whether something came while it was looked at. */
+  again: boolean;
+}
+
+/** Whose answers are being gathered or looked at: one look at a time for each campaign. */
+const watched = new Map<string, Watch>();
 const running = new Set<Promise<void>>();
 
 /**
@@ -24,16 +33,30 @@ const running = new Set<Promise<void>>();
  * background: whoever answers does not wait for it.
  */
 export function answered(services: Services, workspace: Workspace, campaignId: string): void {
+  const watch = watched.get(`${workspace.id} ${campaignId}`);
+  if (watch) watch.again = true;
+  else lookLater(services, workspace, campaignId, GATHER_MS);
+}
+
+function lookLater(services: Services, workspace: Workspace, campaignId: string, ms: number): void {
   const key = `${workspace.id} ${campaignId}`;
-  if (gathered.has(key)) return;
   const timer = setTimeout(() => {
-    gathered.delete(key);
+    watch.again = false;
+    const began = performance.now();
     const round = look(services, workspace, campaignId)
+      // The sweep makes up for it.
       .catch(() => {})
-      .finally(() => running.delete(round));
+      .finally(() => {
+        running.delete(round);
+        if (watched.get(key) !== watch) return;
+        watched.delete(key);
+        const took = performance.now() - began;
+        if (watch.again) lookLater(services, workspace, campaignId, Math.max(GATHER_MS, PAUSE_TIMES * took));
+      });
     running.add(round);
-  }, GATHER_MS);
-  gathered.set(key, timer);
+  }, ms);
+  const watch: Watch = { timer, again: false };
+  watched.set(key, watch);
 }
 
 /** How often the sweep looks for answers that nobody has looked at. */
@@ -62,8 +85,8 @@ export function sweepCampaigns(services: Services, log: FastifyBaseLogger): () =
 
 /** Looks at nothing more and waits for what is under way: before the connections are closed. */
 export async function stopLooking(): Promise<void> {
-  for (const timer of gathered.values()) clearTimeout(timer);
-  gathered.clear();
+  for (const { timer } of watched.values()) clearTimeout(timer);
+  watched.clear();
   await Promise.all(running);
 }
 
@@ -97,15 +120,11 @@ export async function reasonToEnd(
   { id, kind, voting, allShares, eachMember }: CampaignRecord,
 ): Promise<'allAnswered' | 'decided' | null> {
   if (voting?.changeable) return null;
-  const { voters } = await votersOf(workspace.query.bind(workspace), id);
-  const entitled = voters.filter(({ excluded }) => !excluded);
-  const complete = entitled.every(({ members, answers }) =>
-    eachMember
-      ? members.every((member) => answers.some(({ person }) => person === member))
-      : answers.length > 0 && (kind === 'readReceipt' || voting?.secret || answers.length === members.length),
-  );
-  if (complete) return 'allAnswered';
+  // Of a common vote every co-owner is waited for, unless nobody can see whose it is.
+  const each = eachMember || (kind === 'vote' && !voting?.secret);
+  if (!(await awaitsAnswers(workspace, id, each))) return 'allAnswered';
   if (!voting?.endsWhenDecided || voting.secret) return null;
+  const { voters } = await votersOf(workspace.query.bind(workspace), id);
   const whole = allShares ? fraction(allShares.numerator, allShares.denominator) : undefined;
   return isDecided(voters, voting.majority, whole) ? 'decided' : null;
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import {
   type Batch,
@@ -22,6 +21,7 @@ import { check } from '../../domain/ticket/check.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import type { Services } from '../trpc.ts';
 import { sendInOrder } from './act.ts';
+import { goRound } from './rounds.ts';
 
 /** How many acts are stored together, and how many are on their way at once: whoever acts meanwhile comes between them. */
 const TOGETHER = 60;
@@ -46,23 +46,16 @@ export function runBatch(services: Services, workspace: Workspace, id: string, l
 
 /** Goes on with the batches that other processes left, until the returned function is called. */
 export function sweepBatches(services: Services, log: FastifyBaseLogger): () => Promise<void> {
-  const ended = new AbortController();
-  const sweeping = (async () => {
-    while (!ended.signal.aborted) {
-      await sleep(EVERY_MS, undefined, { signal: ended.signal }).catch(() => {});
-      if (ended.signal.aborted) break;
-      try {
-        for (const workspace of await services.workspaces.all())
-          for (const id of await leftBatches(workspace)) runBatch(services, workspace, id, log);
-      } catch (error) {
-        log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the sweep of batches could not run');
-      }
-    }
-  })();
+  const stop = goRound(services.workspaces, log, {
+    everyMs: EVERY_MS,
+    what: 'batches',
+    async visit(workspace) {
+      for (const id of await leftBatches(workspace)) runBatch(services, workspace, id, log);
+    },
+  });
   return async () => {
     stopping = true;
-    ended.abort();
-    await sweeping;
+    await stop();
     await Promise.all(running.values());
   };
 }

@@ -5,6 +5,7 @@ import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { peopleAct } from './act.ts';
+import { goRound } from './rounds.ts';
 import { sendCommand } from './send.ts';
 import { flushSettled } from './settle.ts';
 
@@ -21,31 +22,11 @@ const AT_ONCE_WHILE_PEOPLE_ACT = 3;
  * the search know of reports that a lost process has taken. Runs until the returned function is called. Several processes may sweep: a command has one effect however often it is sent.
  */
 export function sweepCommands(client: Client, workspaces: Workspaces, log: FastifyBaseLogger): () => Promise<void> {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const round = async () => {
-    for (const workspace of await workspaces.all()) {
-      if (stopped) return;
-      await sweepWorkspace(client, workspace, log);
-    }
-  };
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = round()
-        .catch((error) =>
-          log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'the sweep could not run'),
-        )
-        .finally(next);
-    }, EVERY_MS);
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+  return goRound(workspaces, log, {
+    everyMs: EVERY_MS,
+    what: 'acts',
+    visit: (workspace) => sweepWorkspace(client, workspace, log),
+  });
 }
 
 async function sweepWorkspace(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {

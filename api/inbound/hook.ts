@@ -9,6 +9,7 @@ import { readReplyAddress } from '../../db/reply-tags.ts';
 import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { goRound } from '../commands/rounds.ts';
 import type { Services } from '../trpc.ts';
 import { takeMail } from './take.ts';
 
@@ -129,30 +130,14 @@ async function addressesIn(path: string): Promise<string[]> {
 
 /** Reads again what a lost process left unread. Runs until the returned function is called. */
 export function sweepMails(services: Services, log: FastifyBaseLogger): () => Promise<void> {
-  let stopped = false;
-  let running: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const round = async () => {
-    for (const workspace of await services.workspaces.all())
+  return goRound(services.workspaces, log, {
+    everyMs: SWEEP_MS,
+    what: 'mails',
+    async visit(workspace, stopped) {
       for (const id of await unreadMails(workspace, 20)) {
-        if (stopped) return;
+        if (stopped()) return;
         await takeMail(services, workspace, id);
       }
-  };
-  const next = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = round()
-        .catch((error) =>
-          log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, 'mails could not be read yet'),
-        )
-        .finally(next);
-    }, SWEEP_MS);
-  };
-  next();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
-  };
+    },
+  });
 }

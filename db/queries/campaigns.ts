@@ -132,6 +132,21 @@ export function answeredCampaigns(workspace: Workspace): Promise<{ id: string; s
   );
 }
 
+/**
+ * Whether an answer is still to come from one who has a vote (or is to read): from each of those who share it where `each`,
+ * else from any of them. Stops at the first that it finds.
+ */
+export async function awaitsAnswers(workspace: Workspace, campaignId: string, each: boolean): Promise<boolean> {
+  const [row] = await workspace.query<{ awaits: boolean }>(
+    `select exists (
+       select from campaign_voter v join campaign_person p on p.voter_id = v.id
+       where v.campaign_id = $1 and v.exclusion is null and not exists (
+         select from campaign_answer a where a.voter_id = v.id and (not $2 or a.person_id = p.person_id))) as awaits`,
+    [campaignId, each],
+  );
+  return row?.awaits ?? false;
+}
+
 /** A line of the desk's list of campaigns. */
 export interface CampaignRow {
   id: string;
