@@ -5,6 +5,7 @@ import { electorateOf } from '../../api/campaigns/electorate.ts';
 import { takeAnswer } from '../../db/queries/answers.ts';
 import { openCampaign } from '../../db/queries/campaigns.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import { giveProxy } from '../../db/queries/proxies.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { tick } from '../../domain/campaign/clock.ts';
 import type { CampaignCommand } from '../../domain/campaign/commands.ts';
@@ -51,6 +52,10 @@ interface Plot {
   of: number;
   against: number;
   announced: boolean;
+  /** The title of the document that it is about, as it stands. */
+  document?: string;
+  /** Whether one who has not answered has given a proxy to another. */
+  proxy?: true;
 }
 
 const plots: readonly Plot[] = [
@@ -64,7 +69,20 @@ const plots: readonly Plot[] = [
     voting: circular,
     opened: -4,
     deadline: 10,
-    ...{ come: 3, of: 7, against: 4, announced: false },
+    ...{ come: 3, of: 7, against: 4, announced: false, proxy: true },
+  },
+  {
+    property: '100',
+    kind: 'readReceipt',
+    audience: 'owners',
+    title: 'Gutachten zur Tiefgarage',
+    question:
+      'Bitte lesen Sie das Gutachten vor der nächsten Versammlung und bestätigen Sie, dass Sie es gelesen haben.',
+    voting: null,
+    opened: -6,
+    deadline: 12,
+    document: 'Gutachten zum Wasserschaden in der Tiefgarage',
+    ...{ come: 2, of: 5, against: 99, announced: false },
   },
   {
     property: '100',
@@ -114,11 +132,13 @@ async function tell(workspace: Workspace, plot: Plot, manager: Exclude<Actor, { 
   const electorate = await electorateOf(workspace, {
     ...{ propertyId: property.id, kind, audience, voting, keyDate, exclusions: [] },
   });
+  const document = plot.document === undefined ? null : await pinned(workspace, plot.document);
   const opening = {
     type: 'open',
     policy: builtinPolicy.version,
     federalState: property.federalState,
     ...{ kind, deadline, assignee: manager.id },
+    ...(document && { document }),
   } as const;
   const command = commandOf(id, manager, at, opening);
   await workspace.transaction((q) =>
@@ -126,7 +146,7 @@ async function tell(workspace: Workspace, plot: Plot, manager: Exclude<Actor, { 
       q,
       command,
       {
-        ...{ propertyId: property.id, title, kind, audience, question, document: null, voting, keyDate, deadline },
+        ...{ propertyId: property.id, title, kind, audience, question, document, voting, keyDate, deadline },
         ...{ assignee: manager.id, policy: builtinPolicy.version, allShares: electorate.allShares },
       },
       electorate.voters,
@@ -159,6 +179,7 @@ async function tell(workspace: Workspace, plot: Plot, manager: Exclude<Actor, { 
       });
     }
   }
+  if (plot.proxy) await giveOne(workspace, id);
   await pass(plot.announced ? addMinutes(deadline, day) : now);
   if (plot.announced) {
     const [row] = await workspace.query<{ adopted: boolean }>(
@@ -185,6 +206,32 @@ async function tell(workspace: Workspace, plot: Plot, manager: Exclude<Actor, { 
      where subject_id = $1 and state = 'open' and due_at < now() - interval '2 days'`,
     [id],
   );
+}
+
+/** The version of a published document that is shown now. */
+async function pinned(workspace: Workspace, title: string) {
+  const [row] = await workspace.query<{ id: string; version: number; hash: string }>(
+    `select d.id, d.version, v.hash from document d join document_version v on v.document_id = d.id and v.n = d.version
+     where d.phase = 'published' and v.title = $1`,
+    [title],
+  );
+  return row ?? null;
+}
+
+/** Of two who have not answered, the first gives the second a proxy. */
+async function giveOne(workspace: Workspace, campaignId: string): Promise<void> {
+  const [giver, holder] = await workspace.query<{ voterId: string; personId: string }>(
+    `select p.voter_id as "voterId", p.person_id as "personId" from campaign_person p
+     where p.campaign_id = $1 and not exists (select from campaign_answer a where a.voter_id = p.voter_id)
+       and 1 = (select count(*) from campaign_person o where o.voter_id = p.voter_id)
+     order by p.person_id limit 2`,
+    [campaignId],
+  );
+  if (!giver || !holder) return;
+  await giveProxy(workspace, {
+    ...{ id: randomUUID(), campaignId, ...giver, holderId: holder.personId, instruction: null, fileId: null },
+    by: { kind: 'person', id: giver.personId },
+  });
 }
 
 /** Half past nine on a day so many days from now. */

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { readFiles } from '../../api/documents/reading.ts';
 import { keep } from '../../api/uploads.ts';
-import { publishVersion } from '../../db/queries/document-publish.ts';
+import { publishVersion, withdrawDocument } from '../../db/queries/document-publish.ts';
 import { saveDraft } from '../../db/queries/documents.ts';
 import type { FileStorage } from '../../db/storage.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -22,6 +22,10 @@ interface Plot {
   until?: number;
   /** Whether it is still a draft. */
   draft?: true;
+  /** What it said later: its second version. */
+  later?: { source: string; paper: { name: string; paragraphs: string[] } };
+  /** Why it was withdrawn. */
+  withdrawn?: string;
 }
 
 const plots: readonly Plot[] = [
@@ -49,6 +53,26 @@ const plots: readonly Plot[] = [
         'Empfohlen wird die Verpressung der Fuge mit Acrylatgel und eine neue Beschichtung des Bodens. Die Kosten werden auf 46.000 Euro geschätzt.',
       ],
     },
+    later: {
+      source:
+        'Anbei das Gutachten des Sachverständigen, **ergänzt um die Südwand**.\n\n## Wie es weitergeht\n\n1. Der Beirat spricht es im nächsten Treffen durch.\n2. Wir holen drei Angebote ein.\n3. Über die Sanierung stimmen die Eigentümer ab.',
+      paper: {
+        name: 'Gutachten-Tiefgarage-ergaenzt.pdf',
+        paragraphs: [
+          'Gutachten über Feuchteschäden in der Tiefgarage, ergänzt',
+          'An der Nordwand wurde eindringendes Wasser festgestellt. Die Abdichtung der Dehnungsfuge ist gerissen, die Bewehrung an zwei Stellen korrodiert. Die Südwand ist trocken.',
+          'Empfohlen wird die Verpressung der Fuge mit Acrylatgel und eine neue Beschichtung des Bodens. Die Kosten werden auf 46.000 Euro geschätzt.',
+        ],
+      },
+    },
+  },
+  {
+    kind: 'message',
+    title: 'Ablesung der Wasserzähler',
+    source: 'Die Zähler werden am Vormittag abgelesen. Bitte halten Sie den Zugang frei.',
+    to: { property: '200', roles: ['residents'] },
+    newcomers: false,
+    withdrawn: 'Der Termin wurde vom Ableser verlegt.',
   },
   {
     kind: 'circular',
@@ -96,7 +120,15 @@ export async function layDocuments(workspace: Workspace, files: FileStorage, man
     const text = { title: plot.title, source: plot.source, files: sent };
     await saveDraft(workspace, { id, revision: 0, addressing, text, by: manager });
     await readFiles({ files }, workspace, sent);
-    if (!plot.draft) await publishVersion(workspace, { id, n: 1, revision: 1, tell: false, by: manager });
+    if (plot.draft) continue;
+    await publishVersion(workspace, { id, n: 1, revision: 1, tell: false, by: manager });
+    if (plot.withdrawn) await withdrawDocument(workspace, { id, reason: plot.withdrawn, tell: false, by: manager });
+    if (!plot.later) continue;
+    const newer = [await paperOf(workspace, files, plot.later.paper, manager)];
+    const changed = { title: plot.title, source: plot.later.source, files: newer };
+    await saveDraft(workspace, { id, revision: 2, addressing, text: changed, by: manager });
+    await readFiles({ files }, workspace, newer);
+    await publishVersion(workspace, { id, n: 2, revision: 3, tell: false, by: manager });
   }
 }
 

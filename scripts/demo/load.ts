@@ -95,8 +95,8 @@ async function loadCompany(
     await spoilPost(workspace);
     await wakeMailroom(client, workspace.id);
     const [manager] = (await castOf(workspace)).managers;
-    if (manager) await layCampaigns(client, workspace, manager);
     if (manager) await layDocuments(workspace, folderStorage(env.storageDir), manager);
+    if (manager) await layCampaigns(client, workspace, manager);
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }
