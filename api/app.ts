@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import { DomainError } from '../domain/errors.ts';
 import { feedRoutes } from './appointments/feed.ts';
 import { smsCallbacks } from './callbacks.ts';
@@ -49,7 +49,8 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 1_000 },
   });
 
-  await app.register(helmet, {
+  // Made once: Fastify's plugin works the headers out anew for each request.
+  const secured = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -66,6 +67,9 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
     // A promise about HTTPS can't be made on plain HTTP: the demo runs on it.
     strictTransportSecurity: config.WEB_URL.startsWith('https:') ? { maxAge: 31_536_000 } : false,
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    secured(request.raw, reply.raw, (error) => done(error as Error | undefined));
   });
 
   app.addHook('onRequest', async (request) => {

@@ -7,7 +7,7 @@ import { categoriesOf, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
-import { insertTicket } from '../../db/queries/intake.ts';
+import { insertTicket, takeTicket } from '../../db/queries/intake.ts';
 import { knownAmong } from '../../db/queries/people.ts';
 import { ticketRecord, ticketsOfPerson } from '../../db/queries/tickets.ts';
 import { rolesOfPerson } from '../../db/sessions.ts';
@@ -152,7 +152,7 @@ export async function takeReport(
         await before(q);
         return insertTicket(q, command, ticket, uploader);
       })
-    : await insertTicket(ctx.workspace.query.bind(ctx.workspace), command, ticket, uploader);
+    : await takeTicket(ctx.workspace, command, ticket, uploader);
   // What was stored first is what was said: a repeated request can't say something else.
   const known = isNew ? undefined : await assertSame(ctx.workspace, command);
   // The row is written: that is the answer. A known report is begun once more, which has no second effect.

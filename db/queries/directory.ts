@@ -1,4 +1,5 @@
 import type { EmployeeRights } from '../../domain/roles.ts';
+import { together } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
 import { LIVE_CATEGORIES } from './categories.ts';
 import { LIVE_POLICY } from './policies.ts';
@@ -118,22 +119,48 @@ export interface ReportedPlace extends PlaceRow {
   categories: number;
 }
 
-/** One building with its property and, if given, one of its units; undefined when they do not belong together. */
-export async function placeOf(
+interface Address {
+  buildingId: string;
+  unitId: string | null;
+}
+
+const PLACES_AT_ONCE = 100;
+const finders = new WeakMap<Workspace, (address: Address) => Promise<ReportedPlace | undefined>>();
+
+/**
+ * One building with its property and, if given, one of its units; undefined when they do not belong together. Those that are
+ * asked for in the same moment are looked up together.
+ */
+export function placeOf(
   workspace: Workspace,
   buildingId: string,
   unitId: string | null,
 ): Promise<ReportedPlace | undefined> {
-  const [row] = await workspace.query<ReportedPlace>(
-    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position,
+  let find = finders.get(workspace);
+  if (find === undefined) {
+    find = together(PLACES_AT_ONCE, (addresses) => placesOf(workspace, addresses));
+    finders.set(workspace, find);
+  }
+  return find({ buildingId, unitId });
+}
+
+async function placesOf(
+  workspace: Workspace,
+  addresses: readonly Address[],
+): Promise<PromiseSettledResult<ReportedPlace | undefined>[]> {
+  const rows = await workspace.query<ReportedPlace & { n: number }>(
+    `select a.n, ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position,
        p.management_type as "managementType", exists (
          select from tenancy n where n.unit_id = u.id and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
            and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
              and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
        ) as rented, ${LIVE_POLICY} as policy, ${LIVE_CATEGORIES} as categories
-     from building b join property p on p.id = b.property_id left join unit u on u.building_id = b.id and u.id = $2
-     where b.id = $1 and ($2::uuid is null or u.id is not null)`,
-    [buildingId, unitId],
+     from unnest($1::uuid[], $2::uuid[]) with ordinality a(building_id, unit_id, n)
+     join building b on b.id = a.building_id join property p on p.id = b.property_id
+     left join unit u on u.building_id = b.id and u.id = a.unit_id
+     where a.unit_id is null or u.id is not null`,
+    [addresses.map(({ buildingId }) => buildingId), addresses.map(({ unitId }) => unitId)],
   );
-  return row;
+  const found = new Map(rows.map(({ n, ...place }) => [n - 1, place]));
+  return addresses.map((_, n) => ({ status: 'fulfilled', value: found.get(n) }));
 }

@@ -1,6 +1,8 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Query } from '../pool.ts';
+import { together } from '../together.ts';
+import type { Workspace } from '../workspaces.ts';
 import type { StoredCommand } from './commands.ts';
 import { mapped, storeCommand } from './commands.ts';
 import type { OrderParty } from './orders.ts';
@@ -43,6 +45,68 @@ export async function insertTicket(
     ]),
   );
   return taken ?? { number: '', isNew: false };
+}
+
+/** A report with what its row keeps, and who sent its photos. */
+interface Report {
+  command: StoredCommand;
+  ticket: NewTicket;
+  uploader: object;
+}
+
+interface Taken {
+  number: string;
+  isNew: boolean;
+}
+
+/** More at once would keep those waiting who come next. */
+const REPORTS_AT_ONCE = 50;
+
+const takers = new WeakMap<Workspace, (report: Report) => Promise<Taken>>();
+
+/** Takes a report as `insertTicket` does, in one transaction with those that come in the same moment. */
+export function takeTicket(
+  workspace: Workspace,
+  command: StoredCommand,
+  ticket: NewTicket,
+  uploader: object = command.actor,
+): Promise<Taken> {
+  let take = takers.get(workspace);
+  if (take === undefined) {
+    take = together(REPORTS_AT_ONCE, (reports) => takeAll(workspace, reports));
+    takers.set(workspace, take);
+  }
+  return take({ command, ticket, uploader });
+}
+
+/** Takes all that are new in one call. What is known, or refused, or in the company of one that is, is taken by itself. */
+async function takeAll(workspace: Workspace, reports: readonly Report[]): Promise<PromiseSettledResult<Taken>[]> {
+  const alone = ({ command, ticket, uploader }: Report) =>
+    insertTicket(workspace.query.bind(workspace), command, ticket, uploader);
+  const ids = new Set(reports.flatMap(({ command }) => [command.id, command.subjectId]));
+  const apart = reports.length === 1 || ids.size < 2 * reports.length;
+  const numbers = apart ? new Map<number, string>() : await takeNew(workspace, reports);
+  return Promise.allSettled(
+    reports.map((report, n) => {
+      const number = numbers.get(n);
+      return number === undefined ? alone(report) : { number, isNew: true };
+    }),
+  );
+}
+
+/** The numbers of the reports that are new, by their place; none when one of them is refused. */
+async function takeNew(workspace: Workspace, reports: readonly Report[]): Promise<Map<number, string>> {
+  const given = reports.map(({ command, ticket, uploader }) => ({ c: command, t: ticket, uploader }));
+  try {
+    const rows = await workspace.query<{ place: number; number: string }>(
+      'select place, number from take_reports($1)',
+      [JSON.stringify(given)],
+    );
+    return new Map(rows.map(({ place, number }) => [place - 1, number]));
+  } catch (error) {
+    if ((error as { severity?: string }).severity !== 'ERROR') throw error;
+    return new Map();
+  }
 }
 
 /** What an order says, as its row keeps it. */

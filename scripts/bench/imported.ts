@@ -10,6 +10,7 @@ import { reportOf } from './story.ts';
 
 const TICKETS = 5_000;
 const IDLE = 100;
+const TOLD_MS = 15_000;
 
 /** A report as an import writes it: command and row, for a workflow that begins when its turn comes. */
 export function imported(stage: Stage, at: Instant, policy = 1): { command: StoredCommand; ticket: NewTicket } {
@@ -84,9 +85,13 @@ export async function importFigures(stage: Stage): Promise<Figure[]> {
     return row?.n ?? 0;
   };
   const meanwhile: number[] = [];
-  while (!stored || (await waiting()) > 0) {
+  const many = stage.scaled(TICKETS);
+  for (let left = many, told = began; left > 0; left = stored ? await waiting() : many) {
     meanwhile.push(await act());
     await sleep(20);
+    if (performance.now() - told < TOLD_MS) continue;
+    told = performance.now();
+    stage.say(stored ? `  ${left} of ${many} have still to begin …` : '  They are being stored …');
   }
   await importing;
   const seconds = (performance.now() - began) / 1_000;

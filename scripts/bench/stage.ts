@@ -38,10 +38,12 @@ export type Stage = {
   contractor: Visitor;
   given: { property: string; building: string; unit: string; contractorId: string; residentId: string };
   floorUrl: string;
+  /** Tells whoever waits how far it is. */
+  say(text: string): void;
   /** So many at the scale of this run: fewer where somebody only tries the bench itself. */
   scaled(many: number): number;
   /** Asks the floor's own database. */
-  askFloor(sql: string): Promise<{ n: number }[]>;
+  askFloor(sql: string, params?: unknown[]): Promise<{ n: number }[]>;
   floorServer: Service | undefined;
   /** Starts another process of the product or a floor. */
   start(name: string, entry: string, env?: NodeJS.ProcessEnv): Promise<Service>;
@@ -49,7 +51,7 @@ export type Stage = {
   floorPort: number;
   /** The workspace's database as the operator reaches it. */
   deskUrl: string;
-  /** Resolves when no message waits any more and the mailroom has gone back to sleep. */
+  /** Resolves when every lifecycle has heard what was said to it, no message waits any more and the mailroom sleeps again. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -136,8 +138,10 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
     webUrl,
     mailUrl: mails.url,
     floorServer: undefined,
+    say,
     scaled: (many) => Math.max(1, Math.round(many * scale)),
-    askFloor: (sql) => withClient(floorUrl, async (client) => (await client.query<{ n: number }>(sql)).rows),
+    askFloor: (sql, params) =>
+      withClient(floorUrl, async (client) => (await client.query<{ n: number }>(sql, params)).rows),
     floorWorker,
     temporal: temporal.service,
     manager: await visit('management', people.manager),
@@ -151,7 +155,8 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
     async quiet() {
       for (;;) {
         const [waiting] = await workspace.query<{ n: number }>(
-          `select count(*)::int as n from message where state in ('open', 'claimed') and due_at <= now()`,
+          `select (select count(*) from message where state in ('open', 'claimed') and due_at <= now())::int
+             + (select count(*) from command where state = 'open')::int as n`,
         );
         if (waiting?.n === 0) break;
         await new Promise((resolve) => setTimeout(resolve, 200));

@@ -81,6 +81,7 @@ async function companies(stage: Stage, controlUrl: string, many: number): Promis
       await migrateDatabase(control, id);
       await control.setState(id, 'active');
       hosts.push(host);
+      if (hosts.length % 20 === 0) stage.say(`  ${hosts.length} of ${many} companies …`);
     }
     return hosts;
   } finally {

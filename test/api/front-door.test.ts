@@ -103,3 +103,24 @@ test('a report of what is not there, of another’s flat, or with a text without
   ]);
   expect(await counts()).toEqual(before);
 });
+
+test('reports of the same moment are all taken under numbers of their own; a doubled one once, a wrong one alone is refused', async () => {
+  const before = await counts();
+  const twice = { ticketId: randomUUID(), commandId: randomUUID() };
+  const [known] = await api.one.query<{ id: string }>('select id from ticket limit 1');
+  const answers = await Promise.all([
+    ...Array.from({ length: 8 }, () => report()),
+    report(twice),
+    report(twice),
+    report({ files: [randomUUID()] }),
+    report({ ticketId: known?.id }),
+    ...Array.from({ length: 8 }, () => report()),
+  ]);
+  const numbers = answers.flatMap(({ data }) => (data ? [data.number] : []));
+  expect(answers.flatMap(({ code }) => (code ? [code] : [])).sort()).toEqual(['conflictingChange', 'notFound']);
+  expect(numbers).toHaveLength(18);
+  expect(new Set(numbers).size).toBe(17);
+  expect((await report({ ...twice, ticketId: randomUUID() })).code).toBe('conflictingChange');
+  const [{ tickets = 0, commands = 0 } = {}] = before as { tickets: number; commands: number }[];
+  expect(await counts()).toEqual([{ tickets: tickets + 17, commands: commands + 17 }]);
+});

@@ -1,0 +1,42 @@
+interface Asked<Item, Outcome> {
+  item: Item;
+  resolve(outcome: Outcome): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Does for many at once what each asks for itself: what comes while a round is under way is done in the next one, `most` at a
+ * time. One transaction for all costs a fraction of one for each, and who asks alone waits for nobody. `work` gives an
+ * outcome for each item, in their order; what it throws is thrown to all of the round.
+ */
+export function together<Item, Outcome>(
+  most: number,
+  work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Outcome>[]>,
+): (item: Item) => Promise<Outcome> {
+  const waiting: Asked<Item, Outcome>[] = [];
+  let underWay = false;
+  const go = async () => {
+    while (waiting.length > 0) {
+      const round = waiting.splice(0, most);
+      try {
+        const outcomes = await work(round.map(({ item }) => item));
+        for (const [n, { resolve, reject }] of round.entries()) {
+          const outcome = outcomes[n];
+          if (outcome?.status === 'fulfilled') resolve(outcome.value);
+          else reject(outcome?.reason);
+        }
+      } catch (error) {
+        for (const { reject } of round) reject(error);
+      }
+    }
+    underWay = false;
+  };
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (underWay) return;
+      underWay = true;
+      // Those that arrived in this moment share the first round.
+      setImmediate(go);
+    });
+}
