@@ -16,15 +16,17 @@ interface Vote {
 
 /** An association of 2,000 owners who all vote within a minute; then as fast as it goes, beside plain INSERTs. */
 export async function voteFigures(stage: Stage): Promise<Figure[]> {
-  const property = await association(stage);
+  const owners = stage.scaled(OWNERS);
+  const property = await association(stage, owners);
   const paced = await opened(stage, property);
   await stage.quiet();
+  stage.say(`  ${owners} owners answer within ${SECONDS} s …`);
   const took: number[] = [];
   const began = performance.now();
   await Promise.all(
     paced.votes.map(async (vote, n) => {
       // Each at a moment of their own, whatever became of those before.
-      await sleep((n * SECONDS * 1_000) / OWNERS);
+      await sleep((n * SECONDS * 1_000) / owners);
       const pressed = performance.now();
       await answer(stage, paced.id, vote, n);
       took.push(performance.now() - pressed);
@@ -35,13 +37,14 @@ export async function voteFigures(stage: Stage): Promise<Figure[]> {
     'select count(*)::int as n from campaign_answer where campaign_id = $1',
     [paced.id],
   );
-  if (counted?.n !== OWNERS) throw new Error('an answer was lost');
+  if (counted?.n !== owners) throw new Error('an answer was lost');
   const fast = await opened(stage, property);
   await stage.quiet();
-  const rate = OWNERS / (await repeat(OWNERS, AT_ONCE, (n) => answer(stage, fast.id, fast.votes[n]!, n)));
-  const plain = OWNERS / (await repeat(OWNERS, AT_ONCE, () => plainInsert(stage)));
+  stage.say('  … and once more, as fast as it goes …');
+  const rate = owners / (await repeat(owners, AT_ONCE, (n) => answer(stage, fast.id, fast.votes[n]!, n)));
+  const plain = owners / (await repeat(owners, AT_ONCE, () => plainInsert(stage)));
   return [
-    figure(`${OWNERS} owners vote, last answer after`, seconds, 's', null, { most: SECONDS + 2 }),
+    figure(`${owners} owners vote, last answer after`, seconds, 's', null, { most: SECONDS + 2 }),
     figure('one answer, p50', percentile(took, 0.5), 'ms', null),
     figure('one answer, p95', percentile(took, 0.95), 'ms', null, { most: 150 }),
     figure('answers, 10 at a time, beside plain INSERTs', rate, 'answers/s', plain),
@@ -52,12 +55,12 @@ async function plainInsert({ workspace }: Stage): Promise<void> {
   await workspace.query(`insert into audit (actor, what, subject_id) values ('{}', 'bench', gen_random_uuid())`);
 }
 
-async function association({ workspace }: Stage): Promise<string> {
+async function association({ workspace }: Stage, owners: number): Promise<string> {
   const [row] = await workspace.query<{ id: string }>(
     `insert into property (number, name, management_type, federal_state, street, postal_code, city, report_code,
        share_denominator)
      values ('900', 'WEG Hochhaus', 'weg', 'BW', 'Turmstraße 1', '70176', 'Stuttgart', 'hochhaus', $1) returning id`,
-    [OWNERS],
+    [owners],
   );
   await workspace.query(
     `with b as (insert into building (property_id, name, street) values ($1, '1', 'Turmstraße 1') returning id),
@@ -71,13 +74,14 @@ async function association({ workspace }: Stage): Promise<string> {
      )
      insert into ownership (unit_id, person_id, valid_from)
      select u.id, p.id, '2020-01-01' from u join p on p.email = 'o' || u.number || '@bench.invalid'`,
-    [row?.id, OWNERS],
+    [row?.id, owners],
   );
   return row?.id ?? '';
 }
 
 async function opened(stage: Stage, propertyId: string): Promise<{ id: string; votes: Vote[] }> {
   const id = randomUUID();
+  stage.say('  A vote is opened, and everybody is written to …');
   await stage.manager.act('campaigns.open', {
     ...{ id, commandId: randomUUID(), propertyId, kind: 'vote', audience: 'owners', title: 'Dachbegrünung' },
     question: 'Das Dach wird begrünt.',
