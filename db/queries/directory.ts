@@ -155,12 +155,13 @@ async function placesOf(
            and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
              and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
        ) as rented, ${LIVE_POLICY} as policy, ${LIVE_CATEGORIES} as categories
-     from unnest($1::uuid[], $2::uuid[]) with ordinality a(building_id, unit_id, n)
-     join building b on b.id = a.building_id join property p on p.id = b.property_id
-     left join unit u on u.building_id = b.id and u.id = a.unit_id
-     where a.unit_id is null or u.id is not null`,
-    [addresses.map(({ buildingId }) => buildingId), addresses.map(({ unitId }) => unitId)],
+     from jsonb_to_recordset($1) as a(n integer, "buildingId" uuid, "unitId" uuid)
+     join building b on b.id = a."buildingId" join property p on p.id = b.property_id
+     left join unit u on u.building_id = b.id and u.id = a."unitId"
+     where a."unitId" is null or u.id is not null`,
+    // Not as arrays: by their lengths PostgreSQL would plan each call anew, which costs more than the looking up.
+    [JSON.stringify(addresses.map((address, n) => ({ n, ...address })))],
   );
-  const found = new Map(rows.map(({ n, ...place }) => [n - 1, place]));
+  const found = new Map(rows.map(({ n, ...place }) => [n, place]));
   return addresses.map((_, n) => ({ status: 'fulfilled', value: found.get(n) }));
 }
