@@ -45,14 +45,26 @@ export type WorkspaceRecord = {
 export async function migrateControl(databaseUrl: string): Promise<void> {
   await withClient(databaseUrl, async (client) => {
     await applyMigrations(client, migrationFolder('control'));
-    const { rows } = await client.query<{ datname: string }>(
-      `select datname from pg_database
-       where datacl is null or exists (select from aclexplode(datacl) where grantee = 0 and privilege_type = 'CONNECT')`,
-    );
-    for (const { datname } of rows) {
-      await client.query(`revoke connect, temporary on database ${pg.escapeIdentifier(datname)} from public`);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await closeDatabases(client);
+        return;
+      } catch (error) {
+        // Another process may do the same in this moment, or have dropped one of them: what is left is looked for anew.
+        if (attempt === 5) throw error;
+      }
     }
   });
+}
+
+async function closeDatabases(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database
+     where datacl is null or exists (select from aclexplode(datacl) where grantee = 0 and privilege_type = 'CONNECT')`,
+  );
+  for (const { datname } of rows) {
+    await client.query(`revoke connect, temporary on database ${pg.escapeIdentifier(datname)} from public`);
+  }
 }
 
 /** A host serves one workspace only; the message is a sentence for the operator. */
