@@ -1,18 +1,90 @@
 import { defineConfig } from 'vitest/config';
+import type { TestSpecification } from 'vitest/node';
+import { BaseSequencer } from 'vitest/node';
 
 // test/run.ts says which tests: `short` (all but *.long.test.ts), `long` (only those) or `all`.
 const which = process.env.PROCSM_TESTS ?? 'short';
+const files = (folders: string) => `test/${folders}/**/*${which === 'long' ? '.long' : ''}.test.ts`;
+const never = ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.ts'] : [])];
+
+/** Measures its own memory. */
+const alone = 'test/api/inbound-hostile.test.ts';
+
+/** What lasts longest comes first, so that no lonely file is left at the end. The others go by their size. */
+const LONGEST = [
+  'e2e/story',
+  'scripts/demo-loads',
+  'api/inbound-hostile',
+  'workflows/forecast',
+  'e2e/',
+  'workflows/',
+  'scripts/',
+  'api/matrix',
+  'db/import',
+  'api/inbound.test',
+  'activities/paper',
+  'domain/lifecycle',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(all: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((part) => moduleId.includes(`/test/${part}`));
+      return at === -1 ? LONGEST.length : at;
+    };
+    const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder;
+    const together = ({ project }: TestSpecification) => Number(!project.config.isolate);
+    return (await super.sort(all)).toSorted(
+      (a, b) => group(a) - group(b) || together(a) - together(b) || rank(a) - rank(b),
+    );
+  }
+}
 
 export default defineConfig({
   test: {
-    include: [which === 'long' ? 'test/**/*.long.test.ts' : 'test/**/*.test.ts'],
-    exclude: ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.ts'] : [])],
     passWithNoTests: which === 'long',
     pool: 'forks',
-    maxWorkers: 2,
+    // Many wait for servers, browsers and timers: three keep two cores busy.
+    maxWorkers: 3,
     retry: 0,
-    testTimeout: which === 'short' ? 60_000 : 600_000,
-    hookTimeout: 60_000,
+    // Nets only: what waits for something says itself how long, and a busy machine is no fault.
+    testTimeout: which === 'short' ? 300_000 : 600_000,
+    hookTimeout: 300_000,
     teardownTimeout: 10_000,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      {
+        extends: true,
+        test: {
+          // Processes are killed and have to be back in time: not beside all the rest.
+          name: 'kills',
+          include: [files('crash')],
+          exclude: never,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: [files('{e2e,scripts,workflows}'), ...(which === 'long' ? [] : [alone])],
+          exclude: never,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // These share processes, so that the product's code and packages are loaded a few times and not for each file.
+          name: 'parts',
+          include: [files('{activities,api,db,domain,web}')],
+          exclude: [...never, alone],
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -8,17 +8,25 @@ import { StartProblem } from '../scripts/services/problem.ts';
 import { Supervisor } from '../scripts/services/supervisor.ts';
 import { findTestServer, startTemporal } from '../scripts/services/temporal.ts';
 import { findChromium } from './support/chromium.ts';
+import { offerCommonProduct } from './support/common-product.ts';
+import { makeTemplates } from './support/postgres.ts';
 
 // npm test [-- file filters and vitest's options]; --long runs the long tests too, --only-long nothing else.
 
 const root = join(import.meta.dirname, '..');
+// Loading code costs each of the many processes of a run a third less with it; it goes by content.
+process.env.NODE_COMPILE_CACHE ??= join(root, '.cache', 'compiled');
 const say = (text: string) => console.log(text);
 const dataDir = mkdtempSync(join(tmpdir(), 'procsm-test-'));
 const supervisor = new Supervisor({ dataDir, say });
+let product: { close(): Promise<void> } | undefined;
 let ending: Promise<void> | undefined;
 
 function end(): Promise<void> {
-  ending ??= supervisor.stopAll().finally(() => rmSync(dataDir, { recursive: true, force: true }));
+  ending ??= (async () => {
+    await product?.close();
+    await supervisor.stopAll();
+  })().finally(() => rmSync(dataDir, { recursive: true, force: true }));
   return ending;
 }
 
@@ -32,11 +40,15 @@ async function run(args: string[]): Promise<number> {
   // The two are independent, but not faster at once on two cores.
   const postgres = await startPostgres(supervisor, { durable: false });
   const temporal = await startTemporal(supervisor, say);
+  await makeTemplates(postgres.url);
+  const common = await offerCommonProduct(join(dataDir, 'product'), postgres.url);
+  product = common;
   return vitest(passedOn, {
     PROCSM_TESTS: which,
     TEST_DATABASE_URL: postgres.url,
     TEST_TEMPORAL_ADDRESS: temporal.address,
     TEST_TEMPORAL_TEST_SERVER: testServer,
+    TEST_PRODUCT: common.address,
     CHROMIUM_PATH: chromium,
   });
 }

@@ -105,7 +105,7 @@ export class ChaosStage {
     const supervisor = new Supervisor({ dataDir: this.folder });
     this.lives.set(part, supervisor);
     if (part === 'postgres') {
-      const { url } = await startPostgres(supervisor);
+      const { url } = await startPostgres(supervisor, { durable: 'kills' });
       this.ports.postgres = Number(new URL(url).port);
       this.env.DATABASE_URL = databaseUrl(url, 'control');
       return;
@@ -161,6 +161,7 @@ export class ChaosStage {
     this.env = {
       ...this.env,
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       NODE_ENV: 'production',
       LOG_LEVEL: 'warn',
       MASTER_KEY: masterKey,

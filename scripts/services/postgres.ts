@@ -17,19 +17,21 @@ type User = { uid: number; gid: number };
 
 /**
  * Starts the embedded PostgreSQL 18 on a free loopback port, its cluster in `<data folder>/postgres` (made if missing).
- * `durable: false` is for tests: nothing waits for the disk.
+ * `durable: false` is for tests: nothing waits for the disk, and `'kills'` is for those that kill its processes: what was
+ * committed survives that, but not the end of the machine.
  * @throws StartProblem
  */
 export async function startPostgres(
   supervisor: Supervisor,
-  options: { durable?: boolean; maxConnections?: number } = {},
+  options: { durable?: boolean | 'kills'; maxConnections?: number } = {},
 ): Promise<Postgres> {
   const { durable = true, maxConnections = 200 } = options;
   const folder = join(resolve(supervisor.dataDir), 'postgres');
   const binaries = await postgresBinaries();
   const runAs = unprivileged(folder, binaries);
   const { postgresPassword } = secretsOf(supervisor.dataDir);
-  if (!existsSync(join(folder, 'PG_VERSION'))) makeCluster(folder, binaries.initdb, postgresPassword, durable, runAs);
+  if (!existsSync(join(folder, 'PG_VERSION')))
+    makeCluster(folder, binaries.initdb, postgresPassword, durable === true, runAs);
   const port = await keptPort(supervisor.dataDir, 'postgres');
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -37,7 +39,8 @@ export async function startPostgres(
     max_connections: String(maxConnections),
     shared_buffers: '128MB',
     log_min_messages: 'warning',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable !== true && { fsync: 'off', full_page_writes: 'off' }),
+    ...(durable === false && { synchronous_commit: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const url = `postgresql://postgres:${encodeURIComponent(postgresPassword)}@127.0.0.1:${port}`;

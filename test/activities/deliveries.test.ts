@@ -11,7 +11,8 @@ import {
 } from '../../db/queries/deliveries.ts';
 import { recordFaxReport } from '../../db/queries/fax-reports.ts';
 import { keepLetterhead } from '../../db/queries/letterhead.ts';
-import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
+import { smtpError } from '../support/mail-server.ts';
+import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
 let room: TestMailroom;

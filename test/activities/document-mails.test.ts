@@ -6,7 +6,8 @@ import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/qu
 import { withdrawDocument } from '../../db/queries/document-publish.ts';
 import { makePrintRun, waitingLetters } from '../../db/queries/letters.ts';
 import { published as publishedIn, tenants as tenantsIn } from '../support/circular.ts';
-import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
+import { smtpError } from '../support/mail-server.ts';
+import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
 let room: TestMailroom;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { keepFaxSettings, keepLetterhead } from '../../db/queries/letterhead.ts';
 import { makePrintRun } from '../../db/queries/letters.ts';
-import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
+import { smtpError } from '../support/mail-server.ts';
+import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
 const letterhead = {

@@ -5,7 +5,8 @@ import { keepPreferences, preferencesOf } from '../../db/queries/preferences.ts'
 import { recordSmsStatus } from '../../db/queries/sms-status.ts';
 import { type Preferences, preferences, type Way } from '../../domain/preferences/preferences.ts';
 import { addMinutes, berlinClock, toInstant } from '../../domain/time/berlin.ts';
-import { smtpError, startMailroom, type TestMailroom } from '../support/mailroom.ts';
+import { smtpError } from '../support/mail-server.ts';
+import { startMailroom, type TestMailroom } from '../support/mailroom.ts';
 
 const ADDRESS = 'http://one.localhost:3000';
 let room: TestMailroom;

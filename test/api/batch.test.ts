@@ -46,9 +46,7 @@ const row = async (id: string) => {
 
 async function reports(count: number): Promise<string[]> {
   const ids = await Promise.all(Array.from({ length: count }, (_, n) => report(`Schaden ${n}`)));
-  await expect
-    .poll(async () => (await Promise.all(ids.map(row))).every(({ phase }) => phase === 'new'), { timeout: 30_000 })
-    .toBe(true);
+  await expect.poll(async () => (await Promise.all(ids.map(row))).every(({ phase }) => phase === 'new')).toBe(true);
   return ids;
 }
 
@@ -57,7 +55,7 @@ async function progress(id: string): Promise<Progress> {
 }
 
 async function ended(id: string, state: 'done' | 'undone'): Promise<BatchItem[]> {
-  await expect.poll(async () => (await progress(id)).state, { timeout: 30_000 }).toBe(state);
+  await expect.poll(async () => (await progress(id)).state).toBe(state);
   return (await progress(id)).items;
 }
 
@@ -98,7 +96,7 @@ beforeAll(async () => {
     password: product.password,
   });
   cookie = signedIn.cookie ?? '';
-}, 120_000);
+});
 afterAll(() => product?.stop());
 
 test('one act on many tickets: each is done or tells why not; the same id again has no second effect', async () => {
@@ -133,9 +131,7 @@ test('one act on many tickets: each is done or tells why not; the same id again 
 test('taken back before anything went out: the messages are withdrawn, nobody hears of it, all stands as before', async () => {
   const ids = await reports(3);
   await expect
-    .poll(async () => (await messages('reportReceived', ids)).every(({ state }) => state === 'sent'), {
-      timeout: 30_000,
-    })
+    .poll(async () => (await messages('reportReceived', ids)).every(({ state }) => state === 'sent'))
     .toBe(true);
   const before = await Promise.all(ids.map(row));
   await hold();
@@ -159,7 +155,7 @@ test('taken back after it was told: a correction goes to the same people; what w
   const id = await start({ type: 'close', outcome: 'notNeeded' }, ids, 'Das Haus wird verkauft.');
   await ended(id, 'done');
   await expect
-    .poll(async () => (await messages('ticketClosed', ids)).every(({ state }) => state === 'sent'), { timeout: 30_000 })
+    .poll(async () => (await messages('ticketClosed', ids)).every(({ state }) => state === 'sent'))
     .toBe(true);
   const [, second = ''] = ids;
   await call('tickets.act', { ticketId: second, commandId: randomUUID(), command: { type: 'reopen' } });

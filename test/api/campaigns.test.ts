@@ -30,7 +30,7 @@ beforeAll(async () => {
     password,
   });
   cookie = signedIn.cookie ?? '';
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
   rmSync(folder, { recursive: true, force: true });

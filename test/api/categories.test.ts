@@ -47,7 +47,7 @@ beforeAll(async () => {
     [property!.id],
   );
   building = row!.id;
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const act = (procedure: string, input?: unknown) => api.call('one.localhost', procedure, input, { headers });

@@ -29,7 +29,7 @@ beforeAll(async () => {
   cookie = signedIn.cookie ?? '';
   const units = ['a', 'b'].map((name) => ({ share: 500, owners: [name] }));
   house = await association(api.one, 'P1', units);
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
   rmSync(folder, { recursive: true, force: true });

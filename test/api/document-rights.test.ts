@@ -123,7 +123,7 @@ beforeAll(async () => {
     from: '0000-00-00',
     until: null,
   });
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Lets the workspace's calendar stand at a day. */
@@ -235,7 +235,7 @@ test('for every document, person and day of a generated company the API answers 
   }
   // The generated company is not a dull one.
   expect(readings).toBeGreaterThan(200);
-}, 60_000);
+});
 
 test('the list of who will see a document, and who will not, says the same', async () => {
   await standAt('2030-03-16');

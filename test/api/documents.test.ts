@@ -23,7 +23,7 @@ beforeAll(async () => {
   const units = ['a', 'b', 'c'].map((name) => ({ share: 300, owners: [name] }));
   house = await association(api.one, 'D1', units, password);
   for (const name of ['a', 'b', 'c']) cookies.set(name, await signIn('residents', `${name}.D1@one.test`));
-}, 60_000);
+});
 afterAll(() => api.close());
 
 type View = {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   cookie =
     (await api.call('one.localhost', 'session.signIn', { entrance: 'management', email: 'berger@one.test', password }))
       .cookie ?? '';
-}, 60_000);
+});
 
 afterAll(async () => {
   await api.close();

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replyMailbox } from '../../db/reply-tags.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
-import { type Correspondence, correspondence, hand, REPLY_DOMAIN, settings } from '../support/inbound.ts';
+import { type Correspondence, correspondence, hand, settings } from '../support/inbound.ts';
 import {
   appleMail,
   attached,
@@ -14,6 +14,7 @@ import {
   plain,
   winmail,
 } from '../support/raw-mails.ts';
+import { REPLY_DOMAIN } from '../support/reply-domain.ts';
 
 let api: TestApi;
 let file: Correspondence;

@@ -3,8 +3,9 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refuseCommand } from '../../db/queries/commands.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
-import { type Correspondence, correspondence, hand, lastMail, REPLY_DOMAIN, settings } from '../support/inbound.ts';
+import { type Correspondence, correspondence, hand, lastMail, settings } from '../support/inbound.ts';
 import { attached, multipart, plain } from '../support/raw-mails.ts';
+import { REPLY_DOMAIN } from '../support/reply-domain.ts';
 
 const HOST = 'one.localhost';
 const password = 'Regen auf Dach 7';

@@ -129,26 +129,22 @@ describe('the installation’s own administration', () => {
     expect(await company('two')).toMatchObject({ state: 'failed', failure: 'migrateDatabase' });
     const ofCompany = async (slug: string) =>
       (await api.call(`${slug}.localhost`, 'workspace.public', undefined, { kind: 'query' })).code ?? 'served';
-    await expect.poll(() => ofCompany('two'), { timeout: 15_000 }).toBe('workspaceUnknown');
+    await expect.poll(() => ofCompany('two')).toBe('workspaceUnknown');
     expect(await ofCompany('one')).toBe('served');
     await control.setState(id, 'active');
-    await expect.poll(() => ofCompany('two'), { timeout: 15_000 }).toBe('served');
+    await expect.poll(() => ofCompany('two')).toBe('served');
   });
 
   test('suspends a company: nobody gets in; opens it again: all as before', async () => {
     const { id } = await company('two');
     expect((await ask('suspend', { id }, { as: cookie })).status).toBe(200);
     await expect
-      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).code, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).code)
       .toBe('workspaceUnknown');
     expect((await ask('suspend', { id }, { as: cookie })).code).toBe('notAllowedNow');
     expect((await ask('resume', { id }, { as: cookie })).status).toBe(200);
     await expect
-      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).status, {
-        timeout: 15_000,
-      })
+      .poll(async () => (await api.call('two.localhost', 'workspace.public', undefined, { kind: 'query' })).status)
       .toBe(200);
   });
 

@@ -24,7 +24,7 @@ const both = async () => (await bothContents(api)).join('\n');
 beforeAll(async () => {
   api = await startTestApi();
   strangers = await makeStrangers(api);
-}, 120_000);
+});
 afterAll(() => api.close());
 
 test('every procedure has a rule and an entry here; one without a rule is found', () => {

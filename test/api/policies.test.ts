@@ -34,7 +34,7 @@ beforeAll(async () => {
     [property!.id],
   );
   place = { building: building!.id };
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const act = (procedure: string, input?: unknown) =>

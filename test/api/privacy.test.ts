@@ -49,7 +49,7 @@ beforeAll(async () => {
   await entry(1, 'reporter', 'Der Klempner kommt am Montag');
   await entry(2, 'management', 'Interne Bemerkung');
   [manager, anna] = [await cookie('chef@one.test', 'management'), await cookie('anna@one.test', 'residents')];
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const act = (procedure: string, input: unknown, headers: Record<string, string>) =>

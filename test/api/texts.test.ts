@@ -23,7 +23,7 @@ beforeAll(async () => {
   api = await startTestApi();
   manager = await signedIn('mara@one.test', 'manager');
   clerk = await signedIn('klaus@one.test', 'clerk');
-}, 60_000);
+});
 afterAll(() => api.close());
 
 const act = (procedure: string, input: unknown, headers = manager) =>

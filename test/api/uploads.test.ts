@@ -121,7 +121,7 @@ describe('a file that is not what it should be is refused with its reason', () =
   test.each(cases)('%s', async (_name, make, code) => {
     const from = performance.now();
     expect((await upload(await make())).code).toBe(code);
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(performance.now() - from).toBeLessThan(20_000);
   });
 
   test('a photo with a page behind it keeps its pixels only', async () => {

@@ -34,4 +34,4 @@ test('eight kills over forty lifecycles lose nothing, double nothing and make no
     run.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   }
-}, 400_000);
+}, 900_000);

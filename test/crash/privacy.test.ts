@@ -51,8 +51,8 @@ beforeAll(async () => {
     {},
   );
   cookie = signedIn.cookie ?? '';
-}, 120_000);
-afterAll(() => product.close(), 60_000);
+});
+afterAll(() => product.close());
 
 /** What every row of the database says, as a dump would hold it: `table: row`. */
 async function dump(): Promise<string[]> {
@@ -295,4 +295,4 @@ test('after erasure dump, files, logs and histories say nothing of her but in th
   expect((await dump()).filter((row) => said([row]).length > 0)).toEqual([]);
   const [end] = await workspace.query<{ state: string }>('select state from privacy_request where id = $1', [id]);
   expect(end?.state).toBe('erased');
-}, 180_000);
+});

@@ -11,8 +11,8 @@ beforeAll(async () => {
   product = await Killable.make({ LOG_LEVEL: 'trace' });
   await product.start();
   actors = await Actors.make(product);
-}, 120_000);
-afterAll(() => product.close(), 60_000);
+});
+afterAll(() => product.close());
 
 const applied = { status: 200, data: { state: 'applied' } };
 const taken = { status: 200, data: { state: 'taken' } };
@@ -77,7 +77,7 @@ test('while links are used and mails fail, no token, word, name or address reach
     expect({ secret, logged: logs.includes(secret) }).toEqual({ secret, logged: false });
     expect({ secret, kept: histories.includes(secret) }).toEqual({ secret, kept: false });
   }
-}, 120_000);
+});
 
 /** All that a history holds as text, payloads decoded. */
 function textOf(history: unknown): string {

@@ -6,7 +6,7 @@ import { startTestApi, type TestApi } from '../support/api.ts';
 let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
-}, 60_000);
+});
 afterAll(() => api.close());
 
 /** Every column of the database's tables, as `table.column`. */

@@ -31,7 +31,7 @@ async function make(slug: string, hosts = [`${slug}.localhost`]): Promise<Worksp
 }
 
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await testDatabase('empty');
   await migrateControl(database.url);
   control = new Control({ databaseUrl: database.url, masterKey });
   const first = await make('one');

@@ -8,7 +8,7 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import { anna, idOf, monday, neighbour, plumber, report, resident, Story, slot, uuid } from './given.ts';
 import { play, type Try, tries } from './random.ts';
 
-const runs = { numRuns: 400, interruptAfterTimeLimit: 40_000, markInterruptAsFailure: true };
+const runs = { numRuns: 400, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 
 /** Facts on their way: in order between any two lifecycles, in any order otherwise. */
 class Post {

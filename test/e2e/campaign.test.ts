@@ -30,7 +30,7 @@ beforeAll(async () => {
        ) insert into ownership (unit_id, person_id, valid_from) select u.id, n.id, '2020-01-01' from u, n`,
       [`0${n + 1}`, ...name.split(' '), mailOf(name)],
     );
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -84,7 +84,7 @@ test('an owner votes on a phone from the mail while the manager watches it count
     .getByLabel('Wortlaut', { exact: true })
     .fill('Über die Begrünung des Dachs wird im Umlauf mit Mehrheit entschieden.');
   await page.getByText('Bauliche Veränderung').click();
-  expect(await page.getByRole('checkbox', { name: /Geheim abstimmen/ }).isDisabled()).toBe(true);
+  await expect.poll(() => page.getByRole('checkbox', { name: /Geheim abstimmen/ }).isDisabled()).toBe(true);
   await page.getByText('Beenden, sobald das Ergebnis feststeht').click();
   await manager.look('rules');
   await button(page, 'Weiter').click();
@@ -135,12 +135,14 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await manager.look('proxy-phone');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 
   // The last one answered on paper: with it everybody has, and the vote ends by itself.
   await page.getByRole('button', { name: `Antwort von ${owners[3]} eintragen` }).click();
-  await page.getByText('Ja', { exact: true }).last().click();
+  const entering = page.getByRole('dialog', { name: 'Antwort von Papier' });
+  await entering.getByText('Ja', { exact: true }).click();
   await manager.look('enter');
-  await button(page, 'Antwort eintragen').click();
+  await entering.getByRole('button', { name: 'Antwort eintragen', exact: true }).click();
   await seen(page.getByText('Alle haben geantwortet, die Frist ist beendet'));
   await button(page, 'Ergebnis verkünden').click();
   await seen(page.getByText('Festgestellt wird: Der Antrag ist angenommen.'));
@@ -164,4 +166,4 @@ test('an owner votes on a phone from the mail while the manager watches it count
   await seen(page.getByText('4 von 4 haben geantwortet'));
   await manager.look('list');
   expect([...manager.complaints, ...phone.complaints]).toEqual([]);
-}, 180_000);
+});

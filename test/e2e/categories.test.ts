@@ -12,7 +12,7 @@ const button = (page: Page, name: string | RegExp) =>
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -39,7 +39,7 @@ test('a manager writes a category beside the form on a phone, is told what is mi
 
   await button(page, 'Meldungsart hinzufügen').click();
   await page.getByText('Ohne Namen: Bitte einen Namen in beiden Sprachen angeben.').waitFor();
-  expect(await button(page, 'Veröffentlichen').isDisabled()).toBe(true);
+  await expect.poll(() => button(page, 'Veröffentlichen').isDisabled()).toBe(true);
   await page.getByLabel('Name, Deutsch').fill('Waschküche');
   await page.getByLabel('Name, Englisch').fill('Laundry');
   await page.getByLabel('In der Wohnung').uncheck();
@@ -67,7 +67,7 @@ test('a manager writes a category beside the form on a phone, is told what is mi
   await page.getByText('Fassung 2 gilt seit').waitFor();
   await manager.look('published');
   expect(manager.complaints).toEqual([]);
-}, 120_000);
+});
 
 test('whoever reports from the house is asked what the manager wrote', async () => {
   const neighbour = await visit(browser, 'laundry', { width: 360, height: 640 });
@@ -79,11 +79,10 @@ test('whoever reports from the house is asked what the manager wrote', async () 
   await button(page, 'Waschküche').click();
   await button(page, 'Weiter').click();
   await page.getByText('Nein, sie steht').click();
-  await page.getByLabel('Kurz gesagt').waitFor();
-  expect(await page.getByLabel('Kurz gesagt').inputValue()).toBe('Waschküche: Nein, sie steht');
+  await expect.poll(() => page.getByLabel('Kurz gesagt').inputValue()).toBe('Waschküche: Nein, sie steht');
   await neighbour.look('asked');
   expect(neighbour.complaints).toEqual([]);
-}, 60_000);
+});
 
 test('the editor holds on a phone and in the dark', async () => {
   const { page } = manager;
@@ -93,4 +92,4 @@ test('the editor holds on a phone and in the dark', async () => {
   await page.getByRole('region', { name: 'Vorschau auf dem Telefon' }).waitFor();
   await manager.look('phone-dark');
   expect(manager.complaints).toEqual([]);
-}, 60_000);
+});

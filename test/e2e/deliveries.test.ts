@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
+import { toast } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -41,7 +42,7 @@ beforeAll(async () => {
      from m`,
     [cast.contractor.email],
   );
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -81,9 +82,10 @@ test('what did not arrive is on one page with its reason, and is tried again, gi
   await product.mailTo('ohne@link.example', ({ text }) => text?.includes('V-2026-0815') ?? false);
   await row(cast.contractor.name).getByRole('button', { name: 'Weitere Aktionen' }).click();
   await page.getByRole('menuitem', { name: 'Ist erledigt' }).click();
-  await seen(page.getByText('Als erledigt vermerkt'));
+  const told = toast(page, 'Als erledigt vermerkt');
+  await told.hover();
   await row(cast.contractor.name).waitFor({ state: 'detached' });
-  await button(page, 'Rückgängig').click();
+  await told.getByRole('button', { name: 'Rückgängig' }).click();
   await seen(row(cast.contractor.name));
 
   await row(cast.resident.name).getByRole('link', { name: 'V-2026-0815' }).click();

@@ -65,7 +65,7 @@ beforeAll(async () => {
     postalCode: '70190',
     city: 'Stuttgart',
   });
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -221,4 +221,4 @@ test('a paper for a building’s owners: its author sees who will see it, an own
   await renter.page.goto(`${product.url}/meine`);
   await seen(renter.page.getByRole('link', { name: /Aufzug außer Betrieb/ }));
   await renter.look('home');
-}, 240_000);
+});

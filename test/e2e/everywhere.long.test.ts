@@ -10,7 +10,7 @@ import { freePort } from '../../scripts/services/ports.ts';
 import { type Addresses, startProduct } from '../../scripts/services/product.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
 import { routes } from '../../web/routes.ts';
-import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { atRest, startBrowser, type Visitor, visit } from '../support/browser.ts';
 
 // Every page that the router knows, in the demo companies: at 320 px, and at 360 px with letters of twice their size.
 
@@ -91,7 +91,11 @@ async function settled(page: Page): Promise<void> {
 async function lookOver({ page }: Visitor, name: string): Promise<string[]> {
   await page.setViewportSize({ width: 320, height: 640 });
   await settled(page);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  await atRest(page);
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
   const found = violations.map(
     ({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
   );

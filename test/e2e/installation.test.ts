@@ -13,7 +13,7 @@ const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
   await setOperator(product.control, email, product.password);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -27,7 +27,7 @@ test('an operator adds a company, suspends one, takes that back, and can’t del
   await page.getByLabel('E-Mail-Adresse').fill(email);
   await page.getByLabel('Passwort', { exact: true }).fill(product.password);
   await button(page, 'Anmelden').click();
-  await seen(page.getByText('Hausverwaltung Neckartal'));
+  await seen(page.getByText(product.workspace.name));
   await look('companies');
 
   await button(page, 'Verwaltung anlegen').click();

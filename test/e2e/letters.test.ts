@@ -38,7 +38,7 @@ beforeAll(async () => {
       [String(n), pdf],
     );
   }
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -119,9 +119,11 @@ test('letters gather until they are printed in one file, which can be had again,
   await seen(page.getByText('noch nicht in der Post'));
   await manager.look('printed');
   for (let time = 0; time < 2; time += 1) {
-    const coming = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Herunterladen' }).click();
-    const file = await (await coming).path();
+    const [coming] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Herunterladen' }).click(),
+    ]);
+    const file = await coming.path();
     // Each letter on a sheet of its own, with the empty back of the first and of the second.
     expect((await PDFDocument.load(await readFile(file))).getPageCount()).toBe(4);
   }

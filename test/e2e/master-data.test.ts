@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { arrowTo } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -109,7 +110,7 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   // Taken back and entered again: nothing is lost.
   await button(page, 'Übergabe zurücknehmen').click();
   await seen(page.getByText('Mieter, seit 01.01.2020'));
-  expect(await page.getByRole('link', { name: 'Nora Neumann' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('link', { name: 'Nora Neumann' }).count()).toBe(0);
   await button(page, 'Aus- und Einzug').click();
   dialog = page.getByRole('dialog');
   await dialog.getByLabel('Letzter Tag des Auszugs').fill(addDays(today, -1));
@@ -153,8 +154,7 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   // The office finds everybody, by keyboard too.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Neumann');
-  await page.getByRole('option', { name: /^Nora Neumann/ }).waitFor();
-  await page.keyboard.press('ArrowDown');
+  await arrowTo(page, page.getByRole('option', { name: /^Nora Neumann/ }));
   await page.keyboard.press('Enter');
   await seen(page.getByRole('heading', { name: 'Nora Neumann' }));
   await seen(page.getByText('Noras Wasserhahn tropft'));
@@ -191,4 +191,4 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   await manager.look('phone-handover');
   // The browser notes the one refusal that was meant.
   expect(manager.complaints.filter((said) => !said.includes('409'))).toEqual([]);
-}, 240_000);
+});

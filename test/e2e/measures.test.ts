@@ -22,7 +22,7 @@ const complained = () => [manager, resident, contractor].flatMap((visitor) => vi
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   if (table.length > 0) console.table(table);
   await browser?.close();
@@ -102,9 +102,7 @@ test('a manager triages it in three acts, by keys alone, and finds every act at 
   expect(acts).toBeLessThanOrEqual(3);
 });
 
-test('a contractor accepts with three dates from the mail, and reports with three photos', {
-  timeout: 120_000,
-}, async () => {
+test('a contractor accepts with three dates from the mail, and reports with three photos', async () => {
   const offer = await product.mailTo(cast.contractor.email, says('Neuer Auftrag'));
   contractor = await visit(browser, 'm-contractor', { width: 360, height: 640 });
   const { page } = contractor;
@@ -151,9 +149,7 @@ test('a contractor accepts with three dates from the mail, and reports with thre
   expect(done.count).toBeLessThanOrEqual(6);
 });
 
-test('a report that was begun lives on without a connection: words, photos and the form itself', {
-  timeout: 120_000,
-}, async () => {
+test('a report that was begun lives on without a connection: words, photos and the form itself', async () => {
   const cellar = await visit(browser, 'm-cellar', { width: 360, height: 640 });
   const { page, context } = cellar;
   await page.goto(`${product.url}/melden/${cast.reportCode}`);

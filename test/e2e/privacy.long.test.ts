@@ -9,7 +9,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -77,4 +77,4 @@ test('a resident asks on the phone what is stored, the office answers in time, a
   await page.emulateMedia({ colorScheme: 'dark' });
   await office.look('person-dark');
   expect([...office.complaints, ...resident.complaints]).toEqual([]);
-}, 120_000);
+});

@@ -10,14 +10,11 @@ const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-/** Longer where the machine is busy. */
-const PATIENCE_MS = 240_000;
 
 async function signIn(page: Page): Promise<void> {
   await page.goto(`${product.url}/anmelden/verwaltung`);
@@ -27,7 +24,7 @@ async function signIn(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Projekte' }).first().click();
 }
 
-test('a project is planned on a phone too, and in the dark', { timeout: PATIENCE_MS }, async () => {
+test('a project is planned on a phone too, and in the dark', async () => {
   const phone = await visit(browser, 'project-phone', { width: 360, height: 640 });
   const { page } = phone;
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
@@ -76,9 +73,7 @@ async function signInOnPhone(page: Page): Promise<void> {
   await page.waitForURL(/schreibtisch/);
 }
 
-test('a template is changed as its next version, with the dates that it would give; a cycle is refused', {
-  timeout: PATIENCE_MS,
-}, async () => {
+test('a template is changed as its next version, with the dates that it would give; a cycle is refused', async () => {
   const manager = await visit(browser, 'project-template', { width: 1440, height: 900 });
   const { page } = manager;
   await signIn(page);

@@ -10,7 +10,7 @@ const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -67,4 +67,4 @@ test('an owner names a renter on a phone, the office enters it and says who repo
   await button(office.page, 'Zurücknehmen').click();
   await seen(button(office.page, 'Anna Berger zuordnen'));
   for (const { complaints } of [owner, office]) expect(complaints).toEqual([]);
-}, 240_000);
+});

@@ -21,7 +21,7 @@ beforeAll(async () => {
   clerk.id = row?.id ?? '';
   await workspace.query(`insert into employee (person_id, function) values ($1, 'clerk')`, [clerk.id]);
   await createAccount(workspace, { personId: clerk.id, email: clerk.email, password });
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -64,7 +64,7 @@ test('a second proof is set up by QR code, asked for at the door, and replaced b
   await button(page, 'Einschalten').click();
   await seen(page.getByText('Ihre Wiederherstellungscodes'));
   await visitor.look('codes');
-  const [recovery = ''] = await page.locator('.font-mono li').allTextContents();
+  const recovery = (await page.locator('.font-mono li').first().textContent()) ?? '';
   expect(recovery).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/);
   await button(page, 'Ich habe sie aufbewahrt').click();
   await seen(page.getByText('Noch 10 Wiederherstellungscodes.'));
@@ -84,10 +84,11 @@ test('a second proof is set up by QR code, asked for at the door, and replaced b
   await seen(other.page.getByText('Noch 9 Wiederherstellungscodes.'));
   await other.look('account');
   await button(other.page, 'Abmelden').first().click();
+  await seen(other.page.getByText('Das Gerät ist abgemeldet.'));
   await page.goto(`${product.url}/schreibtisch`);
   await page.waitForURL('**/anmelden/verwaltung*');
   expect(other.complaints.filter((line) => !line.includes('status of 401'))).toEqual([]);
-}, 240_000);
+});
 
 test('a forgotten password is replaced by mail', async () => {
   const visitor = await visit(browser, 'password', { width: 360, height: 740 });
@@ -109,7 +110,7 @@ test('a forgotten password is replaced by mail', async () => {
   await seen(page.getByText('Das neue Passwort gilt ab jetzt.'));
   await signIn(page, clerk.email, 'Wind im Garten 9');
   await seen(page.getByLabel('Code aus der App'));
-}, 120_000);
+});
 
 test('roles are given, an absence is entered, and the insight page says what follows', async () => {
   const manager = await visit(browser, 'team', { width: 1440, height: 900 });
@@ -167,7 +168,7 @@ test('roles are given, an absence is entered, and the insight page says what fol
   await seen(phone.page.getByText('Empfang'));
   await phone.look('team-dark');
   expect([...manager.complaints, ...phone.complaints]).toEqual([]);
-}, 240_000);
+});
 
 test('places stand in groups that keyboard and thumb open and close, and stay as they were left', async () => {
   const phone = await visit(browser, 'places', { width: 360, height: 740 });
@@ -179,8 +180,8 @@ test('places stand in groups that keyboard and thumb open and close, and stay as
   const drawer = page.getByRole('dialog');
   await seen(drawer.getByRole('link', { name: 'Regeln' }));
   const directory = drawer.getByRole('button', { name: 'Objekte und Personen' });
-  expect(await directory.getAttribute('aria-expanded')).toBe('false');
-  expect(await drawer.getByRole('link', { name: 'Objekte' }).count()).toBe(0);
+  await expect.poll(() => directory.getAttribute('aria-expanded')).toBe('false');
+  await expect.poll(() => drawer.getByRole('link', { name: 'Objekte' }).count()).toBe(0);
   await phone.look('drawer');
   await directory.press('Enter');
   await seen(drawer.getByRole('link', { name: 'Objekte' }));
@@ -195,8 +196,8 @@ test('places stand in groups that keyboard and thumb open and close, and stay as
   await seen(wide.page.getByRole('link', { name: 'Systemzustand' }));
   await wide.look('desk');
   await wide.page.getByRole('button', { name: 'Verwaltung', exact: true }).press('Space');
-  expect(await wide.page.getByRole('link', { name: 'Systemzustand' }).count()).toBe(0);
+  await expect.poll(() => wide.page.getByRole('link', { name: 'Systemzustand' }).count()).toBe(0);
   await wide.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await wide.look('closed-dark');
   expect([...phone.complaints, ...wide.complaints]).toEqual([]);
-}, 120_000);
+});

@@ -12,7 +12,7 @@ const button = (page: Page, name: string | RegExp) =>
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -94,7 +94,7 @@ test('a reusable text is written with its placeholders, and inserted by the keyb
   const asked = await product.mailTo(cast.resident.email, ({ text }) => text?.includes('bitte zwei Fotos') ?? false);
   expect(asked.text).toContain(`zwei Fotos zu ${number}`);
   expect(manager.complaints).toEqual([]);
-}, 120_000);
+});
 
 test('what is added to a kind of mail is seen as it will look, and stands in the next one', async () => {
   const { page } = manager;
@@ -117,4 +117,4 @@ test('what is added to a kind of mail is seen as it will look, and stands in the
   await preview.getByText('Sprechzeit').waitFor();
   await manager.look('addition-phone-dark');
   expect(manager.complaints).toEqual([]);
-}, 120_000);
+});

@@ -19,7 +19,7 @@ const supervisor = new Supervisor({ dataDir });
 afterAll(async () => {
   await supervisor.stopAll();
   rmSync(dataDir, { recursive: true, force: true });
-}, 30_000);
+});
 
 test('the first start brings everything up and loads two companies with a year of files and all demo accounts', async () => {
   const env = { PORT: String(await freePort()), DATA_DIR: dataDir };
@@ -42,7 +42,7 @@ test('the first start brings everything up and loads two companies with a year o
   } finally {
     await stop();
   }
-}, 180_000);
+});
 
 /** The rules that the year's tickets really had bring about again what their timelines tell, to the last reminder. */
 async function travelsExactly({ web, accounts }: Addresses): Promise<void> {

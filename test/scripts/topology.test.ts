@@ -64,13 +64,13 @@ beforeAll(async () => {
     stopWithinMs: 5_000,
   });
   actors = await Actors.make(product);
-}, 180_000);
+});
 
 afterAll(async () => {
   await secondLife.stopAll();
   await product.close();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 type Visit = { status: number; body: string; cookie: string | undefined };
 
@@ -147,4 +147,4 @@ test('one API and one worker of two are killed: every visit is answered, every a
   const visits = await Promise.all(Array.from({ length: 40 }, () => visit('one.localhost', '/healthz')));
   expect(visits.map(({ status }) => status)).toEqual(visits.map(() => 200));
   await product.start('worker', 'api');
-}, 120_000);
+});

@@ -13,11 +13,10 @@ import { Limits } from '../../api/limits.ts';
 import { Live } from '../../api/live.ts';
 import { lazyTemporal } from '../../api/temporal.ts';
 import type { Services } from '../../api/trpc.ts';
-import { Control, migrateControl } from '../../db/control.ts';
-import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
+import { Control } from '../../db/control.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
-import { testDatabase } from './postgres.ts';
+import { makeTestWorkspace, testDatabase } from './postgres.ts';
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
 export type Sent = {
@@ -76,7 +75,6 @@ export async function startTestApi(
     LOG_LEVEL: 'silent',
     ...env,
   });
-  await migrateControl(database.url);
   const control = new Control({ databaseUrl: database.url, masterKey: config.MASTER_KEY });
   for (const slug of ['one', 'two']) {
     const { id } = await control.register({
@@ -87,9 +85,7 @@ export async function startTestApi(
       locale: 'de',
       accent: null,
     });
-    await makeDatabase(control, id);
-    await migrateDatabase(control, id);
-    await control.setState(id, 'active');
+    await makeTestWorkspace(control, id);
   }
   const databases = (await control.records()).map((record) => ({ database: record.database, role: record.role }));
   await control.close();

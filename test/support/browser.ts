@@ -15,6 +15,20 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** Resolves when nothing moves or changes its colour any more: half way a colour may be too faint. */
+export async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    // What was asked for just now begins with the next picture.
+    for (let n = 0; n < 2; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY,
+      );
+  });
+}
+
 /** A real Chromium without a window. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: given('CHROMIUM_PATH'), args: ARGS });
@@ -41,8 +55,8 @@ export async function visit(browser: Browser, who: string, size: { width: number
     acceptDownloads: true,
     ...(phone && { hasTouch: true, isMobile: true, deviceScaleFactor: 2 }),
   });
-  // A lost live notice is made up for within 30 s.
-  context.setDefaultTimeout(40_000);
+  // A lost live notice is made up for within 30 s; the rest is for busy machines.
+  context.setDefaultTimeout(90_000);
   const complaints: string[] = [];
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -74,9 +88,13 @@ export async function visit(browser: Browser, who: string, size: { width: number
     context,
     complaints,
     async look(name) {
+      await atRest(page);
       await shoot(name);
       // The mode without a tab of its own leaves the focus where it is.
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .options({ resultTypes: ['violations'] })
+        .setLegacyMode()
+        .analyze();
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
       expect(found, `axe at ${who}, ${name}`).toEqual([]);
       // Not innerWidth: a phone zooms out until what is too wide fits.

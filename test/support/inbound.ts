@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { person, type TestApi } from './api.ts';
+import { HOOK_SECRET, REPLY_DOMAIN } from './reply-domain.ts';
 
-export const REPLY_DOMAIN = 'antwort.nord.example';
-export const HOOK_SECRET = 'a secret that is only for tests';
 export const settings = { REPLY_DOMAIN, MAIL_HOOK_SECRET: HOOK_SECRET, MAIL_FROM: 'Nord <post@nord.example>' };
 
 /** A file with people who get mails about it. */

@@ -2,8 +2,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { migrateControl } from '../../db/control.ts';
-import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { Wire } from '../../scripts/chaos/wire.ts';
 import { takeDataDir } from '../../scripts/services/data-dir.ts';
@@ -11,7 +9,7 @@ import { freePort, portIsFree } from '../../scripts/services/ports.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
 import { type Answer, callAt, dropWorkspace, sendTo } from './api.ts';
-import { testDatabase } from './postgres.ts';
+import { makeTestWorkspace, testDatabase } from './postgres.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -20,7 +18,7 @@ export type Part = 'temporal' | 'worker' | 'api';
 const PARTS = ['temporal', 'worker', 'api'] as const;
 
 /** Asks every 5 ms until something holds; says what it waited for when that takes longer than `seconds`. */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 60): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 180): Promise<T> {
   for (const ends = Date.now() + seconds * 1_000; Date.now() < ends; ) {
     const found = await ask();
     if (found) return found;
@@ -57,7 +55,6 @@ export class Killable {
     const folder = mkdtempSync(join(tmpdir(), 'procsm-killable-'));
     takeDataDir(folder);
     const masterKey = 'a master key that is only for tests, long enough';
-    await migrateControl(database.url);
     const workspaces = await Workspaces.open({ databaseUrl: database.url, masterKey });
     const { control } = workspaces;
     const hosts = ['one.localhost'];
@@ -69,9 +66,7 @@ export class Killable {
       locale: 'de',
       accent: null,
     });
-    await makeDatabase(control, id);
-    await migrateDatabase(control, id);
-    await control.setState(id, 'active');
+    await makeTestWorkspace(control, id);
     const workspace = await until('the workspace is there', () => workspaces.byId(id));
     const { database: name, role } = await control.record(id);
     const wire = new Wire();

@@ -144,9 +144,9 @@ export class Lifecycles {
     return this.client.workflow.getHandle(this.workflowId(noun, id));
   }
 
-  /** Resolves when a lifecycle has written a revision for which `wanted` holds; asks every 20 ms, 20 s long. */
+  /** Resolves when a lifecycle has written a revision for which `wanted` holds; asks every 20 ms, two minutes long. */
   async until(wanted: (written: Written) => boolean): Promise<Written> {
-    for (let asked = 0; asked < 1_000; asked += 1) {
+    for (let asked = 0; asked < 6_000; asked += 1) {
       const found = this.written.find(wanted);
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -156,7 +156,7 @@ export class Lifecycles {
 
   /** Resolves when nothing is left to tell between lifecycles: skipped time would otherwise run ahead of a fact. */
   async told(): Promise<void> {
-    for (let asked = 0; asked < 4_000; asked += 1) {
+    for (let asked = 0; asked < 24_000; asked += 1) {
       if (!this.facts.areOpen) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
     }

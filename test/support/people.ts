@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
+import { expect } from 'vitest';
 
 /** A picture as a phone's camera makes it. */
 export async function cameraPhoto(name = 'IMG_2041.jpg'): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
@@ -15,6 +16,10 @@ export const button = (page: Page, name: string | RegExp): Locator => page.getBy
 /** Resolves when it can be seen. */
 export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
 
+/** The line that says what was done; it stays while the pointer rests on it (`hover`). */
+export const toast = (page: Page, words: string | RegExp): Locator =>
+  page.getByRole('status').locator('> div').filter({ hasText: words });
+
 /** Fills in one of the doors with a password; the caller presses "Anmelden". */
 export async function fillSignIn(
   page: Page,
@@ -26,6 +31,18 @@ export async function fillSignIn(
   const field = page.getByLabel('Passwort', { exact: true });
   if (!(await field.isVisible())) await button(page, 'Mit Passwort anmelden').click();
   await field.fill(password);
+}
+
+/** Presses the arrow in a list of finds until this one is chosen; what is found meanwhile sets the choice back. */
+export async function arrowTo(page: Page, option: Locator): Promise<void> {
+  await option.waitFor();
+  const isChosen = async () => (await option.getAttribute('aria-selected')) === 'true';
+  await expect
+    .poll(async () => {
+      if (!(await isChosen())) await page.keyboard.press('ArrowDown');
+      return isChosen();
+    })
+    .toBe(true);
 }
 
 /** Counts what a person does with a finger: each tap, and each file chosen (the system's own picker is one tap). */

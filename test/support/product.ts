@@ -1,26 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ParsedMail } from 'mailparser';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import { createAccount } from '../../db/accounts.ts';
-import { Control, migrateControl } from '../../db/control.ts';
-import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
+import type { Control } from '../../db/control.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
-import { freePort } from '../../scripts/services/ports.ts';
-import { databaseUrl, withClient } from '../../scripts/services/postgres.ts';
-import { type Service, Supervisor } from '../../scripts/services/supervisor.ts';
-import { startTemporal } from '../../scripts/services/temporal.ts';
+import { type CommonProduct, OPERATOR_HOST } from './common-product.ts';
 import { given } from './given.ts';
-import { HOOK_SECRET, REPLY_DOMAIN } from './inbound.ts';
-import { startMailServer } from './mailroom.ts';
-import { testDatabase } from './postgres.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-const HOST = 'verwaltung.localhost';
-const OPERATOR_HOST = 'installation.localhost';
+import { makeTestWorkspace } from './postgres.ts';
 
 /** Who plays; all passwords are theirs alone and only in this run. */
 export const cast = {
@@ -33,118 +20,69 @@ export const cast = {
 } as const;
 
 export type TestProduct = {
-  /** Where browsers reach it. */
+  /** Where browsers reach the company. */
   readonly url: string;
-  /** Where its operators administer it. */
+  /** Where the product's operators administer it. */
   readonly installation: string;
+  /** The company; its name begins as the cast says. */
   readonly workspace: Workspace;
   readonly control: Control;
   /** The password of everybody who has an account. */
   readonly password: string;
-  readonly worker: Service;
-  readonly api: Service;
-  /** All mails to an address so far, in the order in which they came. */
+  /** All mails of the company to an address so far, in the order in which they came. */
   mailsTo(address: string): Promise<ParsedMail[]>;
-  /** The next mail to an address for which `wanted` holds, beginning with the `after`th; waits 40 s at most. */
+  /** The next mail to an address for which `wanted` holds, beginning with the `after`th; waits two minutes at most. */
   mailTo(address: string, wanted: (mail: ParsedMail) => boolean, after?: number): Promise<ParsedMail>;
   /** What a program that is no browser gets. */
   ask(method: 'GET' | 'HEAD', address: string): Promise<number>;
+  /** Closes the company; the product runs on for others. */
   stop(): Promise<void>;
 };
 
-/**
- * The product as it runs in production: worker and API as processes of their own, on a database and a Temporal server
- * that nobody else uses, with a mail server whose mails can be read.
- */
+/** A company of its own in the run's common product, with the cast as its people: nobody else acts in it. */
 export async function startTestProduct(): Promise<TestProduct> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'procsm-product-'));
-  const supervisor = new Supervisor({ dataDir });
-  const mail = await startMailServer();
-  const database = await testDatabase();
-  const masterKey = randomBytes(32).toString('base64url');
-  const made: { database: string; role: string }[] = [];
-  let workspaces: Workspaces | undefined;
+  const { port, databaseUrl, masterKey, mails } = await common<CommonProduct>('/product');
+  const workspaces = await Workspaces.open({ databaseUrl, masterKey });
+  const { control } = workspaces;
+  const slug = `v${randomBytes(5).toString('hex')}`;
+  const host = `${slug}.localhost`;
+  const { id } = await control.register({
+    slug,
+    name: `${cast.company} ${slug}`,
+    hosts: [host],
+    plan: 'standard',
+    locale: 'de',
+    accent: null,
+  });
   const stop = async () => {
-    await supervisor.stopAll();
-    await mail.stop();
-    // An operator may have made further ones.
-    const all = await workspaces?.control.records();
-    await workspaces?.close();
-    await database.drop();
-    await dropWorkspaces(all ?? made);
-    rmSync(dataDir, { recursive: true, force: true });
+    await control.setState(id, 'suspended');
+    await workspaces.close();
   };
   try {
-    // The product's task queue has one name, so its workers need a server to themselves.
-    const temporal = await startTemporal(supervisor);
-    await migrateControl(database.url);
-    const control = new Control({ databaseUrl: database.url, masterKey });
-    const { id } = await control.register({
-      slug: 'verwaltung',
-      name: cast.company,
-      hosts: [HOST],
-      plan: 'standard',
-      locale: 'de',
-      accent: null,
-    });
-    made.push(await control.record(id));
-    await makeDatabase(control, id);
-    await migrateDatabase(control, id);
-    await control.setState(id, 'active');
-    await control.close();
-    workspaces = await Workspaces.open({ databaseUrl: database.url, masterKey });
+    await makeTestWorkspace(control, id);
+    await workspaces.all();
     const workspace = (await workspaces.byId(id))!;
     const password = randomBytes(12).toString('base64url');
     await fill(workspace, password);
-
-    // A copy: somebody who builds meanwhile must not change the pages under way.
-    const webDir = join(dataDir, 'web');
-    cpSync(join(root, '.build', 'web'), webDir, { recursive: true });
-    const port = await freePort();
-    const env: NodeJS.ProcessEnv = {
-      PATH: process.env.PATH,
-      DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporal.address,
-      MASTER_KEY: masterKey,
-      WEB_URL: `http://localhost:${port}`,
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      STORAGE_DIR: join(dataDir, 'files'),
-      WEB_DIR: webDir,
-      OPERATOR_HOST,
-      SMTP_URL: mail.url,
-      MAIL_FROM: `${cast.company} <post@verwaltung.example>`,
-      REPLY_DOMAIN,
-      MAIL_HOOK_SECRET: HOOK_SECRET,
-      LOG_LEVEL: 'warn',
+    let read = mails;
+    const ours: ParsedMail[] = [];
+    const mailsTo = async (address: string) => {
+      const raw = await common<string[]>(`/mails?after=${read}`);
+      read += raw.length;
+      // Each mail says in whose name it comes.
+      const mine = raw.map((mail) => Buffer.from(mail, 'base64')).filter((mail) => mail.includes(workspace.name));
+      ours.push(...(await Promise.all(mine.map((mail) => simpleParser(mail)))));
+      return ours.filter(({ to }) => [to ?? []].flat().some(({ text }) => text.includes(address)));
     };
-    const start = (name: string, entry: string) =>
-      supervisor.start({
-        name,
-        command: process.execPath,
-        args: ['--disable-warning=ExperimentalWarning', join(root, entry)],
-        cwd: root,
-        env,
-        ready: 'message',
-        readyWithinMs: 60_000,
-        stopSignal: 'SIGTERM',
-        stopWithinMs: 5_000,
-      });
-    const worker = await start('worker', 'activities/worker.ts');
-    const api = await start('api', 'api/server.ts');
-    const mailsTo = async (address: string) =>
-      (await mail.parsed()).filter(({ to }) => [to ?? []].flat().some(({ text }) => text.includes(address)));
     return {
-      url: `http://${HOST}:${port}`,
+      url: `http://${host}:${port}`,
       installation: `http://${OPERATOR_HOST}:${port}`,
       workspace,
-      control: workspaces.control,
+      control,
       password,
-      worker,
-      api,
       mailsTo,
       async mailTo(address, wanted, after = 0) {
-        for (const end = Date.now() + 40_000; Date.now() < end; await sleep(100)) {
+        for (const end = Date.now() + 120_000; Date.now() < end; await sleep(100)) {
           const found = (await mailsTo(address)).slice(after).find(wanted);
           if (found) return found;
         }
@@ -158,6 +96,13 @@ export async function startTestProduct(): Promise<TestProduct> {
     await stop();
     throw error;
   }
+}
+
+/** Asks the run, which offers the product, see `offerCommonProduct`. */
+async function common<T>(path: string): Promise<T> {
+  const answer = await fetch(`${given('TEST_PRODUCT')}${path}`);
+  if (!answer.ok) throw new Error(`the common product could not be started: ${await answer.text()}`);
+  return (await answer.json()) as T;
 }
 
 /** A manager, a resident in a flat, two contractors without an account: enough for a story. */
@@ -216,14 +161,5 @@ function ask(port: number, method: string, address: string): Promise<number> {
     );
     request.on('error', reject);
     request.end();
-  });
-}
-
-async function dropWorkspaces(made: readonly { database: string; role: string }[]): Promise<void> {
-  await withClient(databaseUrl(given('TEST_DATABASE_URL'), 'postgres'), async (client) => {
-    for (const { database, role } of made) {
-      await client.query(`drop database if exists "${database}" with (force)`);
-      await client.query(`drop role if exists "${role}"`);
-    }
   });
 }

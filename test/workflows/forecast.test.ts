@@ -104,9 +104,7 @@ function sorted(all: { at: Instant; kind: string; stage: unknown; to: unknown }[
 }
 
 // Its time is the processor's: 36 tickets of twelve days each.
-test('whatever the policy says, what comes for a silent ticket is what its forecast said before', {
-  timeout: 240_000,
-}, async () => {
+test('whatever the policy says, what comes for a silent ticket is what its forecast said before', async () => {
   const lifecycles = new Lifecycles(env.client);
   const worker = await lifecycles.worker(env.nativeConnection);
   const days = 12;

@@ -51,7 +51,7 @@ beforeAll(async () => {
     }),
   });
   running = worker.run();
-}, 90_000);
+});
 afterAll(async () => {
   worker.shutdown();
   await running;
@@ -78,7 +78,7 @@ async function step(
 ) {
   await turnImport(workspace.query.bind(workspace), id, from, to);
   await askImport(client, workspace.id, id, step);
-  await expect.poll(async () => (await run(id)).state, { timeout: 40_000, interval: 100 }).toBe(end);
+  await expect.poll(async () => (await run(id)).state, { interval: 100 }).toBe(end);
 }
 const named = async (like: string) =>
   (await workspace.query<{ n: number }>('select count(*)::int as n from person where family_name like $1', [like]))[0]

@@ -39,7 +39,7 @@ beforeAll(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
   other = new Supervisor({ dataDir: join(folder, 'other'), say: () => {} });
   mkdirSync(other.dataDir, { recursive: true });
-  [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  [database, temporal] = await Promise.all([testDatabase('empty'), testTemporal()]);
   otherUrl = databaseUrl((await startPostgres(other, { durable: false })).url, 'postgres');
   await migrateControl(database.url);
   control = new Control({ databaseUrl: database.url, masterKey });
@@ -66,7 +66,7 @@ beforeAll(async () => {
     },
   });
   running = worker.run();
-}, 120_000);
+});
 
 afterAll(async () => {
   worker.shutdown();
@@ -105,9 +105,7 @@ test('a moved company has every row on its new server, goes on counting there, a
   const record = await control.record(id);
   expect(record).toMatchObject({ state: 'active', serverId: server, serverUrl: otherUrl });
   await expect
-    .poll(async () => (await workspaces.byId(id))?.query('select count(*)::int as n from person').catch(() => null), {
-      timeout: 15_000,
-    })
+    .poll(async () => (await workspaces.byId(id))?.query('select count(*)::int as n from person').catch(() => null))
     .toEqual([{ n: 500 }]);
   const after = (await workspaces.byId(id))!;
   expect(await after.query(`insert into audit (actor, what) values ('{"kind": "system"}', 'b') returning id`)).toEqual([
@@ -129,7 +127,7 @@ test('a move that fails leaves the company open where it was, with all it has', 
   await expect(ended(provisioningId(id))).rejects.toThrow(WorkflowFailedError);
   expect(await control.record(id)).toMatchObject({ state: 'active', serverId: null, failure: 'copyDatabase' });
   await expect
-    .poll(async () => (await workspaces.byId(id))?.query('select 1 as one').catch(() => null), { timeout: 15_000 })
+    .poll(async () => (await workspaces.byId(id))?.query('select 1 as one').catch(() => null))
     .toEqual([{ one: 1 }]);
   expect(await databasesAt(otherUrl, (await control.record(id)).database)).toBe(0);
   expect(await serverIsUsable(control, await control.serverUrl(server))).toBe(false);

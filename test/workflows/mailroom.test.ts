@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -7,6 +6,7 @@ import type { Drained } from '../../activities/mailroom/contract.ts';
 import { workspaceId } from '../../domain/workspace.ts';
 import { mailroomId, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { wakeMailroom } from '../../workflows/messages/mailroom.ts';
+import { bundle } from '../support/lifecycles.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
 
 let temporal: TestTemporal;
@@ -30,7 +30,7 @@ beforeAll(async () => {
         connection: temporal.native,
         namespace,
         taskQueue: TASK_QUEUE,
-        workflowsPath: join(import.meta.dirname, '..', '..', 'workflows', 'mailroom.ts'),
+        workflowBundle: bundle,
         activities: {
           async drainOutbox() {
             const { Context } = await import('@temporalio/activity');
@@ -39,7 +39,7 @@ beforeAll(async () => {
           },
         },
       }),
-    { timeout: 20_000, interval: 500 },
+    { timeout: 60_000, interval: 500 },
   );
   running = worker.run();
 });
@@ -60,9 +60,9 @@ test('the first wake starts the mailroom, the next ones drain again', async () =
   const workspace = workspaceOf();
   answer = () => ({ next: null, sent: 0 });
   await wakeMailroom(client, workspace);
-  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(1), 60_000);
   await wakeMailroom(client, workspace);
-  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(2), 60_000);
 });
 
 test('it drains when the next message is due, without being woken', async () => {
@@ -74,7 +74,7 @@ test('it drains when the next message is due, without being woken', async () => 
     return { next: new Date(due).toISOString(), sent: 0 };
   };
   await wakeMailroom(client, workspace);
-  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(2), 10_000);
+  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(2), 60_000);
   expect(drainsOf(mailroomId(workspace))[1]?.at).toBeGreaterThanOrEqual(due - 20);
 });
 
@@ -96,5 +96,5 @@ test('a wake that fails is told to whoever asked, and the next one tries anew', 
   await wakeMailroom(client, workspace);
   expect(start).toHaveBeenCalledTimes(2);
   start.mockRestore();
-  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(drainsOf(mailroomId(workspace))).toHaveLength(1), 60_000);
 });

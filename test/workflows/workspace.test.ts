@@ -30,7 +30,7 @@ const broken = join(folder, '9000-broken.sql');
 beforeAll(async () => {
   // Failing workflows are what is tested here.
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  [database, temporal] = await Promise.all([testDatabase('empty'), testTemporal()]);
   await migrateControl(database.url);
   await cp(migrationFolder('workspace'), folder, { recursive: true });
   control = new Control({ databaseUrl: database.url, masterKey: 'a master key that is only for tests, long enough' });
