@@ -166,6 +166,13 @@ test('a running campaign that is moved to newer rules reminds as they foresee, a
     expect(came.length).toBeGreaterThanOrEqual(5);
     expect(came).toEqual(expected.slice(0, came.length));
     expect(came).toContain(`${deadline} lapsed answer`);
+    await lifecycles.campaign(id, manager, { type: 'remind' }, await now());
+    expect(lifecycles.written.at(-1)?.messages).toMatchObject([
+      { template: 'campaignReminder', to: { role: 'silent' } },
+    ]);
+    await lifecycles.campaign(id, manager, { type: 'end', why: 'management' }, await now());
+    await lifecycles.handle('campaign', id).result();
+    await recordHistory('campaign-moved-reminded', lifecycles.handle('campaign', id));
   }));
 
 test('nobody but the management acts on a campaign, and only the clock’s helper ends it', () =>

@@ -5,6 +5,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextDeadline } from '../../domain/lifecycle/ball.ts';
 import type { Actor } from '../../domain/parties.ts';
+import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { tick } from '../../domain/project/clock.ts';
 import type { ProjectCommand } from '../../domain/project/commands.ts';
 import { forecastProject } from '../../domain/project/forecast.ts';
@@ -171,6 +172,37 @@ describe('on a real engine', () => {
         state: { phase: 'closed', outcome: 'done', revision: again.revision + 1 },
       });
       await recordHistory('project-done', lifecycles.handle('project', id));
+    });
+  });
+
+  test('a project is led, renamed, joined, made to wait and moved to newer rules; who led it leaves', async () => {
+    const id = randomUUID();
+    const lifecycles = new Lifecycles(client);
+    const does = (actor: Actor, command: ProjectCommand) =>
+      lifecycles.project(id, actor, command, toInstant(Date.now()));
+    const worker = await lifecycles.worker(server.native);
+    await worker.runUntil(async () => {
+      await does(
+        manager,
+        startOn(toInstant(Date.now()), (on) => [
+          { who: 1, when: { on: on(20) } },
+          { who: 1, when: { on: on(30) } },
+        ]),
+      );
+      await does(manager, { type: 'lead', to: manager.id });
+      await does(manager, { type: 'rename', todo: 1 });
+      const matter = { noun: 'ticket', id: randomUUID() } as const;
+      await does(manager, { type: 'join', ...matter });
+      await does(manager, { type: 'part', ...matter });
+      await does(manager, { type: 'depend', todo: 2, needs: [1] });
+      const { todo } = builtinPolicy.stages.normal;
+      const rules = { stages: { normal: { todo: { ...todo, period: { working: 3 * day } } } } };
+      await does(manager, { type: 'movePolicy', policy: 2, rules });
+      await does({ kind: 'system' }, { type: 'left', who: { role: 'employee', id: manager.id } });
+      expect(lifecycles.written.at(-1)?.state).toMatchObject({ lead: null, policy: 2 });
+      await does(manager, { type: 'cancel' });
+      await lifecycles.handle('project', id).result();
+      await recordHistory('project-led-moved', lifecycles.handle('project', id));
     });
   });
 

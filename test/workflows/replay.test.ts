@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { temporal } from '@temporalio/proto';
 import { Worker } from '@temporalio/worker';
 import { expect, test } from 'vitest';
+import { campaignCommand } from '../../domain/campaign/commands.ts';
+import { projectCommand } from '../../domain/project/commands.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import { orderCommand } from '../../domain/workOrder/commands.ts';
 import { historiesFolder, type Recorded } from '../support/histories.ts';
@@ -49,6 +51,8 @@ function edgesOf(name: string): string[] {
 test.each([
   ['ticket', ticketCommand.options.map((option) => option.shape.type.value)],
   ['workOrder', orderCommand.options.map((option) => option.shape.type.value)],
+  ['campaign', campaignCommand.options.map((option) => option.shape.type.value)],
+  ['project', projectCommand.options.map((option) => option.shape.type.value)],
 ])('each act on a %s is in a recorded history', (noun, acts) => {
   const known = new Set(histories.filter((name) => name.startsWith(`${noun}-`)).flatMap(edgesOf));
   expect(acts.filter((act) => !known.has(`act ${act}`))).toEqual([]);
