@@ -1,4 +1,4 @@
-import type { DocumentReach } from '../../db/queries/documents.ts';
+import type { DocumentReach } from '../../db/queries/document-rows.ts';
 import { documentFacts } from '../../db/queries/documents.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';

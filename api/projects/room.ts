@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { documentFacts, documentRows } from '../../db/queries/documents.ts';
+import { documentRows } from '../../db/queries/document-rows.ts';
+import { documentFacts } from '../../db/queries/documents.ts';
 import { belongsTo, joinableIn } from '../../db/queries/projects.ts';
 import type { JoinedNoun } from '../../domain/project/state.ts';
 import { employee, seesDocument } from '../../domain/rights.ts';

@@ -2,14 +2,8 @@ import { z } from 'zod';
 import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
 import { publishVersion, setValidUntil, withdrawDocument } from '../../db/queries/document-publish.ts';
 import { noteRead, ownDocuments, readableVersion } from '../../db/queries/document-readers.ts';
-import {
-  discardDraft,
-  documentRecord,
-  documentRows,
-  namedBy,
-  saveDraft,
-  versionsOf,
-} from '../../db/queries/documents.ts';
+import { documentRows } from '../../db/queries/document-rows.ts';
+import { discardDraft, documentRecord, namedBy, saveDraft, versionsOf } from '../../db/queries/documents.ts';
 import {
   addressing,
   addressingProblem,

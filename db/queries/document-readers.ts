@@ -82,7 +82,7 @@ export function ownDocuments(
        coalesce(mine.boards, '{}') as boards, mine.addressed
      from mine join document d on d.id = mine.document_id join document_version v on v.document_id = d.id and v.n = d.version
      join document_search s on s.document_id = d.id and not s.is_draft
-     where (select coalesce(bool_and(s.words like folded(p)), true) from unnest($2::text[]) p)
+     where s.words like all (array(select folded(p) from unnest($2::text[]) p))
      order by v.published_at desc, d.id limit $3`,
     [personId, patterns, most],
   );
