@@ -148,6 +148,25 @@ test('a new version takes the place of the old one, which is kept and no longer 
   expect(kept?.[1]?.hash).toBe(old.versions[0]?.hash);
 });
 
+test('a draft that was discarded is saved again with its papers, where somebody takes that back', async () => {
+  const { id: paper } = await upload(await pdfOf('Plan'));
+  const input = circular({ files: [paper] });
+  await ask('save', input);
+  expect((await ask('discard', { id: input.id, revision: 1 })).status).toBe(200);
+  expect((await ask('get', { id: input.id }, 'query')).code).toBe('notFound');
+  expect((await ask<View>('save', input)).data).toMatchObject({
+    phase: 'draft',
+    revision: 1,
+    versions: [{ n: 1, files: [{ id: paper }] }],
+  });
+  // Of what is published only the next version is gone.
+  const { id, revision } = await published();
+  await ask('save', circular({ id, revision, title: 'Neu' }));
+  expect((await ask('discard', { id, revision: revision + 1 })).status).toBe(200);
+  const again = await ask<View>('save', circular({ id, revision: revision + 2, title: 'Neu' }));
+  expect(again.data).toMatchObject({ phase: 'published', version: 1, versions: [{ n: 2 }, { n: 1 }] });
+});
+
 test('withdrawn, it is gone for its readers and stays in the office with its reason', async () => {
   const { id } = await published({ title: 'Irrtum' });
   expect((await ask('withdraw', { id, reason: 'Falscher Betrag', tell: false })).data).toMatchObject({ done: true });

@@ -10,11 +10,13 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { AudiencePanel } from './AudiencePanel.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { PublishDialog, WithdrawDialog } from './dialogs.tsx';
-import { type DocumentVersion, keys, type OfficeDocument, useDocument } from './queries.ts';
+import { savedAgain } from './draft.ts';
+import { type DocumentVersion, type Draft, keys, type OfficeDocument, useDocument } from './queries.ts';
 import { RichText } from './RichText.tsx';
 import { day, sayBytes, sayKind, sayRoles, standing } from './words.ts';
 
@@ -99,9 +101,22 @@ function Acts(props: { document: OfficeDocument; draft: DocumentVersion | undefi
     return true;
   });
   const discard = async () => {
+    const { id, phase, revision } = props.document;
+    // What was never published is gone with its draft, and begins anew.
+    const again = savedAgain(props.document, phase === 'draft' ? 0 : revision + 1);
     if (!(await discarding.run({}))) return;
     await client.invalidateQueries({ queryKey: keys.all });
-    if (props.document.phase === 'draft') navigate('/dokumente', { replace: true });
+    const bringBack = async (draft: Draft) => {
+      try {
+        client.setQueryData(keys.one(id), await api.documents.save.mutate(draft));
+        void client.invalidateQueries({ queryKey: keys.all });
+        navigate(`/dokumente/${id}`);
+      } catch (reason) {
+        toast({ text: sayFailure(reason), tone: 'late' });
+      }
+    };
+    toast({ text: m.document_discarded(), ...(again && { undo: () => void bringBack(again) }) });
+    if (phase === 'draft') navigate('/dokumente', { replace: true });
   };
   return (
     <Show when={props.document.mayPublish && props.document.phase !== 'withdrawn'}>

@@ -19,7 +19,8 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FilePicker } from '../campaign/FilePicker.tsx';
 import { AddressEditor, type NamedAddressee, sayLine } from './AddressEditor.tsx';
-import { type Addressee, type Draft, keys, type OfficeDocument, useDocument } from './queries.ts';
+import { addresseeOf } from './draft.ts';
+import { type Draft, keys, type OfficeDocument, useDocument } from './queries.ts';
 import { TextEditor } from './TextEditor.tsx';
 import { sayKind } from './words.ts';
 
@@ -61,14 +62,7 @@ function Form(props: { document?: OfficeDocument }): JSX.Element {
   const [from, setFrom] = createSignal(known?.validFrom ?? '');
   const [until, setUntil] = createSignal(known?.validUntil ?? '');
   const [lines, setLines] = createSignal<NamedAddressee[]>(
-    (known?.addressees ?? []).map(({ scope, id: place, roles, label }) => ({
-      line: (scope === 'everybody'
-        ? { scope, roles }
-        : scope === 'person'
-          ? { scope, id: place }
-          : { scope, id: place, roles }) as Addressee,
-      label,
-    })),
+    (known?.addressees ?? []).map((each) => ({ line: addresseeOf(each), label: each.label })),
   );
   const [title, setTitle] = createSignal(newest?.title ?? '');
   const [source, setSource] = createSignal(newest?.source ?? '');

@@ -3,6 +3,7 @@ import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useCompany } from '../signin/session.ts';
@@ -23,6 +24,15 @@ export default function NoticePage(): JSX.Element {
           <ErrorNote
             title={sayFailure(document.error)}
             action={<ButtonLink href="/dokumente">{m.document_title()}</ButtonLink>}
+          />
+        </Match>
+        <Match when={document.data && (document.data.phase !== 'published' || !shown())}>
+          <EmptyState
+            icon="print"
+            heading="h1"
+            title={m.document_print_not_now()}
+            text={m.document_print_not_now_text()}
+            action={<ButtonLink href={`/dokumente/${params.id}`}>{m.document_print_back()}</ButtonLink>}
           />
         </Match>
         <Match when={shown()}>
