@@ -41,6 +41,8 @@ export interface DocumentRow {
   to: string;
   scope: Addressee['scope'] | null;
   lines: number;
+  /** The one property that all of its address lies in; null where it is more, or none. */
+  propertyId: string | null;
   files: number;
   opened: number;
 }
@@ -80,6 +82,8 @@ export function documentRows(
      select d.id, d.number, v.title, d.kind, d.visibility, d.phase, d.version, v.n > d.version and d.version > 0 as "hasDraft",
        coalesce(d.published_at, d.made_at) as at, d.valid_from::text as "validFrom", d.valid_until::text as "validUntil",
        coalesce(first.label, '') as "to", first.scope, (select count(*)::int from document_addressee a where a.document_id = d.id) as lines,
+       (select case when count(distinct a.property_id) = 1 and bool_and(a.property_id is not null) then min(a.property_id::text) end
+        from document_addressee a where a.document_id = d.id) as "propertyId",
        (select count(*)::int from document_file x where x.document_id = d.id and x.n = v.n) as files,
        (select count(distinct r.person_id)::int from document_read r where r.document_id = d.id and r.n = d.version) as opened
      from shown d

@@ -28,6 +28,9 @@ interface Plot {
   withdrawn?: string;
 }
 
+/** What the demo's roof project is about. */
+export const OFFERS = 'Angebote für die Dachsanierung';
+
 const plots: readonly Plot[] = [
   {
     kind: 'notice',
@@ -76,10 +79,18 @@ const plots: readonly Plot[] = [
   },
   {
     kind: 'circular',
-    title: 'Unterlagen für das Treffen des Beirats',
-    source: 'Die Angebote für den Anstrich der Treppenhäuser liegen bei. Bitte bringen Sie Ihre Einschätzung mit.',
+    title: OFFERS,
+    source: 'Die drei Angebote für die Dachsanierung liegen bei. Bitte bringen Sie Ihre Einschätzung mit.',
     to: { property: '100', roles: ['board'] },
     newcomers: false,
+    paper: {
+      name: 'Angebote-Dach.pdf',
+      paragraphs: [
+        'Angebote für die Dachsanierung im Vergleich',
+        'Dachdeckermeister Überle: 84.200 Euro, Beginn im März, Gewährleistung fünf Jahre.',
+        'Bedachungen Hohenheim: 91.750 Euro, Beginn im Februar. Dachbau Neckar: 79.900 Euro ohne Rinnen.',
+      ],
+    },
   },
   {
     kind: 'statement',

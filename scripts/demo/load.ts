@@ -13,14 +13,14 @@ import { layCampaigns } from './campaigns.ts';
 import { castOf } from './cast.ts';
 import { Chance, Ids } from './chance.ts';
 import { type Company, companies, takeMasterData } from './company.ts';
-import { layDocuments } from './documents.ts';
+import { layDocuments, OFFERS } from './documents.ts';
 import { tellHistory } from './history.ts';
 import { bringToLife, type Plan, planOf } from './live.ts';
 import { layStrayMails } from './mails.ts';
 import { tellOpen } from './open.ts';
 import { Album } from './photos.ts';
 import { keepWishes, spoilPost } from './post.ts';
-import { writeProjects } from './projects.ts';
+import { furnishRoom, ROOF, writeProjects } from './projects.ts';
 import { pastOf } from './story.ts';
 import { Strangers } from './strangers.ts';
 import { layTexts } from './texts.ts';
@@ -97,6 +97,7 @@ async function loadCompany(
     const [manager] = (await castOf(workspace)).managers;
     if (manager) await layDocuments(workspace, folderStorage(env.storageDir), manager);
     if (manager) await layCampaigns(client, workspace, manager);
+    if (manager) await furnishRoom(workspace, manager, OFFERS, ROOF);
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Revision } from '../../activities/lifecycle/contract.ts';
 import { writeRevisions } from '../../activities/lifecycle/project.ts';
 import type { Query } from '../../db/pool.ts';
@@ -15,7 +16,7 @@ import { type ProjectCommand, projectCommand } from '../../domain/project/comman
 import { apply, begin } from '../../domain/project/rules.ts';
 import type { ProjectState, Responsible } from '../../domain/project/state.ts';
 import { planFrom } from '../../domain/project/template.ts';
-import { addDays, berlinClock, berlinInstant, type Instant, weekdayOf } from '../../domain/time/berlin.ts';
+import { addDays, berlinClock, berlinInstant, type Instant, toInstant, weekdayOf } from '../../domain/time/berlin.ts';
 import type { FederalState } from '../../domain/time/workingTime.ts';
 import type { Ids } from './chance.ts';
 import { markSent, within } from './write.ts';
@@ -49,13 +50,16 @@ const done = (day: number, todo: number, text?: string): Turn => ({
   ...(text && { text }),
 });
 
+/** The project that has most to show. */
+export const ROOF = 'Dachsanierung Lindenhof 2–6';
+
 const plots: readonly Plot[] = [
   {
     property: '100',
     template: 'roof',
-    title: 'Dachsanierung Lindenhof 2–6',
+    title: ROOF,
     description: 'Nach dem Sturm im Herbst: Eindeckung und Rinnen von Haus 2 bis 6 erneuern.',
-    startedDaysAgo: 56,
+    startedDaysAgo: 62,
     players: ['lead', { trade: 'roof' }, 'advisoryBoard'],
     turns: [
       { day: 3, by: 'role', command: { type: 'begin', todo: 1 } },
@@ -112,6 +116,26 @@ const plots: readonly Plot[] = [
     ],
   },
 ];
+
+/** Puts a paper into the room of the project that it is about, once: an act that the sweep sends to its lifecycle. */
+export async function furnishRoom(workspace: Workspace, lead: string, paper: string, project: string): Promise<void> {
+  const [room] = await workspace.query<{ project: string; document: string }>(
+    `select p.id as project, d.id as document
+     from project p, document d join document_version v on v.document_id = d.id and v.n = d.version
+     where p.title = $1 and v.title = $2 and d.phase = 'published'
+       and not exists (select from command c where c.subject_id = p.id and c.type = 'join')`,
+    [project, paper],
+  );
+  if (!room) return;
+  await workspace.transaction((q) =>
+    storeCommand(q, {
+      ...{ id: randomUUID(), noun: 'project', subjectId: room.project, type: 'join', words: {}, files: [] },
+      actor: { kind: 'employee', id: lead },
+      at: toInstant(Date.now()),
+      facts: { noun: 'document', id: room.document },
+    }),
+  );
+}
 
 interface Place {
   id: string;

@@ -79,6 +79,7 @@ function Page(props: { campaign: Campaign }): JSX.Element {
           turnout={props.campaign.turnout}
           secret={props.campaign.voting?.secret === true}
           running={props.campaign.phase === 'open'}
+          receipt={!vote()}
         />
         <Show when={props.campaign.sold.length > 0}>
           <section class="mt-3.5 rounded-xl bg-us-soft px-4 py-3 text-us">

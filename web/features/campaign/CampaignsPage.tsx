@@ -77,11 +77,11 @@ function Row(props: { row: CampaignRow }): JSX.Element {
       >
         <span class="min-w-0 flex-1">
           <span class="block truncate font-semibold">{props.row.title}</span>
-          <span class="block truncate text-md text-muted">
+          <span class="block truncate text-sm text-muted">
             {props.row.number} · {props.row.kind === 'vote' ? m.campaign_kind_vote() : m.campaign_kind_read_receipt()} ·{' '}
             {props.row.property}
           </span>
-          <span class="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-md">
+          <span class="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
             <Pill tone={state().tone}>{state().text}</Pill>
             <Show when={!props.row.closedAt && props.row.phase === 'open'}>
               <span class="text-muted">{m.campaign_until({ date: moment(props.row.deadline) })}</span>

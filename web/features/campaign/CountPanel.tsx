@@ -23,6 +23,8 @@ export function CountPanel(props: {
   turnout: { asked: number; answered: number };
   secret: boolean;
   running: boolean;
+  /** Only who has confirmed is counted. */
+  receipt?: boolean;
   class?: string;
 }): JSX.Element {
   const density = useDensity();
@@ -31,7 +33,9 @@ export function CountPanel(props: {
   return (
     <section class={`rounded-xl border border-line bg-surface px-4 py-3.5 ${props.class ?? ''}`}>
       <div class="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h2 class="font-semibold">{props.running ? m.campaign_count_live() : m.campaign_count()}</h2>
+        <h2 class="font-semibold">
+          {props.receipt ? m.campaign_confirmations() : props.running ? m.campaign_count_live() : m.campaign_count()}
+        </h2>
         <p class="text-muted tabular-nums" aria-live="polite">
           {m.campaign_answered_of({ answered: props.turnout.answered, asked: props.turnout.asked })}
         </p>

@@ -1,6 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { keepPreviousData } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, Match, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
 import { createAct } from '../../act.ts';
@@ -68,6 +68,11 @@ export default function NewCampaignPage(): JSX.Element {
     refetchInterval: false as const,
     throwOnError: false,
   }));
+  // A paper of one house is most likely asked about in this house.
+  createEffect(() => {
+    const about = documents.data?.find(({ id }) => id === document());
+    if (about?.propertyId && untrack(property) === undefined) setProperty(about.propertyId);
+  });
   const vote = () => kind() === 'vote';
   const steps = () =>
     vote()

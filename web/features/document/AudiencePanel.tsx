@@ -90,7 +90,7 @@ function People(props: { rows: readonly { name: string; why: string }[]; inAll: 
           {(row) => (
             <li class="flex flex-wrap items-baseline gap-x-3 border-line px-4 py-2 not-last:border-b">
               <span class="font-semibold">{row.name}</span>
-              <span class="min-w-0 text-md text-muted">{row.why}</span>
+              <span class="min-w-0 text-sm text-muted">{row.why}</span>
             </li>
           )}
         </For>

@@ -167,10 +167,15 @@ function Files(props: { version: DocumentVersion }): JSX.Element {
       <For each={props.version.files}>
         {(file) => (
           <li class="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <ButtonLink href={fileAddress(file.id)} target="_blank" icon="document" class="max-w-full break-all">
+            <ButtonLink
+              href={fileAddress(file.id)}
+              target="_blank"
+              icon="document"
+              class="max-w-full text-left break-all"
+            >
               {file.name}
             </ButtonLink>
-            <span class="text-md text-muted">
+            <span class="text-sm text-muted">
               {[file.pages && m.document_pages({ count: file.pages }), sayBytes(file.bytes)]
                 .filter(Boolean)
                 .join(' · ')}
@@ -273,12 +278,12 @@ function Readings(props: { document: OfficeDocument }): JSX.Element {
                 <li class="flex flex-wrap items-baseline justify-between gap-x-4 border-line px-4 py-2 not-last:border-b">
                   <span class="min-w-0">
                     <span class="font-semibold">{reading.name}</span>{' '}
-                    <span class="text-md text-muted">
+                    <span class="text-sm text-muted">
                       {reading.file ? m.document_downloaded({ file: reading.file }) : m.document_looked()}
                       <Show when={props.document.version > 1}> · {m.document_version({ n: reading.version })}</Show>
                     </span>
                   </span>
-                  <span class="text-md text-muted">
+                  <span class="text-sm text-muted">
                     <When iso={reading.firstAt} />
                   </span>
                 </li>

@@ -49,7 +49,7 @@ export default function DocumentsPage(): JSX.Element {
   return (
     <div class="mx-auto max-w-260 px-5 py-6 max-lg:px-4">
       <div class="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div class="min-w-0">
+        <div class="min-w-0 flex-1 basis-80">
           <h1 class="text-xl font-semibold">{m.document_title()}</h1>
           <p class="mt-1 text-pretty text-muted">{m.document_lead()}</p>
         </div>
@@ -150,10 +150,10 @@ function Row(props: { row: DocumentRow }): JSX.Element {
       >
         <span class="min-w-0 flex-1">
           <span class="block truncate font-semibold">{props.row.title}</span>
-          <span class="block truncate text-md text-muted">
+          <span class="block truncate text-sm text-muted">
             {props.row.number} · {sayKind(props.row.kind)} · {to()}
           </span>
-          <span class="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-md text-muted">
+          <span class="mt-1 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted">
             <Pill tone={state().tone}>{state().text}</Pill>
             <Show when={props.row.visibility === 'public'}>{m.document_public_short()}</Show>
             <Show when={props.row.files > 0}>

@@ -109,7 +109,7 @@ function Row(props: { row: ProjectRow }): JSX.Element {
     <li class="border-line not-last:border-b">
       <A
         href={`/projekte/${props.row.id}`}
-        class="grid min-h-14 items-center gap-x-4 gap-y-1.5 px-4 py-2.5 -outline-offset-2 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_13rem_9rem_8rem]"
+        class="grid min-h-14 items-center gap-x-4 gap-y-1.5 px-4 py-2.5 -outline-offset-2 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_13rem_9rem_8rem] xl:grid-cols-[minmax(0,1fr)_17rem_12rem_8rem]"
       >
         <span class="flex min-w-0 items-start gap-3">
           <ToneDot tone={tone()} class="mt-1.5" />

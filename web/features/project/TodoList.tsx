@@ -62,7 +62,7 @@ function Row(props: {
     <li class="flex items-center gap-2 border-line pr-2 not-last:border-b">
       <button
         type="button"
-        class="grid min-h-14 min-w-0 flex-1 items-center gap-x-4 gap-y-1 py-2 pl-4 text-left -outline-offset-2 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_10rem_8.5rem]"
+        class="grid min-h-14 min-w-0 flex-1 items-center gap-x-4 gap-y-1 py-2 pl-4 text-left -outline-offset-2 hover:bg-sunken sm:grid-cols-[minmax(0,1fr)_10rem_8.5rem] xl:grid-cols-[minmax(0,1fr)_14rem_8.5rem]"
         onClick={() => props.onOpen(props.todo)}
       >
         <span class="flex min-w-0 items-start gap-3">
