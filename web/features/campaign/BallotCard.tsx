@@ -90,7 +90,7 @@ export function BallotCard(props: { ballot: Ballot; line: BallotLine; onDone: ()
         <Match when={open()}>
           <form
             novalidate
-            class="mt-3 flex flex-col gap-3.5"
+            class={`flex flex-col gap-3.5 ${vote() ? 'mt-3' : ''}`}
             onSubmit={(event) => {
               event.preventDefault();
               void send();

@@ -19,7 +19,12 @@ export function PinnedDocument(props: { document: NonNullable<Ballot['document']
           <For each={props.document.files}>
             {(file) => (
               <li>
-                <ButtonLink href={fileAddress(file.id)} target="_blank" icon="document" class="max-w-full break-all">
+                <ButtonLink
+                  href={fileAddress(file.id)}
+                  target="_blank"
+                  icon="document"
+                  class="max-w-full text-left wrap-anywhere"
+                >
                   {file.name}
                 </ButtonLink>
               </li>

@@ -171,7 +171,7 @@ function Files(props: { version: DocumentVersion }): JSX.Element {
               href={fileAddress(file.id)}
               target="_blank"
               icon="document"
-              class="max-w-full text-left break-all"
+              class="max-w-full text-left wrap-anywhere"
             >
               {file.name}
             </ButtonLink>

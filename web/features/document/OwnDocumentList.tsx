@@ -24,7 +24,10 @@ export function OwnDocumentList(props: { rows: readonly OwnDocument[] }): JSX.El
                     <span class="font-medium text-us">{m.document_own_new()} · </span>
                   </Show>
                   {sayKind(row.kind)} · <When iso={row.publishedAt} as="day" />
-                  <Show when={row.files > 0}> · {m.document_files_count({ count: row.files })}</Show>
+                  <Show when={row.files > 0}>
+                    {' '}
+                    · <span class="whitespace-nowrap">{m.document_files_count({ count: row.files })}</span>
+                  </Show>
                 </span>
               </span>
               <Icon name="chevronRight" class="text-muted" />

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
 import { OwnDocumentList } from './OwnDocumentList.tsx';
-import { useOwnDocuments } from './queries.ts';
+import { type OwnDocument, useOwnDocuments } from './queries.ts';
 
 /** "Meine Dokumente": what hangs on the boards of one's houses, and one's own papers; found by any word in them. */
 export default function OwnDocumentsPage(): JSX.Element {
@@ -23,7 +23,17 @@ function Page(): JSX.Element {
   const [text, setText] = createSignal('');
   const documents = useOwnDocuments(text);
   const rows = () => documents.data ?? [];
-  const boards = () => [...new Set(rows().flatMap((row) => row.boards))].sort();
+  // Boards on which the same hangs are one: who owns in three houses reads a notice once.
+  const boards = createMemo(() => {
+    const houses = [...new Set(rows().flatMap((row) => row.boards))].sort();
+    const same = new Map<string, { houses: string[]; rows: OwnDocument[] }>();
+    for (const house of houses) {
+      const hangs = rows().filter((row) => row.boards.includes(house));
+      const key = hangs.map(({ id }) => id).join();
+      same.set(key, { houses: [...(same.get(key)?.houses ?? []), house], rows: hangs });
+    }
+    return [...same.values()];
+  });
   const own = () => rows().filter((row) => row.boards.length === 0);
   let typing: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(typing));
@@ -59,8 +69,8 @@ function Page(): JSX.Element {
             <For each={boards()}>
               {(board) => (
                 <section>
-                  <h2 class="mb-2.5 font-semibold">{m.document_board({ house: board })}</h2>
-                  <OwnDocumentList rows={rows().filter((row) => row.boards.includes(board))} />
+                  <h2 class="mb-2.5 font-semibold">{m.document_board({ house: board.houses.join(', ') })}</h2>
+                  <OwnDocumentList rows={board.rows} />
                 </section>
               )}
             </For>

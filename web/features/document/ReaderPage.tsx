@@ -53,7 +53,12 @@ function Page(): JSX.Element {
                           class="mb-2 max-h-120 w-full rounded-xl border border-line object-contain"
                         />
                       </Show>
-                      <ButtonLink href={fileAddress(file.id)} target="_blank" icon="document" class="w-full break-all">
+                      <ButtonLink
+                        href={fileAddress(file.id)}
+                        target="_blank"
+                        icon="document"
+                        class="w-full wrap-anywhere"
+                      >
                         {file.name}
                       </ButtonLink>
                       <p class="mt-1 text-center text-base text-muted">
