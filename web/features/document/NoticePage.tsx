@@ -44,11 +44,13 @@ export default function NoticePage(): JSX.Element {
                 </Button>
                 <ButtonLink href={`/dokumente/${params.id}`}>{m.document_print_back()}</ButtonLink>
               </div>
-              <article class="rounded-xl border border-line bg-surface px-8 py-8 text-lg max-sm:px-5 print:border-0 print:p-0">
+              <article class="rounded-xl border border-line bg-surface px-8 py-8 text-xl max-sm:px-5 print:border-0 print:p-0">
                 <p class="text-md text-muted">
                   {company.data?.name} · {document.data?.number}
                 </p>
-                <h1 class="mt-1 mb-5 text-3xl font-bold tracking-[-0.012em] text-balance">{version().title}</h1>
+                <h1 class="mt-1 mb-6 text-3xl wrap-anywhere font-bold tracking-[-0.012em] text-balance">
+                  {version().title}
+                </h1>
                 <RichText body={version().body} />
                 <Show when={version().files.length > 0}>
                   <p class="mt-5 text-md text-muted">{m.document_print_files()}</p>

@@ -18,7 +18,7 @@ export function RichText(props: { body: readonly Block[]; class?: string }): JSX
                     </h3>
                   }
                 >
-                  <h2 class="mt-2 text-lg font-bold">
+                  <h2 class="mt-2 text-[1.15em] font-bold">
                     <Runs runs={heading().runs} />
                   </h2>
                 </Show>
