@@ -4,7 +4,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
-import type { FrontDoorName, Locale, MessageContext } from './letter.ts';
+import type { FrontDoorName, LetterName, Locale, MessageContext } from './letter.ts';
 
 interface Row {
   id: string;
@@ -19,6 +19,10 @@ interface Row {
   mobile: string | null;
   locale: Locale;
 }
+
+/** Whether a message proves an address. */
+export const isFrontDoor = (template: LetterName): boolean =>
+  ['signInLink', 'newPassword', 'reportCode'].includes(template);
 
 /**
  * What mails tell that prove an address (a sign-in link with its code, the code of a report), by message id; those whose

@@ -1,6 +1,6 @@
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
-import type { ChannelName, Delivery } from '../channels/channel.ts';
+import type { ChannelName } from '../channels/channel.ts';
 import type { LetterName } from '../mail/letter.ts';
 import { LEASE_MS } from './contract.ts';
 import { collectDigests } from './digests.ts';
@@ -20,7 +20,7 @@ export interface Claimed {
 const CLAIM_LOCK = 0x6d61696c;
 
 /** The ways that cost money each time, as SQL. */
-const ONCE = `('sms', 'fax')`;
+export const ONCE = `('sms', 'fax')`;
 
 /**
  * Claims up to `most` messages that are due, the most urgent first. A recipient's messages keep their order: while an
@@ -87,55 +87,6 @@ export async function giveBack(workspace: Workspace, messages: Claimed[]): Promi
     `update message set state = 'open', claimed_at = null
      where id = any($1::uuid[]) and state = 'claimed' and (channel is null or channel not in ${ONCE})`,
     [messages.map(({ id }) => id)],
-  );
-}
-
-/** After how many tries a message that its server puts off again and again is given up: about two days. */
-const MOST_TRIES = 60;
-
-/** Minutes until the next try of a message that was put off: 1, 2, 4 … at most an hour. */
-function pauseMinutes(tries: number): number {
-  return Math.min(60, 2 ** Math.max(0, tries - 1));
-}
-
-/** Writes down what became of an attempt, and where the message stands now, in one statement. */
-export async function record(
-  workspace: Workspace,
-  message: Claimed,
-  channel: ChannelName,
-  delivery: Delivery,
-): Promise<void> {
-  const { outcome } = delivery;
-  const tries = message.tries + 1;
-  const givenUp = outcome === 'failed' && tries >= MOST_TRIES;
-  const resend = channel === 'mail' && outcome === 'unclear';
-  const state =
-    outcome === 'sent' ? 'sent' : givenUp ? 'failed' : outcome === 'unclear' && !resend ? 'unclear' : 'open';
-  const putOff = outcome === 'failed' || resend ? pauseMinutes(tries) : null;
-  await workspace.query(
-    `with marked as (
-       update message set state = $3, channel = $2, tries = tries + 1, sent_at = case when $3 = 'sent' then now() end,
-         claimed_at = case when $3 = 'open' then null else claimed_at end,
-         released_at = null,
-         next_try_at = now() + make_interval(mins => $4::int)
-       where id = $1 and (state = 'claimed' or (state = 'unclear' and channel in ${ONCE})) returning id
-     ), answered as (
-       delete from mail_under_way u using marked where u.message_id = marked.id and $5 not in ('away', 'unclear')
-     ), unanswered as (
-       update mail_under_way u set away = true from marked where u.message_id = marked.id and $5 = 'away'
-     )
-     insert into message_attempt (message_id, n, channel, outcome, provider_id, detail)
-     select id, (select coalesce(max(n), 0) + 1 from message_attempt where message_id = $1), $2,
-       case $5 when 'away' then 'failed' else $5 end, $6, $7 from marked`,
-    [
-      message.id,
-      channel,
-      state,
-      putOff,
-      outcome,
-      outcome === 'sent' ? delivery.providerId : null,
-      outcome === 'sent' ? null : delivery.detail,
-    ],
   );
 }
 

@@ -1,8 +1,28 @@
-import { faxChannel } from '../channels/fax.ts';
-import { smsChannel } from '../channels/sms.ts';
-import { smtpChannel } from '../channels/smtp.ts';
+import type { Told } from '../../db/queries/deliveries.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import type { Channel } from '../channels/channel.ts';
+import { type Fax, faxChannel } from '../channels/fax.ts';
+import { type Sms, smsChannel } from '../channels/sms.ts';
+import { type Mail, smtpChannel } from '../channels/smtp.ts';
 import { bareAddress } from '../mail/compose.ts';
-import type { Post } from './drain.ts';
+
+/** What a drain works with. */
+export interface Post {
+  mail: Channel<Mail>;
+  /** Null where the installation sends no texts. */
+  sms: Channel<Sms> | null;
+  fax: Channel<Fax>;
+  /** The installation's gateway for faxes; null where each company has its own, or none. */
+  faxMailbox: string | null;
+  /** `Name <address>`; the name is replaced by the company's. */
+  mailFrom: string;
+  /** Replies go to mailboxes of this domain; null: to the sender. */
+  replyDomain: string | null;
+  /** Told whose timelines tell something new. */
+  onTold?(workspace: Workspace, told: Told[]): void;
+  /** Told about what only a developer can mend; never with words or addresses. */
+  onFault(error: unknown, message: string): void;
+}
 
 /** What the installation sends with, as its environment says. */
 export interface PostConfig {

@@ -6,32 +6,64 @@ import type { Claimed } from './claim.ts';
 /** After a server was away for so long, a mail says what is true by now: it hardly went out before. */
 const STALE = `interval '15 minutes'`;
 
+const sealings = new WeakMap<Buffer, Sealing>();
+
+/** Deriving a key costs as much as sealing. */
+function sealingOf({ key }: Workspace): Sealing {
+  const sealing = sealings.get(key) ?? new Sealing(key.toString('hex'), 'mail under way');
+  sealings.set(key, sealing);
+  return sealing;
+}
+
+/** What a mail has to say, and whether it may have been handed over before. */
+export interface Begun {
+  context: MessageContext;
+  again: boolean;
+}
+
 /**
- * Notes what a mail says before it is handed over, and gives what it has to say: the same as the last time where nobody
- * knows whether that arrived. Undefined when the claim is somebody else's by now. What is kept holds links, so it is
- * sealed, and is gone with the server's answer.
+ * Notes what mails say before they are handed over, and gives what each has to say: the same as the last time where
+ * nobody knows whether that arrived. Those whose claim is somebody else's by now are left out. What is kept holds
+ * links, so it is sealed, and is gone with the server's answer.
  */
-export async function beginMail(
+export async function beginMails(
   workspace: Workspace,
-  { id, claimedAt }: Claimed,
-  context: MessageContext,
-): Promise<MessageContext | undefined> {
-  const sealing = new Sealing(workspace.key.toString('hex'), 'mail under way');
-  const content = sealing.seal(Buffer.from(JSON.stringify(context)), id);
-  const [row] = await workspace.query<{ content: Buffer }>(
-    `insert into mail_under_way as u (message_id, content)
-     select id, $2 from message
-     where id = $1 and state = 'claimed' and date_trunc('milliseconds', claimed_at) = $3
-     on conflict (message_id) do update set
-       content = case when u.away and u.begun_at < now() - ${STALE} then excluded.content else u.content end,
-       begun_at = case when u.away and u.begun_at < now() - ${STALE} then excluded.begun_at else u.begun_at end,
-       away = false
-     returning content`,
-    [id, content, claimedAt],
+  mails: (Pick<Claimed, 'id' | 'claimedAt'> & { context: MessageContext })[],
+): Promise<Map<string, Begun>> {
+  if (mails.length === 0) return new Map();
+  const sealing = sealingOf(workspace);
+  const contents = mails.map(({ id, context }) => sealing.seal(Buffer.from(JSON.stringify(context)), id));
+  const rows = await workspace.query<{ id: string; content: Buffer | null; again: boolean }>(
+    `with given as (
+       select * from unnest($1::uuid[], $2::bytea[], $3::timestamptz[]) as g(id, content, claimed_at)
+     ), begun as (
+       insert into mail_under_way as u (message_id, content)
+       select m.id, g.content from given g join message m on m.id = g.id
+       where m.state = 'claimed' and date_trunc('milliseconds', m.claimed_at) = g.claimed_at
+       on conflict (message_id) do update set
+         content = case when u.away and u.begun_at < now() - ${STALE} then excluded.content else u.content end,
+         begun_at = case when u.away and u.begun_at < now() - ${STALE} then excluded.begun_at else u.begun_at end,
+         away = false
+       returning message_id, content, xmax <> 0 as again
+     )
+     select begun.message_id as id, begun.again,
+       case when begun.content <> given.content then begun.content end as content
+     from begun join given on given.id = begun.message_id`,
+    [mails.map(({ id }) => id), contents, mails.map(({ claimedAt }) => claimedAt)],
   );
-  if (!row) return undefined;
-  if (row.content.equals(content)) return context;
-  return JSON.parse(sealing.unseal(row.content, id).toString()) as MessageContext;
+  const given = new Map(mails.map(({ id, context }) => [id, context]));
+  return new Map(
+    rows.map(({ id, content, again }) => {
+      const said = content === null ? null : (JSON.parse(sealing.unseal(content, id).toString()) as MessageContext);
+      return [id, { context: said ?? (given.get(id) as MessageContext), again }];
+    }),
+  );
+}
+
+/** Forgets what mails were to say that were not handed over after all. */
+export async function forgetUnsent(workspace: Workspace, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await workspace.query('delete from mail_under_way where message_id = any($1::uuid[])', [ids]);
 }
 
 /** Forgets what mails said that nobody sends again: withdrawn, or gone out another way. */

@@ -106,6 +106,17 @@ test('a mail of which nobody knows whether it arrived says the same again, whate
   expect((await room.mail.parsed()).at(-1)?.subject).toContain(before?.title);
 });
 
+test('what mails were to say that were not handed over after all is kept nowhere', async () => {
+  const ids: string[] = [];
+  for (let index = 0; index < 5; index += 1) ids.push(await room.write({ template: 'noteAdded' }));
+  await room.mail.stop();
+  await run(room.newPost());
+  await room.mail.start();
+  const kept = await room.workspace.query<{ id: string }>('select message_id as id from mail_under_way');
+  expect(kept).toEqual([{ id: ids[0] }]);
+  expect((await run(room.newPost())).sent).toBe(5);
+});
+
 test("a recipient's mails keep their order over several connections", async () => {
   for (let index = 0; index < 12; index += 1) {
     await room.write({ template: 'noteAdded', to: 'resident' });

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Post } from '../../activities/mailroom/drain.ts';
-import { openPost } from '../../activities/mailroom/post.ts';
+import { openPost, type Post } from '../../activities/mailroom/post.ts';
 import { Control } from '../../db/control.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import type { Facts, Noun, Template } from '../../domain/lifecycle/outcome.ts';
