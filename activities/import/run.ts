@@ -28,8 +28,6 @@ export interface ImportDeps {
 /** While rows are taken, nobody else writes the tables that they go into; reading goes on. */
 const LOCK = `lock table person, property, building, unit, tenancy, ownership, board_membership, contractor, employee,
   employee_property in share row exclusive mode`;
-const UNIQUE = '23505';
-const REFERENCED = '23503';
 
 /** The activities of taking files in. */
 export function importActivities({ currentWorkspace, beat }: ImportDeps): ImportActivities {
@@ -40,7 +38,14 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
   return beating<ImportActivities>({
     async planImport({ id }) {
       const workspace = await currentWorkspace();
-      const state = await workspace.transaction((q) => planned(q, id, ['planning']));
+      const state = await workspace
+        .transaction((q) => planned(q, id, ['planning']))
+        .catch(async (error: unknown) => {
+          const code = refusalIn(error);
+          if (code === undefined) throw error;
+          await settle(workspace.query.bind(workspace), id, ['planning'], 'refused', { code });
+          return 'refused' as const;
+        });
       return { state };
     },
 
@@ -51,7 +56,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const state = await workspace
         .transaction((q) => applied(q, workspace, id, beat))
         .catch(async (error: unknown) => {
-          const code = conflictIn(error);
+          const code = refusalIn(error);
           if (code === undefined) throw error;
           await settle(workspace.query.bind(workspace), id, ['applying'], 'refused', { code });
           return 'refused' as const;
@@ -65,8 +70,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const state = await workspace
         .transaction((q) => undone(q, id))
         .catch(async (error: unknown) => {
-          const code = conflictIn(error);
-          if (code === undefined) throw error;
+          if (refusalIn(error) === undefined) throw error;
           await settle(workspace.query.bind(workspace), id, ['undoing'], 'applied', { code: 'inUse' });
           return 'applied' as const;
         });
@@ -80,11 +84,16 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
   });
 }
 
-/** What the database refuses because of what a row says or who refers to it; undefined for a fault. */
-function conflictIn(error: unknown): 'keyTwice' | 'inUse' | undefined {
-  const { code } = error as { code?: string };
-  return code === UNIQUE ? 'keyTwice' : code === REFERENCED ? 'inUse' : undefined;
+/**
+ * What the database refuses because of what a row says or who refers to it; undefined for a fault. Trying the same again
+ * would be refused for ever.
+ */
+function refusalIn(error: unknown): 'keyTwice' | 'valueRefused' | undefined {
+  const { code = '' } = error as { code?: string };
+  if (code === UNIQUE) return 'keyTwice';
+  return /^2[23]/.test(code) ? 'valueRefused' : undefined;
 }
+const UNIQUE = '23505';
 
 async function settle(
   q: Query,

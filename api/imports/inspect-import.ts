@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recognise } from '../../db/import/recognise.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
+import { clipped } from '../../domain/import/cells.ts';
 import { type Mapping, suggestedMapping } from '../../domain/import/mapping.ts';
 
 /** What an uploaded file was found to be: the files in it, their bytes as `<folder>/<n>`, or why it can't be read. */
@@ -32,7 +33,7 @@ try {
     ok: true,
     files: files.map(({ bytes: _, ...file }) => ({
       ...file,
-      sample: file.sample.map((texts) => texts.map((text) => text.slice(0, longest))),
+      sample: file.sample.map((texts) => texts.map((text) => clipped(text, longest))),
       mapping: file.kind === 'csv' ? suggestedMapping(file.name, file.headings) : null,
     })),
   };

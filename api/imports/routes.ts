@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { refuseTooMany } from '../../db/import/recognise.ts';
 import { writeSchema } from '../../db/import/schema.ts';
+import { UnreadableFile } from '../../db/import/unreadable.ts';
 import { beginImport } from '../../db/queries/imports.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { clipped } from '../../domain/import/cells.ts';
 import { mayAct } from '../../domain/rights.ts';
 import { contextOf } from '../context.ts';
 import { isolated, turnstile } from '../isolated.ts';
@@ -60,6 +63,13 @@ export async function importRoutes(scope: FastifyInstance, services: Services): 
         if (!found.ok) return reply.status(422).send({ unreadable: found });
         for (const [at, file] of found.files.entries())
           files.push({ ...file, bytes: await readFile(join(found.folder, String(at))) });
+        try {
+          refuseTooMany(part.filename, files);
+        } catch (error) {
+          if (!(error instanceof UnreadableFile)) throw error;
+          const { code, file, line, details } = error;
+          return reply.status(422).send({ unreadable: { ok: false, code, file, line, details } });
+        }
       }
       if (files.length === 0) throw new DomainError('badInput');
       await ctx.workspace.transaction((q) => beginImport(q, { id, personId, files }));
@@ -94,7 +104,7 @@ export async function importRoutes(scope: FastifyInstance, services: Services): 
 }
 
 async function inspected(path: string, name: string, folder: string): Promise<ImportInspection & { folder: string }> {
-  const printed = await atOnce(() => isolated(SCRIPT, [path, name.slice(0, 200) || 'datei', folder], BOUNDS));
+  const printed = await atOnce(() => isolated(SCRIPT, [path, clipped(name, 200) || 'datei', folder], BOUNDS));
   try {
     return { ...(JSON.parse(printed) as ImportInspection), folder };
   } catch {

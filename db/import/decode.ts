@@ -10,8 +10,9 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export function decodeText(file: string, bytes: Uint8Array): { text: string; encoding: Encoding } {
   const encoding = encodingOf(bytes);
   const text = new TextDecoder(encoding).decode(bytes);
-  if (hasControls(text.slice(0, 100_000))) throw new UnreadableFile('encodingUnknown', file);
-  return { text, encoding };
+  if (isNoText(text.slice(0, 100_000))) throw new UnreadableFile('encodingUnknown', file);
+  // Further down it is one broken cell of a text: the row that has it is named, and no database ever sees the sign.
+  return { text: text.replaceAll('\0', '\ufffd'), encoding };
 }
 
 function encodingOf(bytes: Uint8Array): Encoding {
@@ -32,11 +33,14 @@ function encodingOf(bytes: Uint8Array): Encoding {
   }
 }
 
-/** Signs that no text has, such as NUL: a picture or a workbook was renamed. */
-function hasControls(text: string): boolean {
+/** Signs that no text has, NUL or many others: a picture or a workbook was renamed. A single one is one broken cell. */
+function isNoText(text: string): boolean {
+  let controls = 0;
   for (let n = 0; n < text.length; n++) {
     const code = text.charCodeAt(n);
-    if (code < 9 || (code > 13 && code < 32)) return true;
+    if (code === 0) return true;
+    if (code < 9 || (code > 13 && code < 32)) controls += 1;
   }
-  return false;
+  return controls * CONTROLS_ONE_IN > text.length;
 }
+const CONTROLS_ONE_IN = 100;

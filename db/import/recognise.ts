@@ -4,7 +4,7 @@ import type { MasterTable } from '../../domain/import/tables.ts';
 import { mappedRows } from './csv.ts';
 import { decodeText, type Encoding } from './decode.ts';
 import { isOpenImmo, readOpenImmo } from './openimmo.ts';
-import { readSheet } from './sheet.ts';
+import { ROWS_MOST, readSheet } from './sheet.ts';
 import { UnreadableFile } from './unreadable.ts';
 import { readXml } from './xml.ts';
 import { unpack } from './zip.ts';
@@ -37,8 +37,27 @@ const ZIP_SIGN = [0x50, 0x4b];
 export function recognise(name: string, bytes: Uint8Array): Recognised[] {
   if (bytes.length > BYTES_MOST) throw new UnreadableFile('tooLarge', name);
   if (bytes.length === 0) throw new UnreadableFile('nothingInIt', name);
-  if (bytes[0] !== ZIP_SIGN[0] || bytes[1] !== ZIP_SIGN[1]) return [recogniseOne(name, bytes)];
-  const files = [...unpack(name, bytes)].filter(
+  const isPacked = bytes[0] === ZIP_SIGN[0] && bytes[1] === ZIP_SIGN[1];
+  const found = isPacked ? packedFiles(name, bytes) : [recogniseOne(name, bytes)];
+  refuseTooMany(name, found);
+  return found;
+}
+
+/**
+ * Files that are taken together are compared together, so that what one may have is what all may have.
+ * @throws UnreadableFile tooManyRows, tooLarge
+ */
+export function refuseTooMany(name: string, files: readonly Pick<Recognised, 'rows' | 'bytes'>[]): void {
+  if (files.reduce((all, { bytes }) => all + bytes.length, 0) > BYTES_MOST) throw new UnreadableFile('tooLarge', name);
+  if (files.reduce((all, { rows }) => all + rows, 0) > ROWS_MOST)
+    throw new UnreadableFile('tooManyRows', name, 1, { maximum: ROWS_MOST });
+}
+
+function packedFiles(name: string, bytes: Uint8Array): Recognised[] {
+  const packed = unpack(name, bytes);
+  // Workbooks of Excel and LibreOffice are ZIPs with XML in them.
+  if (packed.has('[Content_Types].xml') || packed.has('mimetype')) throw new UnreadableFile('workbook', name);
+  const files = [...packed].filter(
     ([inner]) => /\.(csv|txt|tsv|xml)$/i.test(inner) && !/(^|\/)(\.|__MACOSX)/.test(inner),
   );
   if (files.length === 0) throw new UnreadableFile('kindUnknown', name);

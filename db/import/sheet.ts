@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { bare } from '../../domain/import/cells.ts';
+import { bare, clipped } from '../../domain/import/cells.ts';
 import { takenColumns } from '../../domain/import/mapping.ts';
 import { masterTables } from '../../domain/import/tables.ts';
 import { UnreadableFile } from './unreadable.ts';
@@ -15,6 +15,8 @@ export interface Sheet {
 export const ROWS_MOST = 300_000;
 /** How many lines above the headings are looked at: titles, dates, empty lines. */
 const TITLE_LINES = 10;
+/** How many columns one may have: each is asked what it means. */
+const COLUMNS_MOST = 200;
 const SEPARATORS = [';', ',', '\t', '|'];
 
 /**
@@ -30,10 +32,11 @@ export function readSheet(file: string, text: string): Sheet {
   while (headings.at(-1) === '') headings.pop();
   if (headings.length === 0) throw new UnreadableFile('nothingInIt', file);
   const line = lines[at]?.line ?? 1;
+  if (headings.length > COLUMNS_MOST) throw new UnreadableFile('tooManyColumns', file, line, { maximum: COLUMNS_MOST });
   if (headings.includes(''))
     throw new UnreadableFile('headingMissing', file, line, { column: headings.indexOf('') + 1 });
   const twice = headings.find((heading, n) => headings.indexOf(heading) !== n);
-  if (twice !== undefined) throw new UnreadableFile('headingTwice', file, line, { heading: twice });
+  if (twice !== undefined) throw new UnreadableFile('headingTwice', file, line, { heading: clipped(twice) });
   const rows = lines.slice(at + 1).filter(({ texts }) => texts.some((each) => each.trim() !== ''));
   if (rows.length === 0) throw new UnreadableFile('nothingInIt', file, line);
   if (rows.length > ROWS_MOST) throw new UnreadableFile('tooManyRows', file, line, { maximum: ROWS_MOST });
@@ -41,7 +44,10 @@ export function readSheet(file: string, text: string): Sheet {
     while (row.texts.length > headings.length && row.texts.at(-1)?.trim() === '') row.texts.pop();
     const details = { columns: headings.length, found: row.texts.length };
     if (row.texts.length > headings.length) throw new UnreadableFile('rowTooLong', file, row.line, details);
-    if (row.texts.length < headings.length) throw new UnreadableFile('rowTooShort', file, row.line, details);
+    if (row.texts.length < headings.length) {
+      const heading = clipped(headings[row.texts.length] ?? '');
+      throw new UnreadableFile('rowTooShort', file, row.line, { ...details, heading });
+    }
   }
   return { separator, headings, rows };
 }

@@ -10,6 +10,7 @@ export const fileProblems = [
   'headingMissing',
   'headingTwice',
   'tooManyRows',
+  'tooManyColumns',
   'tooLarge',
   'xmlBroken',
   'xmlUnsafe',
@@ -19,6 +20,7 @@ export const fileProblems = [
   'zipBroken',
   'zipTooLarge',
   'kindUnknown',
+  'workbook',
 ] as const;
 export type FileProblem = (typeof fileProblems)[number];
 

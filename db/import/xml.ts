@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { guarded, isPlain } from '../../domain/import/cells.ts';
+import { clipped, guarded, isPlain } from '../../domain/import/cells.ts';
 import type { Current, SourceRow } from '../../domain/import/plan.ts';
 import { type Cells, columns, fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { UnreadableFile } from './unreadable.ts';
@@ -95,7 +95,7 @@ function plainCells(file: string, line: number, table: MasterTable, row: unknown
     if (!column || typeof text !== 'string')
       throw new UnreadableFile('xmlStrange', file, line, { name: name.replace(/^@/, '') });
     if (!isPlain(column.cell, text))
-      throw new UnreadableFile('xmlValue', file, line, { name: column.field, value: text.slice(0, 60) });
+      throw new UnreadableFile('xmlValue', file, line, { name: column.field, value: clipped(text) });
     cells[column.field] = text === '' ? '' : guarded(column.cell.write(text));
   }
   return cells;

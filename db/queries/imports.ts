@@ -1,4 +1,5 @@
 import { DomainError } from '../../domain/errors.ts';
+import { clipped } from '../../domain/import/cells.ts';
 import type { Mapping } from '../../domain/import/mapping.ts';
 import { signatureOf } from '../../domain/import/mapping.ts';
 import type { ImportProblem, Plan, RowKind } from '../../domain/import/plan.ts';
@@ -88,7 +89,7 @@ export async function beginImport(
       [
         run.id,
         n,
-        file.name.slice(0, 200),
+        clipped(file.name, 200),
         file.kind,
         file.encoding,
         file.separator,

@@ -37,6 +37,24 @@ const asIs = (plain: string) => plain;
 /** Any text. */
 export const text: Cell = { problem: 'wordUnknown', read: asIs, write: asIs, plain: null };
 
+/**
+ * What is wrong with the letters of a text: `broken` where signs stand that no text has, or the one for what could not be
+ * read; `strange` where a file was read in another encoding than it was written in (`MÃ¼ller`, `M„ller`).
+ */
+export function lettersOf(given: string): 'sound' | 'broken' | 'strange' {
+  if (BROKEN.test(given)) return 'broken';
+  return MISREAD.test(given) ? 'strange' : 'sound';
+}
+
+const BROKEN = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffd]/u;
+// UTF-8 read as Windows-1252 or twice encoded; then what DOS and old Macs wrote for ä, ö, ü between small letters.
+const MISREAD = /Ã[¤¶¼Ÿ„–œ©¨]|Â[§°²³´]|â€|\p{L}[„”™†‡Ÿ€]\p{Ll}|[Ss]tra[á§]e/u;
+
+/** A text's beginning, for a sentence about it; no sign is cut in half. */
+export function clipped(given: string, longest = 60): string {
+  return given.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
+}
+
 const FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** A text that no spreadsheet takes for a formula: an apostrophe stands before what looks like one. */
@@ -49,7 +67,7 @@ export function unguarded(given: string): string {
   return given.startsWith("'") && FORMULA.test(given.slice(1)) ? given.slice(1) : given;
 }
 
-/** `15.05.2024`, `15.5.24` or `2024-05-15` (a time behind it is dropped); plain: `2024-05-15`. */
+/** `15.05.2024`, `15.5.24` or `2024-05-15` (a time behind it is dropped), from 1800 on; plain: `2024-05-15`. */
 export const day: Cell = {
   problem: 'dateInvalid',
   read(given) {
@@ -57,11 +75,12 @@ export const day: Cell = {
     const german = /^(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$/.exec(bare);
     const iso = german ? `${fullYear(german[3] ?? '')}-${two(german[2])}-${two(german[1])}` : bare;
     const at = new Date(`${iso}T00:00:00Z`);
-    const there = /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso);
+    const there =
+      /^(1[89]|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso);
     return there ? iso : null;
   },
   write: (plain) => plain.split('-').reverse().join('.'),
-  plain: '[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])',
+  plain: '(1[89]|[2-9][0-9])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])',
 };
 
 const two = (part: string | undefined) => (part ?? '').padStart(2, '0');

@@ -51,6 +51,9 @@ export function factOf(table: MasterTable, cells: Cells): Record<string, unknown
   }
 }
 
+/** How long the number may be by which a company calls a person. */
+const NUMBER_LONGEST = 40;
+
 const FIELD_OF: Record<string, string> = {
   landlordId: 'landlord',
   'communityRules.votingPrinciple': 'votingPrinciple',
@@ -63,7 +66,12 @@ const FIELD_OF: Record<string, string> = {
 export function factProblems(table: MasterTable, cells: Cells): Problem[] {
   switch (table) {
     case 'persons':
-      return problemsBySchema(person, factOf(table, cells));
+      return [
+        ...((cells.number ?? '').length > NUMBER_LONGEST
+          ? [problem('textTooLong', 'number', { maximum: NUMBER_LONGEST })]
+          : []),
+        ...problemsBySchema(person, factOf(table, cells)),
+      ];
     case 'properties':
       return [
         ...problemsBySchema(property, factOf(table, cells)).map((each) => ({
@@ -89,6 +97,6 @@ export function factProblems(table: MasterTable, cells: Cells): Problem[] {
         ? [problem('endsBeforeItBegins', 'until', { from: cells.from ?? '', until: cells.until })]
         : [];
     case 'employees':
-      return [];
+      return cells.role ? [] : [problem('fieldRequired', 'role')];
   }
 }

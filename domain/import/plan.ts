@@ -2,7 +2,7 @@ import type { DomainErrorDetails } from '../errors.ts';
 import { ownershipProblems, tenancyProblems } from '../occupancy/occupancy.ts';
 import type { Problem } from '../problem.ts';
 import { shareProblems } from '../property/shares.ts';
-import { type CellProblem, text, unguarded } from './cells.ts';
+import { type CellProblem, clipped, lettersOf, text, unguarded } from './cells.ts';
 import { factProblems } from './facts.ts';
 import {
   type Cells,
@@ -25,11 +25,21 @@ export interface SourceRow {
 }
 
 /** What is wrong with a row besides what its facts say. */
-export type RowProblem = 'keyTwice' | 'notKnown' | 'buildingUnclear';
+export type RowProblem =
+  | 'keyTwice'
+  | 'notKnown'
+  | 'buildingUnclear'
+  | 'lettersBroken'
+  | 'emailTwice'
+  | 'emailThere'
+  | 'tooManyOfUnit';
+
+/** What a cell holds that is taken as it stands, and said. */
+export type CellDoubt = 'lettersStrange' | 'formulaLike';
 
 /** Something that is wrong (or, as a doubt, only said), precise to row and column. */
 export interface ImportProblem {
-  code: CellProblem | RowProblem | Problem['code'];
+  code: CellProblem | RowProblem | CellDoubt | Problem['code'];
   file: string;
   line: number;
   /** The column's field; null for the whole row. */
@@ -67,6 +77,9 @@ export interface Plan {
   doubts: ImportProblem[];
 }
 
+/** How many doubtful cells are said: where there are more, the whole file is to be looked at. */
+const DOUBTS_MOST = 200;
+
 /** What is there, by table and key. */
 export type Current = Readonly<Record<MasterTable, ReadonlyMap<string, Cells>>>;
 
@@ -81,20 +94,23 @@ export function nothingThere(): Record<MasterTable, Map<string, Cells>> {
  */
 export function planImport(sources: Partial<Record<MasterTable, readonly SourceRow[]>>, current: Current): Plan {
   const rows: PlannedRow[] = [];
+  const doubts: ImportProblem[] = [];
   const known = new Map<MasterTable, Map<string, Cells>>();
   for (const table of masterTables) {
+    const housesOf = table === 'persons' || table === 'properties' ? undefined : housesByProperty(known);
     const there = new Map(current[table]);
     known.set(table, there);
     const seen = new Map<string, SourceRow>();
     for (const source of sources[table] ?? []) {
-      const row = plannedRow(table, source, current, known, seen);
+      const row = plannedRow(table, source, current, known, housesOf, seen);
       rows.push(row);
+      if (row.kind !== 'same' && doubts.length < DOUBTS_MOST) doubts.push(...doubtfulCells(table, source, row.after));
       if (row.key !== '') there.set(row.key, row.after);
     }
   }
   acrossRows(rows, current);
   for (const row of rows) if (row.problems.length > 0) row.kind = 'wrong';
-  return { rows, missing: missingRows(sources, rows, current), doubts: doubtful(rows, known) };
+  return { rows, missing: missingRows(sources, rows, current), doubts: [...doubtful(rows, known), ...doubts] };
 }
 
 function plannedRow(
@@ -102,13 +118,14 @@ function plannedRow(
   source: SourceRow,
   current: Current,
   known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+  housesOf: HousesOf | undefined,
   seen: Map<string, SourceRow>,
 ): PlannedRow {
   const problems: ImportProblem[] = [];
   const blame = (code: ImportProblem['code'], field: string | null, details: DomainErrorDetails = {}) =>
     problems.push({ code, file: source.file, line: source.line, field, details });
   const given = readCells(table, source, blame);
-  placeInOnlyBuilding(table, given, known, blame);
+  if (housesOf) placeInOnlyBuilding(table, given, housesOf, blame);
   for (const field of keyFields[table])
     if (!given[field] && !problems.some((each) => each.field === field)) blame('fieldRequired', field);
   const key = keyOf(table, given);
@@ -116,13 +133,27 @@ function plannedRow(
   if (first) blame('keyTwice', keyFields[table].at(-1) ?? null, { line: first.line, file: first.file });
   else if (key !== '') seen.set(key, source);
   const before = current[table].get(key) ?? null;
-  const after = { ...emptyCells(table), ...before, ...given };
+  const after: Record<string, string> = { ...emptyCells(table), ...before, ...given };
   for (const { fields, to } of references[table]) {
     const named = fields.map((field) => after[field] ?? '');
     if (named.includes('')) continue;
     const target = keyOf(to, Object.fromEntries(keyFields[to].map((field, n) => [field, named[n] ?? ''])));
-    if (!known.get(to)?.has(target)) blame('notKnown', fields.at(-1) ?? null, { what: named.at(-1) ?? '' });
+    const there = known.get(to)?.get(target);
+    if (!there) blame('notKnown', fields.at(-1) ?? null, { what: clipped(named.at(-1) ?? '') });
+    // As it is written there: the database compares gaps to the letter.
+    else for (const [n, field] of fields.entries()) after[field] = there[keyFields[to][n] ?? ''] ?? '';
   }
+  if (table === 'employees' && after.properties !== 'alle')
+    after.properties = (after.properties ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((number) => {
+        const there = known.get('properties')?.get(keyOf('properties', { number }));
+        if (!there) blame('notKnown', 'properties', { what: clipped(number) });
+        return there?.number ?? number;
+      })
+      .sort()
+      .join(',');
   if (problems.length === 0) for (const each of factProblems(table, after)) blame(each.code, each.field, each.details);
   const same = before !== null && columns[table].every(({ field }) => (before[field] ?? '') === (after[field] ?? ''));
   const kind = before === null ? 'new' : same ? 'same' : 'changed';
@@ -139,10 +170,14 @@ function readCells(
     const column = columnOf(table, field);
     if (!column) continue;
     const trimmed = unguarded(raw.trim());
+    if (lettersOf(trimmed) === 'broken') {
+      blame('lettersBroken', field, { text: clipped(trimmed.replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd')) });
+      continue;
+    }
     const plain = trimmed === '' ? (column.otherwise ?? '') : readCell(column, trimmed);
     if (plain === null)
       blame(column.cell.problem, field, {
-        text: trimmed.slice(0, 60),
+        text: clipped(trimmed),
         ...(column.cell.words && { words: column.cell.words.slice(0, 12).join(', ') }),
       });
     else given[field] = plain;
@@ -155,25 +190,47 @@ function readCell(column: Column, trimmed: string): string | null {
   return plain === null || column.cell === text ? plain : plain.trim();
 }
 
+/** What a row's texts look like that nobody means: taken as they stand, but said. */
+function doubtfulCells(table: MasterTable, source: SourceRow, after: Cells): ImportProblem[] {
+  return columns[table].flatMap(({ field, heading, cell }) => {
+    const given = after[field] ?? '';
+    if (cell !== text || source.cells[field] === undefined || given === '') return [];
+    const code = lettersOf(given) === 'strange' ? 'lettersStrange' : FORMULA_LIKE.test(given) ? 'formulaLike' : null;
+    const details = { text: clipped(given), heading };
+    return code ? [{ code, file: source.file, line: source.line, field, details } as const] : [];
+  });
+}
+
+// A phone number begins with a plus, and a dash may stand for nothing: what is left calculates or calls something.
+const FORMULA_LIKE = /^([=@]|[+-][^\s\d(+-])/;
+
+type HousesOf = (property: string) => readonly Cells[];
+
+/** The houses of a property by its number; found once, for files have many rows. */
+function housesByProperty(known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>): HousesOf {
+  const byNumber = Map.groupBy(known.get('buildings')?.values() ?? [], ({ property = '' }) =>
+    property.toLocaleLowerCase('de'),
+  );
+  return (property) => byNumber.get(property.toLocaleLowerCase('de')) ?? [];
+}
+
 /** Many sources know no buildings: then a unit lies in the only one that its property has. */
 function placeInOnlyBuilding(
   table: MasterTable,
   given: Record<string, string>,
-  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+  housesOf: HousesOf,
   blame: (code: ImportProblem['code'], field: string, details?: DomainErrorDetails) => void,
 ): void {
   const field = table === 'units' || table === 'tenancies' || table === 'ownerships' ? 'building' : null;
   if (field === null || given[field] || !given.property) return;
-  const number = given.property.toLocaleLowerCase('de');
-  const houses = [...(known.get('buildings')?.values() ?? [])].filter(
-    (house) => (house.property ?? '').toLocaleLowerCase('de') === number,
-  );
+  const houses = housesOf(given.property);
   if (houses.length === 1) given[field] = houses[0]?.name ?? '';
   else if (houses.length > 1) blame('buildingUnclear', field, { count: houses.length });
 }
 
-/** What only several rows together show: leases that overlap, parts that are more than the whole. */
+/** What only several rows together show: addresses twice, leases that overlap, parts that are more than the whole. */
 function acrossRows(rows: readonly PlannedRow[], current: Current): void {
+  addressesTwice(rows, current);
   judgeTogether('tenancies', rows, current, (cells, id, unitId) => ({
     id,
     unitId,
@@ -198,6 +255,28 @@ function acrossRows(rows: readonly PlannedRow[], current: Current): void {
   );
 }
 
+/** Whoever signs in is found by their mail address, so that it is one person's. */
+function addressesTwice(rows: readonly PlannedRow[], current: Current): void {
+  const mine = new Map(rows.flatMap((row) => (row.table === 'persons' && row.key !== '' ? [[row.key, row]] : [])));
+  const there = new Map<string, Cells>();
+  for (const [key, cells] of current.persons)
+    if (cells.email && !mine.has(key)) there.set(cells.email.toLowerCase(), cells);
+  const first = new Map<string, PlannedRow>();
+  for (const row of mine.values()) {
+    const email = (row.after.email ?? '').toLowerCase();
+    if (email === '') continue;
+    const [holder, other] = [there.get(email), first.get(email)];
+    const blame = (code: 'emailTwice' | 'emailThere', details: DomainErrorDetails) =>
+      row.problems.push({ code, file: row.file, line: row.line, field: 'email', details });
+    if (holder) blame('emailThere', { number: holder.number ?? '' });
+    else if (other) blame('emailTwice', { line: other.line, file: other.file });
+    else first.set(email, row);
+  }
+}
+
+/** A unit with more rows than this is a mistake, and comparing each with each would take for ever. */
+const OF_A_UNIT_MOST = 1_000;
+
 function judgeTogether<Fact extends { id: string; unitId: string }>(
   table: 'tenancies' | 'ownerships',
   rows: readonly PlannedRow[],
@@ -216,6 +295,18 @@ function judgeTogether<Fact extends { id: string; unitId: string }>(
     const byUnit = Map.groupBy(together, ([, cells]) => unitOf(cells));
     for (const unit of touched) {
       const facts = (byUnit.get(unit) ?? []).map(([key, cells]) => factOf(cells, key, unit));
+      if (facts.length > OF_A_UNIT_MOST) {
+        const planned = facts.map(({ id }) => sound.get(id)).find(Boolean);
+        const details = { count: facts.length, maximum: OF_A_UNIT_MOST };
+        planned?.problems.push({
+          code: 'tooManyOfUnit',
+          file: planned.file,
+          line: planned.line,
+          field: 'unit',
+          details,
+        });
+        continue;
+      }
       for (const { code, row, field, details } of judge(facts, about)) {
         const planned = sound.get(facts[row]?.id ?? '') ?? facts.map(({ id }) => sound.get(id)).find(Boolean);
         planned?.problems.push({ code, file: planned.file, line: planned.line, field, details });

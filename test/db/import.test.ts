@@ -79,7 +79,7 @@ const unreadable = (name: string, bytes: Uint8Array) => {
     return 'readable';
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    return `${error.line} ${error.code}`;
+    return `${error.line} ${error.code} ${error.details.heading ?? ''}`.trim();
   }
 };
 const text = (given: string) => new TextEncoder().encode(given);
@@ -241,7 +241,7 @@ describe('a file is read', () => {
   });
 
   test.each([
-    ['a row too short', text(`${header}1;Müller;\n2;Meier\n`), '3 rowTooShort'],
+    ['a row too short', text(`${header}1;Müller;\n2;Meier\n`), '3 rowTooShort E-Mail'],
     ['a row too long', text(`${header}1;Müller;;x\n`), '2 rowTooLong'],
     ['an open quote', text(`${header}1;"Müller;\n2;b;\n`), /quoteOpen/],
     ['a heading twice', text('Nr;Nachname;Nr\n1;a;2\n'), '1 headingTwice'],
@@ -280,6 +280,21 @@ describe('a file is read', () => {
     ],
     ['a ZIP that is none', Buffer.from([0x50, 0x4b, 3, 4, 1, 2, 3]), '1 zipBroken'],
     ['a ZIP without files for us', pack(new Map([['bild.png', 'x']])), '1 kindUnknown'],
+    [
+      'an Excel workbook',
+      pack(
+        new Map([
+          ['[Content_Types].xml', '<a/>'],
+          ['xl/workbook.xml', '<a/>'],
+        ]),
+      ),
+      '1 workbook',
+    ],
+    [
+      'more columns than anybody fills',
+      text(`${Array.from({ length: 201 }, (_, n) => `S${n}`).join(';')}\n`),
+      /tooManyColumns/,
+    ],
     ['a ZIP bomb', pack(new Map([['personen.csv', new Uint8Array(210 * 1024 * 1024)]])), '1 zipTooLarge'],
     ['more rows than a company has', text(`Nr;Nachname\n${'1;a\n'.repeat(300_001)}`), '1 tooManyRows'],
   ])('not where it is %s', (_what, bytes, said) => {

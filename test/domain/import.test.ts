@@ -8,7 +8,10 @@ import { type Cells, columnOf, columns, keyOf, type MasterTable, masterTables } 
 
 const rows = (...all: Cells[]): SourceRow[] => all.map((cells, n) => ({ file: 'x.csv', line: n + 2, cells }));
 const house = {
-  persons: rows({ number: 'P-1', familyName: 'Berger' }, { number: 'P-2', familyName: 'Wolf' }),
+  persons: rows(
+    { number: 'P-1', familyName: 'Berger', email: 'berger@haus.example' },
+    { number: 'P-2', familyName: 'Wolf' },
+  ),
   properties: rows({
     number: '100',
     name: 'Lindenhof',
@@ -125,6 +128,52 @@ describe('what taking files would do', () => {
       '2 email: emailInvalid',
     ],
     ['a share of 0/0', { ownerships: rows({ ...tenancy, share: '0/0' }) }, '2 share: fractionInvalid'],
+    [
+      'a whole of nothing',
+      { properties: rows({ ...house.properties[0]!.cells, shareDenominator: '0' }) },
+      '2 shareDenominator: shareInvalid',
+    ],
+    [
+      'a mail address of two people',
+      {
+        persons: rows(
+          { number: 'P-3', familyName: 'X', email: 'x@y.example' },
+          { number: 'P-4', familyName: 'Z', email: 'X@Y.example' },
+        ),
+      },
+      '3 email: emailTwice',
+    ],
+    [
+      'a mail address that somebody else has',
+      { persons: rows({ number: 'P-3', familyName: 'X', email: 'Berger@Haus.example' }) },
+      '2 email: emailThere',
+    ],
+    [
+      'signs that could not be read',
+      { persons: rows({ number: 'P-3', familyName: 'M\ufffdller' }, { number: 'P-4', familyName: 'M\u0081ller' }) },
+      '2 familyName: lettersBroken; 3 familyName: lettersBroken',
+    ],
+    [
+      'a number that is too long',
+      { persons: rows({ number: 'N'.repeat(41), familyName: 'X' }) },
+      '2 number: textTooLong',
+    ],
+    ['an employee without a role', { employees: rows({ person: 'P-1' }) }, '2 role: fieldRequired'],
+    [
+      'an employee for a property that is not there',
+      { employees: rows({ person: 'P-1', role: 'Verwalter', properties: '100, 999' }) },
+      '2 properties: notKnown',
+    ],
+    ['a lease of the year 24', { tenancies: rows({ ...tenancy, from: '01.02.0024' }) }, '2 from: dateInvalid'],
+    [
+      'more leases than a unit can have had',
+      {
+        tenancies: rows(
+          ...Array.from({ length: 1_001 }, (_, n) => ({ ...tenancy, from: `${1_800 + (n % 400)}-0${1 + (n % 3)}-11` })),
+        ),
+      },
+      '2 unit: tooManyOfUnit',
+    ],
     ['somebody who is not there', { tenancies: rows({ ...tenancy, person: 'P-9' }) }, '2 person: notKnown'],
     ['a row without its key', { units: rows({ property: '100', floor: '2' }) }, '2 number: fieldRequired'],
     [
@@ -140,6 +189,34 @@ describe('what taking files would do', () => {
   ])('is refused for %s, by row and column', (_what, wrong, said) => {
     const there = applied(planImport(house, nothingThere()));
     expect(wrongIn(planImport(wrong as Parameters<typeof planImport>[0], there)).join('; ')).toContain(said);
+  });
+
+  it.each([
+    ['Müller, saved as UTF-8 and read as something else', 'MÃ¼ller', 'lettersStrange'],
+    ['Müller from an old Mac', 'BŸrger', 'lettersStrange'],
+    ['Schäfer from DOS', 'Sch„fer', 'lettersStrange'],
+    ['a formula', '=WEBSERVICE("http://x.example")', 'formulaLike'],
+    ['another one', '+cmd|calc', 'formulaLike'],
+  ])('takes a name that is %s, and says so by row and column', (_what, familyName, code) => {
+    const plan = planImport({ persons: rows({ number: 'P-9', familyName }) }, nothingThere());
+    expect(wrongIn(plan)).toEqual([]);
+    expect(plan.doubts).toMatchObject([
+      { code, file: 'x.csv', line: 2, field: 'familyName', details: { heading: 'Nachname', text: familyName } },
+    ]);
+  });
+
+  it.each(['Tomáš', 'Škoda', 'D’Angelo', 'Ångström', '+49 711 1234', '- ohne -', '„Krone“', 'ÄÖÜ GmbH & Co. KG'])(
+    'has no doubt about %s',
+    (otherNames) => {
+      const persons = rows({ number: 'P-9', familyName: 'X', otherNames });
+      expect(planImport({ persons }, nothingThere()).doubts).toEqual([]);
+    },
+  );
+
+  it('names a house as it is written there, whatever gaps and case a file has', () => {
+    const there = applied(planImport(house, nothingThere()));
+    const plan = planImport({ units: rows({ property: '100', building: 'HAUS  2', number: 'WE 03' }) }, there);
+    expect([wrongIn(plan), plan.rows[0]?.after.building]).toEqual([[], 'Haus 2']);
   });
 
   it('says by how much shares differ from the whole, and takes them all the same', () => {

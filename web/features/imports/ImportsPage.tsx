@@ -11,7 +11,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { type Runs, useImports } from './queries.ts';
-import { sayProblem, stateWords } from './words.ts';
+import { sayProblem, standingOf } from './words.ts';
 
 /** Taking a company's own data in, and out again. */
 export default function ImportsPage(): JSX.Element {
@@ -135,7 +135,7 @@ function RunList(props: { runs: Runs }): JSX.Element {
                   </span>
                   <span class="text-muted"> · {run.begunBy}</span>
                 </span>
-                <Pill tone={stateWords[run.state].tone}>{stateWords[run.state].say()}</Pill>
+                <Pill tone={standingOf(run).tone}>{standingOf(run).say()}</Pill>
               </A>
             </li>
           )}

@@ -35,7 +35,20 @@ export function Preview(props: { run: Run }): JSX.Element {
             {m.imports_doubts()}
           </h2>
           <ul class="mt-1 list-disc pl-6">
-            <For each={props.run.doubts}>{(doubt) => <li>{sayProblem(doubt.code, doubt.details)}</li>}</For>
+            <For each={props.run.doubts}>
+              {(doubt) => (
+                <li class="wrap-anywhere">
+                  {doubt.details.heading === undefined
+                    ? sayProblem(doubt.code, doubt.details)
+                    : m.imports_doubt_at({
+                        file: doubt.file,
+                        line: String(doubt.line),
+                        heading: String(doubt.details.heading),
+                        problem: sayProblem(doubt.code, doubt.details),
+                      })}
+                </li>
+              )}
+            </For>
           </ul>
         </section>
       </Show>

@@ -11,7 +11,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { MappingEditor } from './MappingEditor.tsx';
 import { Preview } from './Preview.tsx';
 import { importKeys, type Run, sum, useImport } from './queries.ts';
-import { sayProblem, stateWords } from './words.ts';
+import { sayProblem, standingOf } from './words.ts';
 
 /** One taking in of files, step by step: what the columns mean, what it would do, done, and back. */
 export default function RunPage(): JSX.Element {
@@ -56,7 +56,7 @@ function Steps(props: { run: Run }): JSX.Element {
     <>
       <header class="flex flex-wrap items-center justify-between gap-3">
         <h1 class="text-xl font-bold tracking-[-0.012em]">{m.imports_run_title()}</h1>
-        <Pill tone={stateWords[props.run.state].tone}>{stateWords[props.run.state].say()}</Pill>
+        <Pill tone={standingOf(props.run).tone}>{standingOf(props.run).say()}</Pill>
       </header>
       <Show when={props.run.failure}>
         {(said) => (
@@ -91,7 +91,7 @@ function Steps(props: { run: Run }): JSX.Element {
         </Match>
         <Match when={['planning', 'applying', 'undoing'].includes(props.run.state)}>
           <div role="status" class="rounded-xl border border-line bg-surface px-4 py-5">
-            <p class="font-semibold">{stateWords[props.run.state].say()}</p>
+            <p class="font-semibold">{standingOf(props.run).say()}</p>
             <Show when={props.run.state === 'applying'}>
               <progress class="mt-3 h-2 w-full accent-accent" max="100" value={props.run.progress}>
                 {props.run.progress} %

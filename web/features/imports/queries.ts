@@ -26,6 +26,6 @@ export const useImport = (id: () => string) =>
   }));
 
 /** How many rows of all tables a plan has of a kind. */
-export function sum(run: Run, kind: 'new' | 'changed' | 'same' | 'wrong' | 'missing'): number {
+export function sum(run: Pick<Run, 'counts'>, kind: 'new' | 'changed' | 'same' | 'wrong' | 'missing'): number {
   return Object.values(run.counts).reduce((all, kinds) => all + (kinds?.[kind] ?? 0), 0);
 }

@@ -3,7 +3,7 @@ import { isDomainErrorCode } from '../../../domain/errors.ts';
 import { columnOf, type MasterTable } from '../../../domain/import/tables.ts';
 import { sayRefusal } from '../../refusals.ts';
 import type { Tone } from '../../ui/tones.ts';
-import type { Run } from './queries.ts';
+import { type Run, sum } from './queries.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 const said = (details: Details, name: string) => String(details[name] ?? '');
@@ -21,8 +21,7 @@ export const tableNames: Record<MasterTable, () => string> = {
   employees: () => m.imports_table_employees(),
 };
 
-/** How far a run is, in words and colour. */
-export const stateWords: Record<Run['state'], { say: () => string; tone: Tone }> = {
+const stateWords: Record<Run['state'], { say: () => string; tone: Tone }> = {
   mapping: { say: () => m.imports_state_mapping(), tone: 'us' },
   planning: { say: () => m.imports_state_planning(), tone: 'others' },
   planned: { say: () => m.imports_state_planned(), tone: 'us' },
@@ -34,6 +33,12 @@ export const stateWords: Record<Run['state'], { say: () => string; tone: Tone }>
   discarded: { say: () => m.imports_state_discarded(), tone: 'neutral' },
 };
 
+/** How far a run is, in words and colour; one with wrong rows is not ready, whatever was planned. */
+export const standingOf = (run: Pick<Run, 'state' | 'counts'>): { say: () => string; tone: Tone } =>
+  run.state === 'planned' && sum(run, 'wrong') > 0
+    ? { say: () => m.imports_state_wrong(), tone: 'late' }
+    : stateWords[run.state];
+
 const problems: Record<string, (details: Details) => string> = {
   dateInvalid: (d) => m.imports_problem_date({ text: said(d, 'text') }),
   numberInvalid: (d) => m.imports_problem_number({ text: said(d, 'text') }),
@@ -43,6 +48,13 @@ const problems: Record<string, (details: Details) => string> = {
   keyTwice: (d) => (d.line ? m.imports_problem_twice({ line: said(d, 'line') }) : m.imports_problem_twice_there()),
   notKnown: (d) => m.imports_problem_not_known({ what: said(d, 'what') }),
   buildingUnclear: (d) => m.imports_problem_building({ count: said(d, 'count') }),
+  lettersBroken: (d) => m.imports_problem_letters_broken({ text: said(d, 'text') }),
+  lettersStrange: (d) => m.imports_doubt_letters({ text: said(d, 'text') }),
+  formulaLike: (d) => m.imports_doubt_formula({ text: said(d, 'text') }),
+  emailTwice: (d) => m.imports_problem_email_twice({ line: said(d, 'line'), file: said(d, 'file') }),
+  emailThere: (d) => m.imports_problem_email_there({ number: said(d, 'number') }),
+  tooManyOfUnit: (d) => m.imports_problem_unit_rows({ count: said(d, 'count'), maximum: said(d, 'maximum') }),
+  valueRefused: () => m.imports_value_refused(),
   sharesDiffer: (d) =>
     m.imports_problem_shares({
       property: said(d, 'property'),
@@ -53,10 +65,16 @@ const problems: Record<string, (details: Details) => string> = {
   nothingInIt: () => m.imports_file_empty(),
   encodingUnknown: () => m.imports_file_no_text(),
   quoteOpen: () => m.imports_file_quote(),
-  rowTooShort: (d) => m.imports_file_row_short({ found: said(d, 'found'), columns: said(d, 'columns') }),
+  rowTooShort: (d) =>
+    m.imports_file_row_short({
+      found: said(d, 'found'),
+      columns: said(d, 'columns'),
+      heading: said(d, 'heading'),
+    }),
   rowTooLong: (d) => m.imports_file_row_long({ found: said(d, 'found'), columns: said(d, 'columns') }),
   headingMissing: (d) => m.imports_file_heading_missing({ column: said(d, 'column') }),
   headingTwice: (d) => m.imports_file_heading_twice({ heading: said(d, 'heading') }),
+  tooManyColumns: (d) => m.imports_file_columns({ maximum: said(d, 'maximum') }),
   tooManyRows: (d) => m.imports_file_rows({ maximum: said(d, 'maximum') }),
   tooLarge: () => m.imports_file_large(),
   xmlBroken: () => m.imports_file_xml_broken(),
@@ -67,6 +85,7 @@ const problems: Record<string, (details: Details) => string> = {
   zipBroken: () => m.imports_file_zip_broken(),
   zipTooLarge: () => m.imports_file_zip_large(),
   kindUnknown: () => m.imports_file_kind(),
+  workbook: () => m.imports_file_workbook(),
   inUse: () => m.imports_in_use(),
   changedMeanwhile: () => m.imports_changed_meanwhile(),
 };
