@@ -15,8 +15,11 @@ export type InvitationName = 'invitation' | 'invitationReminder' | 'invitationPr
 /** Messages about what somebody asked of their own data. */
 export type PrivacyName = 'privacyAsked' | 'privacyDue' | 'privacyLate' | 'privacyReady';
 
+/** What the office decided about what an owner said of their renter. */
+export type RenterName = 'renterApproved' | 'renterRejected';
+
 /** The texts of lifecycles, those of the front door, of invitations, and the mail of a day that collects the former. */
-export type LetterName = Template | FrontDoorName | InvitationName | PrivacyName | 'digest';
+export type LetterName = Template | FrontDoorName | InvitationName | PrivacyName | RenterName | 'digest';
 
 export type Locale = 'de' | 'en';
 

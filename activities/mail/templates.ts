@@ -46,6 +46,8 @@ import { proxyGiven } from './templates/proxyGiven.ts';
 import { proxyWithdrawn } from './templates/proxyWithdrawn.ts';
 import { receiptAsked } from './templates/receiptAsked.ts';
 import { reminder } from './templates/reminder.ts';
+import { renterApproved } from './templates/renterApproved.ts';
+import { renterRejected } from './templates/renterRejected.ts';
 import { reportCode } from './templates/reportCode.ts';
 import { reportReceived } from './templates/reportReceived.ts';
 import { responsibleLeft } from './templates/responsibleLeft.ts';
@@ -141,6 +143,8 @@ const templates: Record<LetterName, LetterTemplate> = {
   privacyDue,
   privacyLate,
   privacyReady,
+  renterApproved,
+  renterRejected,
   digest,
   documentChanged,
   documentPublished,

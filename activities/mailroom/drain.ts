@@ -12,6 +12,7 @@ import { isFrontDoor, loadFrontDoorContexts } from '../mail/front-door.ts';
 import { loadInvitationContexts } from '../mail/invitation.ts';
 import type { LetterName, MessageContext } from '../mail/letter.ts';
 import { loadPrivacyContexts } from '../mail/privacy.ts';
+import { loadRenterContexts } from '../mail/renter.ts';
 import { type Claimed, claim, nextDue, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import type { Post } from './post.ts';
@@ -114,6 +115,7 @@ async function prepare(
 const isInvitation = (template: LetterName) =>
   ['invitation', 'invitationReminder', 'invitationProof', 'invitationsMissing'].includes(template);
 const isPrivacy = (template: LetterName) => template.startsWith('privacy');
+const isRenter = (template: LetterName) => template === 'renterApproved' || template === 'renterRejected';
 
 /** What the messages tell; those that prove an address, and the mails of a day, are about no ticket and looked up apart. */
 async function contextsOf(
@@ -127,14 +129,16 @@ async function contextsOf(
   const digests = ids((template) => template === 'digest');
   const invitations = ids(isInvitation);
   const privacy = ids(isPrivacy);
-  const others = ids(
-    (template) => template !== 'digest' && !isFrontDoor(template) && !isInvitation(template) && !isPrivacy(template),
+  const renters = ids(isRenter);
+  const others = ids((template) =>
+    [isFrontDoor, isInvitation, isPrivacy, isRenter].every((is) => !is(template) && template !== 'digest'),
   );
   return new Map([
     ...(proofs.length > 0 ? await loadFrontDoorContexts(workspace, address, proofs) : []),
     ...(invitations.length > 0 ? await loadInvitationContexts(workspace, address, invitations) : []),
     ...(digests.length > 0 ? await loadDigestContexts(workspace, address, digests) : []),
     ...(privacy.length > 0 ? await loadPrivacyContexts(workspace, address, privacy) : []),
+    ...(renters.length > 0 ? await loadRenterContexts(workspace, address, renters) : []),
     ...(others.length > 0 ? await loadContexts(workspace, address, others) : []),
   ]);
 }

@@ -8,6 +8,7 @@ import {
   extensionOf,
   holdsOf,
   liftHold,
+  openRequests,
   type PrivacyRequest,
   privacyRequest,
   privacyRequests,
@@ -63,6 +64,12 @@ export const privacyRouter = router({
   list: procedure(keepers).query(async ({ ctx }) => {
     keeper(ctx);
     return { requests: await privacyRequests(queryIn(ctx), LISTED), holds: await holdsOf(queryIn(ctx), null) };
+  }),
+
+  /** How many requests wait for the office's answer. */
+  count: procedure(keepers).query(({ ctx }) => {
+    keeper(ctx);
+    return openRequests(queryIn(ctx));
   }),
 
   /** One person: what they asked, what is held, and what erasing would do today. */

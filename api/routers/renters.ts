@@ -6,6 +6,7 @@ import {
   rejectRenter,
   reportRenter,
   waitingRenter,
+  waitingRenterCount,
   waitingRenters,
   withdrawReport,
 } from '../../db/queries/renter-reports.ts';
@@ -67,12 +68,16 @@ export const rentersRouter = router({
   /** What owners said and nobody has decided. */
   waiting: procedure(office).query(({ ctx }) => waitingRenters(ctx.workspace, propertiesIn(ctx, 'masterData'))),
 
+  /** How many of them wait. */
+  count: procedure(office).query(({ ctx }) => waitingRenterCount(ctx.workspace, propertiesIn(ctx, 'masterData'))),
+
   /** Does what an owner said. */
   approve: procedure(office)
     .input(one)
     .mutation(async ({ ctx, input }) => {
       const { report, by } = await decidable(ctx, input.id);
       await approveRenter(ctx.workspace, report, by);
+      ctx.services.wakeMailroom(ctx.workspace);
       await tellOffice(ctx, report.unitId);
     }),
 
@@ -82,6 +87,7 @@ export const rentersRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { report, by } = await decidable(ctx, input.id);
       await rejectRenter(ctx.workspace, report, { ...by, reason: input.reason });
+      ctx.services.wakeMailroom(ctx.workspace);
       await tellOffice(ctx, report.unitId);
     }),
 });

@@ -1,6 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Person } from '../../domain/person/person.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
 import { nameOf } from './known-people.ts';
@@ -18,10 +19,14 @@ export interface OwnedUnit {
     endsOn: string | null;
     beginsOn: string | null;
     name: string | null;
-    state: string;
+    state: 'waiting' | 'applied' | 'rejected';
     reason: string;
+    decidedAt: Instant | null;
   } | null;
 }
+
+/** How many days an owner sees beside a flat what the office decided about it. */
+const TOLD_DAYS = 30;
 
 const OWNS = `exists (select from ownership o where o.unit_id = u.id and o.person_id = $1
   and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())`;
@@ -35,8 +40,10 @@ export function ownedUnits(workspace: Workspace, ownerId: string): Promise<Owned
          from tenancy t join person p on p.id = t.person_id
          where t.unit_id = u.id and t.role = 'renter' and coalesce(t.valid_until, 'infinity') >= berlin_today()), '[]') as renters,
        (select jsonb_build_object('id', r.id, 'endsOn', r.ends_on, 'beginsOn', r.begins_on, 'state', r.state,
-            'reason', r.reason, 'name', trim(concat_ws(' ', r.renter ->> 'givenName', r.renter ->> 'familyName')))
-        from renter_report r where r.unit_id = u.id and r.owner_id = $1 and r.state in ('waiting', 'rejected')
+            'reason', r.reason, 'decidedAt', r.decided_at,
+            'name', trim(concat_ws(' ', r.renter ->> 'givenName', r.renter ->> 'familyName')))
+        from renter_report r where r.unit_id = u.id and r.owner_id = $1 and (r.state in ('waiting', 'rejected')
+            or (r.state = 'applied' and r.decided_by is not null and r.decided_at > now() - interval '${TOLD_DAYS} days'))
           and not exists (select from renter_report l where l.unit_id = u.id and l.owner_id = $1 and l.made_at > r.made_at)
         order by r.made_at desc limit 1) as report
      from unit u join building b on b.id = u.building_id join property h on h.id = b.property_id
@@ -97,21 +104,36 @@ export async function reportRenter(
     ...{ unitId, revision, endsOn, beginsOn, actor },
     newcomers: renter ? [{ person: renter, role: 'renter' }] : [],
   });
-  await settle(workspace, id, { state: 'applied', by: null, actId });
+  await settle(workspace.query.bind(workspace), id, { state: 'applied', by: null, actId });
   return 'applied';
 }
 
 async function settle(
-  workspace: Workspace,
+  q: Query,
   id: string,
   end: { state: 'applied' | 'rejected' | 'withdrawn'; by: string | null; actId?: string; reason?: string },
 ): Promise<void> {
-  const settled = await workspace.query(
+  const settled = await q(
     `update renter_report set state = $2, decided_at = now(), decided_by = $3, act_id = $4, reason = $5, renter = null
      where id = $1 and state = 'waiting' returning id`,
     [id, end.state, end.by, end.actId ?? null, end.reason ?? ''],
   );
   if (settled.length === 0) throw new DomainError('notAllowedNow');
+}
+
+/** Writes to the owner what the office decided; what was decided stands in the portal, whether a mail arrives or not. */
+async function tellOwner(
+  q: Query,
+  report: WaitingRenter,
+  template: 'renterApproved' | 'renterRejected',
+): Promise<void> {
+  await q(
+    `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template, data,
+       priority, due_at)
+     select 'renterReport', $1, $1, $3, 1, 'person', p.id, 'owner', $3, '{}', 5, now() from person p
+     where p.id = $2 and p.active on conflict (subject_id, event, recipient_id) do nothing`,
+    [report.id, report.owner.id, template],
+  );
 }
 
 /** Takes a report of one's own back while it waits. Throws `notFound`. */
@@ -121,7 +143,7 @@ export async function withdrawReport(workspace: Workspace, id: string, ownerId: 
     [id, ownerId],
   );
   if (!own) throw new DomainError('notFound');
-  await settle(workspace, id, { state: 'withdrawn', by: null });
+  await settle(workspace.query.bind(workspace), id, { state: 'withdrawn', by: null });
   const actor = { kind: 'person', id: ownerId };
   await audit(workspace.query.bind(workspace), {
     actor,
@@ -167,6 +189,16 @@ export function waitingRenters(workspace: Workspace, properties: string[] | null
   );
 }
 
+/** How many wait, of these properties (null: of all). */
+export async function waitingRenterCount(workspace: Workspace, properties: string[] | null): Promise<number> {
+  const [row] = await workspace.query<{ n: number }>(
+    `select count(*)::int as n from renter_report r join unit u on u.id = r.unit_id join building b on b.id = u.building_id
+     where r.state = 'waiting' and ($1::uuid[] is null or b.property_id = any($1::uuid[]))`,
+    [properties],
+  );
+  return row?.n ?? 0;
+}
+
 /** One of them. Throws `notFound`. */
 export async function waitingRenter(
   workspace: Workspace,
@@ -194,12 +226,10 @@ export async function approveRenter(
     ...{ unitId, revision: unit?.revision ?? 0, endsOn, beginsOn, actor: by.actor },
     newcomers: newcomer ? [{ ...newcomer, role: 'renter' }] : [],
   });
-  await settle(workspace, id, { state: 'applied', by: by.id, actId });
-  await audit(workspace.query.bind(workspace), {
-    actor: by.actor,
-    what: 'renter.approve',
-    subjectId: unitId,
-    after: { id, actId },
+  await workspace.transaction(async (q) => {
+    await settle(q, id, { state: 'applied', by: by.id, actId });
+    await tellOwner(q, report, 'renterApproved');
+    await audit(q, { actor: by.actor, what: 'renter.approve', subjectId: unitId, after: { id, actId } });
   });
 }
 
@@ -209,11 +239,14 @@ export async function rejectRenter(
   report: WaitingRenter,
   by: { id: string; actor: object; reason: string },
 ): Promise<void> {
-  await settle(workspace, report.id, { state: 'rejected', by: by.id, reason: by.reason });
-  await audit(workspace.query.bind(workspace), {
-    actor: by.actor,
-    what: 'renter.reject',
-    subjectId: report.unitId,
-    before: { id: report.id },
+  await workspace.transaction(async (q) => {
+    await settle(q, report.id, { state: 'rejected', by: by.id, reason: by.reason });
+    await tellOwner(q, report, 'renterRejected');
+    await audit(q, {
+      actor: by.actor,
+      what: 'renter.reject',
+      subjectId: report.unitId,
+      before: { id: report.id },
+    });
   });
 }

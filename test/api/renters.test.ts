@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadRenterContexts } from '../../activities/mail/renter.ts';
+import { letterOf } from '../../activities/mail/templates.ts';
 import { occupancyOf } from '../../db/queries/occupancy.ts';
 import { namelessPerson } from '../../domain/person/person.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
@@ -33,6 +35,27 @@ const waiting = async () =>
       },
     )
   ).data ?? [];
+const count = async () => (await api.call(HOST, 'renters.count', undefined, { kind: 'query', headers: office })).data;
+
+/** What the owner is written about the office's decision on this flat, newest first. */
+async function lettersAbout(unitId: string) {
+  const rows = await api.one.query<{ id: string }>(
+    `select m.id from message m join renter_report r on r.id = m.subject_id
+     where m.noun = 'renterReport' and m.recipient_id = $2 and r.unit_id = $1 order by m.created_at desc`,
+    [unitId, ownerId],
+  );
+  const contexts = await loadRenterContexts(
+    api.one,
+    'https://ein.test',
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id }) => {
+    const context = contexts.get(id);
+    if (!context) throw new Error('nothing to tell');
+    return { ...letterOf(context), to: context.email, url: context.url };
+  });
+}
+
 const act = (name: string, input: object, headers: { cookie: string }) =>
   api.call<{ state: string }>(HOST, `renters.${name}`, input, { headers });
 const renter = (familyName: string, more = {}) => ({ ...namelessPerson, familyName, ...more });
@@ -94,9 +117,19 @@ test('what an owner says waits for the office; approved it is a hand-over, and t
   // One at a time: the office decides before the next.
   expect((await report(unit, { beginsOn: '2026-02-01', renter: renter('Zweiter') })).code).toBe('notAllowedNow');
   const [one] = await waiting();
+  expect(await count()).toBe(1);
   expect((await act('approve', { id: one?.id }, office)).status).toBe(200);
   expect(await waiting()).toEqual([]);
-  expect(await flat(unit)).toMatchObject({ renters: [{ name: 'Mietmann', from: '2026-01-01' }], report: null });
+  expect(await count()).toBe(0);
+  expect(await flat(unit)).toMatchObject({
+    renters: [{ name: 'Mietmann', from: '2026-01-01' }],
+    report: { state: 'applied' },
+  });
+  expect(await lettersAbout(unit)).toMatchObject([
+    { headline: 'Ihre Meldung ist eingetragen', to: 'eigen@ein.test', url: 'https://ein.test/meine/wohnungen' },
+  ]);
+  expect(JSON.stringify(await lettersAbout(unit))).not.toContain('Mietmann');
+  expect(api.woken).toContain(api.one.id);
   expect((await act('approve', { id: one?.id }, office)).code).toBe('notFound');
   const what = await api.one.query<{ what: string }>(
     `select what from audit where subject_id = $1 and what like 'renter.%' order by id`,
@@ -138,6 +171,7 @@ test('only of flats that are theirs today; rejected they read why, and withdraw 
   await report(unit, said);
   expect((await act('reject', { id: (await waiting())[0]?.id, reason: 'Vertrag fehlt' }, office)).status).toBe(200);
   expect((await flat(unit))?.report).toMatchObject({ state: 'rejected', reason: 'Vertrag fehlt' });
+  expect((await lettersAbout(unit)).map(({ paragraphs }) => paragraphs?.[1])).toEqual(['Grund: Vertrag fehlt']);
   await report(unit, said);
   const id = (await flat(unit))?.report?.id;
   expect((await act('withdraw', { id }, owner)).status).toBe(200);

@@ -12,6 +12,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useUndeliveredCount } from '../deliveries/queries.ts';
 import { useWaitingMails } from '../inbox/queries.ts';
+import { useOpenRequestCount } from '../privacy/queries.ts';
+import { useWaitingRenterCount } from '../renters/queries.ts';
 import { DeskShell } from '../shell/DeskShell.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { addressOf, deskPath } from './address.ts';
@@ -71,6 +73,8 @@ function OfficeFrame(props: {
   const posts = () => props.may.includes('triage');
   const mails = useWaitingMails(posts);
   const undelivered = useUndeliveredCount(posts);
+  const renters = useWaitingRenterCount(() => props.may.includes('masterData'));
+  const requests = useOpenRequestCount(() => props.may.includes('privacy'));
   const client = useQueryClient();
   const navigate = useNavigate();
   const location = useLocation();
@@ -120,7 +124,13 @@ function OfficeFrame(props: {
     onCleanup(() => removeEventListener('keydown', find));
   });
   const waitingAt = (of: PlaceCount) =>
-    ({ ours: counts.data?.ours, mails: mails.data, undelivered: undelivered.data })[of] || undefined;
+    ({
+      ours: counts.data?.ours,
+      mails: mails.data,
+      undelivered: undelivered.data,
+      renters: renters.data,
+      privacy: requests.data,
+    })[of] || undefined;
   return (
     <DeskShell
       brand={{ name: workspace.data?.name ?? '' }}

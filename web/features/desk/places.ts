@@ -4,7 +4,7 @@ import type { IconName } from '../../ui/Icon.tsx';
 import type { DeskNavGroup, DeskNavItem } from '../shell/DeskNav.tsx';
 
 /** What is counted beside a place. */
-export type PlaceCount = 'ours' | 'mails' | 'undelivered';
+export type PlaceCount = 'ours' | 'mails' | 'undelivered' | 'renters' | 'privacy';
 
 type Place = {
   href: string;
@@ -36,7 +36,7 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { href: '/objekte', label: m.shell_properties, icon: 'building' },
       { href: '/personen', label: m.shell_people, icon: 'people', needs: 'masterData' },
-      { href: '/mieter', label: m.renters_office_title, icon: 'people', needs: 'masterData' },
+      { href: '/mieter', label: m.renters_office_title, icon: 'people', needs: 'masterData', counts: 'renters' },
       { href: '/ohne-nachweis', label: m.reporters_title, icon: 'person', needs: 'triage' },
       { href: '/einladungen', label: m.invitations_title, icon: 'key', needs: 'masterData' },
     ],
@@ -56,7 +56,7 @@ const groups: readonly PlaceGroup[] = [
     places: [
       { href: '/mitarbeiter', label: m.rights_team, icon: 'person', needs: 'accounts' },
       { href: '/einblick', label: m.rights_insight_short, icon: 'lock', needs: 'people' },
-      { href: '/datenschutz', label: m.privacy_title, icon: 'trash', needs: 'privacy' },
+      { href: '/datenschutz', label: m.privacy_title, icon: 'trash', needs: 'privacy', counts: 'privacy' },
       { href: '/regeln', label: m.policy_title, icon: 'hourglass', needs: 'settings' },
       { href: '/meldungsarten', label: m.categories_title, icon: 'list', needs: 'settings' },
       { href: '/texte', label: m.texts_title, icon: 'document', needs: 'settings' },

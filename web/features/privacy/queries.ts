@@ -13,6 +13,14 @@ export type OwnRequest = Answers['privacy']['mine'][number];
 export const usePrivacy = () =>
   useQuery(() => ({ queryKey: [...officeKey, 'privacy'], queryFn: () => api.privacy.list.query() }));
 
+/** How many requests wait for an answer, for the navigation; only for those who answer them. */
+export const useOpenRequestCount = (enabled: Accessor<boolean>) =>
+  useQuery(() => ({
+    queryKey: [...officeKey, 'privacy', 'count'],
+    queryFn: () => api.privacy.count.query(),
+    enabled: enabled(),
+  }));
+
 /** One person: requests, holds, and what erasing would do today. */
 export const usePersonPrivacy = (personId: Accessor<string>) =>
   useQuery(() => ({

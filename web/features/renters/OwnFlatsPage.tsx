@@ -5,12 +5,11 @@ import { type Answers, api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { sayDay } from '../../ui/dates.ts';
+import { sayDate, sayDay } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
@@ -19,6 +18,7 @@ import { RenterForm } from './RenterForm.tsx';
 export type OwnFlat = Answers['renters']['own'][number];
 
 const ownKey = ['own flats'] as const;
+const on = (at: string) => sayDate(at, { locale: locale(), now: now() });
 const day = (date: string) => sayDay(date, { locale: locale(), now: now() });
 
 /** An owner's flats: who rents them, and who is to. */
@@ -96,7 +96,7 @@ function Flat(props: { flat: OwnFlat }): JSX.Element {
       <Show when={waiting()}>
         {(report) => (
           <div class="mt-3 rounded-xl bg-others-soft px-3.5 py-3">
-            <Pill tone="others">{m.renters_waits()}</Pill>
+            <p class="font-semibold text-others">{m.renters_waits()}</p>
             <Show when={report().endsOn}>
               {(date) => <p class="mt-1.5">{m.renters_waits_out({ when: day(date()) })}</p>}
             </Show>
@@ -107,6 +107,11 @@ function Flat(props: { flat: OwnFlat }): JSX.Element {
               {m.renters_withdraw()}
             </Button>
           </div>
+        )}
+      </Show>
+      <Show when={props.flat.report?.state === 'applied' && props.flat.report.decidedAt}>
+        {(at) => (
+          <p class="mt-3 rounded-xl bg-done-soft px-3.5 py-3 text-done">{m.renters_approved_on({ when: on(at()) })}</p>
         )}
       </Show>
       <Show when={props.flat.report?.state === 'rejected' && props.flat.report}>

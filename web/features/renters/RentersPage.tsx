@@ -3,7 +3,6 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fullName } from '../../../domain/person/person.ts';
 import { type Answers, api } from '../../api.ts';
-import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate, sayDay } from '../../ui/dates.ts';
@@ -14,9 +13,9 @@ import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { officeKey } from '../desk/queries.ts';
 import { useAgain } from '../people/queries.ts';
 import { ActDialog } from '../ticket/ActDialog.tsx';
+import { useWaitingRenters } from './queries.ts';
 
 type Waiting = Answers['renters']['waiting'][number];
 
@@ -25,10 +24,7 @@ const say = () => ({ locale: locale(), now: now() });
 /** What owners said of their renters, until the office has decided. */
 export default function RentersPage(): JSX.Element {
   const [rejecting, setRejecting] = createSignal<Waiting>();
-  const found = useQuery(() => ({
-    queryKey: [...officeKey, 'renters'],
-    queryFn: () => api.renters.waiting.query(),
-  }));
+  const found = useWaitingRenters();
   return (
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-bold tracking-[-0.012em]">{m.renters_office_title()}</h1>
