@@ -32,6 +32,14 @@ export const assignments = z
     all.every(({ validFrom, validUntil }) => validFrom === null || validUntil === null || validFrom <= validUntil),
   );
 
+/** Somebody new who works here: they are invited and sign in by this address, so that it is needed. */
+export const colleague = z.object({
+  givenName: z.string().trim().max(80),
+  familyName: z.string().trim().min(1, 'fieldRequired').max(120),
+  email: z.email('emailInvalid').max(200),
+});
+export type Colleague = z.infer<typeof colleague>;
+
 /** A role that a company makes for itself. It sees, whatever else it does. */
 export const ownRole = z.object({
   name: z.string().trim().min(2).max(60),

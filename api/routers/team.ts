@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ticketFacts } from '../../db/access.ts';
 import { accountIdOf } from '../../db/accounts.ts';
 import { audit } from '../../db/queries/audit.ts';
-import { approversOf, keepRole, keepRoles, removeRole, roleRows, teamRows } from '../../db/queries/team.ts';
+import { approversOf, hire, keepRole, keepRoles, removeRole, roleRows, teamRows } from '../../db/queries/team.ts';
 import { removeTotp, totpState } from '../../db/totp.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, employee, mayAct } from '../../domain/rights.ts';
-import { assignments, ownRole } from '../../domain/team.ts';
+import { assignments, colleague, ownRole } from '../../domain/team.ts';
+import { tellOffice } from '../master-data.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const administrators = employee('accounts');
@@ -35,6 +36,14 @@ export const teamRouter = router({
     .mutation(async ({ ctx, input: { personId, ...given } }) => {
       const affected = await keepRoles(ctx.workspace, personId, given, actorOf(ctx.viewer) ?? {});
       await tellRights(ctx, affected);
+    }),
+
+  /** Writes somebody down who works here from now on, with their roles; repeated with the same id it is the same. */
+  hire: procedure(administrators)
+    .input(z.object({ id: z.uuid(), colleague, onCall: z.boolean(), roles: assignments }))
+    .mutation(async ({ ctx, input }) => {
+      await hire(ctx.workspace, { ...input, actor: actorOf(ctx.viewer) ?? {} });
+      await tellOffice(ctx, input.id);
     }),
 
   /** Makes a role of the company's own, or changes one for all who hold it. */

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '../../domain/errors.ts';
+import { namelessPerson } from '../../domain/person/person.ts';
 import type { RoleFunction, RoleTold } from '../../domain/roles.ts';
-import type { Assignment, OwnRole } from '../../domain/team.ts';
+import type { Assignment, Colleague, OwnRole } from '../../domain/team.ts';
+import { refusing } from '../conflicts.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
+import { insertPerson } from './people.ts';
 
 /** A role of the company with how many of its people hold it. */
 export interface RoleRow {
@@ -78,67 +81,90 @@ async function withDeputies(q: Query, ids: readonly string[]): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
+/** What somebody who works here is given. */
+interface Given {
+  active: boolean;
+  onCall: boolean;
+  roles: readonly Assignment[];
+}
+
 /**
  * Gives an employee exactly these roles. Throws `notFound` for an unknown person, role or property, `lastAdministrator`.
  * @returns the ids of all whose rights changed
  */
-export async function keepRoles(
+export function keepRoles(workspace: Workspace, personId: string, given: Given, actor: object): Promise<string[]> {
+  return workspace.transaction((q) => writeRoles(q, personId, given, actor));
+}
+
+/**
+ * Writes somebody down who works here from now on, with their roles; repeated with the same id it is the same. Throws
+ * `emailTaken`, and `notFound` for an unknown role or property.
+ */
+export async function hire(
   workspace: Workspace,
-  personId: string,
-  given: { active: boolean; onCall: boolean; roles: readonly Assignment[] },
-  actor: object,
-): Promise<string[]> {
+  hired: { id: string; colleague: Colleague; onCall: boolean; roles: readonly Assignment[]; actor: object },
+): Promise<void> {
+  const { id, colleague, onCall, roles, actor } = hired;
+  await refusing(() =>
+    workspace.transaction(async (q) => {
+      if (!(await insertPerson(q, id, { ...namelessPerson, ...colleague }, actor))) return;
+      // Whatever role there is: the next statement writes the one that was chosen.
+      await q(`insert into employee (person_id, function) select $1, key from role order by key limit 1`, [id]);
+      await writeRoles(q, id, { active: true, onCall, roles }, actor);
+    }),
+  );
+}
+
+async function writeRoles(q: Query, personId: string, given: Given, actor: object): Promise<string[]> {
   const [first, ...others] = given.roles;
   if (!first) throw new DomainError('badInput');
-  return workspace.transaction(async (q) => {
-    // One after the other: two who take the last administrator away at once must not both find the other one there.
-    await q('select 1 from employee order by person_id for update');
-    const [before] = await q<TeamRow>(
-      `select ${columns} from employee e join person p on p.id = e.person_id
-       left join account a on a.person_id = p.id where e.person_id = $1`,
-      [personId],
-    );
-    const keys = [...new Set(given.roles.map(({ role }) => role))];
-    const known = await q('select key from role where key = any($1::text[])', [keys]);
-    const places = [...new Set(given.roles.flatMap(({ propertyIds }) => propertyIds))];
-    const found = await q('select id from property where id = any($1::uuid[])', [places]);
-    if (!before || known.length !== keys.length || found.length !== places.length) throw new DomainError('notFound');
-    const affected = await withDeputies(q, [personId]);
+  // One after the other: two who take the last administrator away at once must not both find the other one there.
+  await q('select 1 from employee order by person_id for update');
+  const [before] = await q<TeamRow>(
+    `select ${columns} from employee e join person p on p.id = e.person_id
+     left join account a on a.person_id = p.id where e.person_id = $1`,
+    [personId],
+  );
+  const keys = [...new Set(given.roles.map(({ role }) => role))];
+  const known = await q('select key from role where key = any($1::text[])', [keys]);
+  const places = [...new Set(given.roles.flatMap(({ propertyIds }) => propertyIds))];
+  const found = await q('select id from property where id = any($1::uuid[])', [places]);
+  if (!before || known.length !== keys.length || found.length !== places.length) throw new DomainError('notFound');
+  const affected = await withDeputies(q, [personId]);
+  await q(
+    `update employee set function = $2, all_properties = $3, approval_limit_cents = $4, active = $5, on_call = $6
+     where person_id = $1`,
+    [personId, first.role, first.allProperties, first.limitCents, given.active, given.onCall],
+  );
+  await q('delete from employee_property where person_id = $1', [personId]);
+  await q('insert into employee_property (person_id, property_id) select $1, unnest($2::uuid[])', [
+    personId,
+    first.allProperties ? [] : [...new Set(first.propertyIds)],
+  ]);
+  await q('delete from employee_role where person_id = $1', [personId]);
+  for (const one of others) {
+    const id = randomUUID();
     await q(
-      `update employee set function = $2, all_properties = $3, approval_limit_cents = $4, active = $5, on_call = $6
-       where person_id = $1`,
-      [personId, first.role, first.allProperties, first.limitCents, given.active, given.onCall],
+      `insert into employee_role (id, person_id, role, all_properties, approval_limit_cents, valid_from, valid_until)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, personId, one.role, one.allProperties, one.limitCents, one.validFrom, one.validUntil],
     );
-    await q('delete from employee_property where person_id = $1', [personId]);
-    await q('insert into employee_property (person_id, property_id) select $1, unnest($2::uuid[])', [
-      personId,
-      first.allProperties ? [] : [...new Set(first.propertyIds)],
+    await q('insert into employee_role_property (employee_role_id, property_id) select $1, unnest($2::uuid[])', [
+      id,
+      one.allProperties ? [] : [...new Set(one.propertyIds)],
     ]);
-    await q('delete from employee_role where person_id = $1', [personId]);
-    for (const one of others) {
-      const id = randomUUID();
-      await q(
-        `insert into employee_role (id, person_id, role, all_properties, approval_limit_cents, valid_from, valid_until)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, personId, one.role, one.allProperties, one.limitCents, one.validFrom, one.validUntil],
-      );
-      await q('insert into employee_role_property (employee_role_id, property_id) select $1, unnest($2::uuid[])', [
-        id,
-        one.allProperties ? [] : [...new Set(one.propertyIds)],
-      ]);
-    }
-    await assertAdministered(q);
-    const { active, onCall, roles } = before;
-    const entry = {
-      actor,
-      what: 'employee.roles',
-      subjectId: personId,
-      before: { active, onCall, roles },
-      after: given,
-    };
-    await audit(q, entry);
-    return [...new Set([...affected, ...(await withDeputies(q, [personId]))])];
-  });
+  }
+  await assertAdministered(q);
+  const { active, onCall, roles } = before;
+  const entry = {
+    actor,
+    what: 'employee.roles',
+    subjectId: personId,
+    before: { active, onCall, roles },
+    after: given,
+  };
+  await audit(q, entry);
+  return [...new Set([...affected, ...(await withDeputies(q, [personId]))])];
 }
 
 /**

@@ -243,6 +243,34 @@ describe('the page that says what somebody may see, and why', () => {
   });
 });
 
+test('somebody new is written down with their roles once, and invited like everybody; nobody else may', async () => {
+  const id = randomUUID();
+  const colleague = { givenName: 'Nina', familyName: 'Neu', email: 'nina@one.test' };
+  const hired = { id, colleague, onCall: false, roles: [role('caretaker')] };
+  expect((await act('karin', 'team.hire', hired)).code).toBe('forbidden');
+  expect((await act('mara', 'team.hire', { ...hired, colleague: { ...colleague, email: 'nina' } })).code).toBe(
+    'emailInvalid',
+  );
+  expect((await act('mara', 'team.hire', { ...hired, roles: [role('astronaut')] })).code).toBe('notFound');
+  expect(
+    (await act('mara', 'team.hire', { ...hired, colleague: { ...colleague, email: 'karin@one.test' } })).code,
+  ).toBe('emailTaken');
+  expect(await api.one.query('select 1 from person where id = $1', [id])).toEqual([]);
+  for (let time = 0; time < 2; time += 1) expect((await act('mara', 'team.hire', hired)).status).toBe(200);
+  const team = await ask<{ people: { id: string; hasAccount: boolean; roles: { role: string }[] }[] }>(
+    'mara',
+    'team.list',
+  );
+  expect(team.data?.people.filter((one) => one.id === id)).toMatchObject([
+    { hasAccount: false, roles: [{ role: 'caretaker' }] },
+  ]);
+  const plan = await ask<{ people: { way: string; entrance: string }[] }>('mara', 'invitations.preview', {
+    scope: { kind: 'people', ids: [id] },
+    choice: 'best',
+  });
+  expect(plan.data?.people).toMatchObject([{ way: 'mail', entrance: 'management' }]);
+});
+
 test('a second factor is demanded by who has one, and given back to who has lost theirs', async () => {
   expect((await act('mara', 'team.setTotpRequired', { required: true })).code).toBe('totpNeeded');
   expect((await act('mara', 'team.resetTotp', { personId: ids.clerk })).code).toBe('notFound');

@@ -520,6 +520,7 @@ export const table: Table = {
   },
   privacy: {
     list: { ...nothing, open: true },
+    count: { ...nothing, open: true },
     ofPerson: { input: () => ({ personId: theirs.reporter }) },
     enter: {
       input: () => ({
@@ -612,6 +613,7 @@ export const table: Table = {
     },
     withdraw: { input: () => ({ id: theirs.renter }) },
     waiting: { ...nothing, open: true },
+    count: { ...nothing, open: true },
     approve: { input: () => ({ id: theirs.renter }) },
     reject: { input: () => ({ id: theirs.renter, reason: 'Nein' }) },
   },
@@ -644,6 +646,14 @@ export const table: Table = {
       input: () => ({
         personId: ours.aClerk,
         active: true,
+        onCall: false,
+        roles: [{ role: 'no such role', allProperties: true }],
+      }),
+    },
+    hire: {
+      input: () => ({
+        id: randomUUID(),
+        colleague: { givenName: '', familyName: 'Neu', email: 'neu@one.test' },
         onCall: false,
         roles: [{ role: 'no such role', allProperties: true }],
       }),

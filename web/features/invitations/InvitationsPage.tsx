@@ -19,7 +19,7 @@ import { useAgain } from '../people/queries.ts';
 import { type InvitationLine, useInvitations, useOverview } from './queries.ts';
 import { ReminderSettings } from './ReminderSettings.tsx';
 import { Rounds } from './Rounds.tsx';
-import { sayStanding, sayState, sayWay, standings, toneOf } from './words.ts';
+import { sayPlace, sayStanding, sayState, sayWay, standings, toneOf } from './words.ts';
 
 /** "Einladungen": who was invited how and when, who came, who did not. */
 export default function InvitationsPage(): JSX.Element {
@@ -135,7 +135,7 @@ function Line(props: { row: InvitationLine }): JSX.Element {
     ...(open() ? [{ label: m.invitations_withdraw(), onSelect: () => void withdraw() }] : []),
   ];
   return (
-    <li class="grid min-h-14 grid-cols-[minmax(0,5fr)_minmax(0,5fr)_auto_2.75rem] items-center gap-x-4 border-b border-line px-4 py-2 last:border-b-0 max-sm:grid-cols-[minmax(0,1fr)_2.75rem] max-sm:gap-y-1">
+    <li class="grid min-h-14 grid-cols-[minmax(0,5fr)_minmax(0,5fr)_8rem_2.75rem] items-center gap-x-4 border-b border-line px-4 py-2 last:border-b-0 max-sm:grid-cols-[minmax(0,1fr)_2.75rem] max-sm:gap-y-1">
       <span class="min-w-0">
         <A
           href={`/personen/${props.row.personId}`}
@@ -143,9 +143,7 @@ function Line(props: { row: InvitationLine }): JSX.Element {
         >
           {props.row.name}
         </A>
-        <span class="block truncate text-sm text-muted">
-          {[props.row.place, props.row.property].filter(Boolean).join(' · ')}
-        </span>
+        <span class="block truncate text-sm text-muted">{sayPlace(props.row)}</span>
       </span>
       <span class="min-w-0 text-sm text-muted max-sm:col-start-1">
         <span class="block">

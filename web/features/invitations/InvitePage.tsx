@@ -15,7 +15,7 @@ import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { useAgain } from '../people/queries.ts';
 import { type Invited, type PlannedInvitation, useOverview, usePreview } from './queries.ts';
-import { sayWhy } from './words.ts';
+import { sayPlace, sayWhy } from './words.ts';
 
 type Whom = Invited['scope']['kind'];
 
@@ -171,7 +171,7 @@ function Group(props: { title: (count: number) => string; people: PlannedInvitat
             <li class="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-x-4 border-b border-line px-4 py-2.5 last:border-b-0 max-sm:grid-cols-1">
               <span class="min-w-0 truncate font-medium">{each.name}</span>
               <span class="min-w-0 text-sm text-muted">
-                {[each.property, each.place].filter(Boolean).join(', ')}
+                {sayPlace(each)}
                 <Show when={each.why}>{(why) => <span class="block text-us">{sayWhy(why())}</span>}</Show>
               </span>
             </li>

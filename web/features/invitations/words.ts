@@ -40,3 +40,8 @@ const whys: Record<NonNullable<PlannedInvitation['why']>, () => string> = {
 
 /** Why somebody is not invited. */
 export const sayWhy = (why: NonNullable<PlannedInvitation['why']>): string => whys[why]();
+
+/** Where somebody belongs: the flat, and before it its property where that is called otherwise than the house. */
+export function sayPlace({ place, property }: { place: string; property: string | null }): string {
+  return property && place.startsWith(property) ? place : [property, place].filter(Boolean).join(', ');
+}

@@ -1,5 +1,7 @@
 import { createSignal, For, Index, type JSX, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
 import { m } from '../../../.build/i18n/messages.js';
+import { type Colleague, colleague } from '../../../domain/team.ts';
 import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -32,23 +34,44 @@ const typed = (given: Member['roles'][number]): Typed => ({
   validUntil: given.validUntil ?? '',
 });
 
+const sayMissing = {
+  familyName: () => m.rights_hire_name_missing(),
+  email: () => m.rights_hire_email_wrong(),
+};
 const isLimitWrong = ({ limit }: Typed) => centsOf(limit) === undefined;
 const isPlaceMissing = ({ allProperties, propertyIds }: Typed) => !allProperties && propertyIds.length === 0;
 const isPeriodWrong = ({ validFrom, validUntil }: Typed) =>
   validFrom !== '' && validUntil !== '' && validUntil < validFrom;
 
-/** Gives somebody their roles: which, on which properties, up to which amount, from and until when. */
-export function RolesSheet(props: { member: Member; roles: readonly Role[]; onClose: () => void }): JSX.Element {
+const clerk: Typed = { role: 'clerk', allProperties: false, propertyIds: [], limit: '', validFrom: '', validUntil: '' };
+
+/**
+ * Gives somebody their roles: which, on which properties, up to which amount, from and until when. Without a member it is
+ * somebody new, of whom name and mail address are asked too.
+ */
+export function RolesSheet(props: {
+  member: Member | undefined;
+  roles: readonly Role[];
+  onClose: () => void;
+}): JSX.Element {
   const { busy, failure, change } = useChange();
-  const [given, setGiven] = createSignal<readonly Typed[]>(props.member.roles.map(typed));
-  const [active, setActive] = createSignal(props.member.active);
-  const [onCall, setOnCall] = createSignal(props.member.onCall);
+  const [given, setGiven] = createSignal<readonly Typed[]>(
+    props.member?.roles.map(typed) ?? [{ ...clerk, allProperties: true }],
+  );
+  const [active, setActive] = createSignal(props.member?.active ?? true);
+  const [onCall, setOnCall] = createSignal(props.member?.onCall ?? false);
+  const [name, setName] = createStore<Colleague>({ givenName: '', familyName: '', email: '' });
+  // One id, however often it is sent.
+  const id = props.member?.id ?? crypto.randomUUID();
+  const wrong = () => (props.member ? null : (colleague.safeParse(name).error?.issues ?? null));
+  const wrongAt = (field: keyof typeof sayMissing) =>
+    tried() && wrong()?.some(({ path }) => path[0] === field) ? sayMissing[field]() : undefined;
   const [tried, setTried] = createSignal(false);
   const set = (at: number, part: Partial<Typed>) =>
     setGiven((all) => all.map((one, n) => (n === at ? { ...one, ...part } : one)));
   const save = async () => {
     setTried(true);
-    if (given().some((one) => isLimitWrong(one) || isPlaceMissing(one) || isPeriodWrong(one))) return;
+    if (wrong() || given().some((one) => isLimitWrong(one) || isPlaceMissing(one) || isPeriodWrong(one))) return;
     const roles = given().map(({ limit, validFrom, validUntil, propertyIds, ...one }) => ({
       ...one,
       propertyIds: one.allProperties ? [] : [...propertyIds],
@@ -56,13 +79,15 @@ export function RolesSheet(props: { member: Member; roles: readonly Role[]; onCl
       validFrom: validFrom || null,
       validUntil: validUntil || null,
     }));
-    const input = { personId: props.member.id, active: active(), onCall: onCall(), roles };
-    if (!(await change(() => api.team.setRoles.mutate(input)))) return;
-    toast({ text: m.rights_saved() });
+    const save = props.member
+      ? () => api.team.setRoles.mutate({ personId: id, active: active(), onCall: onCall(), roles })
+      : () => api.team.hire.mutate({ id, colleague: { ...name }, onCall: onCall(), roles });
+    if (!(await change(save))) return;
+    toast({ text: props.member ? m.rights_saved() : m.rights_hired() });
     props.onClose();
   };
   const reset = async () => {
-    if (!(await change(() => api.team.resetTotp.mutate({ personId: props.member.id })))) return;
+    if (!(await change(() => api.team.resetTotp.mutate({ personId: id })))) return;
     toast({ text: m.rights_totp_reset_done() });
     props.onClose();
   };
@@ -70,8 +95,8 @@ export function RolesSheet(props: { member: Member; roles: readonly Role[]; onCl
     <Sheet
       open
       onOpenChange={(open) => !open && props.onClose()}
-      title={m.rights_edit()}
-      description={props.member.name}
+      title={props.member ? m.rights_edit() : m.rights_hire()}
+      description={props.member?.name}
       footer={
         <Button type="submit" form="given-roles" look="filled" busy={busy()}>
           {m.rights_save()}
@@ -87,6 +112,36 @@ export function RolesSheet(props: { member: Member; roles: readonly Role[]; onCl
           void save();
         }}
       >
+        <Show when={!props.member}>
+          <div class="grid items-start gap-3.5 sm:grid-cols-2">
+            <TextField
+              label={m.people_given_name()}
+              optional
+              maxLength={80}
+              autocomplete="off"
+              value={name.givenName}
+              onInput={(event) => setName('givenName', event.currentTarget.value)}
+            />
+            <TextField
+              label={m.people_family_name()}
+              maxLength={120}
+              autocomplete="off"
+              value={name.familyName}
+              error={wrongAt('familyName')}
+              onInput={(event) => setName('familyName', event.currentTarget.value)}
+            />
+          </div>
+          <TextField
+            type="email"
+            label={m.people_email()}
+            hint={m.rights_hire_email()}
+            maxLength={200}
+            autocomplete="off"
+            value={name.email}
+            error={wrongAt('email')}
+            onInput={(event) => setName('email', event.currentTarget.value)}
+          />
+        </Show>
         <Index each={given()}>
           {(one, at) => (
             <Assigned
@@ -100,28 +155,22 @@ export function RolesSheet(props: { member: Member; roles: readonly Role[]; onCl
           )}
         </Index>
         <div class="flex">
-          <Button
-            icon="plus"
-            onClick={() =>
-              setGiven((all) => [
-                ...all,
-                { role: 'clerk', allProperties: false, propertyIds: [], limit: '', validFrom: '', validUntil: '' },
-              ])
-            }
-          >
+          <Button icon="plus" onClick={() => setGiven((all) => [...all, clerk])}>
             {m.rights_assign_add()}
           </Button>
         </div>
         <div class="border-t border-line pt-4">
           <Checkbox label={m.rights_assign_on_call()} checked={onCall()} onChange={setOnCall} />
-          <Checkbox
-            label={m.rights_assign_works()}
-            hint={m.rights_assign_works_hint()}
-            checked={active()}
-            onChange={setActive}
-          />
+          <Show when={props.member}>
+            <Checkbox
+              label={m.rights_assign_works()}
+              hint={m.rights_assign_works_hint()}
+              checked={active()}
+              onChange={setActive}
+            />
+          </Show>
         </div>
-        <Show when={props.member.secondFactor}>
+        <Show when={props.member?.secondFactor}>
           <div class="flex">
             <Button look="danger" busy={busy()} onClick={() => void reset()}>
               {m.rights_totp_reset()}

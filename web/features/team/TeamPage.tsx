@@ -9,6 +9,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { useMe } from '../desk/queries.ts';
 import { type Member, type Role, type Team, useChange, useTeam } from './queries.ts';
 import { RoleDialog } from './RoleDialog.tsx';
 import { RolesSheet } from './RolesSheet.tsx';
@@ -45,13 +46,20 @@ export default function TeamPage(): JSX.Element {
 }
 
 function People(props: { team: Team }): JSX.Element {
-  const [editing, setEditing] = createSignal<Member>();
+  const [editing, setEditing] = createSignal<Member | 'new'>();
+  const me = useMe();
+  const invites = () => me.data?.employee?.may.includes('masterData') ?? false;
   const roleOf = (key: string) => props.team.roles.find((role) => role.key === key) ?? { key, name: '' };
   return (
     <section class="mt-6" aria-labelledby="people">
-      <h2 id="people" class="mb-2 text-md font-semibold">
-        {m.rights_people()}
-      </h2>
+      <div class="mb-2 flex flex-wrap items-end justify-between gap-3">
+        <h2 id="people" class="text-md font-semibold">
+          {m.rights_people()}
+        </h2>
+        <Button icon="plus" onClick={() => setEditing('new')}>
+          {m.rights_hire()}
+        </Button>
+      </div>
       <ul class="overflow-hidden rounded-xl border border-line bg-surface">
         <For
           each={props.team.people}
@@ -87,6 +95,15 @@ function People(props: { team: Team }): JSX.Element {
                 </ul>
               </div>
               <div class="flex flex-wrap gap-2">
+                <Show when={invites() && one.active && !one.hasAccount}>
+                  <ButtonLink
+                    icon="send"
+                    href={`/einladungen/neu?person=${one.id}`}
+                    aria-label={`${m.rights_invite()}: ${one.name}`}
+                  >
+                    {m.rights_invite()}
+                  </ButtonLink>
+                </Show>
                 <ButtonLink look="quiet" href={`/einblick/${one.id}`}>
                   {m.rights_why()}
                 </ButtonLink>
@@ -99,7 +116,13 @@ function People(props: { team: Team }): JSX.Element {
         </For>
       </ul>
       <Show when={editing()} keyed>
-        {(one) => <RolesSheet member={one} roles={props.team.roles} onClose={() => setEditing(undefined)} />}
+        {(one) => (
+          <RolesSheet
+            member={one === 'new' ? undefined : one}
+            roles={props.team.roles}
+            onClose={() => setEditing(undefined)}
+          />
+        )}
       </Show>
     </section>
   );
