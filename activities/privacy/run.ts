@@ -52,7 +52,8 @@ export function privacyActivities({ currentWorkspace, files, wakeMailroom }: Pri
             change: { state: 'expired', availableUntil: null },
           }),
         );
-        return { next: null, erases: false, over: false };
+        // Released once more, it begins anew.
+        return { next: null, erases: false, over: true };
       }
       const { due, next } = clockOf(request, now);
       const wrote = [

@@ -12,6 +12,7 @@ import { suggestedMapping } from '../../domain/import/mapping.ts';
 import { idOf, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { askImport, type ImportStep } from '../../workflows/messages/importRun.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { recordHistory } from '../support/histories.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
 
 let api: TestApi;
@@ -99,7 +100,9 @@ test('files are planned, taken and taken back; in between nothing is half there,
   expect((await run(again)).counts).toEqual({ persons: { same: 4_500, missing: 1 } });
   await step(id, 'undo', ['applied'], 'undoing', 'undone');
   expect(await named('Umzug%')).toBe(0);
-  await client.workflow.getHandle(idOf(workspace.id, 'importRun', id)).result();
+  const handle = client.workflow.getHandle(idOf(workspace.id, 'importRun', id));
+  await handle.result();
+  await recordHistory('importRun-applied-undone', handle);
   expect(await workspace.query('select 1 from import_row where run_id = $1', [id])).toEqual([]);
   expect(await workspace.query('select 1 from import_file where run_id = $1 and bytes is not null', [id])).toEqual([]);
 });
@@ -134,4 +137,10 @@ test('what a column means is remembered for the next file with the same headings
   await workspace.transaction((q) => setMapping(q, { id, n: 0, mapping, personId: clerk }));
   const next = await begun('Nachname;Nr;Rufname\nKlein;2;Jo\n');
   expect((await run(next)).files[0]?.mapping?.fields.Rufname).toBe('givenName');
+  await step(next, 'plan', ['mapping'], 'planning', 'planned');
+  await step(next, 'discard', ['planned'], 'discarded', 'discarded');
+  const handle = client.workflow.getHandle(idOf(workspace.id, 'importRun', next));
+  await handle.result();
+  await recordHistory('importRun-discarded', handle);
+  expect(await workspace.query('select 1 from import_row where run_id = $1', [next])).toEqual([]);
 });

@@ -67,6 +67,24 @@ test.each([
   expect(facts.filter((fact) => !known.has(`hear ${fact}`))).toEqual([]);
 });
 
+/** What a recorded run did: its activities by name, and the signals that it heard. */
+function stepsOf(name: string): string[] {
+  return (recordedRun(name).recorded.events ?? []).flatMap((event) => {
+    const activity = event.activityTaskScheduledEventAttributes?.activityType?.name;
+    const signal = event.workflowExecutionSignaledEventAttributes?.signalName;
+    return [activity, signal].filter((step) => typeof step === 'string');
+  });
+}
+
+test.each([
+  ['invitation', ['prepareRound', 'remindRound', 'noteRound', 'expireRound']],
+  ['privacyRequest', ['attendRequest', 'planErasure', 'eraseKind', 'finishErasure', 'changed']],
+  ['importRun', ['planImport', 'applyImport', 'undoImport', 'forgetImport', 'step']],
+])('each step of %s is in a recorded history', (noun, steps) => {
+  const known = new Set(histories.filter((name) => name.startsWith(`${noun}-`)).flatMap(stepsOf));
+  expect(steps.filter((each) => !known.has(each))).toEqual([]);
+});
+
 test('there are recorded histories of the lifecycles', () => {
   expect(histories.some((name) => name.startsWith('ticket-'))).toBe(true);
   expect(histories.some((name) => name.startsWith('workOrder-'))).toBe(true);
