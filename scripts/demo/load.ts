@@ -18,6 +18,7 @@ import { tellHistory } from './history.ts';
 import { bringToLife, type Plan, planOf } from './live.ts';
 import { layStrayMails } from './mails.ts';
 import { tellOpen } from './open.ts';
+import { layPeople } from './people.ts';
 import { Album } from './photos.ts';
 import { keepWishes, spoilPost } from './post.ts';
 import { furnishRoom, ROOF, writeProjects } from './projects.ts';
@@ -98,6 +99,7 @@ async function loadCompany(
     if (manager) await layDocuments(workspace, folderStorage(env.storageDir), manager);
     if (manager) await layCampaigns(client, workspace, manager);
     if (manager) await furnishRoom(workspace, manager, OFFERS, ROOF);
+    if (manager) await layPeople(client, workspace, { manager, webUrl: env.webUrl });
   }
   await workspace.query(`update setting set value = '{"stage": "loaded"}' where key = 'demo'`);
 }
