@@ -16,6 +16,7 @@ import {
 } from './matrix/ask.ts';
 import { makeStrangers } from './matrix/strangers.ts';
 import { entryOf, ours, reported, SECRET, type Stranger, table, theirs } from './matrix/table.ts';
+import { toldTo } from './matrix/told.ts';
 
 let api: TestApi;
 let strangers: Stranger[] = [];
@@ -94,6 +95,21 @@ describe('who works on the property, but by a role of the company’s own, does 
     );
     expect(await both()).toBe(before);
   });
+});
+
+test('who has to do with it today is told of it by exactly these questions', async () => {
+  const questions = proceduresOf(appRouter).filter(([, { _def }]) => _def.type === 'query');
+  const told: Record<string, string[]> = {};
+  for (const insider of ours.insiders) {
+    const answers: string[] = [];
+    await atOnce(questions, async ([name]) => {
+      const input = entryOf(name)?.input(insider);
+      const { status, body } = await ask(api, insider, name, 'query', input);
+      if (status < 500 && leaksIn(body, JSON.stringify(input ?? null)).includes(SECRET)) answers.push(name);
+    });
+    told[insider.who] = answers.sort();
+  }
+  expect(told).toEqual(toldTo);
 });
 
 test('who has to do with it gets it, so the questions above were the right ones', async () => {

@@ -151,6 +151,24 @@ export async function makeStrangers(api: TestApi): Promise<Stranger[]> {
      join building b on b.id = u.building_id where t.person_id = $1`,
     [neighbour],
   );
+  await owner(one, await person(one, { email: 'nora@one.test', password }), home, [-900, null]);
+  await owner(one, await person(one, { email: 'vera@one.test', password }), theirs, [-900, -30]);
+  const next = await person(one, { email: 'max@one.test', password });
+  await owner(one, next, theirs, [1, null]);
+  await one.query(
+    `insert into tenancy (unit_id, person_id, role, valid_from) values ($1, $2, 'renter', berlin_today() + 1)`,
+    [theirs.unit, next],
+  );
+  await owner(one, await person(one, { email: 'olga@one.test', password }), theirs, [-900, null]);
+  const [neighbouring] = await one.query<{ unit: string }>(
+    `insert into unit (building_id, number) values ($1, 'nebenan') returning id as unit`,
+    [theirs.building],
+  );
+  const board = { unit: neighbouring?.unit ?? '', property: theirs.property };
+  await owner(one, await person(one, { email: 'bea@one.test', password }), board, [-900, null]);
+  await one.query('delete from board_membership b using person p where p.id = b.person_id and p.email = $1', [
+    'olga@one.test',
+  ]);
   await one.query('update ticket set unit_id = $2, property_id = $3 where id = $1', [
     ticket,
     home?.unit,
@@ -230,6 +248,9 @@ export async function makeStrangers(api: TestApi): Promise<Stranger[]> {
   }
   add('the resident of another unit', await cookie(at, 'nils@one.test', 'residents'));
   add('the former resident', await cookie(at, 'frieda@one.test', 'residents'));
+  add('an owner and board member of another property', await cookie(at, 'nora@one.test', 'residents'));
+  add('who owned it and sat on its board', await cookie(at, 'vera@one.test', 'residents'));
+  add('who owns it, lives in it and sits on its board from tomorrow', await cookie(at, 'max@one.test', 'residents'));
   add('the contractor of another order', await cookie(at, 'otto@one.test', 'contractors'));
   add('the link of another order', { 'x-link': orderToken(one.key, link) });
   add('the order’s link made out to another contractor', { 'x-link': orderToken(one.key, mixed) });
@@ -267,6 +288,14 @@ export async function makeStrangers(api: TestApi): Promise<Stranger[]> {
   add('the campaign’s link made out to a neighbour', {
     'x-link': campaignToken(one.key, { ...asks, campaignId: theirs.campaign }),
   });
+  for (const [who, email, entrance] of [
+    ['the clerk', 'karin@one.test', 'management'],
+    ['the resident', 'rita@one.test', 'residents'],
+    ['the owner', 'olga@one.test', 'residents'],
+    ['the board, who owns another unit', 'bea@one.test', 'residents'],
+    ['the contractor', 'kurt@one.test', 'contractors'],
+  ] as const)
+    ours.insiders.push({ who, host: at, headers: await cookie(at, email, entrance), account: true, away: false });
   for (const own of ROLE_FUNCTIONS) {
     const may = own === 'see' ? [own] : (['see', own] as const);
     const [email, key] = [`${own}@one.test`, `own-${own}`];
@@ -283,6 +312,26 @@ export async function makeStrangers(api: TestApi): Promise<Stranger[]> {
 async function contractorOf(workspace: Workspace, personId: string): Promise<string> {
   const [row] = await workspace.query<{ id: string }>('select id from contractor where person_id = $1', [personId]);
   return row?.id ?? '';
+}
+
+/** Somebody owns a unit and sits on its property's board, from one day to another, counted from today. */
+async function owner(
+  workspace: Workspace,
+  personId: string,
+  of: { unit: string; property: string } | undefined,
+  [from, until]: readonly [number, number | null],
+) {
+  const days = [personId, from, until];
+  await workspace.query(
+    `insert into ownership (unit_id, person_id, valid_from, valid_until)
+     values ($4, $1, berlin_today() + $2::int, berlin_today() + $3::int)`,
+    [...days, of?.unit],
+  );
+  await workspace.query(
+    `insert into board_membership (property_id, person_id, valid_from, valid_until)
+     values ($4, $1, berlin_today() + $2::int, berlin_today() + $3::int)`,
+    [...days, of?.property],
+  );
 }
 
 /** A ticket with an order, all of whose words are secret. */

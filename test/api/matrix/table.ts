@@ -62,6 +62,8 @@ export const ours = {
   aClerk: '',
   /** Employees by roles of the company's own, each made of seeing and one function, on the very property. */
   roles: [] as { may: readonly RoleFunction[]; stranger: Stranger }[],
+  /** Who has to do with it today. */
+  insiders: [] as Stranger[],
 };
 
 export type Inputs = inferRouterInputs<AppRouter>;
