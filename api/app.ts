@@ -17,6 +17,7 @@ import { mailHook } from './inbound/hook.ts';
 import { rawMailRoutes } from './inbound/raw.ts';
 import { installationRoutes, isInstallationHost } from './installation/routes.ts';
 import { invitationFileRoutes } from './invitations/routes.ts';
+import { leaving } from './leaving.ts';
 import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
 import { serializers } from './logging.ts';
@@ -77,6 +78,7 @@ export async function buildApp(services: Services): Promise<FastifyInstance> {
   });
   app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(error, request, reply));
 
+  leaving(app);
   healthRoutes(app, services);
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {

@@ -13,6 +13,8 @@ const environment = z.object({
   STORAGE_DIR: z.string().min(1),
   /** The host of the installation's own administration, which is no company's; without it there is none. */
   OPERATOR_HOST: z.string().min(1).optional(),
+  /** How long it goes on after it was told to end, in milliseconds: until the proxy has noticed. */
+  STOP_NOTICE_MS: z.coerce.number().int().min(0).max(10_000).default(0),
   WEB_DIR: z.string().min(1).default('.build/web'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Addresses (comma separated, CIDR allowed) whose X-Forwarded-* headers are believed; nobody's without it. */

@@ -6,12 +6,15 @@ import type { Services } from './trpc.ts';
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /**
- * `/healthz` (this process lives), `/readyz` (databases, migrations, Temporal; 503 names what is away, while the API
+ * `/healthz` (this process lives; 503 once it was told to end, so that the proxy passes it over), `/readyz` (databases, migrations, Temporal; 503 names what is away, while the API
  * goes on with what it can), `/metrics` (loopback only unless told otherwise) and `/internal/host?domain=…`, where the
  * proxy asks whether a host is a company's (or the installation's own) before it fetches a certificate for it (200, else 404).
  */
 export function healthRoutes(app: FastifyInstance, services: Services): void {
-  app.get('/healthz', { logLevel: 'silent' }, () => ({ ok: true }));
+  app.get('/healthz', { logLevel: 'silent' }, (_request, reply) => {
+    const ok = !app.isLeaving();
+    return reply.status(ok ? 200 : 503).send({ ok });
+  });
 
   app.get('/readyz', { logLevel: 'silent' }, async (_request, reply) => {
     const [{ databases, migrations }, temporal] = await Promise.all([

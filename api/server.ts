@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   const close = async () => {
     if (closing) return;
     closing = true;
-    setTimeout(() => process.exit(1), 8_000).unref();
+    setTimeout(() => process.exit(1), config.STOP_NOTICE_MS + 8_000).unref();
+    await app.leave(config.STOP_NOTICE_MS);
     await services.live.stop();
     await app.close();
     await Promise.all([

@@ -129,7 +129,7 @@ export class Killable {
         ready: 'message',
         readyWithinMs: 60_000,
         stopSignal: 'SIGTERM',
-        stopWithinMs: 2_500,
+        stopWithinMs: 12_000,
       });
     }
   }
@@ -143,6 +143,14 @@ export class Killable {
     for (const supervisor of killed) await supervisor.stopAll();
     for (const part of ['temporal', 'api'] as const)
       if (parts.includes(part)) await until(`${part} is gone`, () => portIsFree(this.ports[part], '127.0.0.1'));
+  }
+
+  /** Stops parts as an update does: told to, they end what they are about. */
+  async stop(...parts: Part[]): Promise<void> {
+    for (const part of parts) {
+      await this.lives.get(part)?.stopAll();
+      this.lives.delete(part);
+    }
   }
 
   /** From now on the worker still hears of work and writes rows, but what it tells the engine does not arrive. */
