@@ -18,8 +18,9 @@ export function composeMail(context: MessageContext, mailFrom: string, replyDoma
   if (address === null) return null;
   const sender = bareAddress(mailFrom);
   const domain = sender.split('@').at(-1) ?? 'procsm';
-  const from = { name: oneLine(context.company), address: sender };
+  const from = { name: inHeader(context.company), address: sender };
   const letter = letterOf(context);
+  const rendered = render(letter, context);
   const content = letter.calendar && calendarFile(context, letter.calendar, from);
   return {
     messageId: `<${context.id}@${domain}>`,
@@ -27,13 +28,18 @@ export function composeMail(context: MessageContext, mailFrom: string, replyDoma
     boundary: context.id.replaceAll('-', ''),
     from,
     ...(replyDomain && context.reply && { replyTo: { name: from.name, address: `${context.reply}@${replyDomain}` } }),
-    to: { name: oneLine(context.name), address },
-    ...render(letter, context),
+    to: { name: inHeader(context.name), address },
+    ...rendered,
+    subject: inHeader(rendered.subject),
     references: [`<${context.thread}.matter@${domain}>`],
     ...(context.preferences?.oneClick && { unsubscribe: context.preferences.oneClick }),
     ...(letter.calendar && content && { calendar: { method: letter.calendar, content } }),
   };
 }
+
+/** Words of a header: mail servers cut lines of more than 998 signs, wherever that is (RFC 5322, 2.1.1). */
+const inHeader = (words: string) => [...oneLine(words)].slice(0, HEADER_LONGEST).join('');
+const HEADER_LONGEST = 250;
 
 /** The text of a message for a mobile, or null when the recipient's number can't be one. */
 export function composeSms(context: MessageContext, workspace: string): Sms | null {
@@ -73,7 +79,7 @@ export async function composeFax(
     boundary: context.id.replaceAll('-', ''),
     to: way.mailbox.replace('{number}', number).replace('{digits}', `00${number.slice(1)}`),
     ...(way.replyDomain && context.reply && { replyTo: `${context.reply}@${way.replyDomain}` }),
-    subject: subjectOf(partsOf(letterOf(context), context), context),
+    subject: inHeader(subjectOf(partsOf(letterOf(context), context), context)),
     fileName: `${oneLine(context.number).replace(/[^\w-]/g, '') || 'fax'}.pdf`,
     pdf,
   };

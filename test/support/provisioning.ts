@@ -33,7 +33,7 @@ export interface Provisioning {
 export async function startProvisioning(): Promise<Provisioning> {
   // Failing workflows are what is tested here.
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
+  const [database, temporal] = await Promise.all([testDatabase('empty'), testTemporal()]);
   const folder = mkdtempSync(join(tmpdir(), 'procsm-migrations-'));
   await migrateControl(database.url);
   await cp(migrationFolder('workspace'), folder, { recursive: true });
