@@ -61,6 +61,7 @@ const TRANSPORT = {
   onlyInAssociations: 'BAD_REQUEST',
   inUse: 'CONFLICT',
   tooLateToUndo: 'CONFLICT',
+  alreadySent: 'CONFLICT',
   notMergeable: 'CONFLICT',
   changedMeanwhile: 'CONFLICT',
   fileType: 'UNSUPPORTED_MEDIA_TYPE',

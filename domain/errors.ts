@@ -61,6 +61,7 @@ export const DOMAIN_ERROR_CODES = [
   'onlyInAssociations',
   'inUse',
   'tooLateToUndo',
+  'alreadySent',
   'notMergeable',
   'changedMeanwhile',
   'fileType',

@@ -65,6 +65,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   onlyInAssociations: () => m.errors_only_in_associations(),
   inUse: () => m.errors_in_use(),
   tooLateToUndo: () => m.errors_too_late_to_undo(),
+  alreadySent: () => m.errors_already_sent(),
   notMergeable: () => m.errors_not_mergeable(),
   changedMeanwhile: () => m.errors_changed_meanwhile(),
   fileType: () => m.errors_file_type(),

@@ -19,6 +19,7 @@ import type { DomainErrorCode } from '../domain/errors.ts';
 import { nextDeadline } from '../domain/lifecycle/ball.ts';
 import { APPLIED_KEPT } from '../domain/lifecycle/draft.ts';
 import type { Fact, Gone } from '../domain/lifecycle/facts.ts';
+import { mayBeHeld } from '../domain/lifecycle/held.ts';
 import type { Noun, Outcome } from '../domain/lifecycle/outcome.ts';
 import type { AnyState } from '../domain/lifecycle/states.ts';
 import type { Actor } from '../domain/parties.ts';
@@ -39,7 +40,7 @@ export interface Rules<State, SomeAct, Heard, Told> {
   tick(state: State, now: Instant): Outcome<State, Told>;
 }
 
-const { project } = proxyLocalActivities<LifecycleActivities>({
+const { project, heldUntil } = proxyLocalActivities<LifecycleActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '200ms', maximumInterval: '5s' },
 });
@@ -69,6 +70,8 @@ export async function live<
   const unwritten: Revision[] = [];
   let begun = 0;
   let written = 0;
+  /** Until then nothing comes due: somebody has said something in time that may still be taken back. */
+  let held: Instant | null = null;
 
   const become = (outcome: Outcome<State, Told>, { command, heard }: Cause) => {
     const facts: Telling[] = [];
@@ -106,6 +109,7 @@ export async function live<
    */
   const dueBefore = (at: Instant): Outcome<State, Told>[] => {
     const outcomes: Outcome<State, Told>[] = [];
+    if (held !== null && toMillis(held) > Date.now()) return outcomes;
     for (let then = state; then !== null && then.phase !== 'closed'; ) {
       const due = nextDeadline(then);
       if (due === null || due > at || toMillis(due) > Date.now()) break;
@@ -183,15 +187,25 @@ export async function live<
       if (!pending()) await continueAsNew({ id: start.id, state: here });
       continue;
     }
-    alarm.set(nextDeadline(here));
+    alarm.set(latest(nextDeadline(here), held));
     await condition(() => pending() || alarm.rings);
     if (alarm.rings && unwritten.length === 0) {
       alarm.reset();
       const due = nextDeadline(here);
-      if (due !== null && toMillis(due) <= Date.now())
-        become(rules.tick(here, Date.now() - toMillis(due) < PUNCTUAL ? due : now()), {});
+      if (due === null || toMillis(due) > Date.now()) continue;
+      if (mayBeHeld(here) && patched('held acts before deadlines')) {
+        held = await heldUntil({ noun: rules.noun, id: start.id, due });
+        // Something may have come meanwhile.
+        if (held !== null || current() !== here) continue;
+      }
+      become(rules.tick(here, Date.now() - toMillis(due) < PUNCTUAL ? due : now()), {});
     }
   }
+}
+
+/** The deadline, but not before `earliest`. */
+function latest(deadline: Instant | null, earliest: Instant | null): Instant | null {
+  return deadline !== null && earliest !== null && earliest > deadline ? earliest : deadline;
 }
 
 function isGone(fact: { type: string }): fact is Gone {

@@ -1,6 +1,7 @@
 import type { Fact } from '../../domain/lifecycle/facts.ts';
 import type { Happening, MessageEffect, Noun } from '../../domain/lifecycle/outcome.ts';
 import type { AnyState } from '../../domain/lifecycle/states.ts';
+import type { Instant } from '../../domain/time/berlin.ts';
 
 /** Something that one lifecycle tells another. */
 export interface Telling {
@@ -43,4 +44,9 @@ export interface LifecycleActivities {
    * this is no local activity, so it runs only when it does.
    */
   tell(from: { noun: Noun; id: string; revision: number }): Promise<void>;
+  /**
+   * Until when what was due at `due` has to wait, because somebody said something before that which is stored and not sent
+   * yet, since it may still be taken back; null when nothing does. Asked anew then.
+   */
+  heldUntil(deadline: { noun: Noun; id: string; due: Instant }): Promise<Instant | null>;
 }

@@ -1,6 +1,7 @@
 import type { Query } from '../../db/pool.ts';
 import { closeAnswers } from '../../db/queries/count.ts';
 import { countFactFailure, type FactWay, holdFacts, markGone, nextFact, overdueWays } from '../../db/queries/facts.ts';
+import { heldUntil } from '../../db/queries/held.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import type { Noun } from '../../domain/lifecycle/outcome.ts';
 import type { AnyState } from '../../domain/lifecycle/states.ts';
@@ -125,6 +126,9 @@ export function lifecycleActivities(deps: ProjectionDeps): LifecycleActivities {
       const workspace = await currentWorkspace();
       const ways = await holdFacts(workspace, id, revision);
       await courier.carryHeld(workspace.id, factBookOf(workspace), ways);
+    },
+    async heldUntil({ noun, id, due }) {
+      return heldUntil(await currentWorkspace(), noun, id, due);
     },
   };
 }

@@ -64,7 +64,8 @@ export async function saidBefore(
   const known = await commandAnswer(workspace, id);
   const sameActor =
     known && 'id' in known.actor && 'id' in actor && known.actor.kind === actor.kind && known.actor.id === actor.id;
-  if (!sameActor || known.subjectId !== subjectId || known.state === 'refused') return undefined;
+  if (!sameActor || known.subjectId !== subjectId) return undefined;
+  if (known.state === 'refused' || known.state === 'held' || known.state === 'withdrawn') return undefined;
   return answerTo(await sendInOrder(services, workspace, known));
 }
 

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import { countFailure, openCommands, type StoredCommand } from '../../db/queries/commands.ts';
+import { releaseDue } from '../../db/queries/held.ts';
 import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
@@ -18,8 +19,9 @@ const AT_ONCE = 20;
 const AT_ONCE_WHILE_PEOPLE_ACT = 3;
 
 /**
- * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away; and lets
- * the search know of reports that a lost process has taken. Runs until the returned function is called. Several processes may sweep: a command has one effect however often it is sent.
+ * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away; sends what
+ * was held back when its time is over; and lets the search know of reports that a lost process has taken. Runs until the
+ * returned function is called. Several processes may sweep: a command has one effect however often it is sent.
  */
 export function sweepCommands(client: Client, workspaces: Workspaces, log: FastifyBaseLogger): () => Promise<void> {
   return goRound(workspaces, log, {
@@ -34,6 +36,11 @@ async function sweepWorkspace(client: Client, workspace: Workspace, log: Fastify
   for (let sent = 0; sent < 1_000; ) {
     const open = await openCommands(workspace, OLD_MS, TAKEN);
     if (open.length === 0) return;
+    // Asked again: what was taken back in this very moment is not among them.
+    if (open.some(({ state }) => state === 'held')) {
+      await releaseDue(workspace);
+      continue;
+    }
     for (let n = 0; n < open.length; ) {
       const together = open.slice(n, n + (peopleAct() ? AT_ONCE_WHILE_PEOPLE_ACT : AT_ONCE));
       const answers = await Promise.all(together.map((command) => sendAgain(client, workspace, command, log)));

@@ -5,6 +5,7 @@ import { daysAway } from '../../db/queries/absences.ts';
 import { accessOffers } from '../../db/queries/access-offers.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import type { Holder } from '../../db/queries/held.ts';
 import { insertOrder } from '../../db/queries/intake.ts';
 import { orderableWith } from '../../db/queries/orderable.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
@@ -33,7 +34,8 @@ import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
 import { carryOut, saidBefore } from '../commands/act.ts';
-import { procedure, router } from '../trpc.ts';
+import { hold, sayAll, sendNow, takeBack } from '../commands/hold.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
 import { orderView } from '../views/order.ts';
 import { fileIds, words } from './tickets.ts';
 
@@ -145,7 +147,10 @@ export const ordersRouter = router({
     return ordersOfContractors(ctx.workspace, ctx.viewer.contractorIds);
   }),
 
-  /** An act on an order: by the contractor, the management, or whoever opens the door, about the date. */
+  /**
+   * An act on an order: by the contractor, the management, or whoever opens the door, about the date. What a contractor
+   * says is held for half a minute in which it can be taken back.
+   */
   act: procedure(employee(), contractor, orderLink, resident, owner, ticketLink)
     .input(
       z.object({
@@ -155,6 +160,13 @@ export const ordersRouter = router({
         despiteAway,
         text: words.optional(),
         files: fileIds,
+        /** What a contractor says in the same breath: the dates to an acceptance, those of the other dwellings. */
+        also: z
+          .array(z.object({ commandId: z.uuid(), command: orderCommand }))
+          .max(30)
+          .default([]),
+        /** That a contractor does not want to be able to take it back: nothing is held. */
+        now: z.boolean().default(false),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -165,23 +177,26 @@ export const ordersRouter = router({
       let actor = actorOf(viewer);
       if (viewer.kind === 'contractor' && facts.contractorId && viewer.contractorIds.includes(facts.contractorId))
         actor = { kind: 'contractor', id: facts.contractorId };
-      if (!actor || command.type === 'place') throw new DomainError('badInput');
+      const said = [command, ...input.also.map((other) => other.command)];
+      if (!actor || said.some(({ type }) => type === 'place')) throw new DomainError('badInput');
+      const byContractor = viewer.kind === 'contractor' || viewer.kind === 'orderLink';
+      if (input.also.length > 0 && !byContractor) throw new DomainError('badInput');
       if (orderAudiences(viewer, facts).length === 0) {
         const mayAboutDate =
           dwellingActs.has(command.type) &&
           'appointment' in command &&
           (await opensTheDoor(ctx, input.orderId, command.appointment));
         if (!mayAboutDate) {
-          const said = await saidBefore(ctx, { id: input.commandId, subjectId: input.orderId, actor });
-          if (!said) throw new DomainError('notFound');
-          return said;
+          const before = await saidBefore(ctx, { id: input.commandId, subjectId: input.orderId, actor });
+          if (!before) throw new DomainError('notFound');
+          return before;
         }
       } else if (viewer.kind === 'employee') {
         const act = command.type === 'acceptWork' ? 'acceptWork' : 'order';
         if (!mayAct(viewer, act, facts.propertyId)) throw new DomainError('forbidden');
         // Who gives it to another firm places it anew.
         if (command.type === 'offer') assertWithinLimit(viewer, facts.propertyId, facts.limitCents);
-      } else if (reservedOnOrder.has(command.type)) throw new DomainError('forbidden');
+      } else if (said.some(({ type }) => reservedOnOrder.has(type))) throw new DomainError('forbidden');
       if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
       const unfinished =
         command.type === 'complete' &&
@@ -202,8 +217,27 @@ export const ordersRouter = router({
         files: input.files,
         link: viewer.kind === 'orderLink' || viewer.kind === 'ticketLink' ? viewer.kind : null,
       };
-      return carryOut(ctx, stored);
+      if (!byContractor) return carryOut(ctx, stored);
+      const more = input.also.map(({ commandId, command: { type: kind, ...its } }) => ({
+        ...stored,
+        id: commandId,
+        type: kind,
+        facts: its,
+        words: {},
+        files: [],
+      }));
+      return input.now ? sayAll(ctx, [stored, ...more]) : hold(ctx, [stored, ...more]);
     }),
+
+  /** Sends at once what the contractor said last and could still take back. */
+  sendNow: procedure(contractor, orderLink)
+    .input(z.object({ orderId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => sendNow(ctx, await holderOf(ctx, input.orderId))),
+
+  /** Takes back what the contractor said last, while nobody has been told of it. */
+  takeBack: procedure(contractor, orderLink)
+    .input(z.object({ orderId: z.uuid(), commandId: z.uuid() }))
+    .mutation(async ({ ctx, input }) => takeBack(ctx, await holderOf(ctx, input.orderId), input.commandId)),
 
   /** What dates were offered to the dwellings of an order, with the proof of sending and what came of it. */
   offers: procedure(employee())
@@ -239,6 +273,13 @@ export const ordersRouter = router({
       }));
     }),
 });
+
+/** The caller as the firm that is asked or works on an order. Throws `notFound` for everybody else. */
+async function holderOf({ workspace, viewer }: RequestContext, orderId: string): Promise<Holder> {
+  const facts = await orderFacts(workspace, orderId);
+  if (!facts?.contractorId || orderAudiences(viewer, facts).length === 0) throw new DomainError('notFound');
+  return { noun: 'workOrder', subjectId: orderId, actor: { kind: 'contractor', id: facts.contractorId } };
+}
 
 /**
  * When the firms that are to be asked are away. Throws `contractorAway {until}` where one of them is today and nobody has

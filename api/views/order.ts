@@ -1,4 +1,5 @@
 import { orderFacts } from '../../db/access.ts';
+import { heldView } from '../../db/queries/held.ts';
 import { orderRecord, ticketsOfOrder } from '../../db/queries/orders.ts';
 import { timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -62,6 +63,10 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   const at = toInstant(Date.now());
   const id0 = '00000000-0000-4000-8000-000000000000';
   const isReachable = record.closedAt === null || at < addMinutes(record.closedAt, PHONE_DAYS * 24 * 60);
+  const firm = management ? null : record.contractorId;
+  const own = firm
+    ? await heldView(workspace, { noun: 'workOrder', subjectId: id, actor: { kind: 'contractor', id: firm } })
+    : null;
   const mayOrder = viewer.kind !== 'employee' || mayAct(viewer, 'order', record.propertyId);
   return {
     id,
@@ -114,6 +119,9 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
       actor && state && mayOrder
         ? probes.filter((command) => check(state, { id: id0, actor, at, command }) === null).map(({ type }) => type)
         : [],
+    /** What the contractor said last, while it waits or is on its way, and why it was not taken: for their eyes only. */
+    held: own?.held ?? null,
+    unsent: own?.refused ?? null,
     audience: management ? ('management' as const) : ('contractor' as const),
   };
 }

@@ -148,7 +148,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     of: actorIs('actor'),
     data: 'words',
     facts: 'noun subject_id type at state',
-    inner: 'id actor link facts files revision refusal tries created_seq settled',
+    inner: 'id actor link facts files revision refusal tries created_seq settled held_until',
     words: 'words',
   },
   contractor: {

@@ -28,11 +28,13 @@ export interface StoredCommand {
   link?: string | null;
   /** As which revision it is written already, where it is sent again because nobody knows whether that is durable. */
   revision?: number | null;
+  /** Until when it may be taken back and is not sent; what has none is sent at once. */
+  heldUntil?: Instant | null;
 }
 
 /** Where a stored command stands, with what it said. */
 export interface CommandAnswer extends StoredCommand {
-  state: 'open' | 'applied' | 'refused';
+  state: 'held' | 'withdrawn' | 'open' | 'applied' | 'refused';
   revision: number | null;
   /** Whether its workflow is known to hold it: a row is committed before the engine has recorded what led to it. */
   settled: boolean;
@@ -70,8 +72,10 @@ export async function mapped<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
-const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision`;
-const answerColumns = `${columns}, state, settled, refusal ->> 'code' as refusal`;
+const columns = `id, noun, subject_id as "subjectId", type, actor, at, facts, words, files, link, revision,
+  held_until as "heldUntil"`;
+/** As SQL: a command with where it stands. */
+export const answerColumns = `${columns}, state, settled, refusal ->> 'code' as refusal`;
 
 /** Where a command stands, or undefined if nobody ever gave it. */
 export async function commandAnswer(workspace: Workspace, id: string): Promise<CommandAnswer | undefined> {
@@ -114,12 +118,18 @@ const unsettledOf = (of: string) => `(${of}state = 'open' or (${of}state = 'appl
 /**
  * Commands that have had no answer from their workflow for longer than `olderThanMs`, oldest first, at most one per
  * subject: those not written, and those written when something was killed before the answer. An order is placed after
- * what was said on its tickets before.
+ * what was said on its tickets before. Those that were held back come when their time is over, still `held`: they are to
+ * be released before they are sent.
  */
-export async function openCommands(workspace: Workspace, olderThanMs: number, most: number): Promise<StoredCommand[]> {
-  return workspace.query<StoredCommand>(
-    `select ${columns} from (
-       select distinct on (noun, subject_id) * from command where ${unsettledOf('')} order by noun, subject_id, created_seq
+export async function openCommands(
+  workspace: Workspace,
+  olderThanMs: number,
+  most: number,
+): Promise<(StoredCommand & Pick<CommandAnswer, 'state'>)[]> {
+  return workspace.query(
+    `select ${columns}, state from (
+       select distinct on (noun, subject_id) * from command
+       where ${unsettledOf('')} or (state = 'held' and held_until <= now()) order by noun, subject_id, created_seq
      ) c where at < now() - make_interval(secs => $1::float8 / 1000) and not (noun = 'workOrder' and type = 'place' and exists (
        select from command t where t.noun = 'ticket' and t.created_seq < c.created_seq and ${unsettledOf('t.')}
          and t.subject_id = any(array(select jsonb_array_elements_text(c.facts -> 'tickets')::uuid))

@@ -34,7 +34,7 @@ async function tellStory(stage: Stage, withAppointment: boolean, rest = async ()
   const [ticket, order] = [randomUUID(), randomUUID()];
   const { manager, resident, contractor, given, workspace } = stage;
   const onTicket = (command: object) => ({ ticketId: ticket, commandId: randomUUID(), command });
-  const onOrder = (command: object) => ({ orderId: order, commandId: randomUUID(), command });
+  const onOrder = (command: object) => ({ orderId: order, commandId: randomUUID(), command, now: true });
   const until = async (sql: string, id: string) => {
     for (let asked = 0; asked < 1_000; asked += 1) {
       if ((await workspace.query(sql, [id])).length > 0) return;

@@ -114,7 +114,7 @@ export async function play(story: Story, telling: Telling): Promise<void> {
   const onOrder = async (who: Person, command: OrderCommand, expected?: string) => {
     await telling.think();
     const commandId = randomUUID();
-    const outcome = await who.insist('orders.act', { orderId: order, commandId, command, text: 'Bitte' });
+    const outcome = await who.insist('orders.act', { orderId: order, commandId, command, text: 'Bitte', now: true });
     if (outcome !== 'applied' && outcome.refused === expected) return false;
     return note(story, 'workOrder', commandId, outcome, command.type);
   };

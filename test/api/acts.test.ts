@@ -6,6 +6,8 @@ import { assertSame } from '../../api/commands/act.ts';
 import { sendCommand } from '../../api/commands/send.ts';
 import { orderLinkOf } from '../../db/links.ts';
 import { openCommands, type StoredCommand, standingOf, storeCommand } from '../../db/queries/commands.ts';
+import { heldUntil, releaseDue } from '../../db/queries/held.ts';
+import { place } from '../../domain/workOrder/rules.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const host = 'one.localhost';
@@ -171,6 +173,129 @@ test('a ticket that is named twice in one order is ordered and visited once', as
   ]);
   expect(row?.facts).toMatchObject({ tickets: [ticket], contractors: [firm] });
   expect(row?.facts.appointments).toHaveLength(1);
+});
+
+/** Says something through the order's link; what is held can be seen there. */
+async function throughLink() {
+  const link = (await orderLinkOf(api.one, order)) ?? '';
+  const headers = { 'x-link': link };
+  return {
+    act: (command: object, more: object = {}) =>
+      api.call<{ state: string; until?: string }>(
+        host,
+        'orders.act',
+        { orderId: order, commandId: randomUUID(), command, ...more },
+        { headers },
+      ),
+    takeBack: (commandId: string) =>
+      api.call<{ said: object[] }>(host, 'orders.takeBack', { orderId: order, commandId }, { headers }),
+    sendNow: () => api.call<{ state: string }>(host, 'orders.sendNow', { orderId: order }, { headers }),
+    folder: async () => (await api.call(host, 'orders.get', { id: order }, { kind: 'query', headers })).data ?? {},
+  };
+}
+const commandsOn = () =>
+  api.one.query<{ id: string; type: string; state: string; words: object }>(
+    'select id, type, state, words from command where subject_id = $1 order by created_seq',
+    [order],
+  );
+const slot = (hour: number) => ({
+  id: randomUUID(),
+  starts: `2026-03-04T${hour}:00:00.000Z`,
+  ends: `2026-03-04T${hour + 1}:00:00.000Z`,
+});
+
+test('what a firm says is stored and held for half a minute: nobody hears of it, no deadline passes over it', async () => {
+  const { act, folder } = await throughLink();
+  const [commandId, dates] = [randomUUID(), randomUUID()];
+  const offer = { type: 'proposeSlots', appointment: randomUUID(), slots: [slot(10)] };
+  const said = { commandId, also: [{ commandId: dates, command: offer }] };
+  const first = await act({ type: 'accept' }, said);
+  expect(first.data).toMatchObject({ state: 'held' });
+  const left = Date.parse(first.data?.until ?? '') - Date.now();
+  expect(left).toBeGreaterThan(20_000);
+  expect(left).toBeLessThanOrEqual(30_000);
+  // Said again (its answer was lost) it is the same act.
+  expect((await act({ type: 'accept' }, said)).data).toEqual(first.data);
+  expect(await commandsOn()).toMatchObject([
+    { id: commandId, type: 'accept', state: 'held' },
+    { id: dates, type: 'proposeSlots', state: 'held' },
+  ]);
+  expect((await openCommands(api.one, 0, 100)).filter(({ subjectId }) => subjectId === order)).toEqual([]);
+  expect(await folder()).toMatchObject({ held: { commandId, types: ['accept', 'proposeSlots'] }, unsent: null });
+  const office = { entrance: 'management', email: 'mara@one.test', password };
+  const { cookie = '' } = await api.call(host, 'session.signIn', office);
+  const seen = await api.call(host, 'orders.get', { id: order }, { kind: 'query', headers: { cookie } });
+  expect(seen.data).toMatchObject({ held: null, timeline: [] });
+  // What came due before it was said goes on, what comes due after it waits.
+  expect(await heldUntil(api.one, 'workOrder', order, '2026-03-02T08:00:00.000Z')).toBeNull();
+  const waits = await heldUntil(api.one, 'workOrder', order, new Date(Date.now() + 1_000).toISOString());
+  expect(Date.parse(waits ?? '')).toBeGreaterThanOrEqual(Date.parse(first.data?.until ?? ''));
+});
+
+test('what is taken back in time was never said, and the same again is told the same', async () => {
+  const { takeBack, folder } = await throughLink();
+  const [accept] = await commandsOn();
+  expect((await takeBack(accept?.id ?? '')).data?.said).toMatchObject([{ type: 'accept' }, { type: 'proposeSlots' }]);
+  expect((await takeBack(accept?.id ?? '')).data).toEqual({ said: [] });
+  expect((await commandsOn()).map(({ state, words }) => ({ state, words }))).toEqual(
+    Array(2).fill({ state: 'withdrawn', words: {} }),
+  );
+  const told = await api.one.query(`select actor from audit where what = 'workOrder.takeBack' and subject_id = $1`, [
+    order,
+  ]);
+  expect(told).toEqual([{ actor: { kind: 'contractor', id: firm } }]);
+  expect(await folder()).toMatchObject({ held: null });
+  expect((await takeBack(randomUUID())).code).toBe('notFound');
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('when its time is over it is sent in its order, whichever process is there, and can not be taken back', async () => {
+  const { act, takeBack } = await throughLink();
+  const commandId = randomUUID();
+  const dates = { commandId: randomUUID(), command: { type: 'accept' } };
+  await act({ type: 'ask' }, { commandId, text: 'Wo ist der Absperrhahn?', also: [dates] });
+  await api.one.query(`update command set at = at - interval '1 minute', held_until = now() where subject_id = $1`, [
+    order,
+  ]);
+  const due = async () => (await openCommands(api.one, 0, 100)).filter(({ subjectId }) => subjectId === order);
+  expect(await due()).toMatchObject([{ id: commandId, state: 'held' }]);
+  await releaseDue(api.one);
+  expect(await due()).toMatchObject([{ id: commandId, state: 'open' }]);
+  expect((await standingOf(api.one, dates.commandId)).older.map(({ id }) => id)).toEqual([commandId]);
+  expect((await takeBack(commandId)).code).toBe('alreadySent');
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('what is said next, or an impatient finger, sends what is held; a firm can also say at once that it is to be sent', async () => {
+  const { act, sendNow } = await throughLink();
+  const states = async () => (await commandsOn()).map(({ state }) => state);
+  await act({ type: 'ask' }, { text: 'Wo ist der Absperrhahn?' });
+  await act({ type: 'ask' }, { text: 'Und der Schlüssel?' });
+  expect(await states()).toEqual(['open', 'held']);
+  expect((await sendNow()).data).toMatchObject({ state: 'kept' });
+  expect(await states()).toEqual(['open', 'open']);
+  expect((await act({ type: 'ask' }, { text: 'Danke.', now: true })).data).toMatchObject({ state: 'kept' });
+  expect(await states()).toEqual(['open', 'open', 'open']);
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('what the order would refuse is refused before it is held', async () => {
+  const command = {
+    type: 'place' as const,
+    policy: 1,
+    urgency: 'normal' as const,
+    federalState: 'BE' as const,
+    tickets: [ticket],
+    contractors: [firm],
+    appointments: [],
+  };
+  const actor = { kind: 'employee', id: randomUUID() } as const;
+  const { state } = place(order, { id: randomUUID(), actor, at: new Date().toISOString(), command });
+  await api.one.query('update work_order set state = $2 where id = $1', [order, JSON.stringify(state)]);
+  const { act } = await throughLink();
+  expect((await act({ type: 'accept' })).code).toBe('notAllowedNow');
+  expect(await commandsOn()).toEqual([]);
+  await api.one.query('update work_order set state = null where id = $1', [order]);
 });
 
 test('the link of a firm that the management no longer works with says so', async () => {

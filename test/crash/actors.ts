@@ -88,7 +88,8 @@ export class Actors {
 
   async onOrder(orderId: string, command: object, commandId = randomUUID()): Promise<Answer> {
     const link = await this.linkOf(orderId);
-    return this.say('orders.act', { orderId, commandId, command, text: 'Erledigt' }, { 'x-link': link });
+    const input = { orderId, commandId, command, text: 'Erledigt', now: true };
+    return this.say('orders.act', input, { 'x-link': link });
   }
 
   /** The token in the contractor's mails about an order. */

@@ -113,8 +113,9 @@ test('a contractor accepts with three dates from the mail, and reports with thre
   await seen(page.getByText(/Bis dahin erfährt niemand davon/));
   await contractor.look('held');
   await button(page, 'Rückgängig').tap();
-  const declined = await product.workspace.query(`select 1 from command where type = 'decline'`);
-  expect(declined).toEqual([]);
+  await seen(page.getByRole('button', { name: 'Auftrag zurückgeben' }));
+  const declined = await product.workspace.query(`select state from command where type = 'decline'`);
+  expect(declined).toEqual([{ state: 'withdrawn' }]);
   note('contractor', 'an order given away by mistake, undone: taps', 1, '1');
   const accepting = new Taps();
   accepting.count += 1; // the mail's one button
@@ -122,10 +123,12 @@ test('a contractor accepts with three dates from the mail, and reports with thre
   await accepting.tap(button(page, 'Annehmen und Termine vorschlagen'));
   await seen(page.getByLabel('Vorschlag 3', { exact: true }));
   await accepting.tap(button(page, 'Annehmen und diese Termine senden'));
-  await seen(page.getByText(/3 Termine vorgeschlagen/));
+  await seen(button(page, 'Rückgängig'));
   note('contractor', 'mail to accepted with three dates: taps', accepting.count, '6');
   note('contractor', 'the same, seconds by script', seconds(accepting), '30');
   expect(accepting.count).toBeLessThanOrEqual(6);
+  await button(page, 'Jetzt senden').tap();
+  await seen(page.getByText(/3 Termine vorgeschlagen/));
 
   const picking = new Taps();
   await picking.tap(resident.page.getByRole('link', { name: 'Stand der Meldung ansehen' }));

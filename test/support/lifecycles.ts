@@ -33,6 +33,8 @@ export type Written = Revision & { noun: Noun; id: string };
  */
 export class Lifecycles {
   readonly written: Written[] = [];
+  /** Acts that were said and are not sent yet, by what they are about. */
+  readonly held = new Map<string, { at: Instant; until: Instant }>();
   private readonly client: Client;
   private readonly started = new Set<string>();
   private readonly taskQueue = `test-${randomUUID()}`;
@@ -65,6 +67,10 @@ export class Lifecycles {
       },
       tell: async ({ id, revision }) => {
         await this.courier.carryHeld(workspace, this.facts, this.facts.hold(id, revision));
+      },
+      heldUntil: async ({ id, due }) => {
+        const act = this.held.get(id);
+        return act && act.at <= due ? act.until : null;
       },
       drainOutbox: async () => ({ next: null, sent: 0 }),
     };

@@ -157,3 +157,46 @@ test.each([
     told[accepted],
   ]).toEqual(first);
 });
+
+test.each([
+  ['counts, and nobody else is asked', true, []],
+  ['is as if it had not been said when it is taken back', false, ['lapsed']],
+])('what a firm said before its period ended and can still take back %s', async (_what, sent, expectedLapses) => {
+  const [ticket, order] = [randomUUID(), randomUUID()];
+  const [firm, next] = [randomUUID(), randomUUID()];
+  const at = toInstant(await env.currentTimeMs());
+  const lifecycles = new Lifecycles(env.client);
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    await lifecycles.ticket(ticket, resident, report('emergency'), at);
+    const place: OrderCommand = {
+      type: 'place',
+      policy: 1,
+      urgency: 'emergency',
+      federalState: 'BW',
+      tickets: [ticket],
+      contractors: [firm, next],
+      appointments: [],
+    };
+    await lifecycles.order(order, employee, place, at);
+    const { state } = await lifecycles.until((written) => written.id === order && written.state.phase === 'offered');
+    const ends = Date.parse(state.balls.find(({ stage }) => stage === 'offer')?.until ?? '');
+    const said = toInstant(ends - 10_000);
+    lifecycles.held.set(order, { at: said, until: toInstant(ends + 20_000) });
+    await lifecycles.told();
+    await env.sleep(ends + 5_000 - (await env.currentTimeMs()));
+    // Neither the clock nor somebody else's act takes it away from them meanwhile.
+    await lifecycles.order(order, employee, { type: 'ask' }, toInstant(ends + 5_000));
+    lifecycles.held.delete(order);
+    if (sent) await lifecycles.order(order, { kind: 'contractor', id: firm }, { type: 'accept' }, said);
+    await lifecycles.told();
+    await env.sleep(60_000);
+    await lifecycles.end();
+  });
+  const orders = lifecycles.written.filter(({ id }) => id === order);
+  const lapses = orders.flatMap(({ happenings }) =>
+    happenings.filter(({ kind, facts }) => kind === 'lapsed' && facts.stage === 'offer').map(({ kind }) => kind),
+  );
+  expect(lapses).toEqual(expectedLapses);
+  expect(orders.at(-1)?.state).toMatchObject({ accepted: sent, at: sent ? 0 : 1 });
+});

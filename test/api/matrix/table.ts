@@ -448,6 +448,8 @@ export const table: Table = {
         text: 'Bitte',
       }),
     },
+    sendNow: { input: () => ({ orderId: theirs.order }) },
+    takeBack: { input: () => ({ orderId: theirs.order, commandId: randomUUID() }) },
     offers: { input: () => ({ orderId: theirs.order }) },
     together: { input: () => ({ ticketId: theirs.ticket }) },
     ofTicket: { input: () => ({ ticketId: theirs.ticket }) },

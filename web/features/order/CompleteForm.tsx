@@ -1,19 +1,27 @@
 import { Key } from '@solid-primitives/keyed';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { z } from 'zod/mini';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
-import type { Questions } from '../../api.ts';
+import { fileAddress, type Questions } from '../../api.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
+import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { sayPlace } from '../ticket/place.ts';
+import type { Said } from './HeldNote.tsx';
 import type { Order } from './queries.ts';
 
 type Command = Extract<Questions['orders']['act']['command'], { type: 'complete' }>;
 type Answer = CompletionResult | 'later';
+
+const reported = z.object({
+  result: z.enum(completionResults),
+  results: z.optional(z.array(z.object({ ticket: z.string(), result: z.enum(completionResults) }))),
+});
 
 /**
  * The contractor's report: about the work, or, where an order is for several places, about each; places may follow
@@ -21,14 +29,22 @@ type Answer = CompletionResult | 'later';
  */
 export function CompleteForm(props: {
   tickets: Order['tickets'];
+  /** What was reported and taken back: it need not be typed again. */
+  before: Said | undefined;
+  busy: boolean;
   onSend: (command: Command, text: string, files: string[]) => void;
   children: JSX.Element;
 }): JSX.Element {
   const open = () => props.tickets.filter(({ completion, accepted }) => completion === null && !accepted);
   const several = () => props.tickets.length > 1;
-  const [result, setResult] = createSignal<CompletionResult>('done');
-  const [each, setEach] = createSignal<Readonly<Record<string, Answer>>>({});
-  const [text, setText] = createSignal('');
+  const before = props.before?.type === 'complete' ? props.before : undefined;
+  const said = before && reported.safeParse(before.facts).data;
+  const [result, setResult] = createSignal<CompletionResult>(said?.result ?? 'done');
+  const [each, setEach] = createSignal<Readonly<Record<string, Answer>>>(
+    Object.fromEntries((said?.results ?? []).map((one) => [one.ticket, one.result])),
+  );
+  const [text, setText] = createSignal(before?.text ?? '');
+  const [kept, setKept] = createSignal(before?.files ?? []);
   const [files, setFiles] = createSignal<string[]>([]);
   const [busy, setBusy] = createSignal(false);
   const [tried, setTried] = createSignal(false);
@@ -48,7 +64,7 @@ export function CompleteForm(props: {
       several() && first
         ? { type: 'complete', result: first.result, results: results() }
         : { type: 'complete', result: result() };
-    props.onSend(command, text().trim(), files());
+    props.onSend(command, text().trim(), [...kept(), ...files()]);
   };
   const place = (ticket: Order['tickets'][number]) =>
     sayPlace(ticket.street, ticket.unit ? { ...ticket, number: ticket.unit } : null, ticket.place === 'common');
@@ -86,12 +102,18 @@ export function CompleteForm(props: {
           </p>
         </Show>
       </Show>
+      <Show when={kept().length > 0}>
+        <PhotoGrid photos={kept().map((id) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }))} />
+        <Button look="quiet" type="button" onClick={() => setKept([])}>
+          {m.order_complete_drop_photos()}
+        </Button>
+      </Show>
       <PhotoPicker
         upload={uploadPhoto}
         onChange={setFiles}
         onBusy={setBusy}
         label={m.order_complete_photos()}
-        max={8}
+        max={8 - kept().length}
       />
       <TextArea
         label={unfinished() ? m.order_complete_why() : m.order_complete_text()}
@@ -102,7 +124,7 @@ export function CompleteForm(props: {
         error={tried() && noText() ? m.errors_reason_needed() : undefined}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <Button look="filled" busy={busy()} onClick={send}>
+      <Button look="filled" busy={busy() || props.busy} onClick={send}>
         {m.order_complete_send()}
       </Button>
       {props.children}

@@ -16,7 +16,7 @@ import { SlotEditor } from '../appointments/SlotEditor.tsx';
 import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { CompleteForm } from './CompleteForm.tsx';
-import type { createHeldBack } from './held-back.ts';
+import type { Said } from './HeldNote.tsx';
 import type { Order } from './queries.ts';
 
 type Appointment = Order['tickets'][number]['appointments'][number];
@@ -31,18 +31,31 @@ type Mode =
   | { kind: 'decline' }
   | { kind: 'complete' };
 
+const visitsOf = (order: Order) => order.tickets.flatMap(({ appointments }) => appointments);
+
+/** Where somebody goes on who has taken something back. */
+function modeOf(before: Said | undefined): Mode {
+  if (before?.type === 'complete' || before?.type === 'decline' || before?.type === 'ask') return { kind: before.type };
+  const { question } = before?.facts ?? {};
+  return before?.type === 'answer' && typeof question === 'string' ? { kind: 'answer', question } : { kind: 'choose' };
+}
+
 /** Everything that the contractor can do now: one filled act, the others below it, each with its form in place. */
 export function OrderActs(props: {
   order: Order;
-  held: ReturnType<typeof createHeldBack>;
-  onDone: () => void;
+  /** What was said and taken back: it need not be typed again. */
+  before: Said | undefined;
+  /** Reads the order anew. */
+  onDone: () => Promise<unknown>;
 }): JSX.Element {
-  const [mode, setMode] = createSignal<Mode>({ kind: 'choose' });
-  const [text, setText] = createSignal('');
+  const [mode, setMode] = createSignal<Mode>(modeOf(props.before));
+  const [text, setText] = createSignal(props.before?.text ?? '');
   const [empty, setEmpty] = createSignal(false);
-  const act = createAct((input: Sent & { commandId: string }) =>
-    api.orders.act.mutate({ ...input, orderId: props.order.id }),
-  );
+  const act = createAct(async (input: Sent & { commandId: string }) => {
+    const answer = await api.orders.act.mutate({ ...input, orderId: props.order.id });
+    await props.onDone();
+    return answer;
+  });
   const may = (type: OrderCommand['type']) => props.order.acts.includes(type);
   const go = (next: Mode) => {
     act.clear();
@@ -54,20 +67,29 @@ export function OrderActs(props: {
     const answer = await act.run(sent);
     if (!answer) return false;
     setText('');
-    props.onDone();
     back();
     return true;
   };
-  /** What nothing else could undo, an order given away or reported done, is held back for half a minute. */
-  const hold = (command: OrderCommand, words: string, files?: string[]) => {
-    props.held.hold({
-      orderId: props.order.id,
-      commandId: crypto.randomUUID(),
-      command,
-      text: words || undefined,
-      ...(files && { files }),
-    });
-    back();
+  let prepared: { words: string; sent: Sent } | undefined;
+  /** Acceptance and dates, or the dates of all dwellings, are one act. It stays the same one until something is changed. */
+  const sendSlots = ({ accept, visit, move }: Extract<Mode, { kind: 'slots' }>, drafts: readonly SlotDraft[]) => {
+    const words = JSON.stringify([accept, visit?.id, move, drafts]);
+    if (prepared?.words !== words) {
+      const slots = slotsOf(drafts);
+      const wanted = visit ? [visit] : open().length > 0 ? open().map((each) => each.visit) : visitsOf(props.order);
+      const commands: OrderCommand[] = accept ? [{ type: 'accept' }] : [];
+      for (const appointment of new Set(wanted.map(({ id }) => id)))
+        commands.push({
+          type: move ? 'moveAppointment' : 'proposeSlots',
+          appointment,
+          slots: slots.map((slot) => ({ ...slot, id: crypto.randomUUID() })),
+        });
+      const [command, ...others] = commands;
+      if (!command) return Promise.resolve(false);
+      const also = others.map((other) => ({ commandId: crypto.randomUUID(), command: other }));
+      prepared = { words, sent: { command, ...(also.length > 0 && { also }) } };
+    }
+    return run(prepared.sent);
   };
   const visits = () => props.order.tickets.flatMap((ticket) => ticket.appointments.map((visit) => ({ ticket, visit })));
   const open = () => visits().filter(({ visit }) => visit.status === 'open');
@@ -179,19 +201,7 @@ export function OrderActs(props: {
               busy={act.busy()}
               error={act.error()}
               onBack={back}
-              onSend={async (drafts) => {
-                const { accept, visit, move } = slots();
-                const sent = slotsOf(drafts);
-                if (accept && !props.order.accepted && !(await act.run({ command: { type: 'accept' } }))) return;
-                const wanted = visit ? [visit] : open().map((each) => each.visit);
-                for (const { id: appointment } of wanted.length > 0 ? wanted : visits().map((each) => each.visit)) {
-                  const own = sent.map((slot) => ({ ...slot, id: crypto.randomUUID() }));
-                  const type = move ? 'moveAppointment' : 'proposeSlots';
-                  if (!(await act.run({ command: { type, appointment, slots: own } }))) return props.onDone();
-                }
-                props.onDone();
-                back();
-              }}
+              onSend={(drafts) => void sendSlots(slots(), drafts)}
             />
           )}
         </Match>
@@ -221,10 +231,22 @@ export function OrderActs(props: {
           <Back onBack={back} />
         </Match>
         <Match when={mode().kind === 'decline'}>
-          <Decline onBack={back} onSend={(reason, words) => hold({ type: 'decline', reason }, words)} />
+          <Decline
+            before={props.before}
+            busy={act.busy()}
+            error={act.error()}
+            onBack={back}
+            onSend={(reason, words) => void run({ command: { type: 'decline', reason }, text: words || undefined })}
+          />
         </Match>
         <Match when={mode().kind === 'complete'}>
-          <CompleteForm tickets={props.order.tickets} onSend={(command, words, files) => hold(command, words, files)}>
+          <CompleteForm
+            tickets={props.order.tickets}
+            before={props.before}
+            busy={act.busy()}
+            onSend={(command, words, files) => void run({ command, text: words || undefined, files })}
+          >
+            {failure()}
             <Back onBack={back} />
           </CompleteForm>
         </Match>
@@ -305,9 +327,18 @@ function SlotForm(props: {
 
 type DeclineReason = (typeof declineReasons)[number];
 
-function Decline(props: { onBack: () => void; onSend: (reason: DeclineReason, text: string) => void }): JSX.Element {
-  const [reason, setReason] = createSignal<DeclineReason>(declineReasons[0]);
-  const [text, setText] = createSignal('');
+function Decline(props: {
+  before: Said | undefined;
+  busy: boolean;
+  error: string | undefined;
+  onBack: () => void;
+  onSend: (reason: DeclineReason, text: string) => void;
+}): JSX.Element {
+  const before = props.before?.type === 'decline' ? props.before : undefined;
+  const [reason, setReason] = createSignal<DeclineReason>(
+    declineReasons.find((each) => each === before?.facts.reason) ?? declineReasons[0],
+  );
+  const [text, setText] = createSignal(before?.text ?? '');
   return (
     <>
       <RadioCards
@@ -321,9 +352,10 @@ function Decline(props: { onBack: () => void; onSend: (reason: DeclineReason, te
         optional
         value={text()}
         maxLength={5000}
+        error={props.error}
         onInput={(event) => setText(event.currentTarget.value)}
       />
-      <Button look="filled" onClick={() => props.onSend(reason(), text().trim())}>
+      <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text().trim())}>
         {m.order_decline_send()}
       </Button>
       <Back onBack={props.onBack} />

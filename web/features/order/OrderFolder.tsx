@@ -1,12 +1,11 @@
 import { Key } from '@solid-primitives/keyed';
-import { type Accessor, createEffect, type JSX, Show } from 'solid-js';
+import { type Accessor, createEffect, createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
 import { useQuery } from '../../query.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { sayMoney } from '../../ui/amounts.ts';
-import { Button } from '../../ui/Button.tsx';
 import { sayDate, sayHours } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
@@ -24,7 +23,7 @@ import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
-import { createHeldBack } from './held-back.ts';
+import { HeldNote, type Said } from './HeldNote.tsx';
 import { OrderActs } from './OrderActs.tsx';
 import { type Order, useOrder } from './queries.ts';
 
@@ -63,7 +62,7 @@ export function OrderFolder(props: {
       connectionLost={connectionLost()}
     >
       <Show when={!lost() && order.data} fallback={<Absent error={order.error} />}>
-        {(data) => <Folder order={data()} onDone={() => void order.refetch()} />}
+        {(data) => <Folder order={data()} onDone={() => order.refetch()} />}
       </Show>
     </PortalShell>
   );
@@ -77,14 +76,13 @@ function Absent(props: { error: unknown }): JSX.Element {
   );
 }
 
-function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
-  const held = createHeldBack(
-    () => props.order.id,
-    () => props.onDone(),
-  );
-  createEffect(() => {
-    if (props.order.id) held.resume();
-  });
+function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.Element {
+  const [before, setBefore] = createSignal<Said>();
+  createEffect((known: string | undefined) => {
+    const id = props.order.held?.commandId;
+    if (id && id !== known) setBefore(undefined);
+    return id;
+  }, undefined);
   const turn = () => props.order.waiting.find(({ on }) => on.you) ?? props.order.waiting[0];
   const several = () => props.order.tickets.length > 1;
   return (
@@ -109,20 +107,19 @@ function Folder(props: { order: Order; onDone: () => void }): JSX.Element {
           />
         )}
       </Show>
-      <Show when={held.left()}>
-        {(seconds) => (
-          <div role="status" class="mt-3.5 flex flex-col gap-3 rounded-xl bg-done-soft px-4 py-3.5">
-            <p>{m.order_held({ seconds: seconds() })}</p>
-            <Button onClick={() => held.takeBack()}>{m.order_take_back()}</Button>
-          </div>
+      <Show when={props.order.held}>
+        {(held) => <HeldNote order={props.order} held={held()} onTakenBack={setBefore} onDone={() => props.onDone()} />}
+      </Show>
+      <Show when={props.order.unsent}>
+        {(code) => (
+          <ErrorNote class="mt-3.5" title={m.order_unsent()} text={sayRefusal({ code: code(), details: {} })} />
         )}
       </Show>
-      <Show when={held.refused()}>{(why) => <ErrorNote class="mt-3.5" title={why()} />}</Show>
       <Key each={props.order.tickets} by="id">
         {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
       </Key>
-      <Show when={!held.left() && props.order.phase !== 'closed'}>
-        <OrderActs order={props.order} held={held} onDone={() => props.onDone()} />
+      <Show when={!props.order.held && props.order.phase !== 'closed'}>
+        <OrderActs order={props.order} before={before()} onDone={() => props.onDone()} />
       </Show>
       <Forecast class="mt-6" steps={forecastSteps(props.order.forecast, 'you')} />
       <Timeline class="mt-6" entries={timelineEntries(props.order.timeline, 'you').reverse()} />

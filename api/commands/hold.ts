@@ -1,0 +1,117 @@
+import type { StoredCommand } from '../../db/queries/commands.ts';
+import { commandAnswer } from '../../db/queries/commands.ts';
+import { type Holder, heldBy, holdCommands, releaseHeld, withdrawHeld } from '../../db/queries/held.ts';
+import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
+import { HOLD_MS } from '../../domain/lifecycle/held.ts';
+import { type Instant, toInstant } from '../../domain/time/berlin.ts';
+import { check } from '../../domain/workOrder/check.ts';
+import { orderCommand } from '../../domain/workOrder/commands.ts';
+import { apply } from '../../domain/workOrder/rules.ts';
+import type { OrderState } from '../../domain/workOrder/state.ts';
+import type { RequestContext } from '../trpc.ts';
+import { type ActAnswer, assertSame, carryOut, sendInOrder } from './act.ts';
+
+/** What a contractor is told about an act: done or kept, or held until it is sent and can't be taken back any more. */
+export type HeldAnswer = ActAnswer | { state: 'held'; revision: null; until: Instant };
+
+/**
+ * Stores what a contractor says about an order, all of it or nothing, to be sent in half a minute; until then it can be
+ * taken back and nobody learns of it. What was held before is sent first. Throws what the order as it stands would refuse.
+ */
+export async function hold(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<HeldAnswer> {
+  const { workspace } = ctx;
+  const [first] = commands;
+  if (!first) throw new DomainError('badInput');
+  const known = await assertSame(workspace, first);
+  if (known?.state === 'held' && known.heldUntil) return { state: 'held', revision: null, until: known.heldUntil };
+  if (known?.state === 'withdrawn') throw new DomainError('notAllowedNow');
+  if (known) return sayAll(ctx, commands);
+  const older = await heldBy(workspace, first);
+  if (older.length > 0) await sendNow(ctx, first);
+  await rehearse(workspace, first.subjectId, commands);
+  const until = toInstant(Date.now() + HOLD_MS);
+  if (!(await workspace.transaction((q) => holdCommands(q, commands, until))))
+    throw new DomainError('conflictingChange');
+  return { state: 'held', revision: null, until };
+}
+
+/** Carries out what was said together, one after the other; gives the last answer. Throws the first refusal. */
+export async function sayAll(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<ActAnswer> {
+  let answer: ActAnswer = { state: 'kept', revision: null };
+  for (const command of commands) answer = await carryOut(ctx, command);
+  return answer;
+}
+
+/**
+ * Sends what is held at once. Gives the last answer; what was not held any more (its time is over, it is on its way)
+ * counts as kept. Throws the first refusal when all are sent.
+ */
+export async function sendNow({ workspace, services }: RequestContext, holder: Holder): Promise<ActAnswer> {
+  const held = await heldBy(workspace, holder);
+  await releaseHeld(
+    workspace,
+    held.map(({ id }) => id),
+  );
+  let answer: ActAnswer = { state: 'kept', revision: null };
+  let refusal: DomainError | undefined;
+  for (const { id } of held) {
+    const command = await commandAnswer(workspace, id);
+    // Taken back in the moment between.
+    if (!command || command.state === 'withdrawn') continue;
+    try {
+      const sent = await sendInOrder(services, workspace, command);
+      answer = sent.state === 'applied' ? sent : { state: 'kept', revision: null };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal) throw refusal;
+  return answer;
+}
+
+/**
+ * Takes back what is held. Gives what was said, so that it need not be typed again; the same again is told the same, but
+ * for that. Throws `alreadySent` when its time was over.
+ */
+export async function takeBack({ workspace }: RequestContext, holder: Holder, commandId: string) {
+  const known = await commandAnswer(workspace, commandId);
+  const { actor } = holder;
+  const theirs =
+    known?.subjectId === holder.subjectId && 'id' in known.actor && 'id' in actor && known.actor.id === actor.id;
+  if (!known || !theirs) throw new DomainError('notFound');
+  if (known.state === 'withdrawn') return { said: [] };
+  if (known.state !== 'held') throw new DomainError('alreadySent');
+  const taken = await withdrawHeld(workspace, holder);
+  const now = await commandAnswer(workspace, commandId);
+  if (now?.state !== 'withdrawn') throw new DomainError('alreadySent');
+  return {
+    said: taken.map(({ type, facts, words, files }) => ({
+      type,
+      facts,
+      text: typeof words.text === 'string' ? words.text : '',
+      files,
+    })),
+  };
+}
+
+/**
+ * Asks the rules whether the order as its row tells would take these acts, one after the other, so that nobody waits half a
+ * minute for a refusal. Where something else is on its way there, its workflow has the word alone.
+ */
+async function rehearse(workspace: Workspace, orderId: string, commands: readonly StoredCommand[]): Promise<void> {
+  const [row] = await workspace.query<{ state: OrderState | null }>(
+    `select state from work_order where id = $1 and not exists (
+       select from command where noun = 'workOrder' and subject_id = $1 and state = 'open')`,
+    [orderId],
+  );
+  let state = row?.state ?? null;
+  for (const { id, actor, at, type, facts } of commands) {
+    if (!state) return;
+    const act = { id, actor, at, command: orderCommand.parse({ ...facts, type }) };
+    const refusal = check(state, act);
+    if (refusal) throw new DomainError(refusal);
+    state = apply(state, act).state;
+  }
+}

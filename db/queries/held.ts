@@ -1,0 +1,150 @@
+import type { DomainErrorCode } from '../../domain/errors.ts';
+import type { Noun } from '../../domain/lifecycle/outcome.ts';
+import type { Actor } from '../../domain/parties.ts';
+import { type Instant, toInstant } from '../../domain/time/berlin.ts';
+import type { Query } from '../pool.ts';
+import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
+import { answerColumns, type CommandAnswer, mapped, type StoredCommand } from './commands.ts';
+
+/** So much later than its time a held act is sent and heard at the latest, if nothing is away. */
+const SENT_WITHIN_MS = 5_000;
+
+/** Whose held acts on what: one person or firm, one matter. */
+export interface Holder {
+  noun: Noun;
+  subjectId: string;
+  actor: Actor;
+}
+
+const HOLDERS = `noun = $1 and subject_id = $2 and actor ->> 'kind' = $3 and actor ->> 'id' = $4`;
+const holderArgs = ({ noun, subjectId, actor }: Holder) => [
+  noun,
+  subjectId,
+  actor.kind,
+  'id' in actor ? actor.id : null,
+];
+
+/**
+ * Stores acts that were said together, to be sent in their order at `until`, and no earlier. Those that are known stay as
+ * they are. False when other acts of the same holder on the same matter are held: those go first.
+ */
+export async function holdCommands(q: Query, commands: readonly StoredCommand[], until: Instant): Promise<boolean> {
+  const [first] = commands;
+  if (!first) return true;
+  // One at a time: two browsers of the same firm would else hold back two acts that contradict each other.
+  await q('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`held ${first.subjectId}`]);
+  const others = await q(`select from command where ${HOLDERS} and state = 'held' and id <> all($5::uuid[]) limit 1`, [
+    ...holderArgs(first),
+    commands.map(({ id }) => id),
+  ]);
+  if (others.length > 0) return false;
+  for (const command of commands)
+    await mapped(
+      q('select store_command($1, $2)', [
+        JSON.stringify({ ...command, heldUntil: until }),
+        JSON.stringify(command.actor),
+      ]),
+    );
+  return true;
+}
+
+/** What this holder has said about the matter and may still take back, in its order. */
+export function heldBy(workspace: Workspace, holder: Holder): Promise<CommandAnswer[]> {
+  return workspace.query<CommandAnswer>(
+    `select ${answerColumns} from command where ${HOLDERS} and state = 'held' order by created_seq`,
+    holderArgs(holder),
+  );
+}
+
+/**
+ * Takes back what this holder said about the matter and what nobody has been told, with what came along; its words are
+ * forgotten. Gives the acts that were taken back: none where their time was over.
+ */
+export async function withdrawHeld(
+  workspace: Workspace,
+  holder: Holder,
+): Promise<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>[]> {
+  return workspace.transaction(async (q) => {
+    const taken = await q<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>>(
+      `select id, type, facts, words, files from command where ${HOLDERS} and state = 'held' order by created_seq for update`,
+      holderArgs(holder),
+    );
+    if (taken.length === 0) return [];
+    const ids = taken.map(({ id }) => id);
+    await q(`update command set state = 'withdrawn', words = '{}', files = '{}' where id = any($1::uuid[])`, [ids]);
+    await q(
+      `update stored_file set noun = null, subject_id = null, command_id = null where command_id = any($1::uuid[])`,
+      [ids],
+    );
+    await audit(q, {
+      actor: holder.actor,
+      what: `${holder.noun}.takeBack`,
+      subjectId: holder.subjectId,
+      before: taken.map(({ id, type }) => ({ id, type })),
+      after: [],
+    });
+    return taken;
+  });
+}
+
+/** Ends the holding back of these acts: from now on they are sent, and can't be taken back. */
+export async function releaseHeld(workspace: Workspace, ids: readonly string[]): Promise<void> {
+  await workspace.query(`update command set state = 'open' where id = any($1::uuid[]) and state = 'held'`, [ids]);
+}
+
+/** Ends the holding back of all acts whose time is over. */
+export async function releaseDue(workspace: Workspace): Promise<void> {
+  await workspace.query(`update command set state = 'open' where state = 'held' and held_until <= now()`);
+}
+
+/** What a holder's page shows of the act that they said last. */
+export interface HeldView {
+  commandId: string;
+  /** The acts that were said together. */
+  types: string[];
+  /** Until it is sent; 0 while it is on its way. */
+  milliseconds: number;
+}
+
+/** The act of this holder that waits or is on its way; and why the one before was not taken, if it was refused. */
+export async function heldView(
+  workspace: Workspace,
+  holder: Holder,
+): Promise<{ held: HeldView | null; refused: DomainErrorCode | null }> {
+  const [row] = await workspace.query<{ waiting: HeldView | null; refused: DomainErrorCode | null }>(
+    `with said as (
+       select id, type, state, held_until, refusal, created_seq from command where ${HOLDERS} and held_until is not null
+     )
+     select (
+       select jsonb_build_object('commandId', (array_agg(id order by created_seq))[1], 'types',
+         jsonb_agg(type order by created_seq), 'milliseconds', greatest(0, round(extract(epoch from
+           min(case when state = 'held' then held_until else now() end) - now()) * 1000)))
+       from said where state in ('held', 'open') having count(*) > 0
+     ) as waiting, (
+       select case when state = 'refused' and held_until > now() - interval '1 day' then refusal ->> 'code' end
+       from said order by created_seq desc limit 1
+     ) as refused`,
+    holderArgs(holder),
+  );
+  return { held: row?.waiting ?? null, refused: row?.refused ?? null };
+}
+
+/**
+ * Until when a deadline of a lifecycle waits, because somebody said something before it that is not sent yet: a moment
+ * after its time, and ever longer where nobody sends it, for an hour. Null when nothing does.
+ */
+export async function heldUntil(
+  workspace: Workspace,
+  noun: Noun,
+  subjectId: string,
+  due: Instant,
+): Promise<Instant | null> {
+  const [row] = await workspace.query<{ until: Instant | null }>(
+    `select max(greatest(held_until, now() + (now() - held_until))) as until from command
+     where noun = $1 and subject_id = $2 and held_until is not null and state in ('held', 'open') and at <= $3
+       and held_until > now() - interval '1 hour'`,
+    [noun, subjectId, due],
+  );
+  return row?.until ? toInstant(Date.parse(row.until) + SENT_WITHIN_MS) : null;
+}
