@@ -10,6 +10,7 @@ import {
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError, isDomainErrorCode } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
+import { isRetractable } from '../../domain/ticket/retractable.ts';
 import type { RequestContext, Services } from '../trpc.ts';
 import { type Sent, sendCommand } from './send.ts';
 import { isSettled } from './settle.ts';
@@ -41,12 +42,19 @@ export async function carryOut(
   const { workspace, services } = ctx;
   actedAt = performance.now();
   if (store) await workspace.transaction(store);
-  const standing = store ? await standingOf(workspace, command.id) : await takeCommand(workspace, command);
+  const standing = store
+    ? await standingOf(workspace, command.id)
+    : await takeCommand(workspace, command, isUndoable(command));
   const known = standing.command;
   refuseAnother(command, known);
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
   return answerTo(await sendAfterOlder(services, workspace, command, standing));
+}
+
+/** Whether the office can take an act back by `batch.undo` with the act's id. */
+function isUndoable({ noun, type, actor }: StoredCommand): boolean {
+  return noun === 'ticket' && actor.kind === 'employee' && isRetractable(type);
 }
 
 function answerTo(sent: Sent): ActAnswer {

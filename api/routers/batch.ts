@@ -10,13 +10,13 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, employee, mayAct, mayWorkOn } from '../../domain/rights.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
-import { retractable } from '../../domain/ticket/retract.ts';
+import { isRetractable } from '../../domain/ticket/retractable.ts';
 import { runBatch } from '../commands/batch.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { TOGETHER_MOST } from './desk.ts';
 import { needsText, words } from './tickets.ts';
 
-const batchCommand = ticketCommand.refine(({ type }) => (retractable as readonly string[]).includes(type));
+const batchCommand = ticketCommand.refine(({ type }) => isRetractable(type));
 
 /** The batch, if the caller gave it; throws `notFound` otherwise. */
 async function own(ctx: RequestContext, id: string): Promise<Batch> {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/parties.ts';
-import type { Retractable, Told } from '../../domain/ticket/retract.ts';
+import type { Told } from '../../domain/ticket/retract.ts';
+import type { Retractable } from '../../domain/ticket/retractable.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';

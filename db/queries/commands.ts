@@ -154,13 +154,16 @@ export async function standingOf(workspace: Workspace, id: string): Promise<Stan
   return { command: rows.at(-1), older: rows.slice(0, -1) };
 }
 
-/** Stores a command as `storeCommand` does, in a transaction of its own, and gives where it stands: one round trip. */
-export async function takeCommand(workspace: Workspace, command: StoredCommand): Promise<Standing> {
+/**
+ * Stores a command as `storeCommand` does, in a transaction of its own, and gives where it stands: one round trip. One
+ * that is `undoable` is stored as a batch of one, of the same id, with how its ticket stands.
+ */
+export async function takeCommand(workspace: Workspace, command: StoredCommand, undoable: boolean): Promise<Standing> {
   const rows = await mapped(
-    workspace.query<CommandAnswer>(`select ${answerColumns} from take_command($1, $2)`, [
-      JSON.stringify(command),
-      JSON.stringify(command.actor),
-    ]),
+    workspace.query<CommandAnswer>(
+      `select ${answerColumns} from ${undoable ? 'take_undoable' : 'take_command'}($1, $2)`,
+      [JSON.stringify(command), JSON.stringify(command.actor)],
+    ),
   );
   return { command: rows.at(-1), older: rows.slice(0, -1) };
 }

@@ -3,6 +3,7 @@ import type { DomainErrorCode } from '../errors.ts';
 import type { Recipient } from '../lifecycle/ball.ts';
 import type { Audience } from '../lifecycle/outcome.ts';
 import { isReporter, type TicketDraft } from './draft.ts';
+import { type Retractable, retractable } from './retractable.ts';
 import type { TicketState } from './state.ts';
 
 /** Whom a message of the act that is taken back has reached: as what it was written to them, and who they are. */
@@ -12,10 +13,6 @@ const told = z.object({
   id: z.uuid(),
 });
 export type Told = z.infer<typeof told>;
-
-/** The acts that can be taken back: those that no other lifecycle heard of. */
-export const retractable = ['accept', 'reject', 'forward', 'setUrgency', 'note', 'close'] as const;
-export type Retractable = (typeof retractable)[number];
 
 /** The acts after which a ticket's workflow ends, so that taking them back begins a new run. */
 export const closing: ReadonlySet<string> = new Set<Retractable>(['reject', 'close']);

@@ -226,3 +226,29 @@ test('a batch whose process was lost is carried out by the next one', async () =
   );
   expect((await ended(id, 'done')).map(({ state }) => state)).toEqual(['done', 'done']);
 });
+
+test('one act alone is taken back by its id, as a batch of one, while nothing followed it', async () => {
+  const [first = '', second = ''] = await reports(2);
+  const before = await row(first);
+  await hold();
+  const [reject, accept] = [randomUUID(), randomUUID()];
+  const say = (ticketId: string, commandId: string, command: object) =>
+    call('tickets.act', { ticketId, commandId, command });
+  const rejecting = { type: 'reject', reason: 'notOurs' };
+  await say(first, reject, rejecting);
+  expect((await say(first, reject, rejecting)).data).toMatchObject({ state: 'applied' });
+  expect(await row(first)).toMatchObject({ phase: 'closed' });
+  expect((await call('batch.undo', { id: reject })).code).toBeUndefined();
+  expect(await ended(reject, 'undone')).toMatchObject([{ ticketId: first, undo: 'done' }]);
+  expect(await row(first)).toEqual({ ...before, revision: before.revision + 2 });
+  expect(await messages('ticketRejected', [first])).toEqual([{ state: 'withdrawn' }]);
+  await letGo();
+  await say(second, accept, { type: 'accept' });
+  await say(second, randomUUID(), { type: 'setUrgency', urgency: 'urgent' });
+  await call('batch.undo', { id: accept });
+  expect(await ended(accept, 'undone')).toMatchObject([{ undo: 'refused', undoRefusal: 'conflictingChange' }]);
+  // What has no way back is no batch.
+  const asking = randomUUID();
+  await say(second, asking, { type: 'withdraw' });
+  expect((await call('batch.undo', { id: asking })).code).toBe('notFound');
+});

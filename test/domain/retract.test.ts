@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../domain/ticket/check.ts';
 import type { TicketCommand } from '../../domain/ticket/commands.ts';
-import type { Retractable } from '../../domain/ticket/retract.ts';
+import type { Retractable } from '../../domain/ticket/retractable.ts';
 import { apply, open } from '../../domain/ticket/rules.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import { addMinutes } from '../../domain/time/berlin.ts';

@@ -179,6 +179,15 @@ test('by keys alone: two are ticked and rejected at once; undo brings both back'
   await seen(page.getByText('2 von 2 Handlungen zurückgenommen'));
   await expect.poll(() => rows(page).count()).toBe(titles.length);
   await button(page, 'Schließen').click();
+  // One act alone goes the same way.
+  await seen(button(page, 'Annehmen'));
+  await page.keyboard.press('a');
+  await seen(page.getByText('Meldung angenommen', { exact: true }));
+  await button(page, 'Annehmen').waitFor({ state: 'detached' });
+  await manager.look('accepted');
+  await page.keyboard.press('z');
+  await seen(page.getByText('Zurückgenommen', { exact: true }));
+  await seen(button(page, 'Annehmen'));
 });
 
 test('the desk holds on a phone and in the dark', async () => {

@@ -41,6 +41,15 @@ export function toast(options: ToastOptions): () => void {
   return () => dismiss(shown.id);
 }
 
+/** Takes back what the newest line with a way back tells of, as its button does; false when no such line stands. */
+export function undoLast(): boolean {
+  const newest = toasts().findLast((each) => each.undo);
+  if (!newest) return false;
+  dismiss(newest.id);
+  newest.undo?.();
+  return true;
+}
+
 /** Where the lines appear; the app has one. */
 export function Toasts(): JSX.Element {
   return (

@@ -12,6 +12,7 @@ const all = (): ReadonlyArray<readonly [keys: readonly string[], does: string]> 
   [['W'], m.desk_key_forward()],
   [['N'], m.desk_key_note()],
   [['L'], m.desk_key_reject()],
+  [['Z', m.desk_key_ctrl_z()], m.desk_key_undo()],
   [['X'], m.desk_key_select()],
   [['⇧', 'X'], m.desk_key_select_more()],
   [['S'], m.desk_key_star()],

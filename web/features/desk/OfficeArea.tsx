@@ -10,6 +10,7 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { undoLast } from '../../ui/Toast.tsx';
 import { useUndeliveredCount } from '../deliveries/queries.ts';
 import { useWaitingMails } from '../inbox/queries.ts';
 import { useOpenRequestCount } from '../privacy/queries.ts';
@@ -109,6 +110,10 @@ function OfficeFrame(props: {
       tinykeys(window, {
         '[Shift]+?': unless(() => setKeys(true)),
         c: unless(() => navigate('/vorgaenge/neu')),
+        z: unless(() => void undoLast()),
+        '$mod+z': (event) => {
+          if (!inDialog() && undoLast()) event.preventDefault();
+        },
       }),
     );
     // It is there when it is called, so that no letter goes astray.

@@ -2,7 +2,7 @@ import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { EntryView, FileView, StepView } from '../../../api/views/timeline.ts';
 import type { Way } from '../../../domain/preferences/preferences.ts';
-import type { Retractable } from '../../../domain/ticket/retract.ts';
+import type { Retractable } from '../../../domain/ticket/retractable.ts';
 import { fileAddress } from '../../api.ts';
 import { sayDate, sayHours } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';

@@ -67,7 +67,8 @@ export function AddresseeDialog(props: {
     });
     if (!answer) return;
     props.onClose();
-    if (answer.state === 'applied') toast({ text: asks() ? m.ticket_done_sent() : m.ticket_done_forward() });
+    if (answer.state === 'applied')
+      toast({ text: asks() ? m.ticket_done_sent() : m.ticket_done_forward(), undo: answer.undo });
   };
   return (
     <ActDialog

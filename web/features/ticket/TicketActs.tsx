@@ -36,7 +36,10 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
     else if (each.name === 'accept' || each.name === 'acceptWork') {
       const answer = await act.run({ command: { type: each.name } });
       if (answer?.state === 'applied')
-        toast({ text: each.name === 'accept' ? m.ticket_done_accept() : m.ticket_done_accept_work() });
+        toast({
+          text: each.name === 'accept' ? m.ticket_done_accept() : m.ticket_done_accept_work(),
+          undo: answer.undo,
+        });
     }
   };
   onMount(() => {

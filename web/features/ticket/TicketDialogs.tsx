@@ -59,7 +59,7 @@ export function TicketDialogs(props: {
     const answer = await act.run({ command, ...(text && { text }), ...(files.length > 0 && { files }) });
     if (!answer) return;
     props.onClose();
-    if (answer.state === 'applied') toast({ text: done });
+    if (answer.state === 'applied') toast({ text: done, undo: answer.undo });
   };
   const common = {
     onClose: close,

@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
 import type { OrderView } from '../../../api/views/order.ts';
 import type { TicketView } from '../../../api/views/ticket.ts';
+import { isRetractable } from '../../../domain/ticket/retractable.ts';
 import { type Act, createAct } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { officeKey } from '../desk/queries.ts';
+import { takeBack } from './undo.ts';
 
 export type { OrderView, TicketView };
 export type TicketCommand = Questions['tickets']['act']['command'];
@@ -50,9 +52,18 @@ function useOfficeAct<Input extends object, Answer>(
 type TicketWords = { command: TicketCommand; text?: string; files?: string[] };
 type OrderWords = { command: OrderCommand; text?: string; despiteAway?: boolean };
 
+/** What came of an act on a ticket, with the way back where there is one. */
+type TicketAnswer = Answers['tickets']['act'] & { undo?: () => void };
+
 /** Acts on one ticket. */
-export const useTicketAct = (ticketId: Accessor<string>): Act<TicketWords, Answers['tickets']['act']> =>
-  useOfficeAct((input) => api.tickets.act.mutate({ ...input, ticketId: ticketId() }));
+export function useTicketAct(ticketId: Accessor<string>): Act<TicketWords, TicketAnswer> {
+  const client = useQueryClient();
+  return useOfficeAct(async (input) => {
+    const answer: TicketAnswer = await api.tickets.act.mutate({ ...input, ticketId: ticketId() });
+    if (answer.state !== 'applied' || !isRetractable(input.command.type)) return answer;
+    return { ...answer, undo: () => void takeBack(client, input.commandId) };
+  });
+}
 
 /** Acts on one order. */
 export const useOrderAct = (orderId: Accessor<string>): Act<OrderWords, Answers['orders']['act']> =>
