@@ -56,6 +56,7 @@ export const routes: RouteDefinition[] = [
       { path: '/projekte/:id/druck', component: lazy(() => import('./features/project/PrintPage.tsx')) },
       { path: '/projekte/:id', component: lazy(() => import('./features/project/ProjectPage.tsx')) },
       { path: '/objekte', component: lazy(() => import('./features/property/PropertiesPage.tsx')) },
+      { path: '/objekte/:id/aushang', component: lazy(() => import('./features/property/PosterPage.tsx')) },
       { path: '/objekte/:id', component: lazy(() => import('./features/property/PropertyPage.tsx')) },
       { path: '/einheiten/:id', component: lazy(() => import('./features/property/UnitPage.tsx')) },
       { path: '/personen', component: lazy(() => import('./features/people/PeoplePage.tsx')) },

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LimitName, Limits } from '../../api/limits.ts';
 import { reportCode } from '../../db/report-codes.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -145,4 +146,39 @@ test('who stands before the notice is offered what is reported of the house, in 
   await request('later@post.test');
   const [kept] = await api.one.query(`select name from unconfirmed_reporter where email = 'join@post.test'`);
   expect(kept).toEqual({ name: 'Jo Nachbar' });
+});
+
+describe('what hangs in a house is limited, counted before anything is looked at', () => {
+  const counters = () =>
+    api.one.query<{ key: string; points: number }>('select key, points from rate_limit order by key');
+  /** As if so many had come before. */
+  const came = (name: LimitName, key: string, points: number) =>
+    api.one.query(
+      `insert into rate_limit (key, points, expire) values ($1, $2, extract(epoch from now()) * 1000 + 600000)
+       on conflict (key) do update set points = excluded.points, expire = excluded.expire`,
+      [`${name}:${key}`, points],
+    );
+
+  test('twenty an hour from one address, right or wrong; an API that starts anew has forgotten nothing', async () => {
+    await api.one.query('delete from rate_limit');
+    for (let n = 0; n < 20; n += 1) expect((await report('many@post.test')).code).toBe('codeWrong');
+    await request('many@post.test');
+    const refused = await report('many@post.test', { code: await mailed('many@post.test') });
+    expect(refused).toMatchObject({ code: 'tooMany', status: 429 });
+    expect(refused.details?.retryAfterSeconds).toBeGreaterThan(3_000);
+    const key = (await counters()).find((each) => each.key.startsWith('reportPerHour:'))?.key.split(':')[1] ?? '';
+    await expect(new Limits().countReport(api.one, key)).rejects.toMatchObject({ code: 'tooMany' });
+    await expect(new Limits().countReport(api.two, key)).resolves.toBeUndefined();
+    await expect(new Limits().countReport(api.one, '203.0.113.9')).resolves.toBeUndefined();
+  });
+
+  test.each<[string, LimitName, () => string, number]>([
+    ['240 a day from one address', 'reportPerDay', () => '203.0.113.7', 240],
+    ['5,000 a day in one company', 'reportPerWorkspace', () => api.one.id, 5_000],
+  ])('%s', async (_what, name, key, most) => {
+    await api.one.query('delete from rate_limit');
+    await came(name, key(), most - 1);
+    await expect(new Limits().countReport(api.one, '203.0.113.7')).resolves.toBeUndefined();
+    await expect(new Limits().countReport(api.one, '203.0.113.7')).rejects.toMatchObject({ code: 'tooMany' });
+  });
 });

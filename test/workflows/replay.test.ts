@@ -25,7 +25,7 @@ test.each(histories)('the recorded history %s replays on this code', async (name
 test('a change that a recorded history does not know is refused', async () => {
   const code = readFileSync(bundle.codePath, 'utf8');
   // Forgetting to set the alarm is what a careless change of the loop would do.
-  const planted = code.replace(/alarm\.set\([^;]*nextDeadline\)\(here\)\);/, ';');
+  const planted = code.replace(/alarm\.set\([^;]*nextDeadline\)\(here\), held\)\);/, ';');
   expect(planted).not.toBe(code);
   const { workflowId, recorded } = recordedRun('ticket-confirmed.json');
   await expect(Worker.runReplayHistory({ workflowBundle: { code: planted } }, recorded, workflowId)).rejects.toThrow(

@@ -1,4 +1,3 @@
-import { create } from 'qrcode';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
@@ -6,6 +5,7 @@ import { sayDate } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
+import { QrCode } from '../../ui/QrCode.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useAttempt } from './queries.ts';
@@ -141,7 +141,7 @@ export function SecondFactor(props: {
           </Match>
           <Match when={step() === 'scan'}>
             <p class="text-pretty">{m.account_totp_scan()}</p>
-            <QrCode text={secret().uri} />
+            <QrCode text={secret().uri} label={m.account_totp_qr()} />
             <p class="text-muted">
               {m.account_totp_by_hand()}
               <code class="mt-1 block font-mono text-md break-all text-ink" data-secret>
@@ -193,26 +193,5 @@ export function SecondFactor(props: {
         <Show when={failure()}>{(sentence) => <ErrorNote title={sentence()} />}</Show>
       </form>
     </section>
-  );
-}
-
-/** A QR code, dark on light in both themes: cameras expect it so. */
-function QrCode(props: { text: string }): JSX.Element {
-  const modules = () => create(props.text, { errorCorrectionLevel: 'M' }).modules;
-  const path = () => {
-    const { size, data } = modules();
-    return Array.from(data, (dark, at) => (dark ? `M${at % size} ${Math.floor(at / size)}h1v1h-1z` : '')).join('');
-  };
-  return (
-    <svg
-      role="img"
-      aria-label={m.account_totp_qr()}
-      viewBox={`-3 -3 ${modules().size + 6} ${modules().size + 6}`}
-      class="size-52 rounded-xl border border-line"
-      shape-rendering="crispEdges"
-    >
-      <rect x="-3" y="-3" width="100%" height="100%" fill="#fff" />
-      <path d={path()} fill="#000" />
-    </svg>
   );
 }

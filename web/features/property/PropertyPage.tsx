@@ -24,7 +24,7 @@ import { BuildingUnits } from './BuildingUnits.tsx';
 import { PreferredDialog } from './PreferredDialog.tsx';
 import { PropertyDialog } from './PropertyDialog.tsx';
 import { usePropertyPage } from './queries.ts';
-import { type PropertyPageData, sayCount, sayDoubt, sayPrinciple, sayType } from './words.ts';
+import { type PropertyPageData, reportAddressOf, sayCount, sayDoubt, sayPrinciple, sayType } from './words.ts';
 
 /** Everything about one property: its buildings and units, who decides there, what is open. */
 export default function PropertyPage(): JSX.Element {
@@ -88,6 +88,18 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
           ]
         : []),
       { term: m.property_limit_short(), value: <Money cents={property.approvalLimitCents} /> },
+      {
+        term: m.property_report_link(),
+        value: (
+          <>
+            <A href={`/melden/${encodeURIComponent(property.reportCode)}`} class="break-all">
+              {reportAddressOf(property)}
+            </A>
+            <br />
+            <A href={`/objekte/${property.id}/aushang`}>{m.property_poster()}</A>
+          </>
+        ),
+      },
       ...(weg()
         ? [
             {

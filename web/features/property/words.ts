@@ -89,3 +89,8 @@ const states: Record<FederalState, string> = {
 };
 /** The federal states by name. */
 export const stateNames = Object.entries(states).map(([value, label]) => ({ value: value as FederalState, label }));
+
+/** Where one reports for a property without an account: the link that hangs in the house. */
+export function reportAddressOf({ reportCode }: { reportCode: string }): string {
+  return `${window.location.origin}/melden/${encodeURIComponent(reportCode)}`;
+}
