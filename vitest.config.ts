@@ -12,6 +12,7 @@ const alone = 'test/api/inbound-hostile.test.ts';
 
 /** What lasts longest comes first, so that no lonely file is left at the end. The others go by their size. */
 const LONGEST = [
+  'e2e/everywhere',
   'e2e/story',
   'scripts/demo-loads',
   'api/inbound-hostile',
@@ -48,9 +49,9 @@ export default defineConfig({
     maxWorkers: 3,
     retry: 0,
     // Nets only: what waits for something says itself how long, and a busy machine is no fault.
-    testTimeout: which === 'short' ? 300_000 : 600_000,
+    testTimeout: 600_000,
     hookTimeout: 300_000,
-    teardownTimeout: 10_000,
+    teardownTimeout: 60_000,
     expect: { poll: { timeout: 60_000, interval: 50 } },
     sequence: { sequencer: LongestFirst },
     projects: [

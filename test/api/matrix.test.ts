@@ -82,10 +82,12 @@ describe('who has nothing to do with a file gets nothing of it and changes nothi
 });
 
 describe('who works on the property, but by a role of the company’s own, does nothing that it is not made of', () => {
+  let known: string | undefined;
   test.each(limited(appRouter).map(([name, type]) => [name, type]))('%s', async (name, type) => {
     const entry = entryOf(name);
     if (!entry) throw new Error('no entry');
-    const before = await both();
+    const before = known ?? (await both());
+    known = undefined;
     await atOnce(
       ours.roles.filter(({ may }) => !allows(appRouter, name, may)),
       async ({ stranger, may }) => {
@@ -93,7 +95,8 @@ describe('who works on the property, but by a role of the company’s own, does 
         expect({ may, status, forbidden: body.includes('forbidden') }).toEqual({ may, status: 400, forbidden: true });
       },
     );
-    expect(await both()).toBe(before);
+    known = await both();
+    expect(known).toBe(before);
   });
 });
 

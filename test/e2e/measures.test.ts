@@ -2,7 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
-import { button, cameraPhoto, fillSignIn, scriptKilobytes, seen, Taps } from '../support/people.ts';
+import { button, cameraPhoto, fillSignIn, scriptsOf, seen, Taps } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 // What people have to do for what they came for, counted in a real browser; the table is printed at the end.
@@ -32,6 +32,7 @@ afterAll(async () => {
 test('a resident reports with a photo in four screens and few taps, on a small phone', async () => {
   resident = await visit(browser, 'm-resident', { width: 360, height: 640 });
   const { page } = resident;
+  const scripts = scriptsOf(page);
   await fillSignIn(page, `${product.url}/anmelden`, { email: cast.resident.email, password: product.password });
   await button(page, 'Anmelden').click();
   await seen(page.getByText('Noch keine Meldungen'));
@@ -44,7 +45,7 @@ test('a resident reports with a photo in four screens and few taps, on a small p
   const taps = new Taps();
   await taps.tap(page.getByRole('link', { name: 'Schaden melden' }).first());
   await screen('Worum geht es?');
-  const kilobytes = await scriptKilobytes(page);
+  const kilobytes = await scripts();
   await taps.tap(button(page, 'Wasser'));
   await screen('Wo ist es?');
   await taps.tap(page.getByText('Wohnung 07'));
@@ -71,13 +72,14 @@ test('a resident reports with a photo in four screens and few taps, on a small p
 test('a manager triages it in three acts, by keys alone, and finds every act at the desk without a mouse', async () => {
   manager = await visit(browser, 'm-manager', { width: 1440, height: 900 });
   const { page } = manager;
+  const scripts = scriptsOf(page);
   await fillSignIn(page, `${product.url}/anmelden/verwaltung`, {
     email: cast.manager.email,
     password: product.password,
   });
   await button(page, 'Anmelden').click();
   await seen(button(page, 'Annehmen und beauftragen'));
-  note('manager', 'script after signing in, kB compressed', (await scriptKilobytes(page)).toFixed(0));
+  note('manager', 'script after signing in, kB compressed', (await scripts()).toFixed(0));
   const reach = await reachable(page);
   note('manager', 'acts at the desk within reach of keys, %', reach.share.toFixed(0), '≥ 95');
   expect(reach.share, `out of reach: ${reach.missing.join(', ')}`).toBeGreaterThanOrEqual(95);

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 
@@ -63,12 +63,16 @@ export class Taps {
   }
 }
 
-/** Kilobytes of script, as they came over the wire, that the page has loaded so far. */
-export function scriptKilobytes(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const all = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    // What was announced and then imported is listed twice, and came once.
-    const scripts = new Map(all.map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize]));
-    return [...scripts].reduce((sum, [path, bytes]) => sum + (path.endsWith('.js') ? bytes : 0), 0) / 1000;
+/** Counts what a page loads from now on; gives the kilobytes of script so far, as they came over the wire. */
+export function scriptsOf(page: Page): () => Promise<number> {
+  const scripts = new Map<string, Request>();
+  page.on('requestfinished', (request) => {
+    const { pathname } = new URL(request.url());
+    // What was announced and then imported is asked for twice, and comes once.
+    if (pathname.endsWith('.js') && !scripts.has(pathname)) scripts.set(pathname, request);
   });
+  return async () => {
+    const sizes = await Promise.all([...scripts.values()].map((request) => request.sizes()));
+    return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0) / 1000;
+  };
 }
