@@ -78,17 +78,17 @@ async function loadCompany(
   const { name } = company.workspace;
   const [known] = await workspace.query<{ value: Stage }>(`select value from setting where key = 'demo'`);
   if (known?.value.stage === 'loaded') return;
-  if (await takeMasterData(company, workspace)) env.progress(`${name}: Objekte und Personen sind angelegt`);
+  if (await takeMasterData(company, workspace)) env.progress(`Demo ${name}: properties and people are in.`);
   if ((await letterheadOf(workspace)) === null) await keepLetterhead(workspace, company.letterhead);
   if (company.folder === 'musterstadt') await layTexts(workspace);
   let plan: Plan;
   if (known) plan = known.value.plan;
   else {
-    env.progress(`${name}: Vorgänge des letzten Jahres werden angelegt …`);
+    env.progress(`Demo ${name}: writing a year of tickets …`);
     plan = await writeStories(company, workspace, env);
   }
   if (company.folder === 'musterstadt') await keepWishes(workspace);
-  env.progress(`${name}: offene Vorgänge laufen an …`);
+  env.progress(`Demo ${name}: open tickets begin to run …`);
   await bringToLife(client, workspace, plan);
   if (company.folder === 'musterstadt') {
     await layStrayMails(workspace, folderStorage(env.storageDir));
