@@ -192,8 +192,15 @@ export function addressTable({ web, inbox, temporal, accounts }: Addresses): str
     ['Web', web],
     ...(inbox ? [['Mails, SMS and faxes', inbox]] : []),
     ...(temporal ? [['Temporal', temporal]] : []),
-    ...accounts.map(({ role, signIn, password, url }) => [role, `${url}   ${signIn}   ${password}`]),
-  ] as Array<[string, string]>;
-  const width = Math.max(...rows.map(([title]) => title.length));
-  return rows.map(([title, text]) => `${title.padEnd(width)}  ${text}`).join('\n');
+    ...accounts.map(({ role, signIn, password, url }) => [role, url, signIn, password]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
