@@ -63,17 +63,17 @@ function Row(props: {
         <ToneDot tone={dotOf(props.row, now())} />
         <span class="min-w-0 max-sm:contents">
           <span class="block truncate font-semibold max-sm:col-span-2">{props.row.title}</span>
-          <span class="block truncate text-sm text-muted max-sm:col-start-2 max-sm:row-start-2">
+          <span class="block truncate text-sm text-muted max-sm:col-span-2 max-sm:col-start-2 max-sm:row-start-2">
             {props.row.number} · {place()}
             <Show when={props.row.contractor ?? props.row.reporter}>{(name) => <> · {name()}</>}</Show>
             <Show when={props.row.unconfirmed}>{` · ${m.desk_unconfirmed()}`}</Show>
           </span>
         </span>
-        <span class="min-w-0 max-sm:col-start-3 max-sm:row-start-2">
+        <span class="min-w-0 max-sm:col-start-2 max-sm:row-start-3 max-sm:pt-1">
           <Pill tone={pill().tone}>{pill().text}</Pill>
         </span>
         <span
-          class={`text-right text-sm max-sm:hidden ${isOverdue(props.row, now()) ? 'font-semibold text-late' : 'text-ink'}`}
+          class={`text-right text-sm max-sm:col-start-3 max-sm:row-start-3 max-sm:whitespace-nowrap max-sm:pt-1 ${isOverdue(props.row, now()) ? 'font-semibold text-late' : 'text-ink'}`}
         >
           <RowTime row={props.row} isNew={isNew()} />
         </span>

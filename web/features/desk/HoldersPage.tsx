@@ -54,22 +54,22 @@ export default function HoldersPage(): JSX.Element {
                     {sayHolder(group().role)}
                   </h2>
                   <div class="overflow-hidden rounded-xl border border-line bg-surface">
-                    <table class="w-full text-left">
+                    <table class="w-full table-fixed text-left">
                       <thead class="bg-sunken text-sm text-muted">
                         <tr>
                           <th scope="col" class="px-4 py-2 font-medium">
                             {m.desk_holders_who()}
                           </th>
-                          <th scope="col" class="px-3 py-2 text-right font-medium">
+                          <th scope="col" class="w-22 px-3 py-2 text-right font-medium sm:w-28">
                             {m.desk_holders_count()}
                           </th>
-                          <th scope="col" class="px-3 py-2 text-right font-medium max-sm:hidden">
+                          <th scope="col" class="w-28 px-3 py-2 text-right font-medium max-sm:hidden">
                             {m.desk_holders_late()}
                           </th>
-                          <th scope="col" class="px-3 py-2 text-right font-medium max-sm:hidden">
+                          <th scope="col" class="w-40 px-3 py-2 text-right font-medium max-sm:hidden">
                             {m.desk_holders_since()}
                           </th>
-                          <th scope="col" class="px-4 py-2 text-right font-medium">
+                          <th scope="col" class="w-30 px-4 py-2 text-right font-medium sm:w-44">
                             {m.desk_holders_due()}
                           </th>
                         </tr>

@@ -125,7 +125,7 @@ function Row(props: { row: MailRow; box: Box; current: boolean }): JSX.Element {
           <When iso={props.row.receivedAt} as="short" class="shrink-0 text-sm text-muted" />
         </span>
         <span class="block truncate">{props.row.subject || m.inbox_no_subject()}</span>
-        <span class="block truncate text-md text-muted">{props.row.excerpt}</span>
+        <span class="block truncate text-muted">{props.row.excerpt}</span>
         <span class="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted">
           <Show when={sayReason(props.row.reason)}>
             {(reason) => (

@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Show } from 'solid-js';
+import { children, createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { IconButton } from '../../ui/Button.tsx';
 import { Sheet } from '../../ui/Dialog.tsx';
@@ -27,6 +27,8 @@ export function DeskShell(props: {
   children: JSX.Element;
 }): JSX.Element {
   const [drawer, setDrawer] = createSignal(false);
+  // Made once, and nothing stands in its place on pages that have nothing here.
+  const start = children(() => props.start);
   return (
     <div class="min-h-dvh lg:pl-51 print:pl-0">
       <a
@@ -38,11 +40,13 @@ export function DeskShell(props: {
       </a>
       <aside
         data-no-print
-        class="fixed inset-y-0 left-0 flex w-51 flex-col overflow-y-auto border-r border-line bg-sunken px-2.5 py-4 max-lg:hidden"
+        class="fixed inset-y-0 left-0 flex w-51 flex-col border-r border-line bg-sunken px-2.5 pt-4 pb-2 max-lg:hidden"
       >
         <WorkspaceMark brand={props.brand} class="mb-3.5 px-2" />
-        <DeskNav groups={props.nav} />
-        <div class="mt-auto pt-6">
+        <div class="-mx-2.5 min-h-0 grow overflow-y-auto px-2.5 pb-4">
+          <DeskNav groups={props.nav} />
+        </div>
+        <div class="-mx-2.5 border-t border-line px-2.5 pt-2">
           <AccountMenu name={props.userName} onSignOut={props.onSignOut} />
         </div>
       </aside>
@@ -60,8 +64,8 @@ export function DeskShell(props: {
           class="size-11 lg:hidden"
         />
         <WorkspaceMark brand={props.brand} name={props.actions ? 'bare' : 'cut'} class="flex-1 lg:hidden" />
-        <Show when={props.start}>
-          <div class="flex min-w-0 items-center gap-2 max-lg:hidden">{props.start}</div>
+        <Show when={start()}>
+          <div class="flex min-w-0 items-center gap-2 max-lg:hidden">{start()}</div>
         </Show>
         <Show when={props.onSearch}>
           {(open) => (
