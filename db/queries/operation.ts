@@ -9,7 +9,7 @@ export interface Load {
   /** Acts whose answer is still open, longer than a minute. */
   keptActs: number;
   oldestKeptAct: Instant | null;
-  /** Messages whose time has come. */
+  /** Messages whose time has come; one that waits for the end of quiet hours is as it should be. */
   dueMessages: number;
   oldestDueMessage: Instant | null;
   /** Mails that came in and that nobody has read yet, longer than a minute. */
@@ -48,8 +48,8 @@ export async function loadOf(workspace: Workspace): Promise<Load> {
        select count(*)::int as count, min(received_at) as oldest from inbound_mail
        where state = 'received' and received_at < now() - interval '1 minute'
      ) unread, (
-       select count(*)::int as count, min(due_at) as oldest from message
-       where state in ('open', 'claimed') and due_at <= now()
+       select count(*)::int as count, min(greatest(due_at, held_until)) as oldest from message
+       where state in ('open', 'claimed') and due_at <= now() and (held_until is null or held_until <= now())
      ) due, (
        select count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state = 'failed')::int as failed,
          count(*) filter (where state = 'unclear')::int as unclear

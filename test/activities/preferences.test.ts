@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { recordBounce } from '../../db/queries/bounces.ts';
+import { loadOf } from '../../db/queries/operation.ts';
 import { keepPreferences, preferencesOf } from '../../db/queries/preferences.ts';
 import { recordSmsStatus } from '../../db/queries/sms-status.ts';
 import { type Preferences, preferences, type Way } from '../../domain/preferences/preferences.ts';
@@ -96,12 +97,15 @@ test('in quiet hours what is not urgent waits until they are over, and the mailr
   expect(sent).toBe(1);
   expect((await stateOf(urgent))?.state).toBe('sent');
   expect((await stateOf(note))?.state).toBe('open');
+  // Nothing is late with it, so whoever looks after the system is not alarmed each night.
+  expect(await loadOf(room.workspace)).toMatchObject({ dueMessages: 0, oldestDueMessage: null });
   const pause = (Date.parse(next ?? '') - Date.now()) / 60_000;
   expect(pause).toBeGreaterThan(80);
   expect(pause).toBeLessThanOrEqual(90);
   // Over: looked at anew, it is no longer quiet.
   await wish('resident', { quiet: hoursAround(60, 120) });
   await room.workspace.query(`update message set held_until = now() where state = 'open'`);
+  expect((await loadOf(room.workspace)).dueMessages).toBe(1);
   await run();
   expect((await stateOf(note))?.state).toBe('sent');
 });

@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { enterBy } from '../../api.ts';
 import { PortalShell } from '../shell/PortalShell.tsx';
+import { ContractorSignOut } from '../signin/ContractorSignOut.tsx';
 import { useCompany } from '../signin/session.ts';
 import { OwnVacations } from '../team/OwnVacations.tsx';
 import AccountPage from './AccountPage.tsx';
@@ -13,10 +14,11 @@ export default function ContractorAccount(): JSX.Element {
   return (
     <PortalShell
       brand={{ name: company.data?.name ?? '' }}
+      end={<ContractorSignOut />}
       links={[{ href: '/auftraege', label: m.rights_to_orders() }]}
     >
+      <AccountPage framed />
       <OwnVacations />
-      <AccountPage />
     </PortalShell>
   );
 }

@@ -6,7 +6,7 @@ import AccountPage from './AccountPage.tsx';
 export default function ResidentAccount(): JSX.Element {
   return (
     <ResidentFrame>
-      <AccountPage />
+      <AccountPage framed />
     </ResidentFrame>
   );
 }

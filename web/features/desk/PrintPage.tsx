@@ -88,7 +88,9 @@ export default function PrintPage(): JSX.Element {
                       <tr class="break-inside-avoid">
                         <For each={columnsOf(view())}>
                           {(column) => (
-                            <td class="border-b border-line py-1.5 pr-3 align-top">
+                            <td
+                              class={`border-b border-line py-1.5 pr-3 align-top ${column === 'number' ? 'whitespace-nowrap' : ''}`}
+                            >
                               <Show when={column === columnsOf(view())[0]} fallback={cellOf(row, column)}>
                                 <A href={`/vorgaenge/${row.id}`} class="inline-block min-h-6 min-w-6 hover:underline">
                                   {cellOf(row, column)}

@@ -49,7 +49,7 @@ function Both(props: { audience: Audience; published: boolean }): JSX.Element {
         <span class="font-normal text-muted tabular-nums">{props.audience.readersInAll}</span>
       </h2>
       <Show when={props.audience.addressed > 0}>
-        <p class="mt-0.5 text-md text-muted">
+        <p class="mt-0.5 text-muted">
           {m.document_ways({ count: props.audience.addressed })} {ways().join(', ')}.
         </p>
       </Show>
@@ -101,7 +101,7 @@ function People(props: { rows: readonly { name: string; why: string }[]; inAll: 
         </Button>
       </Show>
       <Show when={all() && props.inAll > props.rows.length}>
-        <p class="mt-1.5 text-md text-muted">{m.document_more_people({ count: props.inAll - props.rows.length })}</p>
+        <p class="mt-1.5 text-sm text-muted">{m.document_more_people({ count: props.inAll - props.rows.length })}</p>
       </Show>
     </Show>
   );

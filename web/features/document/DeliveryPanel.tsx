@@ -71,7 +71,7 @@ export function DeliveryPanel(props: { document: OfficeDocument }): JSX.Element 
                 >
                   {each.name}
                 </a>
-                <span class="min-w-0 text-md text-late">
+                <span class="min-w-0 text-sm text-late">
                   {each.state === 'unclear' ? m.document_unclear() : sayFailure(each)}
                 </span>
               </li>
@@ -115,9 +115,9 @@ function Progress(props: { progress: NonNullable<Delivery['progress']>; withdraw
       >
         <div class="h-full rounded-full bg-accent transition-[width]" style={{ width: `${share()}%` }} />
       </div>
-      <p class="mt-2 text-md text-muted">{parts().join(' · ')}</p>
+      <p class="mt-2 text-sm text-muted">{parts().join(' · ')}</p>
       <Show when={props.progress.stopped > 0}>
-        <p class="mt-1 text-md text-us">
+        <p class="mt-1 text-sm text-us">
           {props.withdrawn
             ? m.document_stopped({ gone: gone(), count: props.progress.stopped })
             : m.document_stopped_newer({ count: props.progress.stopped })}

@@ -239,7 +239,7 @@ function Versions(props: { document: OfficeDocument }): JSX.Element {
                     <Show when={version.n === props.document.version}> · {m.document_version_shown()}</Show>
                   </span>
                 </summary>
-                <p class="mt-1.5 text-md text-muted">
+                <p class="mt-1.5 text-sm text-muted">
                   {version.publishedBy
                     ? m.document_version_by({ name: version.publishedBy })
                     : m.document_version_made_by({ name: version.madeBy })}

@@ -167,7 +167,7 @@ function Export(): JSX.Element {
                 class="block h-full rounded-xl border border-line bg-surface px-4 py-3 hover:bg-sunken"
               >
                 <span class="font-semibold text-accent">{way.label}</span>
-                <span class="block text-md text-muted">{way.text}</span>
+                <span class="block text-sm text-muted">{way.text}</span>
               </a>
             </li>
           )}

@@ -182,7 +182,7 @@ function Runs(props: { runs: Letters['runs']; busy: string | undefined; onPost: 
             <li class="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line px-4 py-3 not-last:border-b">
               <span class="min-w-0">
                 <span class="font-semibold">{m.letters_run({ date: when(run().madeAt) })}</span>
-                <span class="flex flex-wrap items-center gap-x-2 text-md text-muted">
+                <span class="flex flex-wrap items-center gap-x-2 text-sm text-muted">
                   {letters(run().letters, run().pages)}
                   <Pill tone={run().postedAt ? 'done' : 'us'}>
                     {run().postedAt ? m.letters_posted({ date: when(run().postedAt ?? '') }) : m.letters_to_post()}

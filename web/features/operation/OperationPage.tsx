@@ -191,7 +191,7 @@ function HangingList(props: { hanging: readonly Hanging[] }): JSX.Element {
                 <span class="text-sm text-muted">{since(row().since)}</span>
               </p>
               <p>{row().reason === 'actKept' ? m.operation_act_kept() : m.operation_deadline_passed()}</p>
-              <p class="text-md text-muted">
+              <p class="text-sm text-muted">
                 {sayInside(row())}
                 <Show when={row().link}>
                   {(link) => (

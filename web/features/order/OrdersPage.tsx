@@ -18,6 +18,7 @@ import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { OwnTodos } from '../project/OwnTodos.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { ContractorSignOut } from '../signin/ContractorSignOut.tsx';
 import { type OwnOrder, useOwnOrders } from './queries.ts';
 
 /** How many of the orders that have ended are shown at first. */
@@ -45,6 +46,7 @@ export default function OrdersPage(): JSX.Element {
   return (
     <PortalShell
       brand={{ name: workspace.data?.name ?? '' }}
+      end={<ContractorSignOut />}
       links={[
         { href: '/auftraege/benachrichtigungen', label: m.preferences_title() },
         { href: '/auftraege/konto', label: m.account_title() },

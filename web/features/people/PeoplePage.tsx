@@ -13,7 +13,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { ContractorDialog } from './ContractorDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 import { usePeople } from './queries.ts';
-import { type PersonLine, type PersonRole, sayRole } from './words.ts';
+import { type PersonLine, type PersonRole, sayOwnRole, sayRole } from './words.ts';
 
 const filters: readonly PersonRole[] = [
   'renter',
@@ -147,7 +147,7 @@ function Line(props: { row: PersonLine }): JSX.Element {
           {[props.row.email, props.row.phone].filter(Boolean).join(' · ')}
         </span>
         <span class="flex flex-wrap gap-1 sm:justify-end">
-          <For each={props.row.roles}>{(role) => <Pill tone="neutral">{sayRole(role)}</Pill>}</For>
+          <For each={props.row.roles}>{(role) => <Pill tone="neutral">{sayOwnRole(role)}</Pill>}</For>
         </span>
       </A>
     </li>

@@ -6,7 +6,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PersonFields } from './PersonFields.tsx';
 import { usePeopleFound } from './queries.ts';
-import { sayRole } from './words.ts';
+import { sayOwnRole } from './words.ts';
 
 /** Somebody who was chosen, or is being written down. */
 export type Chosen = { personId: string; name: string } | { person: Person };
@@ -114,7 +114,7 @@ export function PersonChoice(props: {
                   >
                     <span class="font-semibold">{person.name}</span>
                     <span class="text-sm text-muted">
-                      {[...person.roles.map(sayRole), person.place].filter(Boolean).join(' · ')}
+                      {[...person.roles.map(sayOwnRole), person.place].filter(Boolean).join(' · ')}
                     </span>
                   </button>
                 </li>

@@ -89,7 +89,7 @@ function Page(props: { person: PersonPageData }): JSX.Element {
               <Pill tone="neutral">{m.people_ended()}</Pill>
             </Show>
             <Show when={props.person.employee?.active}>
-              <Pill tone="neutral">{m.people_role_employee()}</Pill>
+              <Pill tone="neutral">{m.people_as_employee()}</Pill>
             </Show>
             <For each={props.person.contractors}>
               {(firm) => (

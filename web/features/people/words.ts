@@ -20,8 +20,12 @@ const roles: Record<PersonRole, () => string> = {
   none: () => m.people_role_none(),
 };
 
-/** As what somebody is known. */
+/** As what somebody is known, as a heading for all of them. */
 export const sayRole = (role: PersonRole): string => roles[role]();
+
+/** As what this one is known. */
+export const sayOwnRole = (role: PersonRole): string =>
+  role === 'contractor' ? m.people_as_contractor() : role === 'employee' ? m.people_as_employee() : roles[role]();
 
 const periodRoles = {
   renter: () => m.people_as_renter(),

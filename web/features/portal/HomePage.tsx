@@ -51,7 +51,6 @@ function Home(): JSX.Element {
       <div class="mt-6 flex flex-col gap-7">
         <OwnTodos path={(id) => `/projekt/${id}`} />
         <OwnCampaigns />
-        <NewDocuments />
         <Switch fallback={<Skeleton shape="rows" count={3} />}>
           <Match when={tickets.isError && !tickets.data}>
             <ErrorNote
@@ -60,10 +59,12 @@ function Home(): JSX.Element {
             />
           </Match>
           <Match when={tickets.data?.length === 0}>
+            <NewDocuments />
             <EmptyState icon="inbox" title={m.portal_empty_title()} text={m.portal_empty_text()} />
           </Match>
           <Match when={tickets.data}>
             <List title={m.portal_open()} tickets={open()} />
+            <NewDocuments />
             <List title={m.portal_closed()} tickets={closed()} />
           </Match>
         </Switch>

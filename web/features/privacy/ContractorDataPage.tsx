@@ -2,6 +2,7 @@ import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { enterBy } from '../../api.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { ContractorSignOut } from '../signin/ContractorSignOut.tsx';
 import { useCompany } from '../signin/session.ts';
 import { OwnData } from './OwnData.tsx';
 
@@ -12,6 +13,7 @@ export default function ContractorDataPage(): JSX.Element {
   return (
     <PortalShell
       brand={{ name: company.data?.name ?? '' }}
+      end={<ContractorSignOut />}
       links={[{ href: '/auftraege', label: m.preferences_back_orders() }]}
     >
       <PageTitle title={m.privacy_own_title()} />

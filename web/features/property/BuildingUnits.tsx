@@ -73,7 +73,10 @@ export function BuildingUnits(props: { property: PropertyPageData; building: Bui
                         <p class="bg-sunken px-3 py-2.5 text-sm font-medium whitespace-nowrap text-muted">
                           {sayFloor(floor)}
                         </p>
-                        <ul class="grid grid-cols-[repeat(auto-fill,minmax(min(11.5rem,100%),1fr))] overflow-hidden">
+                        <ul
+                          style={{ '--per-floor': Math.max(...staircase.floors.map((each) => each.units.length)) }}
+                          class="grid grid-cols-[repeat(auto-fill,minmax(min(max(11.5rem,100%/var(--per-floor)),100%),1fr))] overflow-hidden"
+                        >
                           <For each={units}>{(unit) => <UnitCell unit={unit} />}</For>
                         </ul>
                       </div>

@@ -15,7 +15,7 @@ export default function AbsencesPage(): JSX.Element {
   const absences = useAbsences();
   const [editing, setEditing] = createSignal<AbsenceRow | 'new'>();
   const begin = () => (
-    <Button look="filled" icon="plus" onClick={() => setEditing('new')}>
+    <Button icon="plus" onClick={() => setEditing('new')}>
       {m.rights_absence_new()}
     </Button>
   );

@@ -29,10 +29,10 @@ export function OwnVacations(): JSX.Element {
     toast({ text: m.rights_absence_saved() });
   };
   return (
-    <section aria-labelledby="vacations" class="px-5 max-lg:px-4">
-      <h1 id="vacations" class="text-xl font-semibold">
+    <section aria-labelledby="vacations" class="mx-auto mt-9 w-full max-w-160">
+      <h2 id="vacations" class="text-md font-semibold">
         {m.rights_vacations()}
-      </h1>
+      </h2>
       <p class="mt-1 text-pretty text-muted">{m.rights_vacations_lead()}</p>
       <Show when={absences.data?.length}>
         <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
