@@ -27,7 +27,7 @@ const words = {
     late: 'This message is late because our mail service was interrupted.',
     footerOfCode: (company: string) =>
       `${company}. If you did not ask for this, you do not have to do anything. Nobody reads replies to this address.`,
-    footer: (company: string) => `${company}. Please answer by the button; nobody reads replies to this address.`,
+    footer: (company: string) => `${company}. Please use the button to answer; nobody reads replies to this address.`,
     preferences: 'Choose or stop your notifications',
     due: (date: string) => `Due ${date}`,
   },

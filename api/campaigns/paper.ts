@@ -32,7 +32,7 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
   const counted = (cast: 'yes' | 'no' | 'abstain' | 'invalid' | 'silent' | 'excluded') =>
     result && result.sums[cast].voters > 0 ? `${result.sums[cast].weight} (${result.sums[cast].voters})` : null;
   sheet.facts([
-    [say('Liegenschaft', 'Property'), campaign.property],
+    [say('Objekt', 'Property'), campaign.property],
     [
       say('Dokument', 'Document'),
       campaign.document &&

@@ -16,7 +16,7 @@ export async function projectPaper(
   const ended = project.outcome === 'cancelled' ? say('Beendet', 'Ended early') : say('Abgeschlossen', 'Closed');
   const sheet = await beginDossier(dossier, project, locale);
   sheet.facts([
-    [say('Liegenschaft', 'Property'), `${project.property}, ${project.address}`],
+    [say('Objekt', 'Property'), `${project.property}, ${project.address}`],
     [say('Begonnen', 'Begun'), moment(project.begunAt)],
     [ended, project.closedAt ? moment(project.closedAt) : say('noch offen', 'still open')],
     [say('Beschreibung', 'Description'), project.description],

@@ -15,7 +15,7 @@ export async function ticketPaper(
   const { ticket } = dossier;
   const sheet = await beginDossier(dossier, ticket, locale);
   sheet.facts([
-    [say('Liegenschaft', 'Property'), `${ticket.property}, ${ticket.address}`],
+    [say('Objekt', 'Property'), `${ticket.property}, ${ticket.address}`],
     [say('Einheit', 'Unit'), ticket.unit],
     [say('Gemeldet', 'Reported'), moment(ticket.reportedAt)],
     [say('Gemeldet von', 'Reported by'), ticket.reporter],

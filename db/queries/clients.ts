@@ -1,9 +1,11 @@
 import type { Workspace } from '../workspaces.ts';
+import { letterheadOf } from './letterhead.ts';
 import type { OrderParty } from './orders.ts';
 
 /**
  * Who can be the client of an order for this ticket, the usual one first: common property is the association's
- * (§ 9a WEG), separate property its owner's, a rented house the landlord's, own stock the company's.
+ * (§ 9a WEG), separate property its owner's, a rented house the landlord's, own stock the company's. Invoices go to the
+ * company's own address; to the property's only where the company has not said its own.
  */
 export async function clientsOf(workspace: Workspace, ticketId: string): Promise<OrderParty[]> {
   const [row] = await workspace.query<{
@@ -25,11 +27,13 @@ export async function clientsOf(workspace: Workspace, ticketId: string): Promise
     [ticketId],
   );
   if (!row) return [];
-  const careOf = `c/o ${workspace.name}, ${row.address}`;
+  const head = await letterheadOf(workspace);
+  const address = head ? `${head.street}, ${head.postalCode} ${head.city}` : row.address;
+  const careOf = `c/o ${workspace.name}, ${address}`;
   const association: OrderParty = { kind: 'ownersAssociation', name: `GdWE ${row.property}`, address: careOf };
   const owner: OrderParty[] = row.owners ? [{ kind: 'owner', name: row.owners, address: careOf }] : [];
   if (row.managementType === 'weg') return row.place === 'unit' ? [...owner, association] : [association, ...owner];
   if (row.managementType === 'rental' && row.landlord)
     return [{ kind: 'landlord', name: row.landlord, address: careOf }];
-  return [{ kind: 'workspace', name: workspace.name, address: row.address }];
+  return [{ kind: 'workspace', name: workspace.name, address }];
 }

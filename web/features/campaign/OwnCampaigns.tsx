@@ -9,6 +9,12 @@ import { ToneDot } from '../../ui/Pill.tsx';
 import { useOwnCampaigns } from './queries.ts';
 import { standing } from './words.ts';
 
+/** How it stands for whoever was asked: answers of others that are missing are the office's to look after. */
+function ended(row: Parameters<typeof standing>[0]): ReturnType<typeof standing> {
+  if (row.phase === 'lapsed') return { text: m.campaign_ended(), tone: 'neutral' };
+  return { ...standing(row), ...(row.phase === 'pending' && { tone: 'neutral' as const }) };
+}
+
 /** What one is asked to vote on or to read, on the page that one comes home to; nothing where there is none. */
 export function OwnCampaigns(): JSX.Element {
   const campaigns = useOwnCampaigns();
@@ -34,9 +40,9 @@ export function OwnCampaigns(): JSX.Element {
                       <span
                         class={`mt-1.5 flex items-center gap-2 text-base font-medium ${row.open ? 'text-us' : 'text-muted'}`}
                       >
-                        <ToneDot tone={row.open ? 'us' : standing(row).tone} />
+                        <ToneDot tone={row.open ? 'us' : ended(row).tone} />
                         <span class="min-w-0">
-                          {row.open ? m.campaign_portal_open({ due: sayDue(row.deadline, say()) }) : standing(row).text}
+                          {row.open ? m.campaign_portal_open({ due: sayDue(row.deadline, say()) }) : ended(row).text}
                         </span>
                       </span>
                     </span>

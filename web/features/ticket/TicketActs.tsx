@@ -16,8 +16,10 @@ export function TicketActs(props: { ticket: TicketView }): JSX.Element {
   const [open, setOpen] = createSignal<OpenDialog>();
   const act = useTicketAct(() => props.ticket.id);
   const offered = () => offeredActs(props.ticket);
-  const shown = () => offered().filter(({ rare, main }) => main || !rare);
-  const rare = () => offered().filter((each) => each.rare && !each.main);
+  const usual = () => offered().filter(({ rare, main }) => main || !rare);
+  // Who may do but one or two things sees them, however rare they are for others.
+  const shown = () => (usual().length > 0 ? usual() : offered().slice(0, 2));
+  const rare = () => offered().filter((each) => !shown().includes(each));
   // Who may only write notes does not take the file out of the house.
   const mayTakeDossier = () => props.ticket.acts.some((name) => name !== 'note');
   const rareItems = (): MenuItem[] =>

@@ -12,6 +12,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { UndeliveredNotes } from '../deliveries/UndeliveredNotes.tsx';
+import { useMe } from '../desk/queries.ts';
 import { WaitingMails } from '../inbox/WaitingMails.tsx';
 import { ContactDialog } from '../letters/ContactDialog.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
@@ -117,6 +118,8 @@ function Panel(props: { ticket: TicketView; beside: boolean }): JSX.Element {
 
 function Head(props: { ticket: TicketView; beside: boolean }): JSX.Element {
   const [binding, setBinding] = createSignal(false);
+  const me = useMe();
+  const mayBind = () => me.data?.employee?.may.includes('triage') ?? false;
   const place = () =>
     sayPlace(
       props.ticket.property.street,
@@ -154,13 +157,15 @@ function Head(props: { ticket: TicketView; beside: boolean }): JSX.Element {
             <span title={m.ticket_unconfirmed_hint()}>
               <Pill tone="us">{m.ticket_unconfirmed()}</Pill>
             </span>
-            <button
-              type="button"
-              class="min-h-6 rounded px-1 text-sm font-semibold text-accent underline-offset-3 hover:underline"
-              onClick={() => setBinding(true)}
-            >
-              {m.ticket_bind()}
-            </button>
+            <Show when={mayBind()}>
+              <button
+                type="button"
+                class="min-h-6 rounded px-1 text-sm font-semibold text-accent underline-offset-3 hover:underline"
+                onClick={() => setBinding(true)}
+              >
+                {m.ticket_bind()}
+              </button>
+            </Show>
           </Show>
         </p>
       </Show>
