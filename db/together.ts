@@ -1,17 +1,18 @@
 interface Asked<Item, Outcome> {
   item: Item;
-  resolve(outcome: Outcome): void;
+  resolve(outcome: Outcome | Promise<Outcome>): void;
   reject(reason: unknown): void;
 }
 
 /**
  * Does for many at once what each asks for itself: what comes while a round is under way is done in the next one, `most` at a
  * time. One transaction for all costs a fraction of one for each, and who asks alone waits for nobody. `work` gives an
- * outcome for each item, in their order; what it throws is thrown to all of the round.
+ * outcome for each item, in their order, or the promise of one that the next round does not wait for; what it throws is thrown
+ * to all of the round.
  */
 export function together<Item, Outcome>(
   most: number,
-  work: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Outcome>[]>,
+  work: (items: readonly Item[]) => Promise<readonly (Outcome | Promise<Outcome>)[]>,
 ): (item: Item) => Promise<Outcome> {
   const waiting: Asked<Item, Outcome>[] = [];
   let underWay = false;
@@ -20,11 +21,7 @@ export function together<Item, Outcome>(
       const round = waiting.splice(0, most);
       try {
         const outcomes = await work(round.map(({ item }) => item));
-        for (const [n, { resolve, reject }] of round.entries()) {
-          const outcome = outcomes[n];
-          if (outcome?.status === 'fulfilled') resolve(outcome.value);
-          else reject(outcome?.reason);
-        }
+        for (const [n, { resolve }] of round.entries()) resolve(outcomes[n] as Outcome | Promise<Outcome>);
       } catch (error) {
         for (const { reject } of round) reject(error);
       }

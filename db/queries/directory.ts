@@ -144,10 +144,7 @@ export function placeOf(
   return find({ buildingId, unitId });
 }
 
-async function placesOf(
-  workspace: Workspace,
-  addresses: readonly Address[],
-): Promise<PromiseSettledResult<ReportedPlace | undefined>[]> {
+async function placesOf(workspace: Workspace, addresses: readonly Address[]): Promise<(ReportedPlace | undefined)[]> {
   const rows = await workspace.query<ReportedPlace & { n: number }>(
     `select a.n, ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position,
        p.management_type as "managementType", exists (
@@ -163,5 +160,5 @@ async function placesOf(
     [JSON.stringify(addresses.map((address, n) => ({ n, ...address })))],
   );
   const found = new Map(rows.map(({ n, ...place }) => [n, place]));
-  return addresses.map((_, n) => ({ status: 'fulfilled', value: found.get(n) }));
+  return addresses.map((_, n) => found.get(n));
 }

@@ -79,19 +79,19 @@ export function takeTicket(
   return take({ command, ticket, uploader });
 }
 
-/** Takes all that are new in one call. What is known, or refused, or in the company of one that is, is taken by itself. */
-async function takeAll(workspace: Workspace, reports: readonly Report[]): Promise<PromiseSettledResult<Taken>[]> {
-  const alone = ({ command, ticket, uploader }: Report) =>
-    insertTicket(workspace.query.bind(workspace), command, ticket, uploader);
+/**
+ * Takes all that are new in one call. What is known, or refused, or has to wait for somebody, or is in the company of one
+ * that is, is taken by itself, and nobody waits for it.
+ */
+async function takeAll(workspace: Workspace, reports: readonly Report[]): Promise<(Taken | Promise<Taken>)[]> {
   const ids = new Set(reports.flatMap(({ command }) => [command.id, command.subjectId]));
-  const apart = reports.length === 1 || ids.size < 2 * reports.length;
-  const numbers = apart ? new Map<number, string>() : await takeNew(workspace, reports);
-  return Promise.allSettled(
-    reports.map((report, n) => {
-      const number = numbers.get(n);
-      return number === undefined ? alone(report) : { number, isNew: true };
-    }),
-  );
+  const areApart = ids.size === 2 * reports.length;
+  const numbers = areApart ? await takeNew(workspace, reports) : new Map<number, string>();
+  return reports.map(({ command, ticket, uploader }, n) => {
+    const number = numbers.get(n);
+    if (number !== undefined) return { number, isNew: true };
+    return insertTicket(workspace.query.bind(workspace), command, ticket, uploader);
+  });
 }
 
 /** The numbers of the reports that are new, by their place; none when one of them is refused. */

@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts';
 import { reportOf } from './story.ts';
 import { repeat, send } from './visitor.ts';
 
-const REPETITIONS = 7;
+const REPETITIONS = 5;
 const REPORTS = 300;
 const AT_ONCE = 10;
 /** What follows a report (its words for the search) is over after this. */

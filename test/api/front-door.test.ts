@@ -124,3 +124,16 @@ test('reports of the same moment are all taken under numbers of their own; a dou
   const [{ tickets = 0, commands = 0 } = {}] = before as { tickets: number; commands: number }[];
   expect(await counts()).toEqual([{ tickets: tickets + 17, commands: commands + 17 }]);
 });
+
+test('a report that has to wait for what somebody changes keeps no other one waiting', async () => {
+  const elsewhere = () => report({ unitId: null, place: 'common' });
+  const waiting = await api.one.transaction(async (q) => {
+    await q('select from unit where id = $1 for update', [home.unit]);
+    const held = report();
+    const others = await Promise.all([elsewhere(), elsewhere(), elsewhere()]);
+    expect(others.map(({ data, code }) => code ?? data?.state)).not.toContain('unexpected');
+    expect(new Set(others.map(({ data }) => data?.number)).size).toBe(3);
+    return { held };
+  });
+  expect((await waiting.held).data?.number).toMatch(/^V-/);
+});

@@ -5,8 +5,7 @@ import { together } from '../../db/together.ts';
 
 /** Rounds that end when they are told to, with what they were asked. */
 function rounds(most: number) {
-  const begun: { items: number[]; end(outcomes: PromiseSettledResult<string>[]): void; fail(reason: Error): void }[] =
-    [];
+  const begun: { items: number[]; end(outcomes: (string | Promise<string>)[]): void; fail(reason: Error): void }[] = [];
   const ask = together<number, string>(
     most,
     (items) => new Promise((end, fail) => begun.push({ items: [...items], end, fail })),
@@ -14,7 +13,6 @@ function rounds(most: number) {
   return { begun, ask };
 }
 
-const done = (value: string) => ({ status: 'fulfilled', value }) as const;
 /** So that all that can be done is done. */
 const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
@@ -24,17 +22,17 @@ test('who asks in the same moment shares a round, who comes while it is under wa
   await settled();
   expect(begun.map(({ items }) => items)).toEqual([[1, 2]]);
   answers.push(ask(4));
-  begun[0]?.end([done('one'), done('two')]);
+  begun[0]?.end(['one', 'two']);
   await settled();
   expect(begun.map(({ items }) => items)).toEqual([
     [1, 2],
     [3, 4],
   ]);
-  begun[1]?.end([done('three'), done('four')]);
+  begun[1]?.end(['three', 'four']);
   expect(await Promise.all(answers)).toEqual(['one', 'two', 'three', 'four']);
   const later = ask(5);
   await settled();
-  begun[2]?.end([done('five')]);
+  begun[2]?.end(['five']);
   expect(await later).toBe('five');
 });
 
@@ -43,10 +41,27 @@ test('what one is refused touches nobody else, a round that fails is told to all
   const first = Promise.allSettled([ask(1), ask(2)]);
   const second = Promise.allSettled([ask(3)]);
   await settled();
-  begun[0]?.end([{ status: 'rejected', reason: 'not theirs' }, done('two')]);
-  expect(await first).toEqual([{ status: 'rejected', reason: 'not theirs' }, done('two')]);
+  const refusal = new Error('not theirs');
+  begun[0]?.end([Promise.reject(refusal), 'two']);
+  expect(await first).toEqual([
+    { status: 'rejected', reason: refusal },
+    { status: 'fulfilled', value: 'two' },
+  ]);
   await settled();
   const lost = new Error('the connection is lost');
   begun[1]?.fail(lost);
   expect(await second).toEqual([{ status: 'rejected', reason: lost }]);
+});
+
+test('nobody waits for one that has to wait by itself', async () => {
+  const { begun, ask } = rounds(1);
+  const slow = Promise.withResolvers<string>();
+  const [first, second] = [ask(1), ask(2)];
+  await settled();
+  begun[0]?.end([slow.promise]);
+  await settled();
+  begun[1]?.end(['two']);
+  expect(await second).toBe('two');
+  slow.resolve('one');
+  expect(await first).toBe('one');
 });
