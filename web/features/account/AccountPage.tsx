@@ -11,11 +11,17 @@ import { useAccount } from './queries.ts';
 import { type FactorActs, SecondFactor } from './SecondFactor.tsx';
 import { SessionList } from './SessionList.tsx';
 
+/** The account of a colleague. */
+export default function AccountPage(): JSX.Element {
+  return (
+    <div class="px-5 py-6 max-lg:px-4">
+      <Account />
+    </div>
+  );
+}
+
 /** The account of whoever is signed in: second factor, password, and where it is signed in. */
-export default function AccountPage(props: {
-  /** The frame around it has its own margins. */
-  framed?: boolean;
-}): JSX.Element {
+export function Account(): JSX.Element {
   const account = useAccount();
   const client = useQueryClient();
   const acts: FactorActs = {
@@ -26,7 +32,7 @@ export default function AccountPage(props: {
     changed: () => void client.invalidateQueries({ queryKey: ['session'] }),
   };
   return (
-    <div class={`mx-auto flex w-full max-w-160 flex-col gap-9 ${props.framed ? '' : 'px-5 py-6 max-lg:px-4'}`}>
+    <div class="mx-auto flex w-full max-w-160 flex-col gap-9">
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={account.isError && !account.data}>
           <ErrorNote

@@ -5,7 +5,7 @@ import { PortalShell } from '../shell/PortalShell.tsx';
 import { ContractorSignOut } from '../signin/ContractorSignOut.tsx';
 import { useCompany } from '../signin/session.ts';
 import { OwnVacations } from '../team/OwnVacations.tsx';
-import AccountPage from './AccountPage.tsx';
+import { Account } from './AccountPage.tsx';
 
 /** The account of a contractor, and when the firm is on vacation. */
 export default function ContractorAccount(): JSX.Element {
@@ -17,7 +17,7 @@ export default function ContractorAccount(): JSX.Element {
       end={<ContractorSignOut />}
       links={[{ href: '/auftraege', label: m.rights_to_orders() }]}
     >
-      <AccountPage framed />
+      <Account />
       <OwnVacations />
     </PortalShell>
   );

@@ -1,12 +1,12 @@
 import type { JSX } from 'solid-js';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
-import AccountPage from './AccountPage.tsx';
+import { Account } from './AccountPage.tsx';
 
 /** The account of a resident or owner. */
 export default function ResidentAccount(): JSX.Element {
   return (
     <ResidentFrame>
-      <AccountPage framed />
+      <Account />
     </ResidentFrame>
   );
 }
