@@ -14,8 +14,8 @@ beforeAll(async () => {
   await person(product.workspace, { ...account, employee: 'administrator' });
   const { cookie = '' } = await product.call('session.signIn', { entrance: 'management', ...account }, {});
   headers = { cookie, 'x-entrance': 'management' };
-}, 120_000);
-afterAll(() => product.close(), 60_000);
+});
+afterAll(() => product.close());
 
 type Run = { state: string; progress: number; counts: { persons?: Record<string, number> } };
 
@@ -47,4 +47,4 @@ test('a worker that is killed while it writes leaves no row behind, and the next
   expect((await product.call('imports.undo', { id }, headers)).status).toBe(200);
   await reached('undone');
   expect(await taken()).toBe(0);
-}, 590_000);
+});

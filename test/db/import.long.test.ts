@@ -17,7 +17,7 @@ beforeAll(async () => {
   const account = { email: 'umzug@one.test', password: 'Regen auf Dach 7' };
   await person(api.one, { ...account, employee: 'administrator' });
   cookie = (await api.call(HOST, 'session.signIn', { entrance: 'management', ...account })).cookie ?? '';
-}, 60_000);
+});
 afterAll(async () => {
   await api.close();
 });
@@ -304,4 +304,4 @@ test(`${COUNT} cells that people could make are each taken as they are or refuse
     break;
   }
   expect(refused).toBeGreaterThan(COUNT / 10);
-}, 300_000);
+});

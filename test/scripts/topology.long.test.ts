@@ -17,8 +17,8 @@ beforeAll(async () => {
   const body = { entrance: 'management', email: 'berger@one.test', password: 'Regen auf Dach 7' };
   const signedIn = await topology.visit(HOST, '/api/trpc/session.signIn', { body });
   cookie = signedIn.cookie?.split(';')[0] ?? '';
-}, 180_000);
-afterAll(() => topology.close(), 60_000);
+});
+afterAll(() => topology.close());
 
 /** How many one person may keep is limited: the same few are saved again and again. */
 const views = Array.from({ length: 10 }, () => randomUUID());
@@ -76,4 +76,4 @@ test(`while every API and worker is stopped and started in turn, none of ${REQUE
   await Promise.all([lanes, rolling()]);
   expect(failed).toEqual([]);
   expect(restarts).toBeGreaterThanOrEqual(4);
-}, 590_000);
+});

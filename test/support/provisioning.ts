@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,7 +40,7 @@ export async function startProvisioning(): Promise<Provisioning> {
   await cp(migrationFolder('workspace'), folder, { recursive: true });
   const control = new Control({ databaseUrl: database.url, masterKey });
   // A namespace of its own: the queue's name is fixed, and another test's worker knows nothing of this database.
-  const namespace = `workspaces-${Date.now()}`;
+  const namespace = `workspaces-${randomUUID()}`;
   await temporal.connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   await migrateControl(database.url);
   control = new Control({ databaseUrl: database.url, masterKey });
   workspaces = await Workspaces.open({ databaseUrl: database.url, masterKey });
-  const namespace = `installation-${Date.now()}`;
+  const namespace = `installation-${randomUUID()}`;
   await temporal.connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),

@@ -13,7 +13,7 @@ let installation: Provisioning;
 beforeAll(async () => {
   installation = await startProvisioning();
 });
-afterAll(() => installation.close(), 120_000);
+afterAll(() => installation.close());
 
 test(`${COMPANIES} companies have a release's tables within two minutes; the one whose migration fails is closed and named, the others serve`, async () => {
   const { control, client, databaseUrl } = installation;
@@ -52,4 +52,4 @@ test(`${COMPANIES} companies have a release's tables within two minutes; the one
   } finally {
     await workspaces.close();
   }
-}, 590_000);
+});
