@@ -7,8 +7,9 @@ const which = process.env.PROCSM_TESTS ?? 'short';
 const files = (folders: string) => `test/${folders}/**/*${which === 'long' ? '.long' : ''}.test.ts`;
 const never = ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.ts'] : [])];
 
+const CHAOS = 'test/crash/chaos.test.ts';
 /** Measures its own memory. */
-const alone = 'test/api/inbound-hostile.test.ts';
+const HOSTILE = 'test/api/inbound-hostile.test.ts';
 
 /** What lasts longest comes first, so that no lonely file is left at the end. The others go by their size. */
 const LONGEST = [
@@ -62,10 +63,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // Processes are killed and have to be back in time: not beside all the rest.
-          name: 'kills',
-          include: [files('crash')],
+          // Who is killed has to be back in time: with nothing beside it but one process that thinks.
+          name: 'chaos',
+          include: which === 'long' ? [] : [CHAOS],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'rules',
+          include: [files('{domain,web}')],
           exclude: never,
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -74,8 +85,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'whole',
-          include: [files('{e2e,scripts,workflows}'), ...(which === 'long' ? [] : [alone])],
-          exclude: never,
+          include: [files('{crash,e2e,scripts,workflows}'), ...(which === 'long' ? [] : [HOSTILE])],
+          exclude: [...never, CHAOS],
           sequence: { groupOrder: 1 },
         },
       },
@@ -84,8 +95,8 @@ export default defineConfig({
         test: {
           // These share processes, so that the product's code and packages are loaded a few times and not for each file.
           name: 'parts',
-          include: [files('{activities,api,db,domain,web}')],
-          exclude: [...never, alone],
+          include: [files('{activities,api,db}')],
+          exclude: [...never, HOSTILE],
           isolate: false,
           sequence: { groupOrder: 1 },
         },
