@@ -182,9 +182,9 @@ test('by keys alone: two are ticked and rejected at once; undo brings both back'
   // One act alone goes the same way.
   await seen(button(page, 'Annehmen'));
   await page.keyboard.press('a');
-  await seen(page.getByText('Meldung angenommen', { exact: true }));
+  // The line stands for some seconds only, unless somebody points at it.
+  await page.getByText('Meldung angenommen', { exact: true }).hover();
   await button(page, 'Annehmen').waitFor({ state: 'detached' });
-  await manager.look('accepted');
   await page.keyboard.press('z');
   await seen(page.getByText('Zurückgenommen', { exact: true }));
   await seen(button(page, 'Annehmen'));
