@@ -172,7 +172,6 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await contractor.page.reload();
   await seen(contractor.page.getByText('Ihre Zusage mit Terminvorschlägen', { exact: true }));
   await seen(button(contractor.page, 'Rückgängig'));
-  await contractor.look('2-held');
   expect(
     await timeline(manager.page)
       .getByText(/den Auftrag angenommen/)
