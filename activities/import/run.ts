@@ -8,7 +8,9 @@ import {
   type ImportState,
   importBytes,
   importRun,
+  storeCounts,
   storePlan,
+  storeRows,
   storeWritten,
   writtenRows,
 } from '../../db/queries/imports.ts';
@@ -141,9 +143,10 @@ async function applied(
   await q(LOCK);
   const { counts: promised } = await importRun(q, id);
   const { plan, current } = await planOf(q, id);
-  const counts = await storePlan(q, id, plan);
+  const counts = await storeRows(q, id, plan);
   // What is there has changed since somebody looked at the plan: they look again.
   if (fingerprint(counts) !== fingerprint(promised) || plan.rows.some(({ kind }) => kind === 'wrong')) {
+    await storeCounts(q, id, plan, counts);
     await settle(q, id, ['applying'], 'planned', { code: 'changedMeanwhile' });
     return 'planned';
   }
@@ -160,6 +163,7 @@ async function applied(
       .catch(() => {});
   });
   await storeWritten(q, id, written);
+  await storeCounts(q, id, plan, counts);
   await q(
     `insert into audit (actor, what, subject_id, after)
      select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.apply', id, counts from import_run where id = $1`,

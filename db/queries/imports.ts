@@ -184,8 +184,16 @@ export function importBytes(
   ]);
 }
 
-/** Writes a plan down, in place of an earlier one of this run. Rows that stay the same are only counted. */
-export async function storePlan(q: Query, id: string, plan: Plan): Promise<ImportCounts> {
+/** Writes a plan down, in place of an earlier one of this run. */
+export async function storePlan(q: Query, id: string, plan: Plan): Promise<void> {
+  await storeCounts(q, id, plan, await storeRows(q, id, plan));
+}
+
+/**
+ * Writes down the rows of a plan, in place of earlier ones; those that stay the same are only counted. The run itself is
+ * left alone: until the end of the transaction nobody else could write how far it is.
+ */
+export async function storeRows(q: Query, id: string, plan: Plan): Promise<ImportCounts> {
   await q('delete from import_row where run_id = $1', [id]);
   const counts: ImportCounts = {};
   const count = (table: MasterTable, kind: RowKind | 'missing') => {
@@ -212,12 +220,16 @@ export async function storePlan(q: Query, id: string, plan: Plan): Promise<Impor
          before jsonb, after jsonb, problems jsonb)`,
       [id, JSON.stringify(stored.slice(from, from + ROWS_AT_ONCE))],
     );
+  return counts;
+}
+
+/** Writes down how many rows a plan has of each kind, and its doubts. */
+export async function storeCounts(q: Query, id: string, plan: Plan, counts: ImportCounts): Promise<void> {
   await q('update import_run set counts = $2, doubts = $3 where id = $1', [
     id,
     JSON.stringify(counts),
     JSON.stringify(plan.doubts.slice(0, 200)),
   ]);
-  return counts;
 }
 
 /** Notes which rows of the master data a run's rows became. */
