@@ -103,6 +103,7 @@ describe('who works on the property, but by a role of the company’s own, does 
 test('who has to do with it today is told of it by exactly these questions', async () => {
   const questions = proceduresOf(appRouter).filter(([, { _def }]) => _def.type === 'query');
   const told: Record<string, string[]> = {};
+  const before = await both();
   for (const insider of ours.insiders) {
     const answers: string[] = [];
     await atOnce(questions, async ([name]) => {
@@ -113,6 +114,8 @@ test('who has to do with it today is told of it by exactly these questions', asy
     told[insider.who] = answers.sort();
   }
   expect(told).toEqual(toldTo);
+  // Nor does reading change anything.
+  expect(await both()).toBe(before);
 });
 
 test('who has to do with it gets it, so the questions above were the right ones', async () => {

@@ -21,10 +21,12 @@ export function leaksIn(body: string, asked: string): string[] {
   return secrets.filter((secret) => body.includes(secret));
 }
 
-export const reading = new Map<Workspace, Promise<string>>();
+/** Any database that takes statements: a workspace's, or the installation's own. */
+type Asked = Pick<Workspace, 'query'>;
+export const reading = new Map<Asked, Promise<string>>();
 
 /** The statement that reads everything: asked for hundreds of times, so it is made once. */
-export async function readingAll(workspace: Workspace): Promise<string> {
+export async function readingAll(workspace: Asked): Promise<string> {
   const tables = await workspace.query<{ name: string }>(
     `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'
        and relname not in ('rate_limit', 'sign_in_failure') order by 1`,
@@ -37,7 +39,7 @@ export async function readingAll(workspace: Workspace): Promise<string> {
 }
 
 /** All rows of a workspace as one word, but for the counters of tries. */
-export async function contents(workspace: Workspace): Promise<string> {
+export async function contents(workspace: Asked): Promise<string> {
   const sql = reading.get(workspace) ?? readingAll(workspace);
   reading.set(workspace, sql);
   return (await workspace.query<{ word: string }>(await sql, []))
