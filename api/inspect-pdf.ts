@@ -4,6 +4,12 @@ import type { DomainErrorCode } from '../domain/errors.ts';
 /** What a document does not need and a trap does: programs, files in the file, forms that send themselves. */
 const ACTIVE =
   /\/(JavaScript|JS|Launch|EmbeddedFiles?|Filespec|RichMedia|XFA|SubmitForm|ImportData|GoToE|Rendition|Movie|Sound|AA)(?![A-Za-z0-9])/;
+/**
+ * The same within what seems to be a stream, where a reader may see objects if we were led to see a stream: only names
+ * that are too long to stand in a picture's bytes by chance.
+ */
+const ACTIVE_IN_BYTES =
+  /\/(JavaScript|Launch|EmbeddedFiles?|Filespec|RichMedia|Rendition|SubmitForm|ImportData|GoToE|XFA(?=\s*[[\d]))(?![A-Za-z0-9])/;
 const UNPACKED_LIMIT = 64 * 1024 * 1024;
 
 /**
@@ -23,15 +29,14 @@ export function inspectPdf(bytes: Buffer): DomainErrorCode | undefined {
   if (ACTIVE.test(plain)) return 'fileActive';
 
   let unpacked = 0;
-  for (const { dictionary, start, stop } of outside.streams) {
-    const known = names(dictionary);
+  for (const { before, keyword, start, stop } of outside.streams) {
+    const known = names(before);
     if (/\/Encrypt(?![A-Za-z0-9])/.test(known)) return 'fileLocked';
     if (ACTIVE.test(known)) return 'fileActive';
+    if (ACTIVE_IN_BYTES.test(names(text.slice(keyword, stop)))) return 'fileActive';
     if (!/\/ObjStm(?![A-Za-z0-9])/.test(known)) continue;
     // Other encodings are legal and not seen in practice, except to hide something.
-    if (/\/DecodeParms/.test(known) || !/\/Filter\s*(\[\s*)?\/(FlateDecode|Fl)\s*(\]|\/|>|$)/.test(known)) {
-      return 'fileContent';
-    }
+    if (/\/DecodeParms/.test(known) || !onlyDeflated(known)) return 'fileContent';
     try {
       const inside = inflateSync(bytes.subarray(start, stop), { maxOutputLength: UNPACKED_LIMIT - unpacked });
       unpacked += inside.length;
@@ -44,22 +49,35 @@ export function inspectPdf(bytes: Buffer): DomainErrorCode | undefined {
   return undefined;
 }
 
-type Stream = { dictionary: string; start: number; stop: number };
+/** Whether a stream's dictionary names one way of packing, and that is Deflate. */
+function onlyDeflated(dictionary: string): boolean {
+  const filters = dictionary.match(/\/Filter(?![A-Za-z0-9])/g) ?? [];
+  return (
+    filters.length === 1 &&
+    /\/Filter\s*(\/(FlateDecode|Fl)(?![A-Za-z0-9])|\[\s*\/(FlateDecode|Fl)\s*\])/.test(dictionary)
+  );
+}
 
-/** Divides a PDF into its objects and its streams, each with the text of the object that it belongs to. */
+type Stream = { before: string; keyword: number; start: number; stop: number };
+
+/**
+ * Divides a PDF into its objects and its streams, each with all the text since the one before it (its dictionary's
+ * beginning may be feigned). Readers forgive much, so does this: a stream begins on the next line, however that is
+ * marked, and one without an end goes on to the file's.
+ */
 function withoutStreams(text: string): { text: string; streams: Stream[] } {
   const streams: Stream[] = [];
   const parts: string[] = [];
-  const opening = /\bstream\r?\n/g;
+  const opening = /\bstream(?![A-Za-z0-9])[^\r\n]*(\r\n|\r|\n|$)/g;
   let from = 0;
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const start = match.index + match[0].length;
-    const stop = text.indexOf('endstream', start);
-    if (stop < 0) break;
+    const found = text.indexOf('endstream', start);
+    const stop = found < 0 ? text.length : found;
     const before = text.slice(from, match.index);
     parts.push(before);
-    streams.push({ dictionary: before.slice(before.lastIndexOf(' obj') + 1), start, stop });
-    from = stop + 'endstream'.length;
+    streams.push({ before, keyword: match.index, start, stop });
+    from = found < 0 ? stop : stop + 'endstream'.length;
     opening.lastIndex = from;
   }
   parts.push(text.slice(from));

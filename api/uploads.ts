@@ -90,11 +90,14 @@ async function take(services: Services, workspace: Workspace, uploader: Uploader
     if (part === undefined) throw new DomainError('badInput');
     await pipeline(part.file, createWriteStream(raw, { flags: 'wx' }));
     if (part.file.truncated) throw new DomainError('fileTooLarge', { megabytes: MAX_BYTES / 1024 / 1024 });
-    return await keep(services, workspace, uploader, { raw, kept, name: part.filename });
+    return await keep(services, workspace, uploader, { raw, kept, name: nameOf(part) });
   } finally {
     await Promise.all([rm(raw, { force: true }), rm(kept, { force: true })]);
   }
 }
+
+/** The name that a file came with; a part may be a file without one, whatever its type says. */
+const nameOf = ({ filename }: { filename: string | undefined }) => filename ?? '';
 
 /** A file as it is kept. */
 export interface KeptFile {
