@@ -132,33 +132,6 @@ test('an order nobody answers goes from contractor to contractor and comes back 
 });
 
 test.each([
-  ['after what was due before it', 30 * 24 * 60, ['escalated', 'accepted']],
-  ['before what is due after it', 1, ['accepted']],
-])('an act that a worker finds together with a late deadline is done %s', async (_when, minutes, first) => {
-  const ticket = randomUUID();
-  const reported = addMinutes(toInstant(await env.currentTimeMs()), -30 * 24 * 60);
-  const { state } = open(ticket, { id: randomUUID(), actor: resident, at: reported, command: report('normal') });
-  const lifecycles = new Lifecycles(env.client);
-  // No worker is there yet: the act and what has long been due reach it in one task.
-  await lifecycles.resume('ticket', ticket, state);
-  const accepting = lifecycles.ticket(ticket, employee, { type: 'accept' }, addMinutes(reported, minutes));
-  const worker = await lifecycles.worker(env.nativeConnection);
-  await worker.runUntil(async () => {
-    await accepting;
-    await lifecycles.end();
-  });
-  const told = lifecycles.written.flatMap(({ happenings }) => happenings.map(({ kind }) => kind));
-  const accepted = told.indexOf('accepted');
-  expect([
-    ...told
-      .slice(0, accepted)
-      .filter((kind) => kind === 'escalated')
-      .slice(0, 1),
-    told[accepted],
-  ]).toEqual(first);
-});
-
-test.each([
   ['counts, and nobody else is asked', true, []],
   ['is as if it had not been said when it is taken back', false, ['lapsed']],
 ])('what a firm said before its period ended and can still take back %s', async (_what, sent, expectedLapses) => {
@@ -199,4 +172,32 @@ test.each([
   );
   expect(lapses).toEqual(expectedLapses);
   expect(orders.at(-1)?.state).toMatchObject({ accepted: sent, at: sent ? 0 : 1 });
+});
+
+// These come last: after an act that waited for a worker the test server skips no time any more.
+test.each([
+  ['after what was due before it', 30 * 24 * 60, ['escalated', 'accepted']],
+  ['before what is due after it', 1, ['accepted']],
+])('an act that a worker finds together with a late deadline is done %s', async (_when, minutes, first) => {
+  const ticket = randomUUID();
+  const reported = addMinutes(toInstant(await env.currentTimeMs()), -30 * 24 * 60);
+  const { state } = open(ticket, { id: randomUUID(), actor: resident, at: reported, command: report('normal') });
+  const lifecycles = new Lifecycles(env.client);
+  // No worker is there yet: the act and what has long been due reach it in one task.
+  await lifecycles.resume('ticket', ticket, state);
+  const accepting = lifecycles.ticket(ticket, employee, { type: 'accept' }, addMinutes(reported, minutes));
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    await accepting;
+    await lifecycles.end();
+  });
+  const told = lifecycles.written.flatMap(({ happenings }) => happenings.map(({ kind }) => kind));
+  const accepted = told.indexOf('accepted');
+  expect([
+    ...told
+      .slice(0, accepted)
+      .filter((kind) => kind === 'escalated')
+      .slice(0, 1),
+    told[accepted],
+  ]).toEqual(first);
 });
