@@ -30,8 +30,11 @@ export function calendarFile(
     summary: oneLine(`${context.title} (${context.number})`),
     location: oneLine(context.place),
     description: oneLine(context.contractor ?? context.company),
-    organizer: { name: organizer.name, email: organizer.address },
-    attendees: [{ name: oneLine(context.name), email: context.email, rsvp: false }],
+    organizer: { name: inQuotes(organizer.name) || organizer.address, email: organizer.address },
+    attendees: [{ name: inQuotes(context.name), email: context.email, rsvp: false }],
   });
   return calendar.toString();
 }
+
+/** A name as a parameter says it: between quotation marks, which nothing escapes there (RFC 5545, 3.2). */
+const inQuotes = (name: string) => oneLine(name).replaceAll('"', "'");

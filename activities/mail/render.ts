@@ -51,8 +51,11 @@ export function partsOf(letter: Letter, context: MessageContext): Parts {
     paragraphs: [...(context.late ? [say.late] : []), ...(letter.paragraphs ?? []), ...added(context)]
       .map(oneLine)
       .filter(Boolean),
-    quote: letter.quote && context.words.trim() ? { who: say.wrote(context.actor), text: plain(context.words) } : null,
-    facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[label, oneLine(value)] as const] : [])),
+    quote:
+      letter.quote && context.words.trim()
+        ? { who: oneLine(say.wrote(context.actor)), text: plain(context.words) }
+        : null,
+    facts: (letter.facts ?? []).flatMap(([label, value]) => (value ? [[oneLine(label), oneLine(value)] as const] : [])),
     groups: (letter.groups ?? []).map(({ heading, items, more }) => ({
       heading,
       more,
