@@ -79,6 +79,11 @@ export async function proveFeed(workspace: Workspace, token: string): Promise<Pr
 
 const columns = `id, kind, subject_id as "subjectId", generation, made_at as "madeAt", fetched_at as "fetchedAt"`;
 
+/** As SQL up to its `from`: an entry of the audit about feeds, each by the employee who has it. */
+const told = (what: string) => `insert into audit (actor, what, subject_id, after)
+  select jsonb_build_object('kind', 'employee', 'id', person_id), '${what}', id,
+    jsonb_build_object('kind', kind, 'subject', subject_id, 'generation', generation)`;
+
 /** A person's feeds, oldest first. */
 export async function feedsOf(workspace: Workspace, personId: string): Promise<Feed[]> {
   return workspace.query<Feed>(`select ${columns} from calendar_feed where person_id = $1 order by made_at, id`, [
@@ -97,8 +102,10 @@ export async function makeFeed(
   if (same) return same;
   if (known.length >= FEEDS_MOST) throw new DomainError('tooMany');
   const [feed] = await workspace.query<Feed>(
-    `insert into calendar_feed (person_id, kind, subject_id) values ($1, $2, $3)
-     on conflict do nothing returning ${columns}`,
+    `with made as (
+       insert into calendar_feed (person_id, kind, subject_id) values ($1, $2, $3) on conflict do nothing returning *
+     ), told as (${told('feed.make')} from made)
+     select ${columns} from made`,
     [personId, kind, subjectId],
   );
   return feed ?? makeFeed(workspace, personId, { kind, subjectId });
@@ -107,8 +114,11 @@ export async function makeFeed(
 /** Gives a feed another address: whoever has the old one gets nothing any more. Throws `notFound`. */
 export async function renewFeed(workspace: Workspace, personId: string, id: string): Promise<Feed> {
   const [feed] = await workspace.query<Feed>(
-    `update calendar_feed set generation = generation + 1, fetched_at = null
-     where id = $1 and person_id = $2 returning ${columns}`,
+    `with renewed as (
+       update calendar_feed set generation = generation + 1, fetched_at = null
+       where id = $1 and person_id = $2 returning *
+     ), told as (${told('feed.renew')} from renewed)
+     select ${columns} from renewed`,
     [id, personId],
   );
   if (!feed) throw new DomainError('notFound');
@@ -117,10 +127,13 @@ export async function renewFeed(workspace: Workspace, personId: string, id: stri
 
 /** Ends a feed. Throws `notFound`. */
 export async function removeFeed(workspace: Workspace, personId: string, id: string): Promise<void> {
-  const gone = await workspace.query('delete from calendar_feed where id = $1 and person_id = $2 returning id', [
-    id,
-    personId,
-  ]);
+  const gone = await workspace.query(
+    `with gone as (
+       delete from calendar_feed where id = $1 and person_id = $2 returning *
+     ), told as (${told('feed.remove')} from gone)
+     select id from gone`,
+    [id, personId],
+  );
   if (gone.length === 0) throw new DomainError('notFound');
 }
 

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { giveProxy, possibleHolders, proxyOf, withdrawProxy } from '../../db/queries/proxies.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { actorOf, campaignLink, employee, owner, resident } from '../../domain/rights.ts';
+import { actorOf, campaignLink, employee, owner, resident, type Viewer } from '../../domain/rights.ts';
 import { choices } from '../../domain/vote/count.ts';
 import { procedure } from '../trpc.ts';
 import { campaignOfOffice } from '../views/campaign.ts';
 import { answered } from './closing.ts';
 import { assertAsked, personIn } from './participant.ts';
 import { attachOnce } from './scan.ts';
+
+/** By which kind of link somebody came, for the audit. */
+const linkOf = ({ kind }: Viewer) => (kind === 'campaignLink' ? kind : null);
 
 /** Who votes for whom: proxies as they are given, entered from paper and withdrawn (§ 25 (3) WEG). */
 export const proxyProcedures = {
@@ -59,6 +62,7 @@ export const proxyProcedures = {
         instruction,
         fileId,
         by,
+        link: linkOf(ctx.viewer),
       });
       ctx.services.wakeMailroom(ctx.workspace);
       answered(ctx.services, ctx.workspace, id);
@@ -76,7 +80,7 @@ export const proxyProcedures = {
         await assertAsked(ctx.workspace, ctx.viewer, proxy.campaignId);
         if (proxy.personId !== personIn(ctx.viewer)) throw new DomainError('notFound');
       }
-      await withdrawProxy(ctx.workspace, input.proxyId, by);
+      await withdrawProxy(ctx.workspace, input.proxyId, { by, link: linkOf(ctx.viewer) });
       answered(ctx.services, ctx.workspace, proxy.campaignId);
     }),
 };

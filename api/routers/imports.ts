@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audit } from '../../db/queries/audit.ts';
 import {
   type ImportState,
   importRows,
@@ -36,9 +37,19 @@ async function ask(
   from: readonly ImportState[],
   to: ImportState,
 ): Promise<void> {
-  importer(ctx);
+  const personId = importer(ctx);
   const before = (await importRun(ctx.workspace.query.bind(ctx.workspace), id)).state;
-  await turnImport(ctx.workspace.query.bind(ctx.workspace), id, from, to);
+  await ctx.workspace.transaction(async (q) => {
+    await turnImport(q, id, from, to);
+    // Not always who uploaded the files: the run's own entry tells what came of it, this one who wanted it.
+    await audit(q, {
+      actor: { kind: 'employee', id: personId },
+      what: 'import.ask',
+      subjectId: id,
+      before: { state: before },
+      after: { state: to, step },
+    });
+  });
   try {
     await askImport(ctx.services.temporal.client, ctx.workspace.id, id, step);
   } catch {

@@ -278,7 +278,12 @@ export const ordersRouter = router({
 async function holderOf({ workspace, viewer }: RequestContext, orderId: string): Promise<Holder> {
   const facts = await orderFacts(workspace, orderId);
   if (!facts?.contractorId || orderAudiences(viewer, facts).length === 0) throw new DomainError('notFound');
-  return { noun: 'workOrder', subjectId: orderId, actor: { kind: 'contractor', id: facts.contractorId } };
+  return {
+    noun: 'workOrder',
+    subjectId: orderId,
+    actor: { kind: 'contractor', id: facts.contractorId },
+    link: viewer.kind === 'orderLink' ? viewer.kind : null,
+  };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Holder {
   noun: Noun;
   subjectId: string;
   actor: Actor;
+  /** By which kind of link they came, never the token. */
+  link?: string | null;
 }
 
 const HOLDERS = `noun = $1 and subject_id = $2 and actor ->> 'kind' = $3 and actor ->> 'id' = $4`;
@@ -79,6 +81,7 @@ export async function withdrawHeld(
     );
     await audit(q, {
       actor: holder.actor,
+      link: holder.link ?? null,
       what: `${holder.noun}.takeBack`,
       subjectId: holder.subjectId,
       before: taken.map(({ id, type }) => ({ id, type })),

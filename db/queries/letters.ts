@@ -1,6 +1,7 @@
 import type { Matter } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 import { withdrawOutdated } from './outdated.ts';
 
 /** As SQL, that a lifecycle `t` is what a message `m` is about: an order's messages are about its ticket. */
@@ -83,7 +84,14 @@ export async function makePrintRun(
       [run.id, run.properties],
     );
     const count = row?.count ?? 0;
-    if (count === 0 && made.length === 1) await q('delete from print_run where id = $1', [run.id]);
+    if (made.length === 1 && count === 0) await q('delete from print_run where id = $1', [run.id]);
+    else if (made.length === 1)
+      await audit(q, {
+        actor: { kind: 'employee', id: run.by },
+        what: 'letter.print',
+        subjectId: run.id,
+        after: { letters: count },
+      });
     return count;
   });
 }
@@ -112,7 +120,11 @@ export async function lettersOfRun(
 /** Marks a run's letters as posted: each of them is sent from then on. Again it changes nothing. */
 export async function postPrintRun(workspace: Workspace, id: string, by: string): Promise<void> {
   await workspace.transaction(async (q) => {
-    await q('update print_run set posted_at = now(), posted_by = $2 where id = $1 and posted_at is null', [id, by]);
+    const posted = await q(
+      'update print_run set posted_at = now(), posted_by = $2 where id = $1 and posted_at is null returning id',
+      [id, by],
+    );
+    if (posted.length > 0) await audit(q, { actor: { kind: 'employee', id: by }, what: 'letter.post', subjectId: id });
     await q(
       `with posted as (
          update message m set state = 'sent', sent_at = r.posted_at

@@ -19,11 +19,13 @@ export interface NewProxy {
   instruction: Choice | null;
   fileId: string | null;
   by: Actor;
+  /** By which kind of link it was given, never the token. */
+  link?: string | null;
 }
 
 /** Gives a proxy in place of one that was given before. Known ids change nothing. Throws why it can't be given. */
 export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<void> {
-  const { id, campaignId, voterId, personId, holderId, instruction, fileId, by } = proxy;
+  const { id, campaignId, voterId, personId, holderId, instruction, fileId, by, link = null } = proxy;
   await workspace.transaction(async (q) => {
     // How many somebody holds is counted: of two at once the second waits.
     await q(`select pg_advisory_xact_lock(hashtextextended('proxy ' || $1 || ' ' || $2, 0))`, [campaignId, holderId]);
@@ -59,15 +61,15 @@ export async function giveProxy(workspace: Workspace, proxy: NewProxy): Promise<
     if (facts.answered) throw new DomainError('alreadyAnswered');
     const refusal = proxyProblem({ ...facts, rules: facts.voting });
     if (refusal) throw new DomainError(refusal);
-    await withdraw(q, { voterId, personId, by, insteadFor: holderId });
+    await withdraw(q, { voterId, personId, by, link, insteadFor: holderId });
     await q(
       `with given as (
          insert into campaign_proxy (id, campaign_id, voter_id, person_id, holder_id, instruction, given_by, file_id)
          values ($1, $2, $3, $4, $5, $6, $7, $8) returning *
        )
-       insert into audit (actor, what, subject_id, after)
-       select $7, 'campaign.proxy', campaign_id, jsonb_build_object('proxy', id, 'holder', holder_id) from given`,
-      [id, campaignId, voterId, personId, holderId, instruction, JSON.stringify(by), fileId],
+       insert into audit (actor, link, what, subject_id, after)
+       select $7, $9, 'campaign.proxy', campaign_id, jsonb_build_object('proxy', id, 'holder', holder_id) from given`,
+      [id, campaignId, voterId, personId, holderId, instruction, JSON.stringify(by), fileId, link],
     );
     // Whoever may vote for somebody hears of it, with a link: they need not be an owner themselves.
     await q(
@@ -99,7 +101,13 @@ export async function proxyOf(
  */
 async function withdraw(
   q: Query,
-  { voterId, personId, by, insteadFor }: { voterId: string; personId: string; by: Actor; insteadFor: string | null },
+  {
+    voterId,
+    personId,
+    by,
+    link,
+    insteadFor,
+  }: { voterId: string; personId: string; by: Actor; link: string | null; insteadFor: string | null },
 ): Promise<void> {
   await q(
     `with withdrawn as (
@@ -119,9 +127,9 @@ async function withdraw(
            'voted', exists (select from campaign_answer a where a.proxy_id = w.id)), 5, now()
        from withdrawn w join note on note.proxy = w.id and not note.waits where w.holder_id is distinct from $4::uuid
      )
-     insert into audit (actor, what, subject_id, after)
-     select $3, 'campaign.withdrawProxy', campaign_id, jsonb_build_object('proxy', id) from withdrawn`,
-    [voterId, personId, JSON.stringify(by), insteadFor],
+     insert into audit (actor, link, what, subject_id, after)
+     select $3, $5, 'campaign.withdrawProxy', campaign_id, jsonb_build_object('proxy', id) from withdrawn`,
+    [voterId, personId, JSON.stringify(by), insteadFor, link],
   );
 }
 
@@ -129,7 +137,11 @@ async function withdraw(
  * Withdraws a proxy: nobody votes under it from now on. What was voted under it before stays. Withdrawn before, it changes
  * nothing. Throws `campaignOver` once no vote can be given any more.
  */
-export async function withdrawProxy(workspace: Workspace, id: string, by: Actor): Promise<void> {
+export async function withdrawProxy(
+  workspace: Workspace,
+  id: string,
+  { by, link }: { by: Actor; link: string | null },
+): Promise<void> {
   await workspace.transaction(async (q) => {
     const [facts] = await q<{ open: boolean; withdrawn: boolean; voterId: string; personId: string }>(
       `select c.phase = 'open' and c.deadline > now() as open, x.withdrawn_at is not null as withdrawn,
@@ -140,7 +152,7 @@ export async function withdrawProxy(workspace: Workspace, id: string, by: Actor)
     if (!facts) throw new DomainError('notFound');
     if (facts.withdrawn) return;
     if (!facts.open) throw new DomainError('campaignOver');
-    await withdraw(q, { ...facts, by, insteadFor: null });
+    await withdraw(q, { ...facts, by, link, insteadFor: null });
   });
 }
 

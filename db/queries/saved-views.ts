@@ -46,10 +46,15 @@ export async function saveView(
   );
   if ((kept?.count ?? 0) >= VIEWS_MOST) throw new DomainError('tooMany');
   const saved = await workspace.query(
-    `insert into saved_view as v (id, owner_id, shared, name, body) values ($1, $2, $3, $4, $5)
-     on conflict (id) do update set shared = excluded.shared, name = excluded.name, body = excluded.body, changed_at = now()
-       where v.owner_id = $2 or (v.shared and $6)
-     returning v.id`,
+    `with saved as (
+       insert into saved_view as v (id, owner_id, shared, name, body) values ($1, $2, $3, $4, $5)
+       on conflict (id) do update set shared = excluded.shared, name = excluded.name, body = excluded.body, changed_at = now()
+         where v.owner_id = $2 or (v.shared and $6)
+       returning v.id, v.shared
+     )
+     insert into audit (actor, what, subject_id, after)
+     select jsonb_build_object('kind', 'employee', 'id', $2::uuid), 'view.save', id, jsonb_build_object('shared', shared)
+     from saved returning id`,
     [view.id, by.personId, view.shared, view.name, JSON.stringify(view.body), by.forAll],
   );
   if (saved.length === 0) throw new DomainError('forbidden');
@@ -62,7 +67,12 @@ export async function removeView(
   id: string,
 ): Promise<void> {
   const gone = await workspace.query(
-    'delete from saved_view where id = $1 and (owner_id = $2 or (shared and $3)) returning id',
+    `with gone as (
+       delete from saved_view where id = $1 and (owner_id = $2 or (shared and $3)) returning id, shared
+     )
+     insert into audit (actor, what, subject_id, before)
+     select jsonb_build_object('kind', 'employee', 'id', $2::uuid), 'view.remove', id, jsonb_build_object('shared', shared)
+     from gone returning id`,
     [id, by.personId, by.forAll],
   );
   if (gone.length === 0) throw new DomainError('notFound');

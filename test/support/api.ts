@@ -16,6 +16,7 @@ import type { Services } from '../../api/trpc.ts';
 import { Control } from '../../db/control.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { assertEvidence, watchMutations } from './evidence.ts';
 import { makeTestWorkspace, testDatabase } from './postgres.ts';
 
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
@@ -61,6 +62,7 @@ export type TestApi = {
 export async function startTestApi(
   settings: Record<string, string> | ((databaseUrl: string) => Record<string, string>) = {},
 ): Promise<TestApi> {
+  watchMutations();
   const database = await testDatabase();
   const env = typeof settings === 'function' ? settings(database.url) : settings;
   const folder = mkdtempSync(join(tmpdir(), 'procsm-api-'));
@@ -107,15 +109,18 @@ export async function startTestApi(
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const send = (host: string, path: string, sent: Sent = {}) => sendTo(port, host, path, sent);
+  const one = (await workspaces.byHost('one.localhost'))!;
+  const two = (await workspaces.byHost('two.localhost'))!;
   return {
-    one: (await workspaces.byHost('one.localhost'))!,
-    two: (await workspaces.byHost('two.localhost'))!,
+    one,
+    two,
     services,
     port,
     woken,
     send,
     call: (host, procedure, input, how) => callAt(port, host, procedure, input, how),
     async close() {
+      const faults = await assertEvidence([one, two]).catch((error: unknown) => error);
       await services.live.stop();
       await app.close();
       await Promise.all([stopBeginning(), stopSending(), stopLooking()]);
@@ -124,6 +129,7 @@ export async function startTestApi(
       await database.drop();
       for (const made of databases) await dropWorkspace(made);
       rmSync(folder, { recursive: true, force: true });
+      if (faults !== undefined) throw faults;
     },
   };
 }

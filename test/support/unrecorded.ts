@@ -1,0 +1,20 @@
+/** Mutations of which neither the audit nor a command tells, and why not. */
+export const unrecorded: Readonly<Record<string, string>> = {
+  'session.signIn': 'the session is the record of itself: who, where, when, from which browser',
+  'session.secondFactor': 'the session that it begins is the record; a used recovery code is in the audit',
+  'session.redeemCode': 'the session that it begins is the record',
+  'session.signOut': 'ends one’s own session',
+  'installation: signOut': 'ends one’s own session',
+  'session.revoke': 'ends one of one’s own sessions',
+  'session.requestMailLink': 'nobody is known yet; the link’s row names for whom it is, and when',
+  'session.requestNewPassword': 'nobody is known yet; the link’s row names for whom it is, and when',
+  'invitations.open': 'nobody is known yet; what is redeemed is in the audit',
+  'invitations.proveEmail': 'nobody is known yet; what is redeemed is in the audit',
+  'portal.requestCode': 'nobody is known yet; the report that the code is for is a command',
+  'portal.beginUpload': 'nobody is known yet; what is uploaded hangs on the report, which is a command',
+  'desk.star': 'a mark of one’s own that nobody else sees',
+  'campaigns.opened': 'a reading mark; its row names who and when',
+  'documents.opened': 'a reading mark; its row names who and when',
+  'imports.setMapping': 'prepares a run, changes nothing: what is taken of it is in the audit',
+  'orders.sendNow': 'the act is a command already, which names who said it; it only goes out earlier',
+};
