@@ -68,14 +68,17 @@ function calendarOf(
       stamp: new Date(row.starts),
       summary: oneLine(`${row.visitor ? say.own : (row.contractor ?? say.visit)}: ${place}`),
       location: oneLine(`${place}, ${row.postalCode} ${row.city}`),
-      description: [
-        `${say.ticket} ${row.ticketNumber}`,
-        row.orderNumber === null ? row.visitor : `${say.order} ${row.orderNumber}`,
-      ].join(', '),
+      description: oneLine(
+        [
+          `${say.ticket} ${row.ticketNumber}`,
+          row.orderNumber === null ? row.visitor : `${say.order} ${row.orderNumber}`,
+        ].join(', '),
+      ),
       url: new URL(`/vorgaenge/${row.ticketId}`, url).href,
     });
   }
   return calendar.toString();
 }
 
-const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
+/** Without breaks of lines and other signs that a value can't hold (RFC 5545, 3.1). */
+const oneLine = (text: string) => text.replace(/\p{Cc}+/gu, ' ');

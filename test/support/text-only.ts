@@ -5,14 +5,11 @@ import { expect } from 'vitest';
 /** Names under which a PDF holds what happens when it is opened, printed, filled in or pressed. */
 const ACTS = ['S', 'OpenAction', 'AA', 'A', 'URI', 'AcroForm'];
 
-/** Asserts that a PDF is text on pages: nothing acts, nothing is linked, nothing is enclosed. */
-export async function expectTextOnly(pdf: Uint8Array): Promise<void> {
+/** Asserts that a PDF is text on pages: nothing acts, nothing is linked, and only these files are enclosed. */
+export async function expectTextOnly(pdf: Uint8Array, enclosed: readonly string[] = []): Promise<void> {
   const shown = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
-  expect([await shown.getJSActions(), await shown.getOpenAction(), await shown.getAttachments()]).toEqual([
-    null,
-    null,
-    null,
-  ]);
+  const files = [...((await shown.getAttachments())?.keys() ?? [])];
+  expect([await shown.getJSActions(), await shown.getOpenAction(), files]).toEqual([null, null, enclosed]);
   for (let n = 1; n <= shown.numPages; n += 1) expect(await (await shown.getPage(n)).getAnnotations()).toEqual([]);
   await shown.loadingTask.destroy();
   const { context } = await PDFDocument.load(pdf);
