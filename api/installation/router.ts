@@ -116,10 +116,13 @@ export const installationRouter = operatorRouter({
     };
   }),
 
-  /** The units of a company that took part in this month so far. */
+  /** The units of a company that took part in this month so far; null while it is not open here (made a moment ago, closed). */
   soFar: operatorProcedure.input(byId).query(async ({ ctx, input }) => {
     const workspace = await ctx.services.workspaces.byId(input.id);
-    if (workspace === undefined) throw new DomainError('notFound');
+    if (workspace === undefined) {
+      await companyOf(ctx, input.id);
+      return null;
+    }
     return countUnits(workspace, monthOf(toInstant(Date.now())));
   }),
 
