@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { payloads } from '../support/payloads.ts';
 import { arrowTo } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
@@ -212,5 +213,47 @@ test('the desk holds on a phone and in the dark', async () => {
   await manager.page.keyboard.press('x');
   await manager.look('dark');
   await manager.page.emulateMedia({ colorScheme: 'light' });
+  expect(manager.complaints).toEqual([]);
+});
+
+test('words that want to run stand at the desk and on a ticket’s page as words', async () => {
+  const { page } = manager;
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    return dialog.dismiss();
+  });
+  const words = payloads.map((payload) => payload.replaceAll('\0', '').toWellFormed());
+  // What everything is called: people, houses, dwellings, and the ticket itself.
+  const name = '"\'><img src=x onerror=alert(1)><svg onload=alert(1)>{{7*7}}';
+  await product.workspace.query('update person set given_name = $1, family_name = $1', [name]);
+  await product.workspace.query('update property set name = $1, street = $1', [name]);
+  const [place] = await product.workspace.query<{ building: string; unit: string; person: string }>(
+    `select b.id as building, u.id as unit, t.person_id as person from tenancy t join unit u on u.id = t.unit_id
+     join building b on b.id = u.building_id limit 1`,
+  );
+  const half = words.length >> 1;
+  for (const some of [words.slice(0, half), words.slice(half)]) {
+    const ticketId = crypto.randomUUID();
+    await ask(page, 'tickets.create', {
+      ticketId,
+      commandId: crypto.randomUUID(),
+      buildingId: place!.building,
+      unitId: place!.unit,
+      place: 'unit',
+      category: 'water',
+      title: name,
+      description: ['Es beginnt hier', ...some].join('\n'),
+      urgency: 'urgent',
+      reporterId: place!.person,
+    });
+    await page.goto(`${product.url}/vorgaenge/${ticketId}`);
+    await seen(page.getByRole('heading', { name, level: 1 }));
+    await seen(page.getByText('Es beginnt hier'));
+  }
+  await page.goto(`${product.url}/schreibtisch?ansicht=open&spalten=number,title,state,place,reporter,due`);
+  await expect.poll(() => rows(page).filter({ hasText: name }).count()).toBeGreaterThanOrEqual(2);
+  expect(await page.locator('img[src="x"], svg[onload]').count()).toBe(0);
+  expect(asked).toEqual([]);
   expect(manager.complaints).toEqual([]);
 });
