@@ -56,15 +56,17 @@ export async function importRoutes(scope: FastifyInstance, services: Services): 
       let n = 0;
       for await (const part of request.files()) {
         n += 1;
+        // A part may be a file without a name, whatever its type says.
+        const name = part.filename ?? '';
         const path = join(folder, `upload-${n}`);
         await pipeline(part.file, createWriteStream(path, { flags: 'wx' }));
         if (part.file.truncated) throw new DomainError('fileTooLarge', { megabytes: MAX_BYTES / 1024 / 1024 });
-        const found = await inspected(path, part.filename, await mkdtemp(join(folder, 'files-')));
+        const found = await inspected(path, name, await mkdtemp(join(folder, 'files-')));
         if (!found.ok) return reply.status(422).send({ unreadable: found });
         for (const [at, file] of found.files.entries())
           files.push({ ...file, bytes: await readFile(join(found.folder, String(at))) });
         try {
-          refuseTooMany(part.filename, files);
+          refuseTooMany(name, files);
         } catch (error) {
           if (!(error instanceof UnreadableFile)) throw error;
           const { code, file, line, details } = error;
