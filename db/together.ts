@@ -1,3 +1,5 @@
+import type { Workspace } from './workspaces.ts';
+
 interface Asked<Item, Outcome> {
   item: Item;
   resolve(outcome: Outcome | Promise<Outcome>): void;
@@ -36,4 +38,17 @@ export function together<Item, Outcome>(
       // Those that arrived in this moment share the first round.
       setImmediate(go);
     });
+}
+
+/** As `together`, for each workspace by itself. */
+export function togetherIn<Item, Outcome>(
+  most: number,
+  work: (workspace: Workspace, items: readonly Item[]) => Promise<readonly (Outcome | Promise<Outcome>)[]>,
+): (workspace: Workspace, item: Item) => Promise<Outcome> {
+  const asks = new WeakMap<Workspace, (item: Item) => Promise<Outcome>>();
+  return (workspace, item) => {
+    const ask = asks.get(workspace) ?? together(most, (items: readonly Item[]) => work(workspace, items));
+    asks.set(workspace, ask);
+    return ask(item);
+  };
 }

@@ -1,3 +1,4 @@
+import { together } from '../../db/together.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { ChannelName, Delivery } from '../channels/channel.ts';
 import { type Claimed, ONCE } from './claim.ts';
@@ -24,38 +25,32 @@ interface Mark {
  * gather for the next, so that a thousand mails cost some hundred statements.
  */
 export class Marks {
-  readonly #workspace: Workspace;
-  #gathered: Mark[] = [];
-  #unwritten = 0;
-  #writing: Promise<void> | undefined;
+  readonly #write: (mark: Mark) => Promise<void>;
+  /** What is not written yet, or could not be. */
+  readonly #unwritten = new Set<Promise<void>>();
 
   constructor(workspace: Workspace) {
-    this.#workspace = workspace;
+    this.#write = together<Mark, void>(Number.POSITIVE_INFINITY, async (marks) => {
+      await write(workspace, marks);
+      return [];
+    });
   }
 
   /** Resolves when the next attempt may begin. @throws what the database says, to whoever waits. */
   async note(message: Claimed, channel: ChannelName, delivery: Delivery): Promise<void> {
-    this.#gathered.push(markOf(message, channel, delivery));
-    this.#unwritten += 1;
-    this.#writing ??= this.#write();
-    // A fault is told by `written`; meanwhile it is nobody's.
-    this.#writing.catch(() => {});
-    if (this.#unwritten >= MOST_UNWRITTEN) await this.#writing;
+    const written = this.#write(markOf(message, channel, delivery));
+    this.#unwritten.add(written);
+    // A fault is told by `written()`; meanwhile it is nobody's.
+    written.then(
+      () => this.#unwritten.delete(written),
+      () => {},
+    );
+    if (this.#unwritten.size >= MOST_UNWRITTEN) await written;
   }
 
   /** Resolves when everything noted is written. @throws what the database says. */
   async written(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#gathered.length > 0) {
-      const marks = this.#gathered;
-      this.#gathered = [];
-      await write(this.#workspace, marks);
-      this.#unwritten -= marks.length;
-    }
-    this.#writing = undefined;
+    await Promise.all(this.#unwritten);
   }
 }
 
@@ -80,7 +75,7 @@ function markOf(message: Claimed, channel: ChannelName, delivery: Delivery): Mar
   };
 }
 
-async function write(workspace: Workspace, marks: Mark[]): Promise<void> {
+async function write(workspace: Workspace, marks: readonly Mark[]): Promise<void> {
   await workspace.query(
     `with given as (
        select * from jsonb_to_recordset($1)

@@ -1,5 +1,5 @@
 import type { EmployeeRights } from '../../domain/roles.ts';
-import { together } from '../together.ts';
+import { togetherIn } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
 import { LIVE_CATEGORIES } from './categories.ts';
 import { LIVE_POLICY } from './policies.ts';
@@ -125,7 +125,7 @@ interface Address {
 }
 
 const PLACES_AT_ONCE = 100;
-const finders = new WeakMap<Workspace, (address: Address) => Promise<ReportedPlace | undefined>>();
+const find = togetherIn(PLACES_AT_ONCE, placesOf);
 
 /**
  * One building with its property and, if given, one of its units; undefined when they do not belong together. Those that are
@@ -136,12 +136,7 @@ export function placeOf(
   buildingId: string,
   unitId: string | null,
 ): Promise<ReportedPlace | undefined> {
-  let find = finders.get(workspace);
-  if (find === undefined) {
-    find = together(PLACES_AT_ONCE, (addresses) => placesOf(workspace, addresses));
-    finders.set(workspace, find);
-  }
-  return find({ buildingId, unitId });
+  return find(workspace, { buildingId, unitId });
 }
 
 async function placesOf(workspace: Workspace, addresses: readonly Address[]): Promise<(ReportedPlace | undefined)[]> {

@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Query } from '../pool.ts';
-import { together } from '../together.ts';
+import { togetherIn } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
 import type { StoredCommand } from './commands.ts';
 import { mapped, storeCommand } from './commands.ts';
@@ -62,7 +62,7 @@ interface Taken {
 /** More at once would keep those waiting who come next. */
 const REPORTS_AT_ONCE = 50;
 
-const takers = new WeakMap<Workspace, (report: Report) => Promise<Taken>>();
+const take = togetherIn(REPORTS_AT_ONCE, takeAll);
 
 /** Takes a report as `insertTicket` does, in one transaction with those that come in the same moment. */
 export function takeTicket(
@@ -71,12 +71,7 @@ export function takeTicket(
   ticket: NewTicket,
   uploader: object = command.actor,
 ): Promise<Taken> {
-  let take = takers.get(workspace);
-  if (take === undefined) {
-    take = together(REPORTS_AT_ONCE, (reports) => takeAll(workspace, reports));
-    takers.set(workspace, take);
-  }
-  return take({ command, ticket, uploader });
+  return take(workspace, { command, ticket, uploader });
 }
 
 /**

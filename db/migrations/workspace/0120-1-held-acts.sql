@@ -10,9 +10,6 @@ create index command_unsettled on command (created_seq)
   where state in ('held', 'open') or (state = 'applied' and not settled);
 
 create or replace function store_command(c jsonb, uploader jsonb) returns boolean language plpgsql as $$
-declare
-  wanted uuid[] := array(select distinct jsonb_array_elements_text(c -> 'files')::uuid);
-  attached integer;
 begin
   insert into command (id, noun, subject_id, type, actor, link, at, facts, words, files, state, held_until)
   values ((c ->> 'id')::uuid, c ->> 'noun', (c ->> 'subjectId')::uuid, c ->> 'type', c -> 'actor', c ->> 'link',
@@ -21,13 +18,6 @@ begin
     case when c ->> 'heldUntil' is null then 'open' else 'held' end, (c ->> 'heldUntil')::timestamptz)
   on conflict (id) do nothing;
   if not found then return false; end if;
-  if cardinality(wanted) > 0 then
-    update stored_file f set noun = c ->> 'noun', subject_id = (c ->> 'subjectId')::uuid, command_id = (c ->> 'id')::uuid
-    where id = any(wanted) and uploaded_by @> uploader
-      and (subject_id is null or (subject_id = (c ->> 'subjectId')::uuid
-        and exists (select from command o where o.id = f.command_id and o.state = 'refused')));
-    get diagnostics attached = row_count;
-    if attached <> cardinality(wanted) then raise exception using errcode = 'PC404', message = 'not their file'; end if;
-  end if;
+  perform attach_files(c, uploader);
   return true;
 end $$;
