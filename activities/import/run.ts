@@ -42,12 +42,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const workspace = await currentWorkspace();
       const state = await workspace
         .transaction((q) => planned(q, id, ['planning']))
-        .catch(async (error: unknown) => {
-          const code = refusalIn(error);
-          if (code === undefined) throw error;
-          await settle(workspace.query.bind(workspace), id, ['planning'], 'refused', { code });
-          return 'refused' as const;
-        });
+        .catch(refusedFrom('planning', workspace, id));
       return { state };
     },
 
@@ -57,12 +52,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       if ((await stateOf(workspace, id)) === 'applied') return { state: 'applied' };
       const state = await workspace
         .transaction((q) => applied(q, workspace, id, beat))
-        .catch(async (error: unknown) => {
-          const code = refusalIn(error);
-          if (code === undefined) throw error;
-          await settle(workspace.query.bind(workspace), id, ['applying'], 'refused', { code });
-          return 'refused' as const;
-        });
+        .catch(refusedFrom('applying', workspace, id));
       return { state };
     },
 
@@ -96,6 +86,14 @@ function refusalIn(error: unknown): 'keyTwice' | 'valueRefused' | undefined {
   return /^2[23]/.test(code) ? 'valueRefused' : undefined;
 }
 const UNIQUE = '23505';
+
+/** Ends a run that the database refuses, and throws on what is a fault. */
+const refusedFrom = (from: ImportState, workspace: Workspace, id: string) => async (error: unknown) => {
+  const code = refusalIn(error);
+  if (code === undefined) throw error;
+  await settle(workspace.query.bind(workspace), id, [from], 'refused', { code });
+  return 'refused' as const;
+};
 
 async function settle(
   q: Query,

@@ -6,8 +6,8 @@ import { documentContexts } from './document-context.ts';
 import type { MessageContext } from './letter.ts';
 import { projectContexts } from './project.ts';
 
-/** Gives the contexts of the messages that are about its nouns, and leaves the others out. */
-type Loader = (workspace: Workspace, address: string, ids: string[]) => Promise<Map<string, MessageContext>>;
+/** Gives the contexts of the messages that it knows, by message id, and leaves the others out. */
+export type Loader = (workspace: Workspace, address: string, ids: string[]) => Promise<Map<string, MessageContext>>;
 
 const loaders: Loader[] = [repairContexts, projectContexts, campaignContexts, documentContexts];
 

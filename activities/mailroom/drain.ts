@@ -6,7 +6,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { faxMailbox } from '../../domain/fax.ts';
 import { type Instant, toInstant, toMillis } from '../../domain/time/berlin.ts';
 import type { Channel } from '../channels/channel.ts';
-import { loadContexts } from '../mail/contexts.ts';
+import { type Loader, loadContexts } from '../mail/contexts.ts';
 import { loadDigestContexts } from '../mail/digest.ts';
 import { isFrontDoor, loadFrontDoorContexts } from '../mail/front-door.ts';
 import { loadInvitationContexts } from '../mail/invitation.ts';
@@ -112,33 +112,29 @@ async function prepare(
   return { messages, contexts, begun, away, leaseEnds: now + LEASE_MS };
 }
 
-const isInvitation = (template: LetterName) =>
-  ['invitation', 'invitationReminder', 'invitationProof', 'invitationsMissing'].includes(template);
-const isPrivacy = (template: LetterName) => template.startsWith('privacy');
-const isRenter = (template: LetterName) => template === 'renterApproved' || template === 'renterRejected';
+/** Messages that are about no ticket, campaign, project or document, each kind with who looks up what they tell. */
+const APART: readonly (readonly [is: (template: LetterName) => boolean, load: Loader])[] = [
+  [isFrontDoor, loadFrontDoorContexts],
+  [
+    (template) => ['invitation', 'invitationReminder', 'invitationProof', 'invitationsMissing'].includes(template),
+    loadInvitationContexts,
+  ],
+  [(template) => template === 'digest', loadDigestContexts],
+  [(template) => template.startsWith('privacy'), loadPrivacyContexts],
+  [(template) => template === 'renterApproved' || template === 'renterRejected', loadRenterContexts],
+];
 
-/** What the messages tell; those that prove an address, and the mails of a day, are about no ticket and looked up apart. */
+/** What the messages tell, by id. */
 async function contextsOf(
   workspace: Workspace,
   address: string,
   batch: Claimed[],
 ): Promise<Map<string, MessageContext>> {
-  const ids = (wanted: (template: LetterName) => boolean) =>
-    batch.filter(({ template }) => wanted(template)).map(({ id }) => id);
-  const proofs = ids(isFrontDoor);
-  const digests = ids((template) => template === 'digest');
-  const invitations = ids(isInvitation);
-  const privacy = ids(isPrivacy);
-  const renters = ids(isRenter);
-  const others = ids((template) =>
-    [isFrontDoor, isInvitation, isPrivacy, isRenter].every((is) => !is(template) && template !== 'digest'),
-  );
-  return new Map([
-    ...(proofs.length > 0 ? await loadFrontDoorContexts(workspace, address, proofs) : []),
-    ...(invitations.length > 0 ? await loadInvitationContexts(workspace, address, invitations) : []),
-    ...(digests.length > 0 ? await loadDigestContexts(workspace, address, digests) : []),
-    ...(privacy.length > 0 ? await loadPrivacyContexts(workspace, address, privacy) : []),
-    ...(renters.length > 0 ? await loadRenterContexts(workspace, address, renters) : []),
-    ...(others.length > 0 ? await loadContexts(workspace, address, others) : []),
-  ]);
+  const loaderOf = ({ template }: Claimed) => APART.find(([is]) => is(template))?.[1] ?? loadContexts;
+  const contexts = new Map<string, MessageContext>();
+  for (const [load, messages] of Map.groupBy(batch, loaderOf)) {
+    const ids = messages.map(({ id }) => id);
+    for (const [id, context] of await load(workspace, address, ids)) contexts.set(id, context);
+  }
+  return contexts;
 }
