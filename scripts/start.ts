@@ -7,6 +7,7 @@ import { portIsFree } from './services/ports.ts';
 import { noSpaceProblem, StartProblem } from './services/problem.ts';
 import { type Addresses, addressTable, startProduct } from './services/product.ts';
 import { Supervisor } from './services/supervisor.ts';
+import { findTemporal } from './services/temporal.ts';
 
 /** All must have ended by then; who has not is killed. The promise is 10 s. */
 const STOP_WITHIN_MS = 9000;
@@ -26,6 +27,8 @@ async function start(env: Environment): Promise<void> {
   giveBack = takeDataDir(options.dataDir);
   supervisor = new Supervisor({ dataDir: options.dataDir, say });
   await supervisor.endLeftovers();
+  // What a machine lacks is said before it builds for minutes.
+  if (!env.TEMPORAL_ADDRESS) await findTemporal(say);
   await build();
   // What follows writes what people said and did: nobody else on this machine may read it.
   process.umask(0o077);

@@ -1,5 +1,6 @@
 import { orderToken, preferencesToken, ticketToken } from '../../db/links.ts';
 import { categoriesThen } from '../../db/queries/categories.ts';
+import { type OrderedTicketRow, type OrderParty, ticketsOfOrders } from '../../db/queries/orders.ts';
 import { replyMailbox } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Slot } from '../../domain/appointments/rules.ts';
@@ -56,6 +57,8 @@ interface Row {
   orderTickets: number;
   instructions: string | null;
   limitCents: number | null;
+  client: OrderParty | null;
+  invoiceTo: OrderParty | null;
   contractor: string | null;
   visitor: string | null;
   words: Record<string, unknown> | null;
@@ -86,6 +89,7 @@ const SELECT = `
     u.number as unit, u.floor, u.position, tu.place as "statedPlace",
     o.id as "orderId", o.number as "orderNumber", o.title as "orderTitle", o.link_generation as "orderGeneration",
     o.state -> 'balls' as "orderBalls", o.instructions, o.limit_cents as "limitCents",
+    o.client, o.invoice_to as "invoiceTo",
     (select count(*)::int from work_order_ticket wt where wt.order_id = o.id) as "orderTickets",
     trim(op.given_name || ' ' || op.family_name) as contractor,
     trim(vp.given_name || ' ' || vp.family_name) as visitor,
@@ -132,7 +136,45 @@ export async function repairContexts(
 ): Promise<Map<string, MessageContext>> {
   const rows = await workspace.query<Row>(SELECT, [ids]);
   const kinds = await categoriesThen(workspace, rows);
-  return new Map(rows.map((row, n) => [row.id, contextOf(workspace, address, row, kinds[n])]));
+  const offers = rows.flatMap(({ template, orderId }) => (template === 'orderOffered' && orderId ? [orderId] : []));
+  const works = offers.length > 0 ? await ticketsOfOrders(workspace, offers) : undefined;
+  return new Map(
+    rows.map((row, n) => {
+      const offered = row.template === 'orderOffered' && row.orderId ? works?.get(row.orderId) : undefined;
+      const order = offered && offeredOrder(row, offered);
+      return [row.id, { ...contextOf(workspace, address, row, kinds[n]), ...(order && { order }) }];
+    }),
+  );
+}
+
+/** A mail names so many tickets of an order; the others are in its folder. */
+const NAMED_WORKS = 12;
+
+function offeredOrder(
+  { locale, client, invoiceTo }: Row,
+  tickets: readonly OrderedTicketRow[],
+): MessageContext['order'] {
+  return {
+    client: partyText(client),
+    invoiceTo: partyText(invoiceTo),
+    works: tickets.slice(0, NAMED_WORKS).map((ticket) => ({
+      title: ticket.title,
+      place: flatOf(ticket, locale),
+      description: ticket.description,
+      access: ticket.accessWishes,
+      dwelling: ticket.dwelling,
+      phone: ticket.phone,
+    })),
+    more: Math.max(0, tickets.length - NAMED_WORKS),
+  };
+}
+
+function partyText(party: OrderParty | null): string {
+  return [party?.name, party?.address].filter(Boolean).join(', ');
+}
+
+function flatOf({ unit, floor, position }: Pick<Row, 'unit' | 'floor' | 'position'>, locale: Locale): string {
+  return unit === null ? '' : [unit, [floorText(floor ?? 0, locale), position].filter(Boolean).join(' ')].join(', ');
 }
 
 function contextOf(workspace: Workspace, address: string, row: Row, kind: Category | undefined): MessageContext {
@@ -232,8 +274,7 @@ function ballOf({ noun, template, event, facts, ticketBalls, orderBalls }: Row):
 function placeOf(row: Row, many: boolean): string {
   const parts = [row.street, row.town];
   if (many) return parts.join(', ');
-  if (row.unit !== null)
-    parts.push(row.unit, [floorText(row.floor ?? 0, row.locale), row.position].filter(Boolean).join(' '));
+  if (row.unit !== null) parts.push(flatOf(row, row.locale));
   else if (row.statedPlace) parts.push(row.statedPlace);
   else if (row.building !== null && row.isCommon) parts.push(row.building);
   return parts.filter(Boolean).join(', ');

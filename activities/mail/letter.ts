@@ -43,6 +43,32 @@ export interface LetterPaper {
   pages: number;
 }
 
+/** One ticket of an order, as whoever repairs it has to know it. */
+export interface OrderedWork {
+  title: string;
+  /** Which flat or which part of the house; '' where the order's own address says it all. */
+  place: string;
+  /** What was reported, in the words of who reported it. */
+  description: string;
+  /** When and how somebody can be let in. */
+  access: string;
+  /** Who opens the door; null where nobody has to. */
+  dwelling: string | null;
+  /** Only where its owner agreed to share it. */
+  phone: string | null;
+}
+
+/** What an order says to whom it is offered, besides what is to be done. */
+export interface OfferedOrder {
+  /** For whom it is given and who gets the invoice: name and address. */
+  client: string;
+  invoiceTo: string;
+  /** The first tickets of it. */
+  works: OrderedWork[];
+  /** How many more there are than are named. */
+  more: number;
+}
+
 /** Everything that a message may tell, as the rows say it at the moment of sending. */
 export interface MessageContext {
   id: string;
@@ -82,6 +108,8 @@ export interface MessageContext {
   dwelling: string | null;
   instructions: string;
   limitCents: number | null;
+  /** Only for the offer of an order. */
+  order?: OfferedOrder;
   appointment: { id: string; starts: Instant; ends: Instant; sequence: number } | null;
   slots: Slot[];
   /** The to-dos that it is about, and which dates moved, where a project tells it. */

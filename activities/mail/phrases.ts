@@ -1,5 +1,5 @@
 import { dayText, momentText, moneyText, spanText } from './dates.ts';
-import type { MessageContext } from './letter.ts';
+import type { Locale, MessageContext, OfferedOrder, OrderedWork } from './letter.ts';
 
 /** "bis Fr, 27. Nov. 2026, 12:00 Uhr", or nothing where no date is known. Begins with a space. */
 export function until({ until: date, locale }: MessageContext): string {
@@ -46,13 +46,59 @@ export function urgencyText({ urgency, locale }: MessageContext): string | null 
   return words[locale][urgency];
 }
 
-/** What a contractor has to know about an order: what is to be done, how pressing, up to what amount. */
+/**
+ * What a contractor has to know about an order: what is to be done, what was reported where, who opens, how pressing, up to
+ * what amount, for whom and who pays.
+ */
 export function orderFacts(context: MessageContext): [label: string, value: string | null][] {
-  const { locale, instructions, limitCents } = context;
+  const { locale, instructions, limitCents, order } = context;
   const german = locale === 'de';
   return [
     [german ? 'Was ist zu tun' : 'What is to be done', instructions || null],
+    ...(order ? workFacts(order, locale) : []),
     [german ? 'Dringlichkeit' : 'Urgency', urgencyText(context)],
     [german ? 'Höchstens' : 'At most', limitCents === null ? null : moneyText(limitCents, locale)],
+    ...(order
+      ? ([
+          [german ? 'Auftraggeber' : 'Client', order.client],
+          [german ? 'Rechnung an' : 'Invoice to', order.invoiceTo],
+        ] satisfies [string, string][])
+      : []),
   ];
+}
+
+/** One damage in parts; of several each under its place. */
+function workFacts({ works, more }: OfferedOrder, locale: Locale): [label: string, value: string | null][] {
+  const german = locale === 'de';
+  const access = german ? 'Zugang' : 'Access';
+  const onSite = german ? 'Vor Ort' : 'On site';
+  const [first, ...others] = works;
+  if (first === undefined) return [];
+  if (others.length === 0)
+    return [
+      [german ? 'Gemeldet' : 'Reported', first.description || first.title],
+      [access, first.access || null],
+      [onSite, whoOpens(first)],
+    ];
+  return [
+    ...works.map(({ place, title, description, ...work }): [string, string] => [
+      place || (german ? 'Im Haus' : 'In the house'),
+      [
+        description === '' || description.startsWith(title) ? description || title : `${title}: ${description}`,
+        work.access && `${access}: ${work.access}`,
+        work.dwelling && `${onSite}: ${whoOpens(work)}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    ]),
+    ...(more > 0
+      ? ([
+          [german ? 'Und' : 'And', german ? `${more} weitere, siehe Auftrag` : `${more} more, see the order`],
+        ] satisfies [string, string][])
+      : []),
+  ];
+}
+
+function whoOpens({ dwelling, phone }: Pick<OrderedWork, 'dwelling' | 'phone'>): string | null {
+  return dwelling && [dwelling, phone].filter(Boolean).join(', ');
 }

@@ -18,12 +18,16 @@ const words = {
   de: {
     title: 'Wasserhahn in der Küche tropft',
     said: 'Am besten nachmittags, bitte vorher anrufen.',
+    reported: 'Der Wasserhahn tropft seit gestern, auch wenn er zugedreht ist.',
+    client: 'Eigentümergemeinschaft Beispielweg 12, Beispielweg 12, 12345 Musterstadt',
     instructions: 'Dichtung am Wasserhahn in der Küche erneuern.',
     floor: '2. OG links',
   },
   en: {
     title: 'Kitchen tap is dripping',
     said: 'Afternoons are best, please phone first.',
+    reported: 'The tap has been dripping since yesterday, even when it is turned off.',
+    client: 'Owners’ association Beispielweg 12, Beispielweg 12, 12345 Musterstadt',
     instructions: 'Renew the seal of the kitchen tap.',
     floor: 'floor 2 left',
   },
@@ -61,6 +65,21 @@ export function sampleMail({ template, locale, company, accent, addition }: Samp
     dwelling: 'Erika Muster',
     instructions: say.instructions,
     limitCents: 40_000,
+    order: {
+      client: say.client,
+      invoiceTo: say.client,
+      works: [
+        {
+          title: say.title,
+          place: `WE 07, ${say.floor}`,
+          description: say.reported,
+          access: say.said,
+          dwelling: 'Erika Muster',
+          phone: null,
+        },
+      ],
+      more: 0,
+    },
     appointment: {
       id: '00000000-0000-4000-8000-000000000001',
       starts: '2026-05-13T12:00:00.000Z',

@@ -71,8 +71,16 @@ export interface OrderedTicketRow {
 
 /** The tickets of an order; the phone number only where its owner agreed to share it. */
 export async function ticketsOfOrder(workspace: Workspace, orderId: string): Promise<OrderedTicketRow[]> {
-  return workspace.query<OrderedTicketRow>(
-    `select t.id, t.number, t.title, t.description, t.access_wishes as "accessWishes", coalesce(b.street, p.street) as street,
+  return (await ticketsOfOrders(workspace, [orderId])).get(orderId) ?? [];
+}
+
+/** The tickets of each of these orders, as `ticketsOfOrder` gives them, in one statement. */
+export async function ticketsOfOrders(
+  workspace: Workspace,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderedTicketRow[]>> {
+  const rows = await workspace.query<OrderedTicketRow & { orderId: string }>(
+    `select wt.order_id as "orderId", t.id, t.number, t.title, t.description, t.access_wishes as "accessWishes", coalesce(b.street, p.street) as street,
        p.postal_code as "postalCode", p.city, u.number as unit, u.floor, u.position, t.place,
        coalesce(trim(r.given_name || ' ' || r.family_name), x.name) as dwelling,
        case when r.share_phone then coalesce(r.mobile, r.phone) end as phone,
@@ -81,9 +89,12 @@ export async function ticketsOfOrder(workspace: Workspace, orderId: string): Pro
      from work_order_ticket wt join ticket t on t.id = wt.ticket_id join property p on p.id = t.property_id
      left join building b on b.id = t.building_id left join unit u on u.id = t.unit_id
      left join person r on r.id = t.reporter_id left join unconfirmed_reporter x on x.id = t.unconfirmed_id
-     where wt.order_id = $1 order by t.number`,
-    [orderId],
+     where wt.order_id = any($1::uuid[]) order by t.number`,
+    [orderIds],
   );
+  const found = new Map<string, OrderedTicketRow[]>();
+  for (const { orderId, ...row } of rows) found.set(orderId, [...(found.get(orderId) ?? []), row]);
+  return found;
 }
 
 /** A line of a contractor's list. */

@@ -5,7 +5,7 @@ import { calendarFile } from '../../activities/mail/calendar.ts';
 import { composeMail, composeSms, mailAddress } from '../../activities/mail/compose.ts';
 import { loadContexts } from '../../activities/mail/contexts.ts';
 import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts';
-import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
+import type { LetterName, MessageContext, OrderedWork } from '../../activities/mail/letter.ts';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { proveLink } from '../../db/links.ts';
 import { saveAddition } from '../../db/queries/texts.ts';
@@ -97,6 +97,15 @@ const about = (template: string, locale: 'de' | 'en'): Partial<MessageContext> =
       }
     : {};
 
+const work = {
+  title: HOSTILE,
+  place: HOSTILE,
+  description: HOSTILE,
+  access: HOSTILE,
+  dwelling: HOSTILE,
+  phone: HOSTILE,
+};
+
 const names: LetterName[] = [...templates, 'signInLink', 'reportCode'];
 const readers = ['us', 'contractor', 'resident'] as const;
 
@@ -121,6 +130,7 @@ test('every template renders in both languages from hostile data without raw mar
           contractor: HOSTILE,
           dwelling: HOSTILE,
           instructions: HOSTILE,
+          order: { client: HOSTILE, invoiceTo: HOSTILE, works: [work, work], more: 1 },
           facts: { reason: HOSTILE, result: HOSTILE },
           outcome: HOSTILE,
           url: `${ADDRESS}/m/"><script>`,
@@ -152,6 +162,40 @@ test('every template says number and place first, has one button, and its text s
         expect(sms?.text.length).toBeLessThanOrEqual(300);
         expect(sms?.text.endsWith(context.url)).toBe(true);
       }
+});
+
+test('the offer of an order says all that a firm without the internet needs: damage, access, who opens and who pays', () => {
+  const offer = (works: OrderedWork[], more = 0) =>
+    composeMail(
+      {
+        ...context,
+        template: 'orderOffered',
+        reader: 'contractor',
+        instructions: 'Kartusche tauschen.',
+        order: { client: 'WEG Lindenstraße 12', invoiceTo: 'Erika Muster, Beispielweg 3, Berlin', works, more },
+      },
+      FROM,
+    )?.text;
+  const tap = {
+    title: 'Wasserhahn tropft',
+    place: 'WE 07, 2. OG links',
+    description: 'Er tropft seit Montag.',
+    access: 'Nachmittags',
+    dwelling: 'Anna Berger',
+    phone: '0170 1234567',
+  };
+  const one = offer([tap]);
+  expect(one).toMatch(
+    /Was ist zu tun: +Kartusche tauschen\.\nGemeldet: +Er tropft seit Montag\.\nZugang: +Nachmittags/,
+  );
+  expect(one).toMatch(/Vor Ort: +Anna Berger, 0170 1234567\n/);
+  expect(one).toMatch(/Auftraggeber: +WEG Lindenstraße 12\nRechnung an: +Erika Muster, Beispielweg 3, Berlin\n/);
+  const hall = { ...tap, place: '', description: '', access: '', dwelling: null, phone: null };
+  const many = offer([tap, hall], 3);
+  expect(many).toMatch(
+    /WE 07, 2\. OG links: +Wasserhahn tropft: Er tropft seit Montag\. · Zugang: Nachmittags · Vor Ort: Anna Berger, 0170 1234567\n/,
+  );
+  expect(many).toMatch(/Im Haus: +Wasserhahn tropft\nUnd: +3 weitere, siehe Auftrag\n/);
 });
 
 test('a reminder of each stage asks for something and says what follows', () => {

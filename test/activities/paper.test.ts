@@ -84,6 +84,9 @@ test('who is reached by fax only gets the order as a sheet, through the gateway,
   for (const wanted of [
     'Neuer Auftrag für Sie',
     'Bitte Dichtung und Kartusche mitbringen.',
+    'Er tropft seit Montag, auch zugedreht.',
+    'Nachmittags ab 14 Uhr',
+    'WEG Lindenstraße 12, Lindenstraße 12, 10115 Berlin',
     'Wir nehmen den Auftrag an',
     '030 1235',
   ])

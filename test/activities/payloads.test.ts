@@ -52,6 +52,12 @@ function saying(word: string, template: LetterName = 'confirmCompletion', n = 0)
     dwelling: word,
     instructions: word,
     limitCents: 184_000,
+    order: {
+      client: word,
+      invoiceTo: word,
+      works: [{ title: word, place: word, description: word, access: word, dwelling: word, phone: word }],
+      more: 1,
+    },
     appointment: { ...span, sequence: 3 },
     slots: [span],
     project: { todos: [{ title: word, text: word, due: at }], moves: [{ title: word, from: at, to: at }], more: 2 },

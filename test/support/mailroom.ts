@@ -263,10 +263,20 @@ async function settle(workspace: Workspace, words: string): Promise<Company> {
   ]);
   await workspace.query(
     `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title,
-       description, phase, policy_version, state, revision, command_id, reported_at, changed_at)
-     values ($1, '2026-00012', $2, $3, $4, 'unit', $5, 'water', 'normal', $6, '', 'open', 1,
+       description, access_wishes, phase, policy_version, state, revision, command_id, reported_at, changed_at)
+     values ($1, '2026-00012', $2, $3, $4, 'unit', $5, 'water', 'normal', $6, $8, $9, 'open', 1,
        jsonb_build_object('balls', $7::jsonb), 1, $1, now(), now())`,
-    [ids.ticket, ids.property, building, unit, ids.resident, said('Wasserhahn in der Küche tropft'), balls],
+    [
+      ids.ticket,
+      ids.property,
+      building,
+      unit,
+      ids.resident,
+      said('Wasserhahn in der Küche tropft'),
+      balls,
+      said('Er tropft seit Montag, auch zugedreht.'),
+      said('Nachmittags ab 14 Uhr'),
+    ],
   );
   const orderBalls = JSON.stringify([
     {
@@ -289,7 +299,7 @@ async function settle(workspace: Workspace, words: string): Promise<Company> {
   await workspace.query(
     `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, instructions,
        limit_cents, urgency, phase, policy_version, state, revision, command_id, placed_at, changed_at)
-     values ($1, 'A-2026-00007', $2, $3, '{}', '{}', $4, $5, 184000, 'normal', 'offered', 1,
+     values ($1, 'A-2026-00007', $2, $3, $7, $7, $4, $5, 184000, 'normal', 'offered', 1,
        jsonb_build_object('balls', $6::jsonb), 1, $1, now(), now())`,
     [
       ids.order,
@@ -298,6 +308,11 @@ async function settle(workspace: Workspace, words: string): Promise<Company> {
       said('Wasserhahn tauschen'),
       said('Bitte Dichtung und Kartusche mitbringen.'),
       orderBalls,
+      JSON.stringify({
+        kind: 'ownersAssociation',
+        name: said('WEG Lindenstraße 12'),
+        address: said('Lindenstraße 12, 10115 Berlin'),
+      }),
     ],
   );
   await workspace.query('insert into work_order_ticket (order_id, ticket_id) values ($1, $2)', [ids.order, ids.ticket]);

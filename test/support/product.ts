@@ -64,6 +64,7 @@ export async function startTestProduct(): Promise<TestProduct> {
     const workspace = (await workspaces.byId(id))!;
     const password = randomBytes(12).toString('base64url');
     await fill(workspace, password);
+    await serves(port, host);
     let read = mails;
     const ours: ParsedMail[] = [];
     const mailsTo = async (address: string) => {
@@ -139,6 +140,13 @@ async function fill(workspace: Workspace, password: string): Promise<void> {
   );
   await createAccount(workspace, { personId: manager, email: cast.manager.email, password });
   await createAccount(workspace, { personId: resident, email: cast.resident.email, password });
+}
+
+/** Waits until the product knows the company: it looks for hosts that it does not know once a second. */
+async function serves(port: number, host: string): Promise<void> {
+  const page = `http://${host}:${port}/api/trpc/session.me`;
+  for (const end = Date.now() + 60_000; (await ask(port, 'GET', page)) !== 200; await sleep(100))
+    if (Date.now() > end) throw new Error(`the common product never served ${host}`);
 }
 
 function ask(port: number, method: string, address: string): Promise<number> {
