@@ -33,7 +33,10 @@ export function inspectPdf(bytes: Buffer): DomainErrorCode | undefined {
     const known = names(before);
     if (/\/Encrypt(?![A-Za-z0-9])/.test(known)) return 'fileLocked';
     if (ACTIVE.test(known)) return 'fileActive';
-    if (ACTIVE_IN_BYTES.test(names(text.slice(keyword, stop)))) return 'fileActive';
+    const swallowed = names(text.slice(keyword, stop));
+    if (ACTIVE_IN_BYTES.test(swallowed)) return 'fileActive';
+    // The word "stream" in a string or a comment would hide packed objects that a reader unpacks.
+    if (/\/ObjStm(?![A-Za-z0-9])/.test(swallowed)) return 'fileContent';
     if (!/\/ObjStm(?![A-Za-z0-9])/.test(known)) continue;
     // Other encodings are legal and not seen in practice, except to hide something.
     if (/\/DecodeParms/.test(known) || !onlyDeflated(known)) return 'fileContent';

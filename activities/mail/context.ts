@@ -10,6 +10,7 @@ import type { Urgency } from '../../domain/policy/policy.ts';
 import { kindOf, type MessageKind, mustArrive } from '../../domain/preferences/kinds.ts';
 import type { Category } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import { isGone, type OrderedTicket } from '../../domain/workOrder/state.ts';
 import type { Locale, MessageContext, PreferencesLink, Reader } from './letter.ts';
 
 interface Row {
@@ -57,6 +58,7 @@ interface Row {
   orderTickets: number;
   instructions: string | null;
   limitCents: number | null;
+  orderedTickets: OrderedTicket[] | null;
   client: OrderParty | null;
   invoiceTo: OrderParty | null;
   contractor: string | null;
@@ -89,7 +91,7 @@ const SELECT = `
     u.number as unit, u.floor, u.position, tu.place as "statedPlace",
     o.id as "orderId", o.number as "orderNumber", o.title as "orderTitle", o.link_generation as "orderGeneration",
     o.state -> 'balls' as "orderBalls", o.instructions, o.limit_cents as "limitCents",
-    o.client, o.invoice_to as "invoiceTo",
+    o.state -> 'tickets' as "orderedTickets", o.client, o.invoice_to as "invoiceTo",
     (select count(*)::int from work_order_ticket wt where wt.order_id = o.id) as "orderTickets",
     trim(op.given_name || ' ' || op.family_name) as contractor,
     trim(vp.given_name || ' ' || vp.family_name) as visitor,
@@ -151,9 +153,11 @@ export async function repairContexts(
 const NAMED_WORKS = 12;
 
 function offeredOrder(
-  { locale, client, invoiceTo }: Row,
-  tickets: readonly OrderedTicketRow[],
+  { locale, client, invoiceTo, orderedTickets }: Row,
+  all: readonly OrderedTicketRow[],
 ): MessageContext['order'] {
+  const gone = new Set(orderedTickets?.filter(isGone).map(({ id }) => id));
+  const tickets = all.filter(({ id }) => !gone.has(id));
   return {
     client: partyText(client),
     invoiceTo: partyText(invoiceTo),
@@ -162,8 +166,6 @@ function offeredOrder(
       place: flatOf(ticket, locale),
       description: ticket.description,
       access: ticket.accessWishes,
-      dwelling: ticket.dwelling,
-      phone: ticket.phone,
     })),
     more: Math.max(0, tickets.length - NAMED_WORKS),
   };

@@ -43,7 +43,7 @@ export interface LetterPaper {
   pages: number;
 }
 
-/** One ticket of an order, as whoever repairs it has to know it. */
+/** One ticket of an order, as a firm may know it that has not accepted yet: nobody's name, nobody's number. */
 export interface OrderedWork {
   title: string;
   /** Which flat or which part of the house; '' where the order's own address says it all. */
@@ -52,10 +52,6 @@ export interface OrderedWork {
   description: string;
   /** When and how somebody can be let in. */
   access: string;
-  /** Who opens the door; null where nobody has to. */
-  dwelling: string | null;
-  /** Only where its owner agreed to share it. */
-  phone: string | null;
 }
 
 /** What an order says to whom it is offered, besides what is to be done. */

@@ -1,5 +1,5 @@
 import { dayText, momentText, moneyText, spanText } from './dates.ts';
-import type { Locale, MessageContext, OfferedOrder, OrderedWork } from './letter.ts';
+import type { Locale, MessageContext, OfferedOrder } from './letter.ts';
 
 /** "bis Fr, 27. Nov. 2026, 12:00 Uhr", or nothing where no date is known. Begins with a space. */
 export function until({ until: date, locale }: MessageContext): string {
@@ -47,7 +47,7 @@ export function urgencyText({ urgency, locale }: MessageContext): string | null 
 }
 
 /**
- * What a contractor has to know about an order: what is to be done, what was reported where, who opens, how pressing, up to
+ * What a contractor has to know about an order: what is to be done, what was reported where, how to get in, how pressing, up to
  * what amount, for whom and who pays.
  */
 export function orderFacts(context: MessageContext): [label: string, value: string | null][] {
@@ -71,22 +71,19 @@ export function orderFacts(context: MessageContext): [label: string, value: stri
 function workFacts({ works, more }: OfferedOrder, locale: Locale): [label: string, value: string | null][] {
   const german = locale === 'de';
   const access = german ? 'Zugang' : 'Access';
-  const onSite = german ? 'Vor Ort' : 'On site';
   const [first, ...others] = works;
   if (first === undefined) return [];
   if (others.length === 0)
     return [
       [german ? 'Gemeldet' : 'Reported', first.description || first.title],
       [access, first.access || null],
-      [onSite, whoOpens(first)],
     ];
   return [
-    ...works.map(({ place, title, description, ...work }): [string, string] => [
+    ...works.map(({ place, title, description, access: when }): [string, string] => [
       place || (german ? 'Im Haus' : 'In the house'),
       [
         description === '' || description.startsWith(title) ? description || title : `${title}: ${description}`,
-        work.access && `${access}: ${work.access}`,
-        work.dwelling && `${onSite}: ${whoOpens(work)}`,
+        when && `${access}: ${when}`,
       ]
         .filter(Boolean)
         .join(' · '),
@@ -97,8 +94,4 @@ function workFacts({ works, more }: OfferedOrder, locale: Locale): [label: strin
         ] satisfies [string, string][])
       : []),
   ];
-}
-
-function whoOpens({ dwelling, phone }: Pick<OrderedWork, 'dwelling' | 'phone'>): string | null {
-  return dwelling && [dwelling, phone].filter(Boolean).join(', ');
 }

@@ -74,8 +74,6 @@ export function sampleMail({ template, locale, company, accent, addition }: Samp
           place: `WE 07, ${say.floor}`,
           description: say.reported,
           access: say.said,
-          dwelling: 'Erika Muster',
-          phone: null,
         },
       ],
       more: 0,

@@ -18,12 +18,12 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     triage: {
       asks: 'sehen Sie sich die neue Meldung an',
       about: 'Neue Meldung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     decide: {
       asks: 'entscheiden Sie, wie es weitergeht',
       about: 'Entscheidung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     clarification: {
       asks: 'beantworten Sie die Rückfrage',
@@ -43,7 +43,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ordered: {
       asks: 'sehen Sie nach dem laufenden Auftrag',
       about: 'Laufender Auftrag',
-      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
+      otherwise: 'Danach wird die Leitung erneut verständigt.',
     },
     confirm: {
       asks: 'bestätigen Sie, ob alles in Ordnung ist',
@@ -53,27 +53,27 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     acceptance: {
       asks: 'nehmen Sie die Arbeit ab',
       about: 'Abnahme',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     disputed: {
       asks: 'klären Sie den Einwand',
       about: 'Einwand gegen die Arbeit',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     arrange: {
       asks: 'stimmen Sie den Termin zur Besichtigung ab',
       about: 'Termin zur Besichtigung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     visit: {
       asks: 'halten Sie fest, was die Besichtigung ergeben hat',
       about: 'Ergebnis der Besichtigung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     join: {
       asks: 'prüfen Sie den angelegten Auftrag',
       about: 'Angelegter Auftrag',
-      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
+      otherwise: 'Danach wird die Leitung erneut verständigt.',
     },
     offer: {
       asks: 'sagen Sie den Auftrag zu oder ab',
@@ -83,7 +83,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     question: {
       asks: 'beantworten Sie die Frage des Betriebs',
       about: 'Frage des Betriebs',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     propose: {
       asks: 'schlagen Sie Termine vor',
@@ -108,32 +108,32 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     reportMissing: {
       asks: 'klären Sie die fehlende Fertigmeldung',
       about: 'Fehlende Fertigmeldung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     silent: {
       asks: 'klären Sie die ausgebliebene Antwort',
       about: 'Ausgebliebene Antwort',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     unplaced: {
       asks: 'suchen Sie einen anderen Betrieb',
       about: 'Auftrag ohne Betrieb',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     remainder: {
       asks: 'entscheiden Sie über die restliche Arbeit',
       about: 'Restliche Arbeit',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     impossible: {
       asks: 'entscheiden Sie, wie es weitergeht',
       about: 'Nicht ausführbarer Auftrag',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     settle: {
       asks: 'schließen Sie den Auftrag ab',
       about: 'Abschluss des Auftrags',
-      otherwise: 'Danach wird die Geschäftsführung erneut verständigt.',
+      otherwise: 'Danach wird die Leitung erneut verständigt.',
     },
     todo: {
       asks: 'erledigen Sie, wofür Sie zuständig sind',
@@ -143,22 +143,22 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ownTodo: {
       asks: 'erledigen Sie die Aufgabe',
       about: 'Aufgabe im Projekt',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     todoLate: {
       asks: 'entscheiden Sie, wie es mit der überfälligen Aufgabe weitergeht',
       about: 'Überfällige Aufgabe',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     reassign: {
       asks: 'bestimmen Sie, wer die Aufgabe übernimmt',
       about: 'Aufgabe, für die niemand zuständig ist',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     wrapUp: {
       asks: 'schließen Sie das Projekt ab, oder legen Sie fest, was noch zu tun ist',
       about: 'Alle Aufgaben erledigt',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     answer: {
       asks: 'antworten Sie',
@@ -168,24 +168,24 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     missing: {
       asks: 'entscheiden Sie, wie es mit den fehlenden Antworten weitergeht',
       about: 'Fehlende Antworten',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
     announce: {
       asks: 'stellen Sie das Ergebnis fest und verkünden Sie es',
       about: 'Ergebnis der Abstimmung',
-      otherwise: 'Danach werden die Bereitschaft und die Geschäftsführung verständigt.',
+      otherwise: 'Danach werden die Bereitschaft und die Leitung verständigt.',
     },
   },
   en: {
     triage: {
       asks: 'look at the new report',
       about: 'New report',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     decide: {
       asks: 'decide what happens next',
       about: 'Decision',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     clarification: {
       asks: 'answer the question',
@@ -205,7 +205,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ordered: {
       asks: 'check on the running order',
       about: 'Running order',
-      otherwise: 'After that the managing directors are told again.',
+      otherwise: 'After that the managers are told again.',
     },
     confirm: {
       asks: 'confirm whether everything is in order',
@@ -215,27 +215,27 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     acceptance: {
       asks: 'accept the work',
       about: 'Acceptance',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     disputed: {
       asks: 'resolve the objection',
       about: 'Objection to the work',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     arrange: {
       asks: 'agree on the date of the visit',
       about: 'Date of the visit',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     visit: {
       asks: 'record the outcome of the visit',
       about: 'Outcome of the visit',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     join: {
       asks: 'check the new order',
       about: 'New order',
-      otherwise: 'After that the managing directors are told again.',
+      otherwise: 'After that the managers are told again.',
     },
     offer: {
       asks: 'accept or decline the order',
@@ -245,7 +245,7 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     question: {
       asks: "answer the contractor's question",
       about: "Contractor's question",
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     propose: {
       asks: 'propose appointments',
@@ -270,32 +270,32 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     reportMissing: {
       asks: 'follow up the missing completion report',
       about: 'Missing completion report',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     silent: {
       asks: 'follow up the missing answer',
       about: 'Missing answer',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     unplaced: {
       asks: 'find another contractor',
       about: 'Order without a contractor',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     remainder: {
       asks: 'decide about the rest of the work',
       about: 'Rest of the work',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     impossible: {
       asks: 'decide what happens next',
       about: 'Order that cannot be done',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     settle: {
       asks: 'complete the order',
       about: 'Completing the order',
-      otherwise: 'After that the managing directors are told again.',
+      otherwise: 'After that the managers are told again.',
     },
     todo: {
       asks: 'do what you are responsible for',
@@ -305,22 +305,22 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     ownTodo: {
       asks: 'complete the to-do',
       about: 'Project to-do',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     todoLate: {
       asks: 'decide what happens with the overdue to-do',
       about: 'Overdue to-do',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     reassign: {
       asks: 'decide who takes over the to-do',
       about: 'To-do that nobody is responsible for',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     wrapUp: {
       asks: 'close the project, or say what else needs to be done',
       about: 'All to-dos done',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     answer: {
       asks: 'answer',
@@ -330,12 +330,12 @@ const stageTexts: Record<Locale, Record<Stage, StageText>> = {
     missing: {
       asks: 'decide what to do about the missing answers',
       about: 'Missing answers',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
     announce: {
       asks: 'establish the result and announce it',
       about: 'Result of the vote',
-      otherwise: 'After that the on-call service and the managing directors are told.',
+      otherwise: 'After that the on-call service and the managers are told.',
     },
   },
 };

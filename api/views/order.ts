@@ -10,6 +10,7 @@ import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import { check } from '../../domain/workOrder/check.ts';
 import { declineReasons, type OrderCommand } from '../../domain/workOrder/commands.ts';
 import { waiting } from '../../domain/workOrder/course.ts';
+import { isGone } from '../../domain/workOrder/state.ts';
 import { People } from './people.ts';
 import { ballView, entryViews, filesOf, forecastSteps, stepViews, wantEntries } from './timeline.ts';
 
@@ -39,10 +40,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   if (!record) throw new DomainError('notFound');
   const { state } = record;
   const management = as.includes('management');
-  const gone = new Set(
-    state?.tickets.flatMap(({ id: ticket, answer }) => (answer === 'refused' || answer === 'left' ? [ticket] : [])),
-  );
-  // A dwelling that has nothing to do with the order (any more) is none of the contractor's business.
+  const gone = new Set(state?.tickets.filter(isGone).map(({ id: ticket }) => ticket));
   const tickets = management ? all : all.filter((ticket) => !gone.has(ticket.id));
   const first = all[0]?.id;
   const entries = first

@@ -5,7 +5,7 @@ import { system } from '../parties.ts';
 import type { Instant } from '../time/berlin.ts';
 import { keepRunning, newsOf, run, settle, withNews } from './course.ts';
 import { contractorParty, everyone, type OrderDraft, type OrderOutcomeData } from './draft.ts';
-import type { OrderState } from './state.ts';
+import { isGone, type OrderState } from './state.ts';
 import { leaveVisit } from './visits.ts';
 
 type Next = OrderOutcomeData;
@@ -70,7 +70,7 @@ function ended(state: OrderState, ticket: string, at: Instant): Next {
 /** A ticket whose workflow has ended can't answer: it counts as one that refused, or has left. */
 export function ticketGone(state: OrderState, ticket: string, at: Instant): Next {
   const known = state.tickets.find((candidate) => candidate.id === ticket);
-  if (!known || known.answer === 'refused' || known.answer === 'left') return { state, happenings: [], effects: [] };
+  if (!known || isGone(known)) return { state, happenings: [], effects: [] };
   const revision = known.revision + 1;
   if (known.answer === 'open') return hear(state, { type: 'refused', ticket, revision, reason: 'ended' }, at);
   return hear(state, { type: 'ticketClosed', ticket, revision, by: system }, at);

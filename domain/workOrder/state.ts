@@ -22,6 +22,11 @@ export interface OrderedTicket {
   completion: CompletionResult | null;
 }
 
+/** Whether a ticket has nothing to do with its order (any more): its dwelling is none of the contractor's business. */
+export function isGone({ answer }: Pick<OrderedTicket, 'answer'>): boolean {
+  return answer === 'refused' || answer === 'left';
+}
+
 /** The whole truth of an order and its appointments, as plain JSON: ids, kinds and dates only. */
 export interface OrderState extends Timing {
   noun: 'workOrder';

@@ -102,8 +102,6 @@ const work = {
   place: HOSTILE,
   description: HOSTILE,
   access: HOSTILE,
-  dwelling: HOSTILE,
-  phone: HOSTILE,
 };
 
 const names: LetterName[] = [...templates, 'signInLink', 'reportCode'];
@@ -164,7 +162,7 @@ test('every template says number and place first, has one button, and its text s
       }
 });
 
-test('the offer of an order says all that a firm without the internet needs: damage, access, who opens and who pays', () => {
+test('the offer of an order says all that a firm without the internet needs: damage, access, and who pays', () => {
   const offer = (works: OrderedWork[], more = 0) =>
     composeMail(
       {
@@ -181,20 +179,15 @@ test('the offer of an order says all that a firm without the internet needs: dam
     place: 'WE 07, 2. OG links',
     description: 'Er tropft seit Montag.',
     access: 'Nachmittags',
-    dwelling: 'Anna Berger',
-    phone: '0170 1234567',
   };
   const one = offer([tap]);
   expect(one).toMatch(
     /Was ist zu tun: +Kartusche tauschen\.\nGemeldet: +Er tropft seit Montag\.\nZugang: +Nachmittags/,
   );
-  expect(one).toMatch(/Vor Ort: +Anna Berger, 0170 1234567\n/);
   expect(one).toMatch(/Auftraggeber: +WEG Lindenstraße 12\nRechnung an: +Erika Muster, Beispielweg 3, Berlin\n/);
-  const hall = { ...tap, place: '', description: '', access: '', dwelling: null, phone: null };
+  const hall = { ...tap, place: '', description: '', access: '' };
   const many = offer([tap, hall], 3);
-  expect(many).toMatch(
-    /WE 07, 2\. OG links: +Wasserhahn tropft: Er tropft seit Montag\. · Zugang: Nachmittags · Vor Ort: Anna Berger, 0170 1234567\n/,
-  );
+  expect(many).toMatch(/WE 07, 2\. OG links: +Wasserhahn tropft: Er tropft seit Montag\. · Zugang: Nachmittags\n/);
   expect(many).toMatch(/Im Haus: +Wasserhahn tropft\nUnd: +3 weitere, siehe Auftrag\n/);
 });
 

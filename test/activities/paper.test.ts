@@ -91,6 +91,8 @@ test('who is reached by fax only gets the order as a sheet, through the gateway,
     '030 1235',
   ])
     expect(text).toContain(wanted);
+  // Who lives there is for the firm that accepted.
+  expect(text).not.toContain('Anna Berger');
   expect(await stateOf(id)).toMatchObject({
     state: 'sent',
     channel: 'fax',

@@ -55,7 +55,7 @@ function saying(word: string, template: LetterName = 'confirmCompletion', n = 0)
     order: {
       client: word,
       invoiceTo: word,
-      works: [{ title: word, place: word, description: word, access: word, dwelling: word, phone: word }],
+      works: [{ title: word, place: word, description: word, access: word }],
       more: 1,
     },
     appointment: { ...span, sequence: 3 },

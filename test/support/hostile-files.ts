@@ -165,6 +165,16 @@ export function hostilePdfs(): HostileFile[] {
       'fileContent',
     ],
     [
+      'a PDF whose packed objects stand behind a string that says stream',
+      pdf(Buffer.concat([bytes('4 0 obj(live stream)endobj\n'), packed()])),
+      'fileContent',
+    ],
+    [
+      'a PDF whose packed objects stand behind a comment that says stream',
+      pdf(Buffer.concat([bytes('% stream\n'), packed()])),
+      'fileContent',
+    ],
+    [
       'a PDF with a script between two halves of a stream that is none',
       pdf(`4 0 obj(>>stream\n)endobj 3 0 obj${script}endobj 5 0 obj(endstream)endobj`),
       'fileActive',

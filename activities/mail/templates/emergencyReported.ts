@@ -8,13 +8,13 @@ export const emergencyReported: LetterTemplate = {
     asked: `Bitte sehen Sie sich die Meldung sofort an${until(context)}.`,
     facts: [['Gemeldet von', context.dwelling]],
     button: 'Meldung öffnen',
-    otherwise: 'Handelt niemand, werden Sie wieder erinnert, und die Geschäftsführung wird verständigt.',
+    otherwise: 'Handelt niemand, werden Sie wieder erinnert, und die Leitung wird verständigt.',
   }),
   en: (context) => ({
     headline: 'Emergency reported',
     asked: `Please look at the report immediately${until(context)}.`,
     facts: [['Reported by', context.dwelling]],
     button: 'Open the report',
-    otherwise: 'If nobody acts, you are reminded again and the managing directors are told.',
+    otherwise: 'If nobody acts, you are reminded again and the managers are told.',
   }),
 };
