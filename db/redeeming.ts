@@ -41,6 +41,11 @@ export async function openedInvitation(workspace: Workspace, id: string): Promis
 
 const UNIQUE = '23505';
 
+function actorOf({ entrance, personId }: OpenedInvitation): object {
+  const kind = entrance === 'management' ? 'employee' : entrance === 'contractors' ? 'contractor' : 'person';
+  return { kind, id: personId };
+}
+
 /**
  * Uses an invitation up: the person gets an account with this password. `proof` is a proven address, which is stored.
  * Of any number of uses at once exactly one wins. Throws `codeWrong`, `emailTaken`, `passwordLength`, `passwordCommon`.
@@ -70,6 +75,13 @@ export async function redeemInvitation(
         );
         if (proven.length === 0) throw new DomainError('codeWrong');
         await q('update person set email = $2 where id = $1', [opened.personId, email]);
+        await audit(q, {
+          actor: actorOf(opened),
+          what: 'person.contact',
+          subjectId: opened.personId,
+          before: { email: opened.email },
+          after: { email },
+        });
       }
       const [account] = await q<{ id: string }>(
         `insert into account (person_id, email, email_verified) values ($1, $2, $3)
@@ -87,10 +99,8 @@ export async function redeemInvitation(
         `update message set state = 'withdrawn' where noun = 'invitation' and state = 'open' and subject_id = $1`,
         [opened.id],
       );
-      const kind =
-        opened.entrance === 'management' ? 'employee' : opened.entrance === 'contractors' ? 'contractor' : 'person';
       await audit(q, {
-        actor: { kind, id: opened.personId },
+        actor: actorOf(opened),
         what: 'invitation.redeem',
         subjectId: opened.id,
         after: { provenEmail: proof !== null },

@@ -167,6 +167,7 @@ async function applied(
      select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.apply', id, counts from import_run where id = $1`,
     [id],
   );
+  await auditChanged(q, id, 'import.change');
   await settle(q, id, ['applying'], 'applied');
   return 'applied';
 }
@@ -198,6 +199,22 @@ async function undone(q: Query, id: string): Promise<'undone' | 'applied'> {
      select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.undo', id, counts from import_run where id = $1`,
     [id],
   );
+  await auditChanged(q, id, 'import.restore');
   await settle(q, id, ['undoing'], 'undone');
   return 'undone';
+}
+
+/**
+ * Tells of each row that a run has changed, or brought back, what was there before and what is there now: the run itself
+ * forgets that after a while. New rows tell of themselves.
+ */
+async function auditChanged(q: Query, id: string, what: 'import.change' | 'import.restore'): Promise<void> {
+  const [before, after] = what === 'import.change' ? ['before', 'after'] : ['after', 'before'];
+  await q(
+    `insert into audit (actor, what, subject_id, before, after)
+     select jsonb_build_object('kind', 'employee', 'id', r.begun_by), $2, i.row_id, i.${before}, i.${after}
+     from import_row i join import_run r on r.id = i.run_id
+     where r.id = $1 and i.kind = 'changed' and i.row_id is not null order by i.n`,
+    [id, what],
+  );
 }

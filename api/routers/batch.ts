@@ -85,8 +85,8 @@ export const batchRouter = router({
   undo: procedure(employee())
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      await own(ctx, input.id);
-      if (!(await beginUndo(ctx.workspace, input.id))) throw new DomainError('notAllowedNow');
+      const { actor } = await own(ctx, input.id);
+      if (!(await beginUndo(ctx.workspace, input.id, actor))) throw new DomainError('notAllowedNow');
       runBatch(ctx.services, ctx.workspace, input.id, ctx.log);
     }),
 });

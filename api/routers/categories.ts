@@ -69,8 +69,9 @@ export const categoriesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       return ctx.workspace.transaction(async (q) => {
-        const revision = await saveCategoryDraft(q, { ...input, personId });
-        await recorded(q, personId, 'categories.saveDraft', { revision: input.revision }, { revision });
+        const { revision, before } = await saveCategoryDraft(q, { ...input, personId });
+        const after = { revision, document: input.document };
+        await recorded(q, personId, 'categories.saveDraft', { revision: input.revision, document: before }, after);
         return { revision };
       });
     }),
@@ -97,7 +98,7 @@ export const categoriesRouter = router({
         if (categoryProblems(document, { live, inPolicy: [] }).some(({ blocks }) => blocks))
           throw new DomainError('badInput');
         const version = await publishCategories(q, { document, personId, note: input.note });
-        await recorded(q, personId, 'categories.publish', null, { version });
+        await recorded(q, personId, 'categories.publish', { version: version - 1 }, { version });
         return { version };
       });
     }),

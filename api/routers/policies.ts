@@ -74,8 +74,9 @@ export const policiesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       return ctx.workspace.transaction(async (q) => {
-        const revision = await savePolicyDraft(q, { ...input, personId });
-        await recorded(q, personId, 'policy.saveDraft', { revision: input.revision }, { revision });
+        const { revision, before } = await savePolicyDraft(q, { ...input, personId });
+        const after = { revision, document: input.document };
+        await recorded(q, personId, 'policy.saveDraft', { revision: input.revision, document: before }, after);
         return { revision };
       });
     }),
@@ -100,7 +101,7 @@ export const policiesRouter = router({
         const document = await takePolicyDraft(q, input.revision);
         if (policyProblems(document).length > 0) throw new DomainError('badInput');
         const version = await publishPolicy(q, { document, personId, note: input.note });
-        await recorded(q, personId, 'policy.publish', null, { version });
+        await recorded(q, personId, 'policy.publish', { version: version - 1 }, { version });
         return { version };
       });
     }),

@@ -87,25 +87,29 @@ export async function keepAbsence(
       if (there.length === 0) throw new DomainError('notFound');
     }
     const column = employee ? 'person_id' : 'contractor_id';
-    const [before] = await q<{ first_day: string; last_day: string; mine: boolean }>(
-      `select first_day, last_day, ${column} is not distinct from $2 as mine from absence where id = $1`,
+    const substitute = employee ? 'substitute_id' : 'substitute_contractor_id';
+    const [known] = await q<Absence & { mine: boolean }>(
+      `select first_day as "firstDay", last_day as "lastDay", ${substitute} as "substituteId",
+         ${column} is not distinct from $2 as mine from absence where id = $1`,
       [id, who.id],
     );
-    if (before && !before.mine) throw new DomainError('notFound');
+    if (known && !known.mine) throw new DomainError('notFound');
     const overlapping = await q(
       `select 1 from absence where ${column} = $2 and id <> $1 and first_day <= $4 and last_day >= $3`,
       [id, who.id, given.firstDay, given.lastDay],
     );
     if (overlapping.length > 0) throw new DomainError('absenceOverlaps');
     const affected = employee ? await touched(q, who.id) : [];
-    const substitute = employee ? 'substitute_id' : 'substitute_contractor_id';
     await q(
       `insert into absence (id, ${column}, first_day, last_day, ${substitute}, entered_by) values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set first_day = excluded.first_day, last_day = excluded.last_day,
          ${substitute} = excluded.${substitute}, entered_at = now(), entered_by = excluded.entered_by`,
       [id, who.id, given.firstDay, given.lastDay, given.substituteId, by.personId],
     );
-    const what = before ? 'absence.change' : 'absence.enter';
+    const what = known ? 'absence.change' : 'absence.enter';
+    const before = known
+      ? { firstDay: known.firstDay, lastDay: known.lastDay, substituteId: known.substituteId }
+      : null;
     await audit(q, { actor: by.actor, what, subjectId: who.id, before, after: given });
     return employee ? [...new Set([...affected, ...(await touched(q, who.id))])] : [];
   });

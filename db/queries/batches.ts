@@ -4,6 +4,7 @@ import type { Retractable } from '../../domain/ticket/retractable.ts';
 import type { TicketState } from '../../domain/ticket/state.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 import { type StoredCommand, storeCommand } from './commands.ts';
 import { NOT_OUT } from './outdated.ts';
 
@@ -48,6 +49,8 @@ export async function storeBatch(
        select $1, n, id, $3::jsonb ->> id::text from unnest($2::uuid[]) with ordinality as each (id, n)`,
       [batch.id, ticketIds, JSON.stringify(Object.fromEntries(refusals))],
     );
+    const { id, actor, type } = batch;
+    await audit(q, { actor, what: 'batch.start', subjectId: id, after: { type, tickets: ticketIds.length } });
     return true;
   });
 }
@@ -125,15 +128,16 @@ export async function endBatch(workspace: Workspace, id: string, from: 'running'
 }
 
 /** Begins to take a batch back: what has not been its turn is dropped at once. False when that is not possible now. */
-export async function beginUndo(workspace: Workspace, id: string): Promise<boolean> {
+export async function beginUndo(workspace: Workspace, id: string, actor: Actor): Promise<boolean> {
   return workspace.transaction(async (q) => {
-    const begun = await q(
-      `update batch set state = 'undoing', leased_by = null, leased_until = null
-       where id = $1 and state in ('running', 'done') returning id`,
+    const [before] = await q<{ state: Batch['state'] }>(
+      `select state from batch where id = $1 and state in ('running', 'done') for update`,
       [id],
     );
-    if (begun.length === 0) return false;
+    if (!before) return false;
+    await q(`update batch set state = 'undoing', leased_by = null, leased_until = null where id = $1`, [id]);
     await q(`update batch_item set refusal = 'takenBack' where batch_id = $1 and not taken and refusal is null`, [id]);
+    await audit(q, { actor, what: 'batch.undo', subjectId: id, before, after: { state: 'undoing' } });
     return true;
   });
 }

@@ -51,28 +51,29 @@ export async function categoryDraft(workspace: Workspace): Promise<CategoryDraft
 }
 
 /**
- * Saves the draft over the revision that its author saw (0 where there was none) and gives the new one. Throws
- * `conflictingChange` when somebody else has saved, published or discarded meanwhile.
+ * Saves the draft over the revision that its author saw (0 where there was none); gives the new one, and what stood there
+ * before. Throws `conflictingChange` when somebody else has saved, published or discarded meanwhile.
  */
 export async function saveCategoryDraft(
   q: Query,
   given: { revision: number; document: CategoryDocument; personId: string },
-): Promise<number> {
+): Promise<{ revision: number; before: CategoryDocument | null }> {
   const params = [given.revision, JSON.stringify(given.document), given.personId];
   const rows =
     given.revision === 0
-      ? await q<{ revision: number }>(
+      ? await q<{ revision: number; before: null }>(
           `insert into category_draft (revision, body, changed_at, changed_by) values ($1 + 1, $2, now(), $3)
-           on conflict do nothing returning revision`,
+           on conflict do nothing returning revision, null as before`,
           params,
         )
-      : await q<{ revision: number }>(
-          `update category_draft set revision = revision + 1, body = $2, changed_at = now(), changed_by = $3
-           where revision = $1 returning revision`,
+      : await q<{ revision: number; before: CategoryDocument }>(
+          `update category_draft d set revision = d.revision + 1, body = $2, changed_at = now(), changed_by = $3
+           from category_draft old where d.revision = $1 and old.revision = d.revision
+           returning d.revision, old.body as before`,
           params,
         );
   if (!rows[0]) throw new DomainError('conflictingChange');
-  return rows[0].revision;
+  return rows[0];
 }
 
 /** Takes the draft of this revision away and gives it. Throws `conflictingChange` when it is another one by now. */

@@ -176,9 +176,18 @@ export async function removeContractor(
     workspace.transaction(async (q) => {
       await lockRevision(q, 'contractor', id, revision);
       const before = await factsOf(q, id);
-      await q('delete from preferred_contractor where contractor_id = $1', [id]);
+      const preferred = await q(
+        `delete from preferred_contractor where contractor_id = $1 returning property_id as "propertyId", trade`,
+        [id],
+      );
       await q('delete from contractor where id = $1', [id]);
-      await audit(q, { actor, what: 'contractor.remove', subjectId: id, before, after: null });
+      await audit(q, {
+        actor,
+        what: 'contractor.remove',
+        subjectId: id,
+        before: { ...before, preferred },
+        after: null,
+      });
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type FaxSettings, faxSettings } from '../../domain/fax.ts';
 import { type Letterhead, letterhead } from '../../domain/letterhead.ts';
@@ -39,12 +40,19 @@ export async function keepLetterhead(
 ): Promise<void> {
   const before = await letterheadOf(workspace);
   const after = letterhead.parse(value);
+  const old = logo === undefined ? null : await logoOf(workspace);
   await workspace.transaction(async (q) => {
     await keepSetting(q, 'letterhead', after);
     if (logo !== undefined) await keepSetting(q, 'letterheadLogo', logo?.toString('base64') ?? null);
-    if (by) await audited(q, by.actor, 'settings.letterhead', before, after);
+    if (!by) return;
+    const known = (said: object | null, picture: Buffer | null) =>
+      logo === undefined ? said : { ...said, logo: fingerprint(picture) };
+    await audited(q, by.actor, 'settings.letterhead', known(before, old), known(after, logo ?? null));
   });
 }
+
+/** By which a picture is told in the audit, which holds no pictures. */
+const fingerprint = (picture: Buffer | null) => picture && createHash('sha256').update(picture).digest('hex');
 
 /** How the company's faxes go out; null while it has said nothing about it. */
 export async function faxSettingsOf(workspace: Workspace): Promise<FaxSettings | null> {

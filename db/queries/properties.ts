@@ -266,8 +266,10 @@ export async function saveProperty(
         );
         if (held) throw new DomainError('inUse', { field: 'managementType' });
       }
-      if (saved.rescale && before?.shareDenominator && saved.property.managementType === 'weg')
-        await rescaleShares(q, id, before.shareDenominator, saved.property.shareDenominator);
+      const shares =
+        saved.rescale && before?.shareDenominator && saved.property.managementType === 'weg'
+          ? await rescaleShares(q, id, before.shareDenominator, saved.property.shareDenominator)
+          : null;
       await q(
         `update property set number = $2, name = $3, management_type = $4, federal_state = $5, street = $6,
            postal_code = $7, city = $8, share_denominator = $9, approval_limit_cents = $10, community_rules = $11,
@@ -275,14 +277,30 @@ export async function saveProperty(
         [id, ...columnsOf(saved.property)],
       );
       const after = await storedProperty(q, id);
-      await audit(q, { actor: saved.actor, what: 'property.save', subjectId: id, before, after });
+      await audit(q, {
+        actor: saved.actor,
+        what: 'property.save',
+        subjectId: id,
+        before: { ...before, ...(shares && { shares: shares.before }) },
+        after: { ...after, ...(shares && { shares: shares.after }) },
+      });
     }),
   );
 }
 
-async function rescaleShares(q: Query, propertyId: string, from: number, to: number): Promise<void> {
-  if (from === to) return;
-  const units = await q<{ id: string; share: number }>(
+interface UnitShare {
+  id: string;
+  share: number;
+}
+
+async function rescaleShares(
+  q: Query,
+  propertyId: string,
+  from: number,
+  to: number,
+): Promise<{ before: UnitShare[]; after: UnitShare[] } | null> {
+  if (from === to) return null;
+  const units = await q<UnitShare>(
     `select u.id, u.share_numerator as share from unit u join building b on b.id = u.building_id
      where b.property_id = $1 and u.share_numerator is not null`,
     [propertyId],
@@ -297,6 +315,7 @@ async function rescaleShares(q: Query, propertyId: string, from: number, to: num
     `update unit u set share_numerator = s.share from unnest($1::uuid[], $2::int[]) s (id, share) where u.id = s.id`,
     [units.map((unit) => unit.id), shares],
   );
+  return { before: units, after: units.map(({ id }, n) => ({ id, share: shares[n] ?? 0 })) };
 }
 
 /** Ends or resumes the management of a property: it stays with its history, and nobody reports for it. */

@@ -191,6 +191,33 @@ describe('a property', () => {
   });
 });
 
+test('the board of an association is set as a whole, for its periods, and who sat on it before stays in the audit', async () => {
+  const { id } = await houseOf('BO1');
+  const [first, second] = [
+    await person(api.one, { email: 'b1@one.test' }),
+    await person(api.one, { email: 'b2@one.test' }),
+  ];
+  const revision = async () => (await ask<Page>('properties.get', { id })).data?.revision;
+  const seat = (personId: string, from: string, until: string | null) => ({ personId, from, until });
+  const set = async (board: object[]) => act('properties.setBoard', { id, revision: await revision(), board });
+  const begun = [seat(first, '2024-01-01', null)];
+  expect((await set(begun)).status).toBe(200);
+  expect((await set([...begun, seat(first, '2025-01-01', null)])).code).toBe('personTwice');
+  const changed = [seat(first, '2024-01-01', '2025-12-31'), seat(second, '2026-01-01', null)];
+  expect((await set(changed)).status).toBe(200);
+  expect(
+    await api.one.query(
+      `select person_id as "personId", valid_from as "from", valid_until as until from board_membership
+       where property_id = $1 order by valid_from`,
+      [id],
+    ),
+  ).toEqual(changed);
+  expect((await audited('property.board', id)).at(-1)).toMatchObject({
+    before: { board: begun },
+    after: { board: changed },
+  });
+});
+
 describe('units from a pattern', () => {
   test('are shown before anything is written, then made all or none', async () => {
     const { id, building } = await houseOf('P1');
@@ -501,6 +528,25 @@ describe('a firm', () => {
     expect((await ask('properties.get', { id: property })).data).toMatchObject({
       preferred: [{ trade: 'plumbing', contractorId: id, active: false }],
     });
+  });
+
+  test('that never had an order is taken away, also where it was asked first; its person stays', async () => {
+    const [id, personId] = [randomUUID(), randomUUID()];
+    await act('contractors.make', { id, personId, person: somebody('Dach Kurz', { kind: 'company' }), facts });
+    const { id: property } = await houseOf('F2');
+    const revision = (await ask<Page>('properties.get', { id: property })).data?.revision;
+    await act('properties.prefer', { id: property, revision, preferred: [{ trade: 'roof', contractorId: id }] });
+    expect((await act('contractors.remove', { id, revision: 2 })).code).toBe('changedMeanwhile');
+    expect((await act('contractors.remove', { id, revision: 1 })).status).toBe(200);
+    expect((await ask('contractors.get', { id })).code).toBe('notFound');
+    expect((await ask('properties.get', { id: property })).data).toMatchObject({ preferred: [] });
+    expect((await ask('people.get', { id: personId })).data).toMatchObject({
+      familyName: 'Dach Kurz',
+      contractors: [],
+    });
+    expect(await audited('contractor.remove', id)).toMatchObject([
+      { before: { trades: facts.trades, preferred: [{ propertyId: property, trade: 'roof' }] }, after: null },
+    ]);
   });
 });
 

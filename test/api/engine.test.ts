@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { importActivities } from '../../activities/import/run.ts';
+import { setOperator } from '../../db/operators.ts';
+import { idOf } from '../../workflows/messages/ids.ts';
+import { provisioningId } from '../../workflows/messages/workspace.ts';
+import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { given } from '../support/given.ts';
+import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+
+// What the API begins only while the engine is there. No worker runs: what was asked for stays as it was begun.
+
+const HOST = 'one.localhost';
+const OPERATOR_HOST = 'installation.localhost';
+const password = 'Regen auf Dach 7';
+const operator = { email: 'betrieb@example.de', password };
+let api: TestApi;
+let temporal: TestTemporal;
+let client: Client;
+let clerk: { id: string; cookie: string };
+
+beforeAll(async () => {
+  temporal = await testTemporal();
+  // Of its own: in the other one somebody's worker may wait for work.
+  const namespace = `engine-${randomUUID()}`;
+  await temporal.connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
+  });
+  client = new Client({ connection: temporal.connection, namespace });
+  api = await startTestApi({
+    TEMPORAL_ADDRESS: given('TEST_TEMPORAL_ADDRESS'),
+    TEMPORAL_NAMESPACE: namespace,
+    OPERATOR_HOST,
+  });
+  const email = 'mara@one.test';
+  const id = await person(api.one, { email, employee: 'administrator', password });
+  const { cookie = '' } = await api.call(HOST, 'session.signIn', { entrance: 'management', email, password });
+  clerk = { id, cookie };
+});
+afterAll(async () => {
+  await api.close();
+  await temporal.close();
+});
+
+const act = <Data = Record<string, unknown>>(name: string, input: unknown) =>
+  api.call<Data>(HOST, name, input, { headers: { cookie: clerk.cookie } });
+const ask = <Data>(name: string, input: unknown) =>
+  api.call<Data>(HOST, name, input, { kind: 'query', headers: { cookie: clerk.cookie } });
+const begun = async (workflowId: string) => (await client.workflow.getHandle(workflowId).describe()).type;
+
+describe('files are taken in by somebody who looked at what they would do', () => {
+  const activities = () => importActivities({ currentWorkspace: async () => api.one, beat() {} });
+  const asWorker = new MockActivityEnvironment();
+  const fields = { Nr: 'number', Nachname: 'familyName', 'E-Mail': 'email' };
+  const state = async (id: string) => (await ask<{ state: string }>('imports.get', { id })).data?.state;
+  const named = async () =>
+    (await api.one.query<{ name: string }>(`select family_name as name from person where number = 'N-1'`))[0]?.name;
+
+  async function uploaded(text: string): Promise<string> {
+    const id = randomUUID();
+    const head = 'content-disposition: form-data; name="file"; filename="personen.csv"\r\ncontent-type: text/csv';
+    const { status } = await api.send(HOST, `/api/imports/${id}`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=xyz', cookie: clerk.cookie },
+      body: `--xyz\r\n${head}\r\n\r\n${text}\r\n--xyz--\r\n`,
+    });
+    expect(status).toBe(201);
+    return id;
+  }
+  /** Asks for a step, and does it in the worker's place. */
+  async function step(name: 'plan' | 'take' | 'undo', id: string): Promise<string | undefined> {
+    expect(await act(`imports.${name}`, { id })).toMatchObject({ status: 200 });
+    const asked = await state(id);
+    const { planImport, applyImport, undoImport } = activities();
+    const work = { plan: planImport, take: applyImport, undo: undoImport }[name];
+    await asWorker.run(work, { id });
+    return asked;
+  }
+
+  test('planned, taken and taken back, each as it was asked for; what changed is told with what was there before', async () => {
+    await api.one.query(`insert into person (number, family_name, email) values ('N-1', 'Alt', 'n1@one.test')`);
+    const id = await uploaded('Nr;Nachname;E-Mail\nN-1;Neu;n1@one.test\nN-2;Dazu;n2@one.test\n');
+    expect((await act('imports.take', { id })).code).toBe('notAllowedNow');
+    expect((await act('imports.setMapping', { id, n: 0, mapping: { table: 'persons', fields } })).status).toBe(200);
+    expect(await step('plan', id)).toBe('planning');
+    expect(await begun(idOf(api.one.id, 'importRun', id))).toBe('importRun');
+    expect([await state(id), await named()]).toEqual(['planned', 'Alt']);
+    expect(await step('take', id)).toBe('applying');
+    expect([await state(id), await named()]).toEqual(['applied', 'Neu']);
+    expect(await step('undo', id)).toBe('undoing');
+    expect([await state(id), await named()]).toEqual(['undone', 'Alt']);
+
+    const asked = await api.one.query<{ actor: object; step: string }>(
+      `select actor, after ->> 'step' as step from audit where what = 'import.ask' and subject_id = $1 order by id`,
+      [id],
+    );
+    const actor = { kind: 'employee', id: clerk.id };
+    expect(asked).toEqual(['plan', 'apply', 'undo'].map((each) => ({ actor, step: each })));
+    const changed = await api.one.query(
+      `select a.what, a.actor, a.before ->> 'familyName' as before, a.after ->> 'familyName' as after
+       from audit a join person p on p.id = a.subject_id where p.number = 'N-1' order by a.id`,
+    );
+    expect(changed).toEqual([
+      { what: 'import.change', actor, before: 'Alt', after: 'Neu' },
+      { what: 'import.restore', actor, before: 'Neu', after: 'Alt' },
+    ]);
+  });
+
+  test('or thrown away', async () => {
+    const id = await uploaded('Nr;Nachname;E-Mail\nN-3;Nie;n3@one.test\n');
+    expect((await act('imports.discard', { id })).status).toBe(200);
+    expect(await state(id)).toBe('discarded');
+    expect((await act('imports.plan', { id })).code).toBe('notAllowedNow');
+  });
+});
+
+test('invitations go out as their preview said, once under their id', async () => {
+  await person(api.one, { email: 'rita@one.test', resident: true });
+  const [home] = await api.one.query<{ id: string }>('select id from property');
+  const asked = { scope: { kind: 'property', id: home?.id }, choice: 'best' };
+  const plan = await ask<{ fingerprint: string; people: object[] }>('invitations.preview', asked);
+  const id = randomUUID();
+  const send = (fingerprint?: string) => act('invitations.send', { ...asked, id, fingerprint });
+  expect((await send('old')).code).toBe('changedMeanwhile');
+  expect((await send(plan.data?.fingerprint)).data).toEqual({ invited: 1 });
+  expect(await begun(idOf(api.one.id, 'invitation', id))).toBe('invitation');
+  expect(await api.one.query('select way, entrance, state from invitation where round_id = $1', [id])).toEqual([
+    { way: 'mail', entrance: 'residents', state: 'made' },
+  ]);
+});
+
+test('a company’s move and its deletion are begun by an operator, one after the other, and written down', async () => {
+  const { control } = api.services.workspaces;
+  await setOperator(control, operator.email, operator.password);
+  const ask = async (procedure: string, input: object, cookie = '') => {
+    const answer = await api.send(OPERATOR_HOST, `/api/installation/${procedure}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(input),
+    });
+    const code = JSON.parse(answer.body.toString()).error?.data?.domain?.code as string | undefined;
+    return { status: answer.status, code, cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0] };
+  };
+  const { cookie } = await ask('signIn', operator);
+  const server = await control.addServer('Zweiter', given('TEST_DATABASE_URL'));
+  const { id } = api.two;
+  expect((await ask('move', { id, server }, cookie)).status).toBe(200);
+  expect(await begun(provisioningId(id))).toBe('moveWorkspace');
+  await client.workflow.getHandle(provisioningId(id)).terminate();
+
+  await control.setState(id, 'suspended');
+  expect((await ask('planDeletion', { id, slug: 'two' }, cookie)).status).toBe(200);
+  expect((await ask('deleteNow', { id, slug: 'one' }, cookie)).code).toBe('nameDiffers');
+  expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).status).toBe(200);
+  expect(await begun(provisioningId(id))).toBe('deleteWorkspace');
+  const { rows } = await control.pool.query(
+    `select what, details from operator_audit where workspace_id = $1 order by id`,
+    [id],
+  );
+  expect(rows).toEqual([
+    { what: 'move', details: { from: null, to: server } },
+    { what: 'planDeletion', details: {} },
+    { what: 'deleteNow', details: { slug: 'two' } },
+  ]);
+});
