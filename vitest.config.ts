@@ -10,6 +10,8 @@ const never = ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.
 const CHAOS = 'test/crash/chaos.test.ts';
 /** They measure their own memory. */
 const HOSTILE = ['test/api/hostile-files.test.ts', 'test/api/inbound-hostile.long.test.ts'];
+/** It looks at what all the other tests of the API have done. */
+const TOTAL = 'test/api/total.test.ts';
 
 /** What lasts longest comes first, so that no lonely file is left at the end. The others go by their size. */
 const LONGEST = [
@@ -100,10 +102,14 @@ export default defineConfig({
           // These share processes, so that the product's code and packages are loaded a few times and not for each file.
           name: 'parts',
           include: [files('{activities,api,db}')],
-          exclude: [...never, ...HOSTILE],
+          exclude: [...never, ...HOSTILE, TOTAL],
           isolate: false,
           sequence: { groupOrder: 1 },
         },
+      },
+      {
+        extends: true,
+        test: { name: 'total', include: which === 'long' ? [] : [TOTAL], sequence: { groupOrder: 2 } },
       },
     ],
   },

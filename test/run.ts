@@ -50,6 +50,8 @@ async function run(args: string[]): Promise<number> {
     TEST_TEMPORAL_TEST_SERVER: testServer,
     TEST_PRODUCT: common.address,
     CHROMIUM_PATH: chromium,
+    // Some tests alone do not carry everything out.
+    ...(passedOn.length === 0 && which !== 'long' && { TEST_CARRIED_OUT: join(dataDir, 'carried-out') }),
   });
 }
 

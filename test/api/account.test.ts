@@ -90,6 +90,19 @@ describe('a second factor', () => {
     ).toHaveLength(1);
   });
 
+  test('gets new recovery codes from who proves it; the old ones open nothing any more', async () => {
+    const { secret, codes, cookie } = await enrolled('nele@one.test');
+    const renew = (code: string) => act<{ recoveryCodes: string[] }>('account.renewRecoveryCodes', { code }, cookie);
+    expect((await renew('000000')).code).toBe('totpWrong');
+    const renewed = (await renew(await shown(secret))).data?.recoveryCodes ?? [];
+    expect(new Set([...codes, ...renewed]).size).toBe(20);
+    const { data } = await signIn('nele@one.test');
+    const enter = (code = '') => act('session.secondFactor', { pending: data?.pending, code });
+    expect((await enter(codes[0])).code).toBe('totpWrong');
+    expect((await enter(renewed[0])).status).toBe(200);
+    await forgetTries();
+  });
+
   test('is guessed ever more slowly, and what the password proved cannot be forged or kept', async () => {
     await enrolled('hugo@one.test');
     const { data } = await signIn('hugo@one.test');

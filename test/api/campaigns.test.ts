@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeMail } from '../../activities/mail/compose.ts';
 import { loadContexts } from '../../activities/mail/contexts.ts';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
+import { createAccount } from '../../db/accounts.ts';
 import { campaignToken } from '../../db/links.ts';
 import { takeAnswer } from '../../db/queries/answers.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
@@ -212,6 +213,21 @@ describe('while a vote is open', () => {
       [campaign, owners.people.get('d')],
     );
     expect(rows).toEqual([]);
+  });
+
+  test('who is signed in and has it before them has opened it', async () => {
+    const personId = owners.people.get('d') ?? '';
+    const given = { email: 'd.offen@one.test', password };
+    await createAccount(api.one, { personId, ...given });
+    const signedIn = await api.call(host, 'session.signIn', { entrance: 'residents', ...given });
+    const headers = { cookie: signedIn.cookie ?? '' };
+    expect((await api.call(host, 'campaigns.opened', { id: randomUUID() }, { headers })).status).toBe(404);
+    expect((await api.call(host, 'campaigns.opened', { id: campaign }, { headers })).status).toBe(200);
+    const rows = await api.one.query<{ person: string }>(
+      'select person_id as person from campaign_person where campaign_id = $1 and opened_at is not null',
+      [campaign],
+    );
+    expect(rows.map(({ person: id }) => id)).toContain(personId);
   });
 
   test('a vote that is somebody else’s is not there', async () => {

@@ -183,6 +183,41 @@ test('withdrawn, it is gone for its readers and stays in the office with its rea
   ).toEqual(['document.save', 'document.publish', 'document.withdraw']);
 });
 
+test('who was written to hears it once; what did not arrive is tried again, and it may be read until a day', async () => {
+  const { id } = await published({ title: 'Heizung' });
+  const messages = () =>
+    api.one.query<{ id: string; state: string }>(
+      `select id, state from message where subject_id = $1 and noun = 'document'`,
+      [id],
+    );
+  expect((await ask('mail', { id })).data).toEqual({ written: 1 });
+  expect((await ask('mail', { id })).data).toEqual({ written: 0 });
+  const [message] = await messages();
+  expect(message?.state).toBe('open');
+  await api.one.query(`update message set state = 'failed' where id = $1`, [message?.id]);
+  const retry = () => ask('retry', { id, messageIds: [message?.id] });
+  expect((await retry()).data).toEqual({ again: 1 });
+  expect((await retry()).data).toEqual({ again: 0 });
+  expect(await messages()).toEqual([{ id: message?.id, state: 'open' }]);
+
+  const until = (validUntil: string | null) => ask('validUntil', { id, validUntil });
+  expect((await until('2020-01-01')).status).toBe(400);
+  expect(await mine('a')).toContain(id);
+  expect((await until('2099-12-31')).status).toBe(200);
+  expect((await ask('get', { id }, 'query')).data).toMatchObject({ validUntil: '2099-12-31' });
+  expect((await until(null)).status).toBe(200);
+  const told = await api.one.query('select what, before, after from audit where subject_id = $1 order by id offset 2', [
+    id,
+  ]);
+  expect(told.map(({ what }) => what)).toEqual([
+    'document.mail',
+    'document.retry',
+    'document.validity',
+    'document.validity',
+  ]);
+  expect(told.at(-1)).toMatchObject({ before: { validUntil: '2099-12-31' }, after: { validUntil: null } });
+});
+
 test('what is public hangs on the board of its house, for every role; what is private does not', async () => {
   const { id } = await published({
     ...{ kind: 'notice', visibility: 'public', title: 'Aushang Fenster' },

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installationRouter } from '../../api/installation/router.ts';
-import { appRouter } from '../../api/router.ts';
 import { audit } from '../../db/queries/audit.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
-import { assertEvidence, watched } from '../support/evidence.ts';
+import { assertEvidence, mutations, watched } from '../support/evidence.ts';
 import { unrecorded } from '../support/unrecorded.ts';
-import { proceduresOf } from './matrix/ask.ts';
 import { password } from './matrix/table.ts';
 
 const HERE = 'one.localhost';
@@ -17,13 +14,6 @@ beforeAll(async () => {
   await person(api.one, { email: 'rita@one.test', resident: true });
 });
 afterAll(() => api.close());
-
-const mutationsOf = (router: Parameters<typeof proceduresOf>[0]) =>
-  proceduresOf(router).flatMap(([name, { _def }]) => (_def.type === 'mutation' ? [name] : []));
-const mutations = [
-  ...mutationsOf(appRouter),
-  ...mutationsOf(installationRouter).map((name) => `installation: ${name}`),
-];
 
 describe('every test of the API looks whether a mutation leaves a trace of who did it', () => {
   const change = `update property set name = name || '.'`;
@@ -42,7 +32,7 @@ describe('every test of the API looks whether a mutation leaves a trace of who d
 
   test('and finds one that leaves none', async () => {
     const query = api.one.query.bind(api.one);
-    expect(await done(() => query(change))).toBe('any.thing writes property and tells nobody');
+    expect(await done(() => query(change))).toMatch(/^any.thing writes property and tells nobody$/m);
     expect(await done(() => api.one.transaction((q) => q(change)))).toMatch(/tells nobody/);
     expect(await done(() => query('select from property for update'))).toBe('told');
     expect(await done(() => query(`${change} where id = $1`, [randomUUID()]))).toBe('told');
@@ -55,6 +45,26 @@ describe('every test of the API looks whether a mutation leaves a trace of who d
       'any.thing does not tell that it was done by a ticketLink',
     );
     expect(await done(() => audit(query, { ...entry, link: 'ticketLink' }), 'ticketLink')).toBe('told');
+  });
+
+  test('finds one that does not tell what was there before, or what is there now', async () => {
+    await api.one.query(`update property set name = 'Alt'`);
+    await api.one.query(`insert into setting (key, value) values ('quietHours', '7')`);
+    const told = (sql: string, sides: { before?: object; after?: object }) =>
+      done(() =>
+        api.one.transaction(async (q) => {
+          await q(sql);
+          await audit(q, { ...entry, ...sides });
+        }),
+      );
+    const rename = (name: string, sides: { before?: object; after?: object }) =>
+      told(`update property set name = '${name}'`, sides);
+    const fault = 'any.thing changes name of a property and does not tell what it';
+    expect(await rename('Neu', { before: { name: 'Alt' }, after: { name: 'Neu' } })).toBe('told');
+    expect(await rename('Neuer', { after: { name: 'Neuer' } })).toBe(`${fault} was before`);
+    expect(await rename('Anders', { before: { named: ['Neuer'] }, after: { name: '' } })).toBe(`${fault} is now`);
+    const remove = `delete from setting where key = 'quietHours'`;
+    expect(await told(remove, {})).toBe('any.thing takes a setting away and does not tell what it was');
   });
 
   test('finds an entry that names nobody', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installationRouter } from '../../api/installation/router.ts';
 import { setOperator } from '../../db/operators.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { given } from '../support/given.ts';
 import { shownCode } from '../support/totp.ts';
 
 const HOST = 'installation.localhost';
@@ -122,6 +123,23 @@ describe('the installation’s own administration', () => {
     expect((await ask('signIn', third)).data).toEqual({ pending: null });
   });
 
+  test('gives new recovery codes and takes the second factor away for who proves it', async () => {
+    const fourth = { email: 'vierte@example.de', password: 'Nebel auf Dach 4' };
+    await setOperator(api.services.workspaces.control, fourth.email, fourth.password);
+    const as = (await ask('signIn', fourth)).cookie;
+    const { secret } = (await ask('beginTotp', { password: fourth.password }, { as })).data;
+    const { recoveryCodes } = (await ask('confirmTotp', { code: await shownCode(secret, -1) }, { as })).data;
+    expect((await ask('renewRecoveryCodes', { code: '000000' }, { as })).code).toBe('totpWrong');
+    const renewed = (await ask('renewRecoveryCodes', { code: await shownCode(secret) }, { as })).data.recoveryCodes;
+    expect(new Set([...recoveryCodes, ...renewed]).size).toBe(20);
+    const { pending } = (await ask('signIn', fourth)).data;
+    expect((await ask('secondFactor', { pending, code: recoveryCodes[0] })).code).toBe('totpWrong');
+    expect((await ask('secondFactor', { pending, code: renewed[0] })).status).toBe(200);
+    expect((await ask('removeTotp', { password: 'falsch' }, { as })).code).toBe('passwordWrong');
+    expect((await ask('removeTotp', { password: fourth.password }, { as })).status).toBe(200);
+    expect((await ask('signIn', fourth)).data).toEqual({ pending: null });
+  });
+
   test('names the step at which a company failed, while the others are served', async () => {
     const { control } = api.services.workspaces;
     const { id } = await company('two');
@@ -176,6 +194,30 @@ describe('the installation’s own administration', () => {
       (await ask('addServer', { name: 'weg', url: 'postgresql://x:y@127.0.0.1:1/postgres' }, { as: cookie })).code,
     ).toBe('serverUnusable');
     expect((await ask('move', { id, server: randomUUID() }, { as: cookie })).code).toBe('notFound');
+  });
+
+  test('makes a company and tries it again, describes it anew, and knows its servers; who did it is written down', async () => {
+    const made = await ask('create', { slug: 'drei', name: 'Drei', hosts: ['drei.localhost'] }, { as: cookie });
+    const { id } = made.data;
+    expect(await company('drei')).toMatchObject({ id, state: 'creating' });
+    expect((await ask('retry', { id }, { as: cookie })).status).toBe(200);
+    expect((await ask('retry', { id: (await company('one')).id }, { as: cookie })).code).toBe('notAllowedNow');
+    const described = { id, name: 'Drittens', hosts: ['dritte.localhost'], plan: 'standard' };
+    expect((await ask('describe', described, { as: cookie })).status).toBe(200);
+    expect(await company('drei')).toMatchObject({ name: 'Drittens', hosts: ['dritte.localhost'] });
+    const server = { name: 'Zweiter', url: given('TEST_DATABASE_URL') };
+    const added = (await ask('addServer', server, { as: cookie })).data;
+    expect((await overview()).servers).toMatchObject([{ id: added.id, name: 'Zweiter' }]);
+    const { rows } = await api.services.workspaces.control.pool.query(
+      `select a.what, o.email, a.details from operator_audit a join operator o on o.id = a.operator_id
+       where a.workspace_id = $1 or a.what = 'addServer' order by a.id`,
+      [id],
+    );
+    expect(rows.map(({ what, email }) => [what, email])).toEqual(
+      ['create', 'retry', 'describe', 'addServer'].map((what) => [what, operator.email]),
+    );
+    expect(rows[2].details).toMatchObject({ before: { name: 'Drei' }, after: { name: 'Drittens' } });
+    expect(JSON.stringify(rows)).not.toContain('postgres');
   });
 
   test('gives a company without anybody its first administrator, who sets a password by mail; nobody twice', async () => {

@@ -136,3 +136,34 @@ test('a published version never changes, and who did what is in the audit', asyn
     'policy.publish',
   ]);
 });
+
+test('a draft that is thrown away is gone, and stands in the audit', async () => {
+  expect((await act('saveDraft', { revision: 0, document: quicker })).data).toEqual({ revision: 1 });
+  expect(await act('discardDraft', { revision: 2 })).toMatchObject({ code: 'conflictingChange' });
+  expect((await act('discardDraft', { revision: 1 })).status).toBe(200);
+  expect((await current()).data).toMatchObject({ draft: null });
+  const [entry] = await api.one.query(`select before from audit where what = 'policy.discardDraft'`);
+  expect(entry?.before).toMatchObject(quicker);
+});
+
+test('one running ticket alone is moved to the live version', async () => {
+  await act('saveDraft', { revision: 0, document: quicker });
+  expect((await act('publish', { revision: 1 })).data).toEqual({ version: 3 });
+  const [ticket, ...others] = await api.one.query<{ id: string }>('select id from ticket order by reported_at');
+  expect(others).not.toEqual([]);
+  expect((await act('moveTicket', { ticketId: randomUUID() })).code).toBe('notFound');
+  expect((await act('moveTicket', { ticketId: ticket?.id })).data).toEqual({ version: 3, moved: 1, kept: true });
+  const moving = await api.one.query(
+    `select subject_id as id from command where type = 'movePolicy' and facts ->> 'policy' = '3'`,
+  );
+  expect(moving).toEqual([{ id: ticket?.id }]);
+});
+
+test('what another policy would have done to closed tickets is played, and nothing is written', async () => {
+  const played = { from: '2026-01-01', to: '2026-12-31', document: quicker };
+  const before = await api.one.query('select count(*) from audit');
+  expect((await act('travel', played)).data).toMatchObject({ tickets: 0, shortened: false, different: [] });
+  const wrong = { ...quicker, office: { opens: 1020, closes: 480 } };
+  expect((await act('travel', { ...played, document: wrong })).code).toBe('badInput');
+  expect(await api.one.query('select count(*) from audit')).toEqual(before);
+});

@@ -184,6 +184,26 @@ describe('the office', () => {
     expect((await act('release', { id: erasure.id, withoutInternal: false }, manager)).code).toBe('identityNeeded');
   });
 
+  test('begins to erase at its word, once', async () => {
+    const { id } = await entered('erasure', { identity: 'idCard' });
+    expect((await act('erase', { id }, manager)).status).toBe(200);
+    expect(await state(id)).toBe('erasing');
+    expect((await act('erase', { id }, manager)).code).toBe('notAllowedNow');
+  });
+
+  test('has nothing more to do where the person takes it back; nobody else can', async () => {
+    await person(api.one, { email: 'willi@one.test', resident: true, password });
+    const entrance = 'residents';
+    const signedIn = await api.call(AT, 'session.signIn', { entrance, email: 'willi@one.test', password });
+    const willi = { cookie: signedIn.cookie ?? '', 'x-entrance': entrance };
+    const id = randomUUID();
+    await act('ask', { id, kind: 'erasure' }, willi);
+    expect((await act('withdraw', { id }, anna)).code).toBe('notFound');
+    expect((await act('withdraw', { id }, willi)).status).toBe(200);
+    expect(await state(id)).toBe('withdrawn');
+    expect((await act('erase', { id }, manager)).code).toBe('notAllowedNow');
+  });
+
   test('refuses with a reason that the person reads', async () => {
     const id = randomUUID();
     await act('ask', { id, kind: 'erasure' }, anna);

@@ -281,4 +281,14 @@ test('a second factor is demanded by who has one, and given back to who has lost
   expect((await act('mara', 'team.resetTotp', { personId: ids.clerk })).status).toBe(200);
   expect((await ask('karin', 'session.me')).data).toBeNull();
   expect(await audited('account.resetTotp')).toBe(1);
+  await api.one.query(
+    `insert into account_totp (account_id, secret, confirmed_at) select id, '', now() from account where person_id = $1`,
+    [ids.boss],
+  );
+  const isDemanded = async () => (await ask<{ totpRequired: boolean }>('mara', 'team.list')).data?.totpRequired;
+  for (const required of [true, false]) {
+    expect((await act('mara', 'team.setTotpRequired', { required })).status).toBe(200);
+    expect(await isDemanded()).toBe(required);
+    expect((await ask('otto', 'session.me')).data).toMatchObject({ mustEnrol: required });
+  }
 });

@@ -87,7 +87,10 @@ describe('a file is given only to', () => {
   });
 
   test('the holder of the report form’s token', async () => {
-    const mine = { 'x-upload': newUploadToken(api.one.key).token };
+    const begin = (reportCode: string) => api.call<{ token: string }>(HOST, 'portal.beginUpload', { reportCode });
+    expect((await begin('nirgends')).code).toBe('linkUnknown');
+    const [home] = await api.one.query<{ code: string }>('select report_code as code from property');
+    const mine = { 'x-upload': (await begin(home?.code ?? '')).data?.token ?? '' };
     const { id } = await upload(await photo(), { headers: mine });
     expect((await get(id, mine)).status).toBe(200);
     expect((await get(id)).status).toBe(404);

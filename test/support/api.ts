@@ -13,9 +13,10 @@ import { Limits } from '../../api/limits.ts';
 import { Live } from '../../api/live.ts';
 import { lazyTemporal } from '../../api/temporal.ts';
 import type { Services } from '../../api/trpc.ts';
-import { Control } from '../../db/control.ts';
+import { Control, databaseUrlOf } from '../../db/control.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { keepChanges } from './changes.ts';
 import { assertEvidence, watchMutations } from './evidence.ts';
 import { makeTestWorkspace, testDatabase } from './postgres.ts';
 
@@ -88,6 +89,8 @@ export async function startTestApi(
       accent: null,
     });
     await makeTestWorkspace(control, id);
+    const record = await control.record(id);
+    await keepChanges(databaseUrlOf(control.databaseUrl, record, 'operator'), record.role);
   }
   const databases = (await control.records()).map((record) => ({ database: record.database, role: record.role }));
   await control.close();

@@ -15,6 +15,8 @@ export const unrecorded: Readonly<Record<string, string>> = {
   'desk.star': 'a mark of one’s own that nobody else sees',
   'campaigns.opened': 'a reading mark; its row names who and when',
   'documents.opened': 'a reading mark; its row names who and when',
+  'texts.preview': 'changes nothing: a question with a long text',
+  'policies.travel': 'changes nothing: a question with a whole policy',
   'imports.setMapping': 'prepares a run, changes nothing: what is taken of it is in the audit',
   'orders.sendNow': 'the act is a command already, which names who said it; it only goes out earlier',
 };
