@@ -49,6 +49,7 @@ export async function carryOut(
   refuseAnother(command, known);
   if (known?.state === 'refused')
     throw new DomainError(isDomainErrorCode(known.refusal) ? known.refusal : 'notAllowedNow');
+  if (known?.state === 'withdrawn') throw new DomainError('notAllowedNow');
   return answerTo(await sendAfterOlder(services, workspace, command, standing));
 }
 

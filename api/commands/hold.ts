@@ -27,8 +27,9 @@ export async function hold(ctx: RequestContext, commands: readonly StoredCommand
   if (known?.state === 'held' && known.heldUntil) return { state: 'held', revision: null, until: known.heldUntil };
   if (known?.state === 'withdrawn') throw new DomainError('notAllowedNow');
   if (known) return sayAll(ctx, commands);
-  const older = await heldBy(workspace, first);
-  if (older.length > 0) await sendNow(ctx, first);
+  // The same request may have stored its acts since it was looked for: those stay.
+  const older = (await heldBy(workspace, first)).filter(({ id }) => !commands.some((command) => command.id === id));
+  if (older.length > 0) await release(ctx, older);
   await rehearse(workspace, first.subjectId, commands);
   const until = toInstant(Date.now() + HOLD_MS);
   if (!(await workspace.transaction((q) => holdCommands(q, commands, until))))
@@ -36,8 +37,20 @@ export async function hold(ctx: RequestContext, commands: readonly StoredCommand
   return { state: 'held', revision: null, until };
 }
 
+/**
+ * Carries out at once what a contractor says about an order, after what is held. What was taken back before stays so.
+ * Throws the first refusal.
+ */
+export async function sayNow(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<ActAnswer> {
+  const [first] = commands;
+  if (!first) throw new DomainError('badInput');
+  const known = await assertSame(ctx.workspace, first);
+  if (!known || known.state === 'held') await sendNow(ctx, first);
+  return sayAll(ctx, commands);
+}
+
 /** Carries out what was said together, one after the other; gives the last answer. Throws the first refusal. */
-export async function sayAll(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<ActAnswer> {
+async function sayAll(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<ActAnswer> {
   let answer: ActAnswer = { state: 'kept', revision: null };
   for (const command of commands) answer = await carryOut(ctx, command);
   return answer;
@@ -47,8 +60,14 @@ export async function sayAll(ctx: RequestContext, commands: readonly StoredComma
  * Sends what is held at once. Gives the last answer; what was not held any more (its time is over, it is on its way)
  * counts as kept. Throws the first refusal when all are sent.
  */
-export async function sendNow({ workspace, services }: RequestContext, holder: Holder): Promise<ActAnswer> {
-  const held = await heldBy(workspace, holder);
+export async function sendNow(ctx: RequestContext, holder: Holder): Promise<ActAnswer> {
+  return release(ctx, await heldBy(ctx.workspace, holder));
+}
+
+async function release(
+  { workspace, services }: RequestContext,
+  held: readonly Pick<StoredCommand, 'id'>[],
+): Promise<ActAnswer> {
   await releaseHeld(
     workspace,
     held.map(({ id }) => id),
@@ -83,7 +102,7 @@ export async function takeBack({ workspace }: RequestContext, holder: Holder, co
   if (!known || !theirs) throw new DomainError('notFound');
   if (known.state === 'withdrawn') return { said: [] };
   if (known.state !== 'held') throw new DomainError('alreadySent');
-  const taken = await withdrawHeld(workspace, holder);
+  const taken = await withdrawHeld(workspace, holder, commandId);
   const now = await commandAnswer(workspace, commandId);
   if (now?.state !== 'withdrawn') throw new DomainError('alreadySent');
   return {

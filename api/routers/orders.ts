@@ -34,7 +34,7 @@ import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts';
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
 import { carryOut, saidBefore } from '../commands/act.ts';
-import { hold, sayAll, sendNow, takeBack } from '../commands/hold.ts';
+import { hold, sayNow, sendNow, takeBack } from '../commands/hold.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { orderView } from '../views/order.ts';
 import { fileIds, words } from './tickets.ts';
@@ -226,7 +226,7 @@ export const ordersRouter = router({
         words: {},
         files: [],
       }));
-      return input.now ? sayAll(ctx, [stored, ...more]) : hold(ctx, [stored, ...more]);
+      return input.now ? sayNow(ctx, [stored, ...more]) : hold(ctx, [stored, ...more]);
     }),
 
   /** Sends at once what the contractor said last and could still take back. */

@@ -60,20 +60,21 @@ export function heldBy(workspace: Workspace, holder: Holder): Promise<CommandAns
 }
 
 /**
- * Takes back what this holder said about the matter and what nobody has been told, with what came along; its words are
- * forgotten. Gives the acts that were taken back: none where their time was over.
+ * Takes back this act of the holder, of which nobody has been told, with what was said in the same breath; its words are
+ * forgotten. Gives the acts that were taken back: none where its time was over, whatever else is held by now.
  */
 export async function withdrawHeld(
   workspace: Workspace,
   holder: Holder,
+  commandId: string,
 ): Promise<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>[]> {
   return workspace.transaction(async (q) => {
     const taken = await q<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>>(
       `select id, type, facts, words, files from command where ${HOLDERS} and state = 'held' order by created_seq for update`,
       holderArgs(holder),
     );
-    if (taken.length === 0) return [];
     const ids = taken.map(({ id }) => id);
+    if (!ids.includes(commandId)) return [];
     await q(`update command set state = 'withdrawn', words = '{}', files = '{}' where id = any($1::uuid[])`, [ids]);
     await q(
       `update stored_file set noun = null, subject_id = null, command_id = null where command_id = any($1::uuid[])`,
@@ -135,7 +136,7 @@ export async function heldView(
 
 /**
  * Until when a deadline of a lifecycle waits, because somebody said something before it that is not sent yet: a moment
- * after its time, and ever longer where nobody sends it, for an hour. Null when nothing does.
+ * after its time, and where nobody sends it ever longer, by a minute at most, for a day. Null when nothing does.
  */
 export async function heldUntil(
   workspace: Workspace,
@@ -144,9 +145,9 @@ export async function heldUntil(
   due: Instant,
 ): Promise<Instant | null> {
   const [row] = await workspace.query<{ until: Instant | null }>(
-    `select max(greatest(held_until, now() + (now() - held_until))) as until from command
+    `select max(greatest(held_until, now() + least(now() - held_until, interval '1 minute'))) as until from command
      where noun = $1 and subject_id = $2 and held_until is not null and state in ('held', 'open') and at <= $3
-       and held_until > now() - interval '1 hour'`,
+       and held_until > now() - interval '1 day'`,
     [noun, subjectId, due],
   );
   return row?.until ? toInstant(Date.parse(row.until) + SENT_WITHIN_MS) : null;

@@ -6,7 +6,7 @@ import { assertSame } from '../../api/commands/act.ts';
 import { sendCommand } from '../../api/commands/send.ts';
 import { orderLinkOf } from '../../db/links.ts';
 import { openCommands, type StoredCommand, standingOf, storeCommand } from '../../db/queries/commands.ts';
-import { heldUntil, releaseDue } from '../../db/queries/held.ts';
+import { heldUntil, releaseDue, withdrawHeld } from '../../db/queries/held.ts';
 import { place } from '../../domain/workOrder/rules.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -277,6 +277,62 @@ test('what is said next, or an impatient finger, sends what is held; a firm can 
   expect((await act({ type: 'ask' }, { text: 'Danke.', now: true })).data).toMatchObject({ state: 'kept' });
   expect(await states()).toEqual(['open', 'open', 'open']);
   await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('the same act said by an impatient finger several times at once is held, not sent', async () => {
+  const { act } = await throughLink();
+  const [commandId, dates] = [randomUUID(), { commandId: randomUUID(), command: { type: 'accept' } }];
+  const said = { commandId, text: 'Wo ist der Absperrhahn?', also: [dates] };
+  const answers = await Promise.all(Array.from({ length: 12 }, () => act({ type: 'ask' }, said)));
+  expect(answers.map(({ data }) => data?.state)).toEqual(Array(12).fill('held'));
+  expect((await commandsOn()).map(({ state }) => state)).toEqual(['held', 'held']);
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('who takes back what a colleague’s act has sent in this very moment does not take back the colleague’s', async () => {
+  const { act } = await throughLink();
+  const sent = randomUUID();
+  await act({ type: 'ask' }, { commandId: sent, text: 'Wo ist der Absperrhahn?' });
+  await act({ type: 'ask' }, { text: 'Und der Schlüssel?' });
+  await withdrawHeld(api.one, { noun: 'workOrder', subjectId: order, actor: { kind: 'contractor', id: firm } }, sent);
+  expect((await commandsOn()).map(({ state }) => state)).toEqual(['open', 'held']);
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('what is to be sent at once comes after what is held, and never brings back what was taken back', async () => {
+  const { act, takeBack } = await throughLink();
+  const states = async () => (await commandsOn()).map(({ state }) => state);
+  const first = randomUUID();
+  await act({ type: 'ask' }, { commandId: first, text: 'Wo ist der Absperrhahn?' });
+  await takeBack(first);
+  const again = { commandId: first, text: 'Wo ist der Absperrhahn?', now: true };
+  expect((await act({ type: 'ask' }, again)).code).toBe('notAllowedNow');
+  expect(await states()).toEqual(['withdrawn']);
+  const held = randomUUID();
+  await act({ type: 'ask' }, { commandId: held, text: 'Und der Schlüssel?' });
+  await act({ type: 'ask' }, { text: 'Danke.', now: true });
+  expect(await states()).toEqual(['withdrawn', 'open', 'open']);
+  // Said again (its answer was lost), it sends nothing that was said since.
+  await act({ type: 'ask' }, { text: 'Bis morgen.' });
+  await act({ type: 'ask' }, { commandId: held, text: 'Und der Schlüssel?', now: true });
+  expect(await states()).toEqual(['withdrawn', 'open', 'open', 'held']);
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('a deadline waits for what is kept a minute at a time, for a day', async () => {
+  const command = await accepting();
+  const late = async (by: string) => {
+    await api.one.query('update command set held_until = now() - $2::interval where id = $1', [command.id, by]);
+    const until = await heldUntil(api.one, 'ticket', ticket, new Date(Date.now() + 1_000).toISOString());
+    return until && Math.round((Date.parse(until) - Date.now()) / 1_000);
+  };
+  for (const by of ['10 minutes', '20 hours']) {
+    expect(await late(by)).toBeGreaterThan(55);
+    expect(await late(by)).toBeLessThanOrEqual(65);
+  }
+  expect(await late('20 seconds')).toBeLessThanOrEqual(25);
+  expect(await late('25 hours')).toBeNull();
+  await api.one.query('delete from command where id = $1', [command.id]);
 });
 
 test('what the order would refuse is refused before it is held', async () => {
