@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
-import { countFailure, openCommands, type StoredCommand } from '../../db/queries/commands.ts';
+import { countFailure, forgetFailures, openCommands, type StoredCommand } from '../../db/queries/commands.ts';
 import { releaseDue } from '../../db/queries/held.ts';
 import { makeFindable } from '../../db/queries/search.ts';
 import type { Workspace, Workspaces } from '../../db/workspaces.ts';
@@ -17,6 +17,13 @@ const TAKEN = 100;
 const AT_ONCE = 20;
 /** Thousands of imported reports must not make those wait who act at the desk meanwhile. */
 const AT_ONCE_WHILE_PEOPLE_ACT = 3;
+/** After so many a visit ends, so that other companies have their turn. */
+const SENT_AT_MOST = 1_000;
+
+const atOnce = () => (peopleAct() ? AT_ONCE_WHILE_PEOPLE_ACT : AT_ONCE);
+
+/** Where the last visit found nobody who answers. */
+const seemedAway = new WeakSet<Workspace>();
 
 /**
  * Sends again, oldest first per subject, what has no answer yet: acts kept while worker or Temporal were away; sends what
@@ -27,29 +34,51 @@ export function sweepCommands(client: Client, workspaces: Workspaces, log: Fasti
   return goRound(workspaces, log, {
     everyMs: EVERY_MS,
     what: 'acts',
-    visit: (workspace) => sweepWorkspace(client, workspace, log),
+    visit: (workspace) => visitForActs(client, workspace, log),
   });
 }
 
-async function sweepWorkspace(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {
+/**
+ * One visit of the sweep. Acts that are stuck hold up nobody: they are sent once, and after the others the next time. Where
+ * as many have no answer as are sent at once, worker or engine may be away, and the visit ends.
+ */
+export async function visitForActs(client: Client, workspace: Workspace, log: FastifyBaseLogger): Promise<void> {
   await makeFindable(workspace);
-  for (let sent = 0; sent < 1_000; ) {
-    const open = await openCommands(workspace, OLD_MS, TAKEN);
-    if (open.length === 0) return;
+  const inVain = new Set<string>();
+  let answered = false;
+  const isAnswered = async (command: StoredCommand) => {
+    const answer = await sendAgain(client, workspace, command, log);
+    if (answer === 'kept' || answer === 'failed') {
+      inVain.add(command.id);
+      return false;
+    }
+    answered = true;
+    // What was sent while nobody was there need not wait behind what came later.
+    if (seemedAway.delete(workspace)) await forgetFailures(workspace);
+    return true;
+  };
+  for (let sent = 0; sent < SENT_AT_MOST; ) {
+    const taken = await openCommands(workspace, OLD_MS, TAKEN);
     // Asked again: what was taken back in this very moment is not among them.
-    if (open.some(({ state }) => state === 'held')) {
+    if (taken.some(({ state }) => state === 'held')) {
       await releaseDue(workspace);
       continue;
     }
-    for (let n = 0; n < open.length; ) {
-      const together = open.slice(n, n + (peopleAct() ? AT_ONCE_WHILE_PEOPLE_ACT : AT_ONCE));
-      const answers = await Promise.all(together.map((command) => sendAgain(client, workspace, command, log)));
-      if (answers.some((answer) => answer === 'kept' || answer === 'failed')) return;
-      n += together.length;
-    }
-    await flushSettled(workspace);
+    const open = taken.filter(({ id }) => !inVain.has(id));
+    if (open.length === 0) break;
     sent += open.length;
+    // One after the other until one has no answer: whoever waits for that one sends nothing more.
+    const inTurn = async (lane: number) => {
+      while (lane < atOnce()) {
+        const command = open.shift();
+        if (!command || !(await isAnswered(command))) return;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, (_, lane) => inTurn(lane)));
+    await flushSettled(workspace);
+    if (open.length > 0) break;
   }
+  if (inVain.size > 0 && !answered) seemedAway.add(workspace);
 }
 
 async function sendAgain(
@@ -59,7 +88,9 @@ async function sendAgain(
   log: FastifyBaseLogger,
 ): Promise<'applied' | 'kept' | 'refused' | 'failed'> {
   try {
-    return (await sendCommand(client, workspace, command)).state;
+    const { state } = await sendCommand(client, workspace, command);
+    if (state === 'kept') await countFailure(workspace, command.id);
+    return state;
   } catch (error) {
     if (error instanceof DomainError) return 'refused';
     log.error({ command: command.id, err: error }, 'a kept command failed');

@@ -107,19 +107,25 @@ export async function settleCommands(workspace: Workspace, ids: readonly string[
   await workspace.query(`update command set settled = true where id = any($1::uuid[]) and state = 'applied'`, [ids]);
 }
 
-/** Counts a failed sending, so that others come before it the next time. */
+/** Counts a sending that failed or had no answer, so that others come before it the next time. */
 export async function countFailure(workspace: Workspace, id: string): Promise<void> {
   await workspace.query('update command set tries = tries + 1 where id = $1', [id]);
+}
+
+/** Forgets failed sendings of what has no answer yet: nobody was there to answer. */
+export async function forgetFailures(workspace: Workspace): Promise<void> {
+  await workspace.query(`update command set tries = 0 where tries > 0 and ${unsettledOf('')}`);
 }
 
 /** As SQL: without an answer from its workflow. */
 const unsettledOf = (of: string) => `(${of}state = 'open' or (${of}state = 'applied' and not ${of}settled))`;
 
 /**
- * Commands that have had no answer from their workflow for longer than `olderThanMs`, oldest first, at most one per
- * subject: those not written, and those written when something was killed before the answer. An order is placed after
- * what was said on its tickets before. Those that were held back come when their time is over, still `held`: they are to
- * be released before they are sent.
+ * Commands that have had no answer from their workflow for longer than `olderThanMs`, at most one per subject, its oldest:
+ * those not written, and those written when something was killed before the answer. What was never sent in vain comes
+ * first, and of that what a person held back and now waits for; then the oldest. An order is placed after what was said on
+ * its tickets before. Those that were held back come when their time is over, still `held`: they are to be released before
+ * they are sent.
  */
 export async function openCommands(
   workspace: Workspace,
@@ -133,7 +139,7 @@ export async function openCommands(
      ) c where at < now() - make_interval(secs => $1::float8 / 1000) and not (noun = 'workOrder' and type = 'place' and exists (
        select from command t where t.noun = 'ticket' and t.created_seq < c.created_seq and ${unsettledOf('t.')}
          and t.subject_id = any(array(select jsonb_array_elements_text(c.facts -> 'tickets')::uuid))
-     )) order by tries, created_seq limit $2`,
+     )) order by tries > 0, held_until is null, tries, created_seq limit $2`,
     [olderThanMs, most],
   );
 }

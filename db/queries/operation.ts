@@ -6,7 +6,7 @@ import type { Workspace } from '../workspaces.ts';
 export interface Load {
   tickets: number;
   orders: number;
-  /** Acts whose answer is still open, longer than a minute. */
+  /** Acts whose answer is still open longer than a minute; of what could be taken back, since then. */
   keptActs: number;
   oldestKeptAct: Instant | null;
   /** Messages whose time has come; one that waits for the end of quiet hours is as it should be. */
@@ -42,8 +42,8 @@ export async function loadOf(workspace: Workspace): Promise<Load> {
        due.count as "dueMessages", due.oldest as "oldestDueMessage",
        week.sent as "sentMessages", week.failed as "failedMessages", week.unclear as "unclearMessages"
      from (
-       select count(*)::int as count, min(at) as oldest from command
-       where state = 'open' and at < now() - interval '1 minute'
+       select count(*)::int as count, min(coalesce(held_until, at)) as oldest from command
+       where state in ('held', 'open') and coalesce(held_until, at) < now() - interval '1 minute'
      ) kept, (
        select count(*)::int as count, min(received_at) as oldest from inbound_mail
        where state = 'received' and received_at < now() - interval '1 minute'
@@ -67,9 +67,9 @@ export async function hangingIn(workspace: Workspace, most: number): Promise<Han
        select noun, id, number, 'deadlinePassed' as reason, next_at as since
        from lifecycle_row where closed_at is null and next_at < now() - interval '2 minutes'
        union all
-       select c.noun, c.subject_id, coalesce(l.number, ''), 'actKept', min(c.at)
+       select c.noun, c.subject_id, coalesce(l.number, ''), 'actKept', min(coalesce(c.held_until, c.at))
        from command c left join lifecycle_row l on l.noun = c.noun and l.id = c.subject_id
-       where c.state = 'open' and c.at < now() - interval '1 minute'
+       where c.state in ('held', 'open') and coalesce(c.held_until, c.at) < now() - interval '1 minute'
        group by c.noun, c.subject_id, l.number
      ) all_hanging
      order by id, since

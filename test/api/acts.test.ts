@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assertSame } from '../../api/commands/act.ts';
+import type { FastifyBaseLogger } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assertSame, peopleAct } from '../../api/commands/act.ts';
 import { sendCommand } from '../../api/commands/send.ts';
+import { visitForActs } from '../../api/commands/sweep.ts';
 import { orderLinkOf } from '../../db/links.ts';
 import { openCommands, type StoredCommand, standingOf, storeCommand } from '../../db/queries/commands.ts';
 import { heldUntil, releaseDue, withdrawHeld } from '../../db/queries/held.ts';
+import { hangingIn, loadOf } from '../../db/queries/operation.ts';
 import { place } from '../../domain/workOrder/rules.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -382,4 +385,89 @@ test('who handed an order back and did not hear the answer is told the same agai
     code: 'notFound',
   });
   await api.one.query('update work_order set contractor_id = $2 where id = $1', [order, firm]);
+});
+
+describe('what is sent again', () => {
+  /** Lifecycles that take everything, but for what is `stuck`; `asked` tells what they were sent. */
+  function engine(stuck: (id: string) => boolean): { client: Client; asked: string[] } {
+    const asked: string[] = [];
+    const executeUpdate = async (_: unknown, { updateId }: { updateId: string }) => {
+      asked.push(updateId);
+      if (stuck(updateId))
+        throw Object.assign(new Error('nobody'), { name: 'WorkflowUpdateRPCTimeoutOrCancelledError' });
+      await api.one.query(`update command set state = 'applied', revision = 1 where id = $1`, [updateId]);
+      return { revision: 1 };
+    };
+    const connection = { withDeadline: (_: number, ask: () => Promise<unknown>) => ask() };
+    return { client: { connection, workflow: { getHandle: () => ({ executeUpdate }) } } as unknown as Client, asked };
+  }
+
+  /** Stores so many acts on as many tickets, a minute ago; those of a firm were held back until a moment ago. */
+  async function waiting(count: number, held = false): Promise<string[]> {
+    const rows = await api.one.query<{ id: string }>(
+      `insert into command (id, noun, subject_id, type, actor, at, facts, words, state, held_until)
+       select gen_random_uuid(), 'ticket', gen_random_uuid(), 'note', $2, now() - interval '1 minute',
+         '{"visibility": "internal"}', '{}', case when $3 then 'held' else 'open' end,
+         case when $3 then now() - interval '1 second' end
+       from generate_series(1, $1) returning id`,
+      [count, JSON.stringify({ kind: 'person', id: resident }), held],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async function visit(client: Client): Promise<void> {
+    // While somebody acts it sends few at a time.
+    await expect.poll(peopleAct, { timeout: 5_000 }).toBe(false);
+    await visitForActs(client, api.one, { error() {} } as unknown as FastifyBaseLogger);
+  }
+  const open = async () =>
+    (await api.one.query<{ id: string }>(`select id from command where state in ('held', 'open')`)).map(({ id }) => id);
+  const forget = () => api.one.query('delete from command');
+
+  test('is held up by nobody whose lifecycle is stuck, and a firm’s act goes before what waits in thousands', async () => {
+    await forget();
+    const stuck = new Set(await waiting(25));
+    const others = await waiting(5);
+    const held = await waiting(150, true);
+    const { client, asked } = engine((id) => stuck.has(id));
+    await visit(client);
+    expect((await open()).filter((id) => held.includes(id))).toEqual([]);
+    expect(asked.filter((id) => others.includes(id))).toEqual([]);
+    // The next time the others come before them, and so does whatever comes later.
+    await visit(client);
+    expect(new Set(await open())).toEqual(stuck);
+    await waiting(1);
+    await visit(client);
+    expect(new Set(await open())).toEqual(stuck);
+    await forget();
+  });
+
+  test('is left alone while nobody answers; then a firm’s act of that time is among the first', async () => {
+    await forget();
+    const reports = await waiting(130);
+    const [held = ''] = await waiting(1, true);
+    const away = engine(() => true);
+    await visit(away.client);
+    expect(away.asked).toHaveLength(20);
+    expect(away.asked).toContain(held);
+    const { client, asked } = engine(() => false);
+    await visit(client);
+    expect(asked).toHaveLength(reports.length + 1);
+    // Before those that were sent in vain like it, and those of the second hundred.
+    expect(asked.indexOf(held)).toBeGreaterThanOrEqual(100);
+    expect(asked.indexOf(held)).toBeLessThan(100 + 20);
+    expect(await open()).toEqual([]);
+    await forget();
+  });
+
+  test('hangs, as the operator sees it, also when nobody sends what its person could take back', async () => {
+    await forget();
+    await waiting(1, true);
+    expect(await loadOf(api.one)).toMatchObject({ keptActs: 0 });
+    await api.one.query(`update command set held_until = now() - interval '2 minutes'`);
+    expect(await loadOf(api.one)).toMatchObject({ keptActs: 1 });
+    const [row] = await api.one.query<{ id: string }>('select subject_id as id from command');
+    expect(await hangingIn(api.one, 5)).toContainEqual(expect.objectContaining({ id: row?.id, reason: 'actKept' }));
+    await forget();
+  });
 });
