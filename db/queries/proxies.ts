@@ -117,6 +117,8 @@ async function withdraw(
        select m.id, ${NOT_OUT} as waits, w.id as proxy from withdrawn w
        join message m on m.subject_id = w.campaign_id and m.event = 'proxyGiven:' || w.id
        where m.state not in ('withdrawn', 'failed', 'unwanted')
+       -- As it is once whoever is sending it this moment has said so.
+       for update of m
      ), untold as (
        update message set state = 'withdrawn' where id in (select id from note where waits)
      ), told as (

@@ -10,6 +10,7 @@ import { loadContexts } from '../../activities/mail/contexts.ts';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
 import { createAccount } from '../../db/accounts.ts';
 import { campaignToken } from '../../db/links.ts';
+import type { Query } from '../../db/pool.ts';
 import { takeAnswer } from '../../db/queries/answers.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
@@ -45,6 +46,17 @@ type Line = {
   answer: { choice: string | null; hash: string } | null;
 };
 type Ballot = { phase: string; lines: Line[]; count: { adopted: boolean } | null };
+
+/** Resolves when somebody waits for the end of this transaction. */
+async function awaited(q: Query): Promise<void> {
+  for (let waits = false; !waits; ) {
+    const [row] = await q<{ waits: boolean }>(
+      `select exists (select from pg_locks where locktype = 'transactionid' and not granted
+         and transactionid = pg_current_xact_id()::xid) as waits, pg_sleep(0.01)`,
+    );
+    waits = row?.waits ?? false;
+  }
+}
 
 /** A owns 1, A and B own 2, C owns 3, D owns 4. */
 const house = (
@@ -423,6 +435,29 @@ describe('proxies', () => {
     expect(after.code).toBe('campaignOver');
   });
 
+  test('who is being told of a proxy while it is withdrawn hears of that too', async () => {
+    const owners = await house();
+    const campaign = await opened(owners);
+    const [voterId] = await ownLine(campaign, owners, 'd');
+    const from = linkOf(campaign, owners, 'd');
+    const { proxyId } = await give(campaign, voterId, from, owners.people.get('c'));
+    const withdrawing = await api.one.transaction(async (q) => {
+      await q(`update message set state = 'claimed', claimed_at = now() where event = $1`, [`proxyGiven:${proxyId}`]);
+      const said = api.call(host, 'campaigns.withdrawProxy', { proxyId }, { headers: from });
+      await awaited(q);
+      return { said };
+    });
+    expect((await withdrawing.said).status).toBe(200);
+    const told = await api.one.query(
+      `select split_part(event, ':', 1) as event, state from message where subject_id = $1 and event like '%' || $2 order by event`,
+      [campaign, proxyId],
+    );
+    expect(told).toEqual([
+      { event: 'proxyGiven', state: 'claimed' },
+      { event: 'proxyWithdrawn', state: 'open' },
+    ]);
+  });
+
   test('of a vote and a withdrawal in the same moment the one that was first counts', async () => {
     const owners = await house();
     const campaign = await opened(owners);
@@ -433,14 +468,7 @@ describe('proxies', () => {
     const voting = await api.one.transaction(async (q) => {
       await q('update campaign_proxy set withdrawn_at = now() where id = $1', [proxyId]);
       const said = api.call(host, 'campaigns.answer', input, { headers: linkOf(campaign, owners, 'c') });
-      // Until the vote waits for what is being withdrawn.
-      for (let waits = false; !waits; ) {
-        const [row] = await q<{ waits: boolean }>(
-          `select exists (select from pg_locks where locktype = 'transactionid' and not granted
-             and transactionid = pg_current_xact_id()::xid) as waits, pg_sleep(0.01)`,
-        );
-        waits = row?.waits ?? false;
-      }
+      await awaited(q);
       return { said };
     });
     expect((await voting.said).code).toBe('proxyWithdrawn');
