@@ -190,8 +190,9 @@ function preparedName(sql: string): string | undefined {
 const names = new Map<string, string>();
 
 function isStalePlan(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  const stale = code === '0A000' && message?.includes('cached plan') === true;
+  // Its message comes in the server's language.
+  const { code, routine } = error as { code?: string; routine?: string };
+  const stale = code === '0A000' && routine === 'RevalidateCachedQuery';
   if (stale) {
     generation += 1;
     names.clear();

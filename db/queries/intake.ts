@@ -89,6 +89,12 @@ async function takeAll(workspace: Workspace, reports: readonly Report[]): Promis
   });
 }
 
+/**
+ * As SQLSTATE: what one report may be refused for, or has to wait for; anything else (the connection, the disk, the server's
+ * end) befalls all.
+ */
+const ONES_OWN = /^(PC|P0|2\d|4\d|5[45])/;
+
 /** The numbers of the reports that are new, by their place; none when one of them is refused. */
 async function takeNew(workspace: Workspace, reports: readonly Report[]): Promise<Map<number, string>> {
   const given = reports.map(({ command, ticket, uploader }) => ({ c: command, t: ticket, uploader }));
@@ -99,7 +105,7 @@ async function takeNew(workspace: Workspace, reports: readonly Report[]): Promis
     );
     return new Map(rows.map(({ place, number }) => [place - 1, number]));
   } catch (error) {
-    if ((error as { severity?: string }).severity !== 'ERROR') throw error;
+    if (!ONES_OWN.test((error as { code?: string }).code ?? '')) throw error;
     return new Map();
   }
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import type { StoredCommand } from '../../db/queries/commands.ts';
+import { type NewTicket, takeTicket } from '../../db/queries/intake.ts';
 import { together } from '../../db/together.ts';
+import type { Workspace } from '../../db/workspaces.ts';
 
 // Many who ask for the same at once, answered round by round.
 
@@ -64,4 +67,19 @@ test('nobody waits for one that has to wait by itself', async () => {
   expect(await second).toBe('two');
   slow.resolve('one');
   expect(await first).toBe('one');
+});
+
+test('reports of one moment are taken one by one where the database refuses one, whatever language it speaks', async () => {
+  const takenWhen = (code: string) => {
+    const query = (sql: string) =>
+      sql.includes('take_reports')
+        ? Promise.reject(Object.assign(new Error('abgelehnt'), { code, severity: 'FEHLER' }))
+        : Promise.resolve([{ number: 'V-1', isNew: true }]);
+    const report = { id: code, subjectId: 'ticket', actor: { kind: 'system' } };
+    const [command, ticket] = [report, {}] as unknown as [StoredCommand, NewTicket];
+    return takeTicket({ query } as unknown as Workspace, command, ticket);
+  };
+  for (const code of ['PC404', '23505', '40P01', '55P03'])
+    expect(await takenWhen(code)).toEqual({ number: 'V-1', isNew: true });
+  for (const code of ['57P01', '53100', 'ECONNRESET']) await expect(takenWhen(code)).rejects.toMatchObject({ code });
 });
