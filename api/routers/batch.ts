@@ -9,6 +9,7 @@ import {
 } from '../../db/queries/batches.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, employee, mayAct, mayWorkOn } from '../../domain/rights.ts';
+import type { EmployeeAct } from '../../domain/roles.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import { isRetractable } from '../../domain/ticket/retractable.ts';
 import { runBatch } from '../commands/batch.ts';
@@ -24,6 +25,15 @@ async function own(ctx: RequestContext, id: string): Promise<Batch> {
   const actor = actorOf(ctx.viewer);
   if (!batch || !actor || !('id' in batch.actor) || batch.actor.id !== actor.id) throw new DomainError('notFound');
   return batch;
+}
+
+/** What an employee has to be allowed to do on a ticket for an act on many, and for taking it back. */
+const actOf = (type: string) => (type === 'note' ? 'note' : 'triage');
+
+/** Of these tickets those that the viewer may do an act on. */
+async function allowed({ workspace, viewer }: RequestContext, act: EmployeeAct, ids: readonly string[]) {
+  const properties = await propertiesOfTickets(workspace, ids);
+  return new Set(ids.filter((id) => properties.has(id) && mayAct(viewer, act, properties.get(id))));
 }
 
 export const batchRouter = router({
@@ -47,7 +57,7 @@ export const batchRouter = router({
       if (needsText(input.command) && !input.text) throw new DomainError('reasonNeeded');
       const ids = [...new Set(input.ticketIds)];
       const properties = await propertiesOfTickets(ctx.workspace, ids);
-      const act = input.command.type === 'note' ? 'note' : 'triage';
+      const act = actOf(input.command.type);
       const known = ids.filter((id) => {
         const property = properties.get(id);
         return property !== undefined && mayWorkOn(viewer.rights, property);
@@ -69,24 +79,37 @@ export const batchRouter = router({
       return { id: input.id, tickets: known.length };
     }),
 
-  /** What came of it so far, ticket by ticket. */
+  /** What came of it so far, on each ticket that the caller still works on. */
   get: procedure(employee())
     .input(z.object({ id: z.uuid() }))
     .query(async ({ ctx, input }) => {
       const batch = await own(ctx, input.id);
-      const items = await batchItems(ctx.workspace, input.id);
+      const all = await batchItems(ctx.workspace, input.id);
+      const seen = await allowed(
+        ctx,
+        'see',
+        all.map(({ ticketId }) => ticketId),
+      );
+      if (seen.size === 0) throw new DomainError('notFound');
+      const items = all.filter(({ ticketId }) => seen.has(ticketId));
       return { id: batch.id, type: batch.type, state: batch.state, givenAt: batch.givenAt, items };
     }),
 
   /**
    * Takes it back: what has not been its turn is dropped, what is done is undone where nothing followed it. Messages
-   * that have not gone out are withdrawn; whoever was told gets a correction.
+   * that have not gone out are withdrawn; whoever was told gets a correction. Where the caller may not do it any more it
+   * stays done; when that is everywhere nothing changes.
    */
   undo: procedure(employee())
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const { actor } = await own(ctx, input.id);
-      if (!(await beginUndo(ctx.workspace, input.id, actor))) throw new DomainError('notAllowedNow');
+      const batch = await own(ctx, input.id);
+      const ids = (await batchItems(ctx.workspace, input.id)).map(({ ticketId }) => ticketId);
+      const theirs = await allowed(ctx, actOf(batch.type), ids);
+      if (theirs.size === 0)
+        throw new DomainError((await allowed(ctx, 'see', ids)).size > 0 ? 'forbidden' : 'notFound');
+      const notTheirs = ids.filter((id) => !theirs.has(id));
+      if (!(await beginUndo(ctx.workspace, input.id, batch.actor, notTheirs))) throw new DomainError('notAllowedNow');
       runBatch(ctx.services, ctx.workspace, input.id, ctx.log);
     }),
 });

@@ -127,8 +127,16 @@ export async function endBatch(workspace: Workspace, id: string, from: 'running'
   );
 }
 
-/** Begins to take a batch back: what has not been its turn is dropped at once. False when that is not possible now. */
-export async function beginUndo(workspace: Workspace, id: string, actor: Actor): Promise<boolean> {
+/**
+ * Begins to take a batch back, but for what was done on the tickets `notTheirs`: what has not been its turn is dropped at
+ * once. False when that is not possible now.
+ */
+export async function beginUndo(
+  workspace: Workspace,
+  id: string,
+  actor: Actor,
+  notTheirs: readonly string[],
+): Promise<boolean> {
   return workspace.transaction(async (q) => {
     const [before] = await q<{ state: Batch['state'] }>(
       `select state from batch where id = $1 and state in ('running', 'done') for update`,
@@ -137,6 +145,11 @@ export async function beginUndo(workspace: Workspace, id: string, actor: Actor):
     if (!before) return false;
     await q(`update batch set state = 'undoing', leased_by = null, leased_until = null where id = $1`, [id]);
     await q(`update batch_item set refusal = 'takenBack' where batch_id = $1 and not taken and refusal is null`, [id]);
+    await q(
+      `update batch_item set undo_refusal = 'forbidden'
+       where batch_id = $1 and refusal is null and ticket_id = any($2::uuid[])`,
+      [id, notTheirs],
+    );
     await audit(q, { actor, what: 'batch.undo', subjectId: id, before, after: { state: 'undoing' } });
     return true;
   });

@@ -204,3 +204,76 @@ test('campaigns and projects find the office in the same way', async () => {
   expect(await meant({ role: 'managers' })).toEqual([{ id: ids.clerk }]);
   expect(await meant({ role: 'employee', id: ids.boss })).toEqual([{ id: ids.clerk }]);
 });
+
+describe('what was done on many tickets', () => {
+  const south = randomUUID();
+  const host = 'one.localhost';
+  let cookie: string;
+  let ute: string;
+
+  beforeAll(async () => {
+    const [email, password] = ['ute@one.test', 'Regen auf Dach 7'];
+    ute = await person(api.one, { email, employee: 'clerk', password });
+    cookie = (await api.call(host, 'session.signIn', { entrance: 'management', email, password })).cookie ?? '';
+    await api.one.query(
+      `insert into ticket (id, number, property_id, place, category, urgency, title, phase, policy_version, command_id,
+         reported_at, changed_at)
+       values ($1, 'T-2', $2, 'common', 'water', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now())`,
+      [south, ids.south],
+    );
+  });
+
+  /** Ute has done something on these tickets; nobody knows how they stood before. */
+  async function done(type: string, tickets: string[]): Promise<string> {
+    const id = randomUUID();
+    const actor = JSON.stringify({ kind: 'employee', id: ute });
+    await api.one.query(
+      `insert into batch (id, actor, type, facts, words, state) values ($1, $2, $3, '{}', '{}', 'done')`,
+      [id, actor, type],
+    );
+    await api.one.query(
+      `with item as (
+         insert into batch_item (batch_id, n, ticket_id, taken)
+         select $1, n, ticket, true from unnest($2::uuid[]) with ordinality as each (ticket, n) returning *
+       )
+       insert into command (id, noun, subject_id, type, actor, at, facts, words, state, revision)
+       select command_id, 'ticket', ticket_id, $4, $3, now(), '{}', '{}', 'applied', 1 from item`,
+      [id, tickets, actor, type],
+    );
+    return id;
+  }
+  const undo = (id: string) => api.call(host, 'batch.undo', { id }, { headers: { cookie } });
+  const read = (id: string) =>
+    api.call<{ items: { ticketId: string }[] }>(host, 'batch.get', { id }, { kind: 'query', headers: { cookie } });
+  /** What came of taking it back, ticket by ticket: `conflictingChange` where it was tried. */
+  async function outcome(id: string) {
+    const state = async () => (await api.one.query('select state from batch where id = $1', [id]))[0];
+    await expect.poll(state).toEqual({ state: 'undone' });
+    const rows = await api.one.query<{ refusal: string }>(
+      'select undo_refusal as refusal from batch_item where batch_id = $1 order by n',
+      [id],
+    );
+    return rows.map(({ refusal }) => refusal);
+  }
+
+  test('is read and taken back only where the property is still one’s own', async () => {
+    const [both, other] = [await done('accept', [ids.ticket, south]), await done('accept', [south])];
+    await api.one.query('update employee set all_properties = false where person_id = $1', [ute]);
+    await api.one.query('insert into employee_property values ($1, $2)', [ute, ids.north]);
+    expect((await read(both)).data?.items).toMatchObject([{ ticketId: ids.ticket }]);
+    expect((await read(other)).code).toBe('notFound');
+    expect((await undo(other)).code).toBe('notFound');
+    expect((await undo(both)).status).toBe(200);
+    expect(await outcome(both)).toEqual(['conflictingChange', 'forbidden']);
+    expect(await api.one.query('select state from batch where id = $1', [other])).toEqual([{ state: 'done' }]);
+  });
+
+  test('is taken back only while one may still do it', async () => {
+    const [accepted, noted] = [await done('accept', [ids.ticket]), await done('note', [ids.ticket])];
+    await api.one.query(`update employee set function = 'caretaker' where person_id = $1`, [ute]);
+    expect((await undo(accepted)).code).toBe('forbidden');
+    expect(await api.one.query('select state from batch where id = $1', [accepted])).toEqual([{ state: 'done' }]);
+    expect((await undo(noted)).status).toBe(200);
+    expect(await outcome(noted)).toEqual(['conflictingChange']);
+  });
+});
