@@ -92,6 +92,50 @@ test('Strg+K finds a ticket by part of a word, a person in another spelling, and
   await expect.poll(() => rows(page).count()).toBe(titles.length);
 });
 
+test('with Strg+K a choice stays while finds arrive above it, and Enter means what was chosen when it was pressed', async () => {
+  const { page } = manager;
+  await page.goto(`${product.url}/schreibtisch`);
+  await seen(rows(page));
+  let answer = () => {};
+  let answered: Promise<void>;
+  const hold = () => {
+    answered = new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+  hold();
+  await page.route(/desk\.search/, async (route) => {
+    await answered;
+    await route.continue();
+  });
+  const inList = page.getByRole('option', { name: /am Schreibtisch zeigen/ });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('keller');
+  await seen(inList);
+  await page.keyboard.press('ArrowDown');
+  answer();
+  await seen(page.getByRole('option', { name: /Licht im Keller flackert/ }));
+  expect(await inList.getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.url()).toContain('keller');
+  await expect.poll(() => rows(page).count()).toBe(1);
+  // Nothing was chosen: the first find is. Whoever pressed Enter before it came meant what stood there then.
+  hold();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('wasser');
+  await seen(inList);
+  const early = await page.evaluateHandle(
+    () => new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }),
+  );
+  answer();
+  await seen(page.getByRole('option', { name: /Wasserschaden im Bad/, selected: true }));
+  await page.evaluate((event) => document.activeElement?.dispatchEvent(event), early);
+  await expect.poll(() => page.url()).toContain('wasser');
+  await expect.poll(() => rows(page).count()).toBe(1);
+  expect(page.url()).not.toContain('/vorgaenge/');
+  await page.unroute(/desk\.search/);
+});
+
 test('a table of chosen columns, narrowed and ordered, is saved as a view of one’s own', async () => {
   const { page } = manager;
   await page.goto(`${product.url}/schreibtisch?ansicht=open&spalten=number,title,urgency,place,holder,due`);

@@ -33,7 +33,7 @@ export async function fillSignIn(
   await field.fill(password);
 }
 
-/** Presses the arrow in a list of finds until this one is chosen; what is found meanwhile sets the choice back. */
+/** Presses the arrow in a list of finds until this one is chosen; what is found meanwhile may stand between. */
 export async function arrowTo(page: Page, option: Locator): Promise<void> {
   await option.waitFor();
   const isChosen = async () => (await option.getAttribute('aria-selected')) === 'true';

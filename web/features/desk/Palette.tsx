@@ -17,12 +17,20 @@ import type { Answers } from '../../api.ts';
 import { Icon, type IconName } from '../../ui/Icon.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { addressOf } from './address.ts';
+import { createChoice } from './choice.ts';
 import { useFound, useViews } from './queries.ts';
 
 /** Something that can be gone to or done. */
 export type Command = { label: string; icon: IconName; key?: string; run: () => void };
 
-type Item = { icon: IconName; title: string; detail?: string | null; key?: string | undefined; run: () => void };
+type Item = {
+  id: string;
+  icon: IconName;
+  title: string;
+  detail?: string | null;
+  key?: string | undefined;
+  run: () => void;
+};
 type FoundMatter = Answers['desk']['search']['projects'][number];
 type Group = { title: string; items: Item[] };
 
@@ -50,7 +58,6 @@ export default function Palette(props: {
   const id = createUniqueId();
   const [typed, setTyped] = createSignal('');
   const [asked, setAsked] = createSignal('');
-  const [at, setAt] = createSignal(0);
   const views = useViews();
   const found = useFound(asked);
   // Data that is asked for while it is read would take the box away under the typing hand.
@@ -60,8 +67,9 @@ export default function Palette(props: {
   onMount(() => queueMicrotask(() => box?.focus()));
   let pause: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(pause));
-  const type = (text: string) => {
+  const type = (event: Event, text: string) => {
     setTyped(text);
+    choice.choose(event);
     clearTimeout(pause);
     pause = setTimeout(() => setAsked(text.trim()), PAUSE_MS);
   };
@@ -70,6 +78,7 @@ export default function Palette(props: {
     navigate(address);
   };
   const matter = (found: FoundMatter, icon: IconName, address: string): Item => ({
+    id: found.id,
     icon,
     title: found.title,
     detail: [found.number, found.place, found.closed ? m.desk_find_closed() : null].filter(Boolean).join(' · '),
@@ -82,6 +91,7 @@ export default function Palette(props: {
       {
         title: m.desk_find_tickets(),
         items: (results?.tickets ?? []).map((ticket) => ({
+          id: ticket.id,
           icon: 'inbox',
           title: ticket.title,
           detail: [ticket.number, ticket.place, ticket.reporter, ticket.closed ? m.desk_find_closed() : null]
@@ -93,6 +103,7 @@ export default function Palette(props: {
       {
         title: m.desk_find_people(),
         items: (results?.people ?? []).map((person) => ({
+          id: person.id,
           icon: person.role === 'contractor' ? 'wrench' : 'person',
           title: person.name,
           detail: [roles[person.role](), person.place].filter(Boolean).join(' · '),
@@ -103,6 +114,7 @@ export default function Palette(props: {
       {
         title: m.desk_find_properties(),
         items: (results?.properties ?? []).map((property) => ({
+          id: property.id,
           icon: 'building',
           title: property.name,
           detail: property.place,
@@ -121,7 +133,12 @@ export default function Palette(props: {
         title: m.desk_find_views(),
         items: (views.isPending ? [] : (views.data ?? []))
           .filter(({ name }) => matches(name))
-          .map((saved) => ({ icon: 'list', title: saved.name, run: go(addressOf(saved.view, saved.id)) })),
+          .map((saved) => ({
+            id: saved.id,
+            icon: 'list',
+            title: saved.name,
+            run: go(addressOf(saved.view, saved.id)),
+          })),
       },
       {
         title: m.desk_find_commands(),
@@ -129,6 +146,7 @@ export default function Palette(props: {
           ...props.commands
             .filter(({ label }) => matches(label))
             .map((command) => ({
+              id: command.label,
               icon: command.icon,
               title: command.label,
               key: command.key,
@@ -141,6 +159,7 @@ export default function Palette(props: {
             ? []
             : [
                 {
+                  id: 'list',
                   icon: 'search' as const,
                   title: m.desk_find_in_list({ text: typed().trim() }),
                   run: go(addressOf({ tab: 'open', text: typed().trim() })),
@@ -151,23 +170,27 @@ export default function Palette(props: {
     ];
     return all.filter(({ items }) => items.length > 0);
   });
-  const items = () => groups().flatMap((group) => group.items);
-  createEffect(on(groups, () => setAt(0), { defer: true }));
-  const move = (step: number) => {
+  const items = createMemo(() => groups().flatMap((group) => group.items));
+  const choice = createChoice(items);
+  const at = () => items().findIndex((item) => item.id === choice.chosen()?.id);
+  const scroll = () => document.getElementById(`${id}-${at()}`)?.scrollIntoView({ block: 'nearest' });
+  // What arrives above the choice must not push it out of sight.
+  createEffect(on(items, scroll, { defer: true }));
+  const move = (event: Event, step: number) => {
     const count = items().length;
     if (count === 0) return;
-    setAt((now) => (now + step + count) % count);
-    document.getElementById(`${id}-${at()}`)?.scrollIntoView({ block: 'nearest' });
+    choice.choose(event, items()[(at() + step + count) % count]?.id);
+    scroll();
   };
   const press = (event: KeyboardEvent) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
     const step = steps[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      move(step);
+      move(event, step);
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
-      items()[at()]?.run();
+      choice.chosenAt(event)?.run();
     }
   };
   const nothing = () =>
@@ -209,7 +232,7 @@ export default function Palette(props: {
                 maxLength={100}
                 autocomplete="off"
                 spellcheck={false}
-                onInput={(event) => type(event.currentTarget.value)}
+                onInput={(event) => type(event, event.currentTarget.value)}
                 onKeyDown={press}
                 class="h-13 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-faint"
               />
@@ -235,10 +258,10 @@ export default function Palette(props: {
                           id={`${id}-${item.nth}`}
                           role="option"
                           tabIndex={-1}
-                          aria-selected={item.nth === at()}
-                          onPointerMove={() => setAt(item.nth)}
+                          aria-selected={item.id === choice.chosen()?.id}
+                          onPointerMove={(event) => choice.choose(event, item.id)}
                           onClick={() => item.run()}
-                          class={`flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2.5 py-1.5 ${item.nth === at() ? 'bg-accent-soft' : ''}`}
+                          class={`flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2.5 py-1.5 ${item.id === choice.chosen()?.id ? 'bg-accent-soft' : ''}`}
                         >
                           <Icon name={item.icon} size={16} class="text-muted" />
                           <span class="min-w-0 flex-1">
