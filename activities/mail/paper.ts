@@ -53,7 +53,7 @@ const words = {
     date: 'Date',
     otherwise: 'If nobody acts',
     wrote: 'The note says:',
-    open: (url: string) => `See it and answer: scan the code with your phone, or open in a browser: ${url}`,
+    open: (url: string) => `View and answer: scan the code with your phone, or open in a browser: ${url}`,
     answer: 'Your answer',
     back: (fax: string) => `Please fill in and send it back to our fax ${fax}.`,
     post: 'You can also answer on this sheet: please tick, sign and send it back to us.',

@@ -15,7 +15,7 @@ export const invitationsMissing: LetterTemplate = {
     paragraphs: [
       'Who was invited by mail has been reminded. You see who is missing and can send them letters with a new code.',
     ],
-    button: 'See invitations',
+    button: 'View the invitations',
     otherwise: 'The invitations end after sixty days.',
   }),
 };

@@ -16,8 +16,8 @@ export const proxyWithdrawn: LetterTemplate = {
     paragraphs: [
       facts.voted === true
         ? 'The proxy was withdrawn. What you voted under it still counts.'
-        : 'The proxy was withdrawn. You need not do anything about it any more.',
+        : 'The proxy was withdrawn. You do not have to do anything else.',
     ],
-    button: 'See it',
+    button: 'View the vote',
   }),
 };
