@@ -93,7 +93,20 @@ interface Given {
  * @returns the ids of all whose rights changed
  */
 export function keepRoles(workspace: Workspace, personId: string, given: Given, actor: object): Promise<string[]> {
-  return workspace.transaction((q) => writeRoles(q, personId, given, actor));
+  return workspace.transaction(async (q) => {
+    // One after the other: two who take the last administrator away at once must not both find the other one there.
+    await q('select 1 from employee order by person_id for update');
+    const [known] = await q<TeamRow>(
+      `select ${columns} from employee e join person p on p.id = e.person_id
+       left join account a on a.person_id = p.id where e.person_id = $1`,
+      [personId],
+    );
+    if (!known) throw new DomainError('notFound');
+    const affected = await withDeputies(q, [personId]);
+    const { active, onCall, roles } = known;
+    await writeRoles(q, personId, given, { actor, before: { active, onCall, roles } });
+    return [...new Set([...affected, ...(await withDeputies(q, [personId]))])];
+  });
 }
 
 /**
@@ -108,32 +121,30 @@ export async function hire(
   await refusing(() =>
     workspace.transaction(async (q) => {
       if (!(await insertPerson(q, id, { ...namelessPerson, ...colleague }, actor))) return;
-      // Whatever role there is: the next statement writes the one that was chosen.
-      await q(`insert into employee (person_id, function) select $1, key from role order by key limit 1`, [id]);
-      await writeRoles(q, id, { active: true, onCall, roles }, actor);
+      await writeRoles(q, id, { active: true, onCall, roles }, { actor });
     }),
   );
 }
 
-async function writeRoles(q: Query, personId: string, given: Given, actor: object): Promise<string[]> {
+/** Writes what an employee has from now on, in place of what they had. */
+async function writeRoles(
+  q: Query,
+  personId: string,
+  given: Given,
+  by: { actor: object; before?: Given },
+): Promise<void> {
   const [first, ...others] = given.roles;
   if (!first) throw new DomainError('badInput');
-  // One after the other: two who take the last administrator away at once must not both find the other one there.
-  await q('select 1 from employee order by person_id for update');
-  const [before] = await q<TeamRow>(
-    `select ${columns} from employee e join person p on p.id = e.person_id
-     left join account a on a.person_id = p.id where e.person_id = $1`,
-    [personId],
-  );
   const keys = [...new Set(given.roles.map(({ role }) => role))];
   const known = await q('select key from role where key = any($1::text[])', [keys]);
   const places = [...new Set(given.roles.flatMap(({ propertyIds }) => propertyIds))];
   const found = await q('select id from property where id = any($1::uuid[])', [places]);
-  if (!before || known.length !== keys.length || found.length !== places.length) throw new DomainError('notFound');
-  const affected = await withDeputies(q, [personId]);
+  if (known.length !== keys.length || found.length !== places.length) throw new DomainError('notFound');
   await q(
-    `update employee set function = $2, all_properties = $3, approval_limit_cents = $4, active = $5, on_call = $6
-     where person_id = $1`,
+    `insert into employee (person_id, function, all_properties, approval_limit_cents, active, on_call)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (person_id) do update set (function, all_properties, approval_limit_cents, active, on_call) =
+       (excluded.function, excluded.all_properties, excluded.approval_limit_cents, excluded.active, excluded.on_call)`,
     [personId, first.role, first.allProperties, first.limitCents, given.active, given.onCall],
   );
   await q('delete from employee_property where person_id = $1', [personId]);
@@ -155,16 +166,7 @@ async function writeRoles(q: Query, personId: string, given: Given, actor: objec
     ]);
   }
   await assertAdministered(q);
-  const { active, onCall, roles } = before;
-  const entry = {
-    actor,
-    what: 'employee.roles',
-    subjectId: personId,
-    before: { active, onCall, roles },
-    after: given,
-  };
-  await audit(q, entry);
-  return [...new Set([...affected, ...(await withDeputies(q, [personId]))])];
+  await audit(q, { ...by, what: 'employee.roles', subjectId: personId, after: given });
 }
 
 /**

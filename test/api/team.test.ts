@@ -257,6 +257,8 @@ test('somebody new is written down with their roles once, and invited like every
   ).toBe('emailTaken');
   expect(await api.one.query('select 1 from person where id = $1', [id])).toEqual([]);
   for (let time = 0; time < 2; time += 1) expect((await act('mara', 'team.hire', hired)).status).toBe(200);
+  const told = `select before from audit where what = 'employee.roles' and subject_id = $1`;
+  expect(await api.one.query(told, [id])).toEqual([{ before: null }]);
   const team = await ask<{ people: { id: string; hasAccount: boolean; roles: { role: string }[] }[] }>(
     'mara',
     'team.list',
