@@ -159,6 +159,7 @@ function sendRefusal(
 ) {
   const refusal = domainErrorIn(error) ?? refusalOfFastify(error);
   if (refusal.code === 'unexpected') request.log.error({ err: error }, 'a request failed');
+  if (refusal.code === 'busy') request.log.warn('no connection came free in time');
   const status = httpStatus(refusal.code);
   const data = { httpStatus: status, domain: { code: refusal.code, details: refusal.details } };
   return reply.status(status).send({ error: { message: refusal.code, code: -32_000, data } });

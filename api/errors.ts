@@ -110,6 +110,7 @@ const TRANSPORT = {
   kindIsPublic: 'BAD_REQUEST',
   audienceFixed: 'CONFLICT',
   documentEmpty: 'BAD_REQUEST',
+  busy: 'SERVICE_UNAVAILABLE',
   unavailable: 'SERVICE_UNAVAILABLE',
   unexpected: 'INTERNAL_SERVER_ERROR',
 } as const satisfies Record<DomainErrorCode, TRPC_ERROR_CODE_KEY>;
@@ -155,8 +156,12 @@ export function domainErrorIn(error: unknown): DomainError | undefined {
   return undefined;
 }
 
-/** What the database refuses because of what was sent: signs that no text can hold (NUL, half a character). */
+/**
+ * What the database refuses: signs that no text can hold (NUL, half a character), and one connection more than there are,
+ * whether it says so or the pool does.
+ */
 function refusalOfDatabase(error: Error): DomainErrorCode | undefined {
   const { code } = error as { code?: unknown };
+  if (code === '53300') return 'busy';
   return code === '22021' || code === '22P05' || code === '22P02' ? 'badInput' : undefined;
 }

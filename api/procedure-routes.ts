@@ -11,6 +11,7 @@ import { getHTTPStatusCode, resolveResponse, type TRPCRequestInfo } from '@trpc/
 import type { TRPCResponse } from '@trpc/server/rpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { domainErrorIn } from './errors.ts';
+import { refusalIn } from './trpc.ts';
 
 /** A router's procedures, and who asks for them. */
 interface Served<Router extends AnyTRPCRouter> {
@@ -98,7 +99,9 @@ async function answersOf<Router extends AnyTRPCRouter>(
         });
         return { result: { data } };
       } catch (cause) {
-        const error = getTRPCErrorFromUnknown(cause);
+        const failed = getTRPCErrorFromUnknown(cause);
+        // Who asks is found before any procedure: what is refused there went through no middleware.
+        const error = refusalIn(failed) ?? failed;
         logFault(request, error, name);
         const config = router._def._config;
         return {
@@ -147,6 +150,8 @@ function streamed<Router extends AnyTRPCRouter>(
 }
 
 function logFault(request: FastifyRequest, error: TRPCError, procedure: string | undefined): void {
-  if (domainErrorIn(error) !== undefined || error.code !== 'INTERNAL_SERVER_ERROR') return;
+  const refusal = domainErrorIn(error);
+  if (refusal?.code === 'busy') request.log.warn({ procedure }, 'no connection came free in time');
+  if (refusal !== undefined || error.code !== 'INTERNAL_SERVER_ERROR') return;
   request.log.error({ err: error.cause ?? error, procedure }, 'a procedure failed');
 }

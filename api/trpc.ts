@@ -84,8 +84,14 @@ const refusals = trpc.middleware(async ({ next }) => {
 
 /** Throws what a procedure's error means to the transport, if it is a refusal of ours. */
 export function throwRefusal(error: TRPCError): void {
+  const refusal = refusalIn(error);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** What an error means to the transport, if it is a refusal of ours. */
+export function refusalIn(error: TRPCError): TRPCError | undefined {
   const refusal = domainErrorIn(error.cause ?? error);
-  if (refusal !== undefined) throw new TRPCError({ code: transportCode(refusal.code), cause: refusal });
+  return refusal && new TRPCError({ code: transportCode(refusal.code), cause: refusal });
 }
 
 /**

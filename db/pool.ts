@@ -10,6 +10,18 @@ export type Query = <T extends object = Record<string, unknown>>(
 /** How many connections this process may hold, over all workspaces; two such processes stay under 80 together. */
 const CONNECTIONS = 36;
 const CONNECTIONS_PER_POOL = 6;
+/** How long a statement waits for a connection. */
+const WAITED_MS = 10_000;
+
+/** All connections are taken, and none came free in time. Its code is the one with which PostgreSQL says the same. */
+export class ConnectionsTaken extends Error {
+  readonly code = '53300';
+
+  constructor(cause?: unknown) {
+    super('no connection came free in time', { cause });
+    this.name = 'ConnectionsTaken';
+  }
+}
 
 /**
  * The connections of all workspaces of this process. Each pool opens its own as it needs them; when all are taken, the
@@ -17,11 +29,14 @@ const CONNECTIONS_PER_POOL = 6;
  */
 export class ConnectionBudget {
   readonly #limit: number;
+  /** How many milliseconds a pool waits for a connection. */
+  readonly waited: number;
   readonly #pools = new Set<BudgetedPool>();
   #waiting: (() => void)[] = [];
 
-  constructor(limit = CONNECTIONS) {
+  constructor(limit = CONNECTIONS, waited = WAITED_MS) {
     this.#limit = limit;
+    this.waited = waited;
   }
 
   /** Connections that are open, or about to be for those who wait. */
@@ -53,14 +68,29 @@ export class ConnectionBudget {
     return pool.idleCount > pool.waitingCount || pool.totalCount >= CONNECTIONS_PER_POOL || this.open < this.#limit;
   }
 
-  /** Resolves when it is worth asking again. */
-  async room(): Promise<void> {
+  /** Resolves when it is worth asking again; rejects with `ConnectionsTaken` after so many milliseconds without. */
+  async room(atMost: number): Promise<void> {
     let oldest: BudgetedPool | undefined;
     for (const pool of this.#pools) {
       if (pool.idleCount > pool.waitingCount && (oldest === undefined || pool.usedAt < oldest.usedAt)) oldest = pool;
     }
     if (oldest !== undefined) await oldest.closeIdle();
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await this.#next(atMost);
+  }
+
+  #next(atMost: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const free = () => {
+        clearTimeout(late);
+        resolve();
+      };
+      const late = setTimeout(() => {
+        // Who has gone must not be told of what comes free instead of who still waits.
+        this.#waiting = this.#waiting.filter((one) => one !== free);
+        reject(new ConnectionsTaken());
+      }, atMost);
+      this.#waiting.push(free);
+    });
   }
 }
 
@@ -80,7 +110,7 @@ export class BudgetedPool extends pg.Pool {
       connectionString: databaseUrl,
       max: CONNECTIONS_PER_POOL,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: 10_000,
+      connectionTimeoutMillis: budget.waited,
       options: '-c timezone=UTC',
       keepAlive: true,
       types: { getTypeParser },
@@ -117,8 +147,16 @@ export class BudgetedPool extends pg.Pool {
 
   async #admitted(): Promise<pg.PoolClient> {
     this.usedAt = performance.now();
-    while (!this.#budget.admits(this)) await this.#budget.room();
-    return super.connect();
+    const until = this.usedAt + this.#budget.waited;
+    try {
+      while (!this.#budget.admits(this)) await this.#budget.room(until - performance.now());
+      return await super.connect();
+    } catch (error) {
+      // The library has no kind of its own for it.
+      throw error instanceof Error && error.message.startsWith('timeout exceeded')
+        ? new ConnectionsTaken(error)
+        : error;
+    }
   }
 }
 

@@ -110,6 +110,7 @@ export const DOMAIN_ERROR_CODES = [
   'kindIsPublic',
   'audienceFixed',
   'documentEmpty',
+  'busy',
   'unavailable',
   'unexpected',
 ] as const;

@@ -1,6 +1,6 @@
 import { type Accessor, createSignal } from 'solid-js';
 import { m } from '../.build/i18n/messages.js';
-import { type Refusal, refusalIn } from './api.ts';
+import { isUnanswered, type Refusal, refusalIn } from './api.ts';
 import { sayRefusal } from './refusals.ts';
 import { toast } from './ui/Toast.tsx';
 
@@ -40,7 +40,7 @@ export function createAct<Input extends object, Answer>(
     } catch (error) {
       const found = refusalIn(error);
       // Without a clear answer nobody knows whether it arrived: the next attempt is the same act.
-      if (found.code !== 'unavailable' && found.code !== 'unexpected') unanswered = undefined;
+      if (!isUnanswered(found)) unanswered = undefined;
       setRefusal(found);
       return undefined;
     } finally {

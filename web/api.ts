@@ -82,6 +82,13 @@ export function refusalIn(error: unknown): Refusal {
   return { code: silent ? 'unavailable' : 'unexpected', details: {} };
 }
 
+/**
+ * Whether a failure was no answer to what was sent: nobody knows if it arrived, so it is worth sending again, as the same
+ * act.
+ */
+export const isUnanswered = ({ code }: Refusal): boolean =>
+  code === 'unavailable' || code === 'busy' || code === 'unexpected';
+
 /** The refusal that an answer's `domain` says; undefined when it says none. */
 export function refusalFrom(said: unknown): Refusal | undefined {
   if (!said || typeof said !== 'object' || !('code' in said) || !isDomainErrorCode(said.code)) return undefined;

@@ -116,6 +116,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   kindIsPublic: () => m.errors_kind_is_public(),
   audienceFixed: () => m.errors_audience_fixed(),
   documentEmpty: () => m.errors_document_empty(),
+  busy: () => m.errors_busy(),
   unavailable: () => m.errors_unavailable(),
   unexpected: () => m.errors_unexpected(),
 };

@@ -138,3 +138,26 @@ test('a report that has to wait for what somebody changes keeps no other one wai
   });
   expect((await waiting.held).data?.number).toMatch(/^V-/);
 });
+
+test('when all connections are taken it says that many are working, and leaves nothing; then the same goes through', async () => {
+  const before = await counts();
+  const { pool } = api.one;
+  const held = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
+  const { connectionTimeoutMillis: usual } = pool.options;
+  pool.options.connectionTimeoutMillis = 200;
+  const same = { ticketId: randomUUID(), commandId: randomUUID() };
+  const asked = await Promise.all([
+    report(same),
+    api.call(host, 'desk.rows', { tab: 'open' }, { kind: 'query', headers: manager }),
+  ]);
+  const file = await api.send(host, `/api/files/${randomUUID()}`, { headers: manager });
+  for (const client of held) client.release();
+  pool.options.connectionTimeoutMillis = usual;
+  expect(asked.map(({ status, code }) => [status, code])).toEqual([
+    [503, 'busy'],
+    [503, 'busy'],
+  ]);
+  expect([file.status, JSON.parse(file.body.toString()).error.data.domain.code]).toEqual([503, 'busy']);
+  expect(await counts()).toEqual(before);
+  expect((await report(same)).data?.number).toMatch(/^V-/);
+});

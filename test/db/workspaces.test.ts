@@ -10,6 +10,7 @@ import { Control, databaseUrlOf, HostTaken, migrateControl, withClient } from '.
 import { Person } from '../../db/entities/person.ts';
 import { Tenancy } from '../../db/entities/tenancy.ts';
 import { migrationFolder } from '../../db/migrations.ts';
+import { BudgetedPool, ConnectionBudget } from '../../db/pool.ts';
 import { makeDatabase, migrateDatabase, unmigrated } from '../../db/provisioning.ts';
 import { type Notice, type Query, type Workspace, Workspaces } from '../../db/workspaces.ts';
 import type { WorkspaceId } from '../../domain/workspace.ts';
@@ -231,6 +232,22 @@ test('a busy workspace leaves connections for the others, and a process keeps it
   expect(most).toBeGreaterThan(18);
   expect(most).toBeLessThanOrEqual(36);
   await expect(two.query('select 1 as one')).resolves.toEqual([{ one: 1 }]);
+});
+
+test('who waits too long for a connection is told that all are taken, and takes nothing from who waits on', async () => {
+  const url = databaseUrlOf(database.url, (await control.records())[0]!, 'role');
+  const budget = new ConnectionBudget(6, 150);
+  const [full, other] = [new BudgetedPool(url, budget), new BudgetedPool(url, budget)];
+  const held = await Promise.all(Array.from({ length: 6 }, () => full.connect()));
+  // Its own six, and the process's six: both wait, neither for ever.
+  for (const pool of [full, other]) {
+    await expect(pool.query('select 1')).rejects.toMatchObject({ name: 'ConnectionsTaken', code: '53300' });
+  }
+  const waits = other.query('select 1 as one');
+  held[0]!.release();
+  expect((await waits).rows).toEqual([{ one: 1 }]);
+  for (const client of held.slice(1)) client.release();
+  await Promise.all([full.end(), other.end()]);
 });
 
 test('a dropped connection neither ends the process nor the workspace', async () => {

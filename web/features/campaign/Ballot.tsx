@@ -1,6 +1,6 @@
 import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { currentDoor, fileAddress, refusalIn } from '../../api.ts';
+import { currentDoor, fileAddress, isUnanswered, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDue } from '../../ui/dates.ts';
@@ -31,7 +31,7 @@ export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
             page
             title={sayRefusal(refusalIn(error()))}
             action={
-              refusalIn(error()).code === 'unavailable' ? (
+              isUnanswered(refusalIn(error())) ? (
                 <Button onClick={() => void ballot.refetch()}>{m.ui_try_again()}</Button>
               ) : (
                 <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>

@@ -4,7 +4,7 @@ import { createEffect, createSignal, For, type JSX, Match, Show, Switch, untrack
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
 import { createAct } from '../../act.ts';
-import { api, refusalIn } from '../../api.ts';
+import { api, isUnanswered, refusalIn } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -118,7 +118,7 @@ export default function NewCampaignPage(): JSX.Element {
           } catch (error) {
             setFailedAt(propertyId);
             // A refusal was stored under nothing: what is mended is another act.
-            if (refusalIn(error).code !== 'unavailable') draft.commandId = crypto.randomUUID();
+            if (!isUnanswered(refusalIn(error))) draft.commandId = crypto.randomUUID();
             throw error;
           }
         }

@@ -1,7 +1,7 @@
 import { useParams } from '@solidjs/router';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { fileAddress, refusalIn } from '../../api.ts';
+import { fileAddress, isUnanswered, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -79,7 +79,7 @@ function Page(): JSX.Element {
           <ErrorNote
             title={sayRefusal(refusalIn(error()))}
             action={
-              refusalIn(error()).code === 'unavailable' ? (
+              isUnanswered(refusalIn(error())) ? (
                 <Button onClick={() => void document.refetch()}>{m.ui_try_again()}</Button>
               ) : (
                 <ButtonLink href="/meine/dokumente">{m.document_own_title()}</ButtonLink>

@@ -1,6 +1,6 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { refusalIn } from '../../api.ts';
+import { isUnanswered, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDue, sayMoment, sayRange } from '../../ui/dates.ts';
@@ -42,7 +42,7 @@ export function TicketStatus(props: { id: Accessor<string | null> }): JSX.Elemen
             page
             title={sayRefusal(refusalIn(error()))}
             action={
-              refusalIn(error()).code === 'unavailable' ? (
+              isUnanswered(refusalIn(error())) ? (
                 <Button onClick={() => void ticket.refetch()}>{m.ui_try_again()}</Button>
               ) : (
                 <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>

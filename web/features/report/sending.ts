@@ -1,7 +1,7 @@
 import { createSignal } from 'solid-js';
 import { type SafetyAdvice, safetyAdvice } from '../../../domain/report/safety.ts';
 import type { Questions } from '../../api.ts';
-import { type Refusal, refusalIn } from '../../api.ts';
+import { isUnanswered, type Refusal, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { answersIn, judged, type KeptForm, placeIn } from './draft.ts';
 import { suggestedTitle } from './texts.ts';
@@ -56,7 +56,7 @@ export function createSending(form: KeptForm) {
       setTaken({ ...answer, advice: danger && safetyAdvice[danger] });
     } catch (error) {
       const found = refusalIn(error);
-      if (found.code !== 'unavailable' && found.code !== 'unexpected') form.renew();
+      if (!isUnanswered(found)) form.renew();
       setRefusal(found);
       setFailure(sayRefusal(found));
     } finally {
