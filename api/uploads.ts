@@ -15,16 +15,13 @@ import { PRINTED, PRINTED_WIDTH, storageKey } from '../db/storage.ts';
 import type { Workspace } from '../db/workspaces.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Audience } from '../domain/lifecycle/outcome.ts';
-import {
-  actorOf,
-  campaignAudiences,
-  mayAct,
-  maySeeFile,
-  orderAudiences,
-  projectAudiences,
-  seesDocument,
-  ticketAudiences,
-} from '../domain/rights.ts';
+import { campaignAudiences } from '../domain/rights/campaign.ts';
+import { seesDocument } from '../domain/rights/document.ts';
+import { maySeeFile } from '../domain/rights/file.ts';
+import { orderAudiences } from '../domain/rights/order.ts';
+import { projectAudiences } from '../domain/rights/project.ts';
+import { ticketAudiences } from '../domain/rights/ticket.ts';
+import { actorOf, mayAct } from '../domain/rights.ts';
 import { propertiesFor } from '../domain/roles.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';

@@ -1,5 +1,8 @@
 import type { Noun } from '../domain/lifecycle/outcome.ts';
-import type { CampaignFacts, FileFacts, OrderFacts, TicketFacts } from '../domain/rights.ts';
+import type { CampaignFacts } from '../domain/rights/campaign.ts';
+import type { FileFacts } from '../domain/rights/file.ts';
+import type { OrderFacts } from '../domain/rights/order.ts';
+import type { TicketFacts } from '../domain/rights/ticket.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Who has to do with a ticket, for `ticketAudiences`; undefined when there is no such ticket. One statement. */

@@ -1,7 +1,8 @@
 import { campaignFacts } from '../../db/access.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { campaignAudiences, type Viewer } from '../../domain/rights.ts';
+import { campaignAudiences } from '../../domain/rights/campaign.ts';
+import type { Viewer } from '../../domain/rights.ts';
 
 /** The person who asks, at their entrance or by a campaign's link. */
 export function personIn(viewer: Viewer): string {

@@ -2,7 +2,8 @@ import { readableVersion } from '../../db/queries/document-readers.ts';
 import { documentFacts } from '../../db/queries/documents.ts';
 import type { JoinedRow } from '../../db/queries/projects.ts';
 import type { Workspace } from '../../db/workspaces.ts';
-import { actorOf, seesDocument, type Viewer } from '../../domain/rights.ts';
+import { seesDocument } from '../../domain/rights/document.ts';
+import { actorOf, type Viewer } from '../../domain/rights.ts';
 
 /** What is joined without the documents that the viewer may not read: those keep rights of their own. */
 export async function readableJoined(workspace: Workspace, viewer: Viewer, joined: JoinedRow[]): Promise<JoinedRow[]> {

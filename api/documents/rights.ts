@@ -2,7 +2,8 @@ import type { DocumentReach } from '../../db/queries/document-rows.ts';
 import { documentFacts } from '../../db/queries/documents.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { type DocumentFacts, mayPublish, seesDocument, type Viewer } from '../../domain/rights.ts';
+import { type DocumentFacts, mayPublish, seesDocument } from '../../domain/rights/document.ts';
+import type { Viewer } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 
 /** What an employee's list of documents may hold; throws `forbidden` for everybody else. */

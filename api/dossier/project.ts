@@ -3,7 +3,8 @@ import { joinedOf, projectFacts, projectRecord, todoWords } from '../../db/queri
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { fromMinute, responsible } from '../../domain/project/state.ts';
-import { mayAct, projectAudiences, type Viewer } from '../../domain/rights.ts';
+import { projectAudiences } from '../../domain/rights/project.ts';
+import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { readableJoined } from '../documents/joined.ts';
 import { FORMAT, fileOf, type Scope } from './file.ts';

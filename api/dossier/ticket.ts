@@ -4,7 +4,8 @@ import { ordersOfTicket, ticketRecord } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { spoken } from '../../domain/report/categories.ts';
-import { mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { ticketAudiences } from '../../domain/rights/ticket.ts';
+import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { FORMAT, fileOf, type Scope } from './file.ts';
 

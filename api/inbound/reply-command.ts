@@ -5,7 +5,8 @@ import { ticketRecord } from '../../db/queries/tickets.ts';
 import type { Replied } from '../../db/reply-tags.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { isUs } from '../../domain/parties.ts';
-import { actorOnTicket, mayAct, mayAnswer, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { actorOnTicket, mayAnswer, ticketAudiences } from '../../domain/rights/ticket.ts';
+import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { isOnlooker } from '../views/ticket.ts';
 

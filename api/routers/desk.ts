@@ -6,7 +6,8 @@ import { removeView, savedViews, saveView, star } from '../../db/queries/saved-v
 import { personName, search } from '../../db/queries/search.ts';
 import { deskFilter, deskView } from '../../domain/desk/schema.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { ticketAudiences } from '../../domain/rights/ticket.ts';
+import { employee, mayAct, type Viewer } from '../../domain/rights.ts';
 import { addDays, berlinClock, berlinInstant, toInstant } from '../../domain/time/berlin.ts';
 import { procedure, router } from '../trpc.ts';
 

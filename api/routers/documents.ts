@@ -12,7 +12,8 @@ import {
   versionText,
 } from '../../domain/document/document.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { employee, mayPublish, owner, resident, type Viewer } from '../../domain/rights.ts';
+import { mayPublish } from '../../domain/rights/document.ts';
+import { employee, owner, resident, type Viewer } from '../../domain/rights.ts';
 import { readFiles } from '../documents/reading.ts';
 import { publisherOf, reachOf } from '../documents/rights.ts';
 import { tellOffice } from '../master-data.ts';

@@ -20,7 +20,8 @@ import {
 import { ticketRecord } from '../../db/queries/tickets.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
-import { actorOnTicket, employee, mayAct, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { actorOnTicket, ticketAudiences } from '../../domain/rights/ticket.ts';
+import { employee, mayAct, type Viewer } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';

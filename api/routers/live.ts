@@ -2,18 +2,18 @@ import { z } from 'zod';
 import { campaignFacts, orderFacts, ticketFacts } from '../../db/access.ts';
 import { projectFacts } from '../../db/queries/projects.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { campaignAudiences } from '../../domain/rights/campaign.ts';
+import { orderAudiences } from '../../domain/rights/order.ts';
+import { projectAudiences } from '../../domain/rights/project.ts';
+import { ticketAudiences } from '../../domain/rights/ticket.ts';
 import {
-  campaignAudiences,
   campaignLink,
   contractor,
   employee,
-  orderAudiences,
   orderLink,
   owner,
-  projectAudiences,
   projectLink,
   resident,
-  ticketAudiences,
   ticketLink,
 } from '../../domain/rights.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';

@@ -16,17 +16,17 @@ import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellin
 import { DomainError } from '../../domain/errors.ts';
 import { spreadOf } from '../../domain/lifecycle/ball.ts';
 import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
+import { orderAudiences } from '../../domain/rights/order.ts';
+import { ticketAudiences } from '../../domain/rights/ticket.ts';
 import {
   actorOf,
   approvalLimit,
   contractor,
   employee,
   mayAct,
-  orderAudiences,
   orderLink,
   owner,
   resident,
-  ticketAudiences,
   ticketLink,
   type Viewer,
 } from '../../domain/rights.ts';

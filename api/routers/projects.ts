@@ -34,17 +34,8 @@ import {
   todoOf,
 } from '../../domain/project/state.ts';
 import { planFrom } from '../../domain/project/template.ts';
-import {
-  actorOf,
-  contractor,
-  employee,
-  mayAct,
-  owner,
-  projectAudiences,
-  projectLink,
-  resident,
-  seesTodo,
-} from '../../domain/rights.ts';
+import { projectAudiences, seesTodo } from '../../domain/rights/project.ts';
+import { actorOf, contractor, employee, mayAct, owner, projectLink, resident } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';

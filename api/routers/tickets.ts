@@ -19,19 +19,13 @@ import { urgencies } from '../../domain/policy/policy.ts';
 import { areAnswers, type Category, judge, offeredIn } from '../../domain/report/categories.ts';
 import { ownerRule } from '../../domain/report/ownership.ts';
 import {
-  actorOf,
   actorOnTicket,
-  employee,
-  mayAct,
   mayAnswer,
-  mayWorkOn,
   onlyWorksOn,
-  owner,
-  resident,
   type TicketFacts,
   ticketAudiences,
-  ticketLink,
-} from '../../domain/rights.ts';
+} from '../../domain/rights/ticket.ts';
+import { actorOf, employee, mayAct, mayWorkOn, owner, resident, ticketLink } from '../../domain/rights.ts';
 import { byManagement as reservedOnTicket } from '../../domain/ticket/check.ts';
 import { type TicketCommand, ticketCommand, type VisitCommand } from '../../domain/ticket/commands.ts';
 import { dwellingActs } from '../../domain/ticket/visits.ts';

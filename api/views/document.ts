@@ -5,7 +5,8 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { mayRead } from '../../domain/document/audience.ts';
 import type { ReadableDocument } from '../../domain/document/document.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { mayPublish, type Viewer } from '../../domain/rights.ts';
+import { mayPublish } from '../../domain/rights/document.ts';
+import type { Viewer } from '../../domain/rights.ts';
 import { berlinClock, type Day, toInstant } from '../../domain/time/berlin.ts';
 import { seenDocument } from '../documents/rights.ts';
 

@@ -11,14 +11,9 @@ import { namesOf } from '../../db/queries/names.ts';
 import { rolesOfPerson } from '../../db/sessions.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
-import {
-  type Involvement,
-  involvementOf,
-  mayWorkOn,
-  orderAudiences,
-  ticketAudiences,
-  type Viewer,
-} from '../../domain/rights.ts';
+import { orderAudiences } from '../../domain/rights/order.ts';
+import { type Involvement, involvementOf, ticketAudiences } from '../../domain/rights/ticket.ts';
+import { mayWorkOn, type Viewer } from '../../domain/rights.ts';
 import { EMPLOYEE_ACTS, type EmployeeAct, type EmployeeRights, grants, type HeldRole } from '../../domain/roles.ts';
 
 /** So many of somebody's tickets or orders are looked at. */

@@ -17,13 +17,12 @@ import { spoken } from '../../domain/report/categories.ts';
 import {
   actorOnTicket,
   type KnownOnTicket,
-  mayAct,
   mayAnswer,
   onlyWorksOn,
   type TicketFacts,
   ticketAudiences,
-  type Viewer,
-} from '../../domain/rights.ts';
+} from '../../domain/rights/ticket.ts';
+import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { check, reopenableUntil } from '../../domain/ticket/check.ts';
 import { waiting } from '../../domain/ticket/clock.ts';
 import type { TicketAct, TicketCommand } from '../../domain/ticket/commands.ts';

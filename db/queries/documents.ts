@@ -9,7 +9,7 @@ import type {
 } from '../../domain/document/document.ts';
 import { type Block, structured } from '../../domain/document/text.ts';
 import { DomainError } from '../../domain/errors.ts';
-import type { DocumentFacts } from '../../domain/rights.ts';
+import type { DocumentFacts } from '../../domain/rights/document.ts';
 import type { Day, Instant } from '../../domain/time/berlin.ts';
 import { attachFiles } from '../files.ts';
 import type { Query } from '../pool.ts';

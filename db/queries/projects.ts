@@ -7,7 +7,7 @@ import type {
   ProjectState,
   Responsible,
 } from '../../domain/project/state.ts';
-import type { ProjectFacts } from '../../domain/rights.ts';
+import type { ProjectFacts } from '../../domain/rights/project.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { FederalState } from '../../domain/time/workingTime.ts';
 import type { Query } from '../pool.ts';

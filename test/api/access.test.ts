@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderFacts, storedFile, ticketFacts } from '../../db/access.ts';
 import { attachFiles } from '../../db/files.ts';
 import { orderToken } from '../../db/links.ts';
-import { maySeeFile, orderAudiences, ticketAudiences, type Viewer } from '../../domain/rights.ts';
+import { maySeeFile } from '../../domain/rights/file.ts';
+import { orderAudiences } from '../../domain/rights/order.ts';
+import { ticketAudiences } from '../../domain/rights/ticket.ts';
+import type { Viewer } from '../../domain/rights.ts';
 import { presetRights } from '../../domain/roles.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 

@@ -4,7 +4,7 @@ import { ticketFacts } from '../../db/access.ts';
 import { createAccount } from '../../db/accounts.ts';
 import { occupancyOf } from '../../db/queries/occupancy.ts';
 import { namelessPerson, type Person } from '../../domain/person/person.ts';
-import { actorOnTicket, ticketAudiences } from '../../domain/rights.ts';
+import { actorOnTicket, ticketAudiences } from '../../domain/rights/ticket.ts';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  actorOf,
-  type ProjectFacts,
-  passes,
-  projectAudiences,
-  projectLink,
-  seesJoined,
-  seesTodo,
-  type Viewer,
-} from '../../domain/rights.ts';
+import { type ProjectFacts, projectAudiences, seesJoined, seesTodo } from '../../domain/rights/project.ts';
+import { actorOf, passes, projectLink, type Viewer } from '../../domain/rights.ts';
 import { presetRights } from '../../domain/roles.ts';
 import { uuid } from './given.ts';
 
