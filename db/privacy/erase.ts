@@ -1,7 +1,7 @@
 import type { DataKind } from '../../domain/privacy/retention.ts';
 import type { Query } from '../pool.ts';
-import { SELVES } from './holdings.ts';
 import { ERASED_NAME, patternsOf } from './items.ts';
+import { SELVES } from './selves.ts';
 
 /** What is erased in one step: things of one kind that belong to one person. */
 export interface Erasing {

@@ -1,4 +1,5 @@
 import type { DataKind } from '../../domain/privacy/retention.ts';
+import { OWN_FIRMS, OWN_STRANGERS, OWN_TICKETS, SELVES } from './selves.ts';
 
 /** What a table holds about people, column by column. Each column of the database stands in exactly one of the lists. */
 export interface Holding {
@@ -18,14 +19,6 @@ export interface Holding {
   readonly words?: string;
 }
 
-const contractors = '(select id from contractor where person_id = $1)';
-const strangers = '(select id from unconfirmed_reporter where person_id = $1)';
-/** Under which ids somebody acts and is written to. */
-export const SELVES = `(select $1::uuid union all select id from contractor where person_id = $1
-  union all select id from unconfirmed_reporter where person_id = $1
-  union all select id from person where merged_into = $1)`;
-/** The tickets that somebody reported. */
-export const OWN_TICKETS = `(select id from ticket where reporter_id = $1 or unconfirmed_id in ${strangers})`;
 /** Whose act it was, but for what somebody did as an employee: that is the company's. */
 const actorIs = (column: string) =>
   `(x.${column} ->> 'kind' <> 'employee' and x.${column} ->> 'id' in (select id::text from ${SELVES} s(id)))`;
@@ -161,7 +154,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   },
   absence: {
     kind: 'employment',
-    of: `x.person_id = $1 or x.contractor_id in ${contractors}`,
+    of: `x.person_id = $1 or x.contractor_id in ${OWN_FIRMS}`,
     facts: 'first_day last_day entered_at',
     inner: 'id person_id contractor_id substitute_id substitute_contractor_id entered_by',
   },
@@ -331,7 +324,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   policy_draft: { kind: null, inner: 'single revision document changed_at changed_by' },
   preferred_contractor: {
     kind: 'firm',
-    of: `x.contractor_id in ${contractors}`,
+    of: `x.contractor_id in ${OWN_FIRMS}`,
     facts: 'property_id trade rank',
     inner: 'contractor_id',
   },
@@ -376,7 +369,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   },
   report_code: {
     kind: 'account',
-    of: `x.reporter_id in ${strangers}`,
+    of: `x.reporter_id in ${OWN_STRANGERS}`,
     data: 'email',
     facts: 'created_at expires_at used_at',
     inner: 'id property_id reporter_id tries',
@@ -474,7 +467,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   },
   work_order: {
     kind: 'orders',
-    of: `x.contractor_id in ${contractors}
+    of: `x.contractor_id in ${OWN_FIRMS}
       or x.id in (select order_id from work_order_ticket where ticket_id in ${OWN_TICKETS})`,
     data: 'title instructions client invoice_to',
     facts: 'number property_id limit_cents urgency phase outcome placed_at closed_at',

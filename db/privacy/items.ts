@@ -1,6 +1,6 @@
 import type { Item } from '../../domain/privacy/retention.ts';
 import type { Query } from '../pool.ts';
-import { OWN_TICKETS, SELVES } from './holdings.ts';
+import { OWN_TICKETS, SELVES } from './selves.ts';
 
 /** What a person is found by in what others wrote, as patterns of `ilike`; none once they are erased. */
 export async function patternsOf(q: Query, personId: string): Promise<string[]> {

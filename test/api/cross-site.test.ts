@@ -8,7 +8,8 @@ import { preferencesToken } from '../../db/links.ts';
 import { setOperator } from '../../db/operators.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 import { atOnce, bothContents, contents, proceduresOf } from './matrix/ask.ts';
-import { entryOf, password, type Stranger } from './matrix/table.ts';
+import { password, type Stranger } from './matrix/file.ts';
+import { entryOf } from './matrix/table.ts';
 
 const HERE = 'one.localhost';
 const INSTALLATION = 'installation.localhost';

@@ -4,7 +4,7 @@ import { audit } from '../../db/queries/audit.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 import { assertEvidence, mutations, watched } from '../support/evidence.ts';
 import { unrecorded } from '../support/unrecorded.ts';
-import { password } from './matrix/table.ts';
+import { password } from './matrix/file.ts';
 
 const HERE = 'one.localhost';
 let api: TestApi;

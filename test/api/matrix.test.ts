@@ -14,8 +14,10 @@ import {
   proceduresOf,
   withoutRule,
 } from './matrix/ask.ts';
+import { ours, SECRET, type Stranger, theirs } from './matrix/file.ts';
+import { reported } from './matrix/inputs.ts';
 import { makeStrangers } from './matrix/strangers.ts';
-import { entryOf, ours, reported, SECRET, type Stranger, table, theirs } from './matrix/table.ts';
+import { entryOf, table } from './matrix/table.ts';
 import { toldTo } from './matrix/told.ts';
 
 let api: TestApi;

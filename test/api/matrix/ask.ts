@@ -3,7 +3,7 @@ import type { Workspace } from '../../../db/workspaces.ts';
 import { passes, type Rule } from '../../../domain/rights.ts';
 import { type RoleFunction, rightsFrom } from '../../../domain/roles.ts';
 import type { TestApi } from '../../support/api.ts';
-import { SECRET, type Stranger, theirs } from './table.ts';
+import { SECRET, type Stranger, theirs } from './file.ts';
 
 export type Procedure = { _def: { type: string; meta?: { rules?: readonly unknown[] } } };
 export const proceduresOf = (router: { _def: { procedures: unknown } }) =>

@@ -11,7 +11,8 @@ import { begin } from '../../../domain/project/rules.ts';
 import { ROLE_FUNCTIONS } from '../../../domain/roles.ts';
 import { person, type TestApi } from '../../support/api.ts';
 
-import { ours, paper, password, SECRET, type Stranger, theirs } from './table.ts';
+import { ours, password, SECRET, type Stranger, theirs } from './file.ts';
+import { paper } from './inputs.ts';
 
 type Start = Extract<ProjectCommand, { type: 'start' }>;
 /** Fills a company with a file of which nothing may leak, and gives everybody who has nothing to do with it. */

@@ -2,80 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import type { AppRouter } from '../../../api/router.ts';
 import { builtinTemplate } from '../../../domain/project/builtin.ts';
-import type { RoleFunction } from '../../../domain/roles.ts';
-
-export const password = 'Regen auf Dach 7';
-
-/** Stands in every text of what nobody here may see. */
-export const SECRET = 'Geheim';
-
-/** What belongs to workspace one's file that the strangers ask for. */
-export const theirs = {
-  ticket: randomUUID(),
-  order: randomUUID(),
-  appointment: randomUUID(),
-  building: '',
-  unit: '',
-  property: '',
-  reporter: '',
-  contractor: '',
-  reportCode: '',
-  session: '',
-  /** A view that an employee keeps to themselves. */
-  view: randomUUID(),
-  /** An act of theirs on many tickets. */
-  batch: randomUUID(),
-  /** A calendar that an employee subscribes to. */
-  feed: randomUUID(),
-  /** Files that they are taking in. */
-  import: randomUUID(),
-  /** What their resident asked about their own data, and what keeps it. */
-  request: randomUUID(),
-  erasure: randomUUID(),
-  hold: randomUUID(),
-  /** A mail about their ticket that waits in the tray. */
-  mail: randomUUID(),
-  /** A project that they have a to-do in. */
-  project: randomUUID(),
-  /** When a clerk of theirs is away. */
-  absence: randomUUID(),
-  /** An invitation that waits for its person, and the round it was sent in. */
-  invitation: randomUUID(),
-  round: randomUUID(),
-  /** Who reported without proof in their house, and what was decided about another. */
-  unconfirmed: randomUUID(),
-  decision: randomUUID(),
-  /** What an owner said of a renter in their house. */
-  renter: randomUUID(),
-  /** A message about it that reached nobody. */
-  message: randomUUID(),
-  /** What their residents are asked, one of those, and a proxy. */
-  campaign: randomUUID(),
-  voter: randomUUID(),
-  proxy: randomUUID(),
-  /** A private paper for those who live in their unit. */
-  document: randomUUID(),
-};
-
-/** A clerk of theirs: colleagues know each other. */
-export const ours = {
-  aClerk: '',
-  /** Employees by roles of the company's own, each made of seeing and one function, on the very property. */
-  roles: [] as { may: readonly RoleFunction[]; stranger: Stranger }[],
-  /** Who has to do with it today. */
-  insiders: [] as Stranger[],
-};
+import { ours, password, SECRET, type Stranger, theirs } from './file.ts';
+import { firm, flat, flats, house, ownStock, paper, reported, written } from './inputs.ts';
 
 export type Inputs = inferRouterInputs<AppRouter>;
-export type Stranger = {
-  who: string;
-  host: string;
-  headers: Record<string, string>;
-  account: boolean;
-  away: boolean;
-  /** Works here, but on other properties or at other times. */
-  colleague?: true;
-};
 export type Entry<Input> = {
   input: (stranger: Stranger) => Input;
   /** Answers about nobody else's things: the caller's own, or what everybody may know. */
@@ -88,83 +18,9 @@ export type Entry<Input> = {
 export type Table = { [R in keyof Inputs]: { [P in keyof Inputs[R]]: Entry<Inputs[R][P]> } };
 
 const nothing = { input: () => undefined };
-export const reported = () => ({
-  ticketId: theirs.ticket,
-  commandId: randomUUID(),
-  buildingId: theirs.building,
-  unitId: theirs.unit,
-  place: 'unit' as const,
-  category: 'water',
-  title: 'Es tropft',
-});
 const template = builtinTemplate('roof', 'de');
 /** The building's code is public where it hangs; in another company's house it means nothing. */
 const codeFor = (stranger: Stranger) => (stranger.away ? theirs.reportCode : 'no such code');
-
-/** A person as the office writes them down; where it would be taken at home, it is wrong. */
-const written = ({ away }: Stranger) => ({
-  kind: 'natural' as const,
-  givenName: '',
-  familyName: away ? '' : 'Neu',
-  otherNames: '',
-  email: '',
-  phone: '',
-  mobile: '',
-  fax: '',
-  street: '',
-  postalCode: '',
-  city: '',
-  locale: 'de' as const,
-  channel: 'mail' as const,
-  sharePhone: false,
-});
-const ownStock = ({ away }: Stranger) => ({
-  managementType: 'ownStock' as const,
-  number: away ? '' : '1',
-  name: 'Haus',
-  federalState: 'BE' as const,
-  street: 'Weg 1',
-  postalCode: '10115',
-  city: 'Berlin',
-  approvalLimitCents: 0,
-});
-const house = { name: 'B', street: 'Weg 1' };
-const flat = {
-  number: '9',
-  usage: 'flat' as const,
-  floor: 0,
-  position: '',
-  staircase: '',
-  area: null,
-  rooms: null,
-  shareNumerator: null,
-};
-const flats = {
-  usage: 'flat' as const,
-  staircases: [],
-  floorFrom: 0,
-  floorTo: 1,
-  perFloor: 2,
-  positions: [],
-  naming: '{n}',
-  firstNumber: 20,
-  restart: false,
-  share: null,
-};
-export const paper = (id: string, revision: number) => ({
-  id,
-  revision,
-  kind: 'circular' as const,
-  visibility: 'private' as const,
-  newcomers: false,
-  validFrom: null,
-  validUntil: null,
-  addressees: [{ scope: 'unit' as const, id: theirs.unit, roles: ['residents' as const] }],
-  title: SECRET,
-  source: SECRET,
-  files: [],
-});
-const firm = { trades: ['roof' as const], internal: false, districts: [], note: '' };
 
 /** An input for every procedure, naming what is not the caller's. A procedure without an entry is a type error. */
 export const table: Table = {
