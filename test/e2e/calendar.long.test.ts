@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { mondayOf } from '../../web/features/calendar/span.ts';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 /** Days from today, and what became of the visit. */
 const visits = [
   [0, 'agreed'],
@@ -61,10 +60,7 @@ afterAll(async () => {
 test('the calendar shows who comes where, by week, month and list, and is subscribed to by a secret address', async () => {
   const manager = await visit(browser, 'calendar', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Termine' }).click();
   const shown = page.locator('.ec-event');
   await seen(shown);

@@ -1,12 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
-import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+import { button, seen, signIn } from '../support/people.ts';
+import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 const owners = ['Ute Adler', 'Jan Brandt', 'Eva Conrad', 'Max Dorn'];
 const mailOf = (name: string) => `${name.split(' ')[1]?.toLowerCase()}@eigentum.example`;
 
@@ -58,10 +57,7 @@ async function votes(name: string, choice: string): Promise<void> {
 test('an owner votes on a phone from the mail while the manager watches it count; it is announced to all', async () => {
   const manager = await visit(browser, 'campaign', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Abstimmungen' }).first().click();
   await seen(page.getByText('Noch keine Abstimmung'));
   await manager.look('empty');

@@ -1,14 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
-import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+import { button, signIn } from '../support/people.ts';
+import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 let manager: Visitor;
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -21,10 +19,7 @@ afterAll(async () => {
 test('a manager writes a category beside the form on a phone, is told what is missing, and publishes it', async () => {
   manager = await visit(browser, 'categories', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByText('Nichts wartet auf Sie').waitFor();
   await page.getByRole('link', { name: 'Meldungsarten' }).click();
   const phone = page.getByRole('region', { name: 'Vorschau auf dem Telefon' });

@@ -1,8 +1,8 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
 import { payloads } from '../support/payloads.ts';
-import { arrowTo } from '../support/people.ts';
+import { actBeside, arrowTo, button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -10,26 +10,7 @@ let browser: Browser;
 let manager: Visitor;
 const titles = ['Wasserschaden im Bad', 'Licht im Keller flackert', 'Haustür schließt nicht', 'Heizung bleibt kalt'];
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 const rows = (page: Page) => page.locator('[id^="row-"]');
-
-/** Asks a procedure as who sits at the page. */
-function ask<Data>(page: Page, name: string, input: object): Promise<Data> {
-  return page.evaluate(
-    async ([path, body]) => {
-      const answer = await fetch(`/api/trpc/${path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
-        body: JSON.stringify(body),
-      });
-      const { result, error } = await answer.json();
-      if (error) throw new Error(JSON.stringify(error));
-      return result.data;
-    },
-    [name, input] as const,
-  );
-}
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -42,10 +23,7 @@ afterAll(async () => {
 test('what is written down for residents appears at the desk', async () => {
   manager = await visit(browser, 'desk', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await seen(page.getByText('Nichts wartet auf Sie'));
   const [place] = await product.workspace.query<{ building: string; unit: string; person: string }>(
     `select b.id as building, u.id as unit, p.id as person from tenancy t join unit u on u.id = t.unit_id
@@ -53,7 +31,7 @@ test('what is written down for residents appears at the desk', async () => {
     [cast.resident.email],
   );
   for (const [n, title] of titles.entries())
-    await ask(page, 'tickets.create', {
+    await actBeside(page, 'tickets.create', {
       ticketId: crypto.randomUUID(),
       commandId: crypto.randomUUID(),
       buildingId: place!.building,
@@ -279,7 +257,7 @@ test('words that want to run stand at the desk and on a ticket’s page as words
   const half = words.length >> 1;
   for (const some of [words.slice(0, half), words.slice(half)]) {
     const ticketId = crypto.randomUUID();
-    await ask(page, 'tickets.create', {
+    await actBeside(page, 'tickets.create', {
       ticketId,
       commandId: crypto.randomUUID(),
       buildingId: place!.building,

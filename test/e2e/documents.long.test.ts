@@ -1,16 +1,15 @@
 import { PDFDocument } from 'pdf-lib';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccount } from '../../db/accounts.ts';
 import { keepLetterhead } from '../../db/queries/letterhead.ts';
 import { startBrowser, visit } from '../support/browser.ts';
 import { pdfOf } from '../support/paper.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 const wide = { width: 1440, height: 900 };
 const phone = { width: 360, height: 760 };
 const mailOf = (name: string) => `${name.split(' ')[1]?.toLowerCase()}@am-see.example`;
@@ -83,22 +82,14 @@ async function bytesAt(page: Page, address: string | null): Promise<Buffer> {
 async function atHome(name: string, path = '/meine/dokumente') {
   const visitor = await visit(browser, name.split(' ')[1] ?? name, phone);
   const { page } = visitor;
-  await page.goto(`${product.url}/anmelden?weiter=${encodeURIComponent(path)}`);
-  await page.getByLabel('E-Mail-Adresse').fill(mailOf(name));
-  const field = page.getByLabel('Passwort', { exact: true });
-  if (!(await field.isVisible())) await button(page, 'Mit Passwort anmelden').click();
-  await field.fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product, { email: mailOf(name) }, `/anmelden?weiter=${encodeURIComponent(path)}`);
   return visitor;
 }
 
 test('a paper for a building’s owners: its author sees who will see it, an owner finds it by a word in the PDF, the former owner does not, mail and letter are there', async () => {
   const manager = await visit(browser, 'documents', wide);
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Dokumente' }).first().click();
   await seen(page.getByText('Noch kein Dokument'));
   await manager.look('empty');

@@ -1,12 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
-import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+import { button, seen, signIn } from '../support/people.ts';
+import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -27,10 +26,7 @@ const units = 'Objekt;Nummer;Geschoss;Wohnfläche\n012;08;3. OG;72,5\n012;09;EG;
 
 test('a company’s own list is understood, looked at, taken, and taken back', async () => {
   const { page, look, complaints } = await visit(browser, 'import', { width: 1440, height: 900 });
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Daten übernehmen' }).first().click();
   await seen(page.getByText('Noch nichts übernommen'));
   await look('empty');

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callAt } from '../support/api.ts';
 import { startBrowser, visit } from '../support/browser.ts';
 import { pipeIn } from '../support/inbound.ts';
-import { toast } from '../support/people.ts';
+import { button, seen, signIn, toast } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 import { appleMail, attached, encodedWord, gmail, multipart, plain } from '../support/raw-mails.ts';
 import { REPLY_DOMAIN } from '../support/reply-domain.ts';
@@ -13,8 +13,6 @@ import { REPLY_DOMAIN } from '../support/reply-domain.ts';
 let product: TestProduct;
 let browser: Browser;
 let port: number;
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -94,10 +92,7 @@ test('replies stand on their ticket, and what is not certain waits in the tray u
 
   const manager = await visit(browser, 'inbox', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await seen(page.getByRole('link', { name: /Posteingang/ }).getByText('3', { exact: true }));
   await page
     .getByRole('link', { name: new RegExp(number) })

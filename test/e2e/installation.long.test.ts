@@ -1,14 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { setOperator } from '../../db/operators.ts';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen } from '../support/people.ts';
 import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 const email = 'betrieb@installation.example';
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);

@@ -1,15 +1,14 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepLetterhead } from '../../db/queries/letterhead.ts';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
 import { pagesOf } from '../support/pdf-pages.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 import { shownCode } from '../support/totp.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -56,10 +55,7 @@ async function lookAround({ page, look }: Visitor, name: string): Promise<void> 
 test('a company moves in from CSV, invites by letter, and the code of the letter lets its reader in on a phone', async () => {
   const office = await visit(browser, 'invitations', { width: 1440, height: 900 });
   const { page } = office;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await seen(page.getByRole('link', { name: 'Einladungen' }));
 
   // Whoever moves a company in has a second proof.

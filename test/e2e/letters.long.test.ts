@@ -1,16 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { PDFDocument } from 'pdf-lib';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Sheet } from '../../paper/sheet.ts';
 import { startBrowser, visit } from '../support/browser.ts';
-import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+import { button, seen, signIn } from '../support/people.ts';
+import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -47,10 +46,7 @@ afterAll(async () => {
 test('letters gather until they are printed in one file, which can be had again, and are sent when they are posted', async () => {
   const manager = await visit(browser, 'letters', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Briefe' }).first().click();
   await seen(page.getByText('2 Briefe, 2 Seiten'));
   await manager.look('waiting');

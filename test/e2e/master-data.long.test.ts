@@ -1,15 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
-import { arrowTo } from '../support/people.ts';
+import { arrowTo, button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 const today = berlinClock(toInstant(Date.now())).day;
-const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -22,10 +20,7 @@ afterAll(async () => {
 async function office(): Promise<Visitor> {
   const manager = await visit(browser, 'records', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await seen(page.getByRole('link', { name: 'Objekte', exact: true }));
   return manager;
 }
@@ -140,11 +135,7 @@ test('a new association: units from a pattern, an owner, one renter moves out an
     [unit?.property, unit?.building, unit?.id, unit?.nora],
   );
   const anna = await visit(browser, 'former', { width: 360, height: 760 });
-  await anna.page.goto(`${product.url}/anmelden`);
-  await anna.page.getByLabel('E-Mail-Adresse').fill(cast.resident.email);
-  await button(anna.page, 'Mit Passwort anmelden').click();
-  await anna.page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(anna.page, 'Anmelden').click();
+  await signIn(anna.page, product, cast.resident, '/anmelden');
   await anna.page.waitForURL(/meine/);
   await anna.page.goto(`${product.url}/vorgang/${ticket?.id}`);
   await seen(anna.page.getByText('Das gibt es hier nicht', { exact: false }));

@@ -1,14 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { actBeside, button, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 let manager: Visitor;
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -22,26 +20,16 @@ afterAll(async () => {
 async function report(page: Page, title: string, answer: string): Promise<string> {
   const [place] = await product.workspace.query<{ building: string }>('select id as building from building limit 1');
   const id = crypto.randomUUID();
-  await page.evaluate(
-    async (input) => {
-      const answered = await fetch('/api/trpc/tickets.create', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
-        body: JSON.stringify(input),
-      });
-      if (!answered.ok) throw new Error(await answered.text());
-    },
-    {
-      ticketId: id,
-      commandId: crypto.randomUUID(),
-      buildingId: place?.building,
-      unitId: null,
-      place: 'common',
-      category: 'electrics',
-      answers: { what: answer },
-      title,
-    },
-  );
+  await actBeside(page, 'tickets.create', {
+    ticketId: id,
+    commandId: crypto.randomUUID(),
+    buildingId: place?.building,
+    unitId: null,
+    place: 'common',
+    category: 'electrics',
+    answers: { what: answer },
+    title,
+  });
   await expect.poll(() => phaseOf(id)).toBe('new');
   return id;
 }
@@ -54,10 +42,7 @@ async function phaseOf(id: string): Promise<string | undefined> {
 test('tickets that are ticked at the desk become one order, each with its own place in it', async () => {
   manager = await visit(browser, 'collective', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByText('Nichts wartet auf Sie').waitFor();
   const ids = [await report(page, 'Licht im Keller aus', 'part'), await report(page, 'Licht im Hof aus', 'part')];
   await page.getByText('Licht im Hof aus').first().waitFor();

@@ -1,14 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
-import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
+import { actBeside, button, signIn } from '../support/people.ts';
+import { startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 let manager: Visitor;
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -24,25 +22,15 @@ async function report(page: Page, title: string): Promise<string> {
     'select u.building_id as building, u.id as unit from unit u limit 1',
   );
   const id = crypto.randomUUID();
-  await page.evaluate(
-    async (input) => {
-      const answer = await fetch('/api/trpc/tickets.create', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
-        body: JSON.stringify(input),
-      });
-      if (!answer.ok) throw new Error(await answer.text());
-    },
-    {
-      ticketId: id,
-      commandId: crypto.randomUUID(),
-      buildingId: place?.building,
-      unitId: place?.unit,
-      place: 'unit',
-      category: 'water',
-      title,
-    },
-  );
+  await actBeside(page, 'tickets.create', {
+    ticketId: id,
+    commandId: crypto.randomUUID(),
+    buildingId: place?.building,
+    unitId: place?.unit,
+    place: 'unit',
+    category: 'water',
+    title,
+  });
   await expect.poll(() => policyOf(id)).not.toBeNull();
   return id;
 }
@@ -61,10 +49,7 @@ async function policyOf(id: string): Promise<{ version: number; reminders: numbe
 test('a manager adds a reminder, sees the example change and publishes; a running ticket has it only when moved', async () => {
   manager = await visit(browser, 'rules', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByText('Nichts wartet auf Sie').waitFor();
   const running = await report(page, 'Vor den neuen Regeln');
   expect(await policyOf(running)).toEqual({ version: 1, reminders: 1 });

@@ -1,13 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { preferencesToken } from '../../db/links.ts';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -16,15 +15,6 @@ afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
-
-async function signIn(page: Page, entrance: string, email: string): Promise<void> {
-  await page.goto(`${product.url}${entrance}`);
-  await page.getByLabel('E-Mail-Adresse').fill(email);
-  const password = page.getByLabel('Passwort', { exact: true });
-  if (!(await password.isVisible())) await button(page, 'Mit Passwort anmelden').click();
-  await password.fill(product.password);
-  await button(page, 'Anmelden').click();
-}
 
 const kept = async (email: string) => {
   const [row] = await product.workspace.query<{ id: string; body: Record<string, unknown> | null }>(
@@ -37,7 +27,7 @@ const kept = async (email: string) => {
 test('a resident chooses on the phone, by account and by the link of a mail that scanners open without effect', async () => {
   const resident = await visit(browser, 'preferences-resident', { width: 360, height: 760 });
   const { page } = resident;
-  await signIn(page, '/anmelden', cast.resident.email);
+  await signIn(page, product, cast.resident, '/anmelden');
   await page.getByRole('link', { name: 'Benachrichtigungen' }).click();
   await seen(page.getByRole('heading', { name: 'Worüber' }));
   await button(page, 'Einstellungen speichern').click();
@@ -86,7 +76,7 @@ test('a resident chooses on the phone, by account and by the link of a mail that
 test('at the desk everybody sets their own, the leader the company’s quiet hours and what somebody says on the phone', async () => {
   const manager = await visit(browser, 'preferences-desk', { width: 1440, height: 900 });
   const { page } = manager;
-  await signIn(page, '/anmelden/verwaltung', cast.manager.email);
+  await signIn(page, product);
   await page.getByRole('button', { name: /Miriam Vogt/ }).click();
   await page.getByRole('menuitem', { name: 'Benachrichtigungen' }).click();
   await page.getByText('Schreibtisch am Morgen').click();

@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
-import { button, fillSignIn, seen } from '../support/people.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -15,14 +15,9 @@ afterAll(async () => {
   await product?.stop();
 });
 
-async function signIn(page: Page, entrance: string, email: string): Promise<void> {
-  await fillSignIn(page, `${product.url}${entrance}`, { email, password: product.password });
-  await button(page, 'Anmelden').click();
-}
-
 test('a resident asks on the phone what is stored, the office answers in time, and what is erased is seen before', async () => {
   const resident = await visit(browser, 'privacy-resident', { width: 360, height: 760 });
-  await signIn(resident.page, '/anmelden', cast.resident.email);
+  await signIn(resident.page, product, cast.resident, '/anmelden');
   await resident.page.getByRole('link', { name: 'Meine Daten' }).click();
   await seen(resident.page.getByText('Hier steht, was Sie angefragt haben'));
   await resident.look('empty');
@@ -37,7 +32,7 @@ test('a resident asks on the phone what is stored, the office answers in time, a
 
   const office = await visit(browser, 'privacy-office', { width: 1440, height: 900 });
   const { page } = office;
-  await signIn(page, '/anmelden/verwaltung', cast.manager.email);
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Datenschutz' }).click();
   await seen(page.getByRole('link', { name: new RegExp(cast.resident.name) }));
   await office.look('list');

@@ -1,12 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -16,11 +15,8 @@ afterAll(async () => {
   await product?.stop();
 });
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+async function toProjects(page: Page): Promise<void> {
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Projekte' }).first().click();
 }
 
@@ -66,17 +62,14 @@ test('a project is planned on a phone too, and in the dark', async () => {
 });
 
 async function signInOnPhone(page: Page): Promise<void> {
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.waitForURL(/schreibtisch/);
 }
 
 test('a template is changed as its next version, with the dates that it would give; a cycle is refused', async () => {
   const manager = await visit(browser, 'project-template', { width: 1440, height: 900 });
   const { page } = manager;
-  await signIn(page);
+  await toProjects(page);
   await page.getByRole('link', { name: 'Vorlagen' }).click();
   await manager.look('templates');
   await page.getByRole('link', { name: /Mieterwechsel/ }).click();

@@ -1,12 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -19,11 +18,8 @@ afterAll(async () => {
 /** The to-do that comes first in the template. */
 const FIRST = 'Zustand des Daches aufnehmen';
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+async function toProjects(page: Page): Promise<void> {
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Projekte' }).first().click();
 }
 
@@ -55,7 +51,7 @@ async function dragOnto(page: Page, card: Locator, column: Locator): Promise<voi
 test('a project is started from a template, replanned by drag and by keyboard, and worked on from a mailed link', async () => {
   const manager = await visit(browser, 'project', { width: 1440, height: 900 });
   const { page } = manager;
-  await signIn(page);
+  await toProjects(page);
   await seen(page.getByText('Noch kein Projekt'));
   await page.getByRole('link', { name: 'Projekt anlegen' }).first().click();
   await page.getByLabel('Objekt', { exact: true }).selectOption({ index: 1 });

@@ -1,12 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -34,11 +33,7 @@ test('an owner names a renter on a phone, the office enters it and says who repo
   );
   const owner = await visit(browser, 'owner', { width: 360, height: 740 });
   const { page } = owner;
-  await page.goto(`${product.url}/anmelden`);
-  await button(page, 'Mit Passwort anmelden').click();
-  await page.getByLabel('E-Mail-Adresse').fill(cast.resident.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product, cast.resident, '/anmelden');
   await page.getByRole('link', { name: 'Meine Wohnungen' }).click();
   await button(page, 'Mieter melden').click();
   await button(page, 'Melden').click();
@@ -51,10 +46,7 @@ test('an owner names a renter on a phone, the office enters it and says who repo
   await owner.look('waits');
 
   const office = await visit(browser, 'renters', { width: 1440, height: 900 });
-  await office.page.goto(`${product.url}/anmelden/verwaltung?weiter=/mieter`);
-  await office.page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await office.page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(office.page, 'Anmelden').click();
+  await signIn(office.page, product, cast.manager, '/anmelden/verwaltung?weiter=/mieter');
   await seen(office.page.getByText('Zieht ein: Neumieter', { exact: false }));
   await office.look('renters');
   await button(office.page, 'Eintragen').click();

@@ -1,15 +1,14 @@
 import { createOTP } from '@better-auth/utils/otp';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccount } from '../../db/accounts.ts';
 import { startBrowser, visit } from '../support/browser.ts';
+import { button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 const clerk = { name: 'Karin Ott', email: 'karin.ott@verwaltung.example', id: '' };
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -27,13 +26,6 @@ afterAll(async () => {
   await product?.stop();
 });
 
-async function signIn(page: Page, email: string, password = product.password): Promise<void> {
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(email);
-  await page.getByLabel('Passwort', { exact: true }).fill(password);
-  await button(page, 'Anmelden').click();
-}
-
 /** What an app shows for the secret that the page told. */
 function shown(secret: string, steps = 0): Promise<string> {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -45,7 +37,7 @@ function shown(secret: string, steps = 0): Promise<string> {
 test('a second proof is set up by QR code, asked for at the door, and replaced by a recovery code', async () => {
   const visitor = await visit(browser, 'second-factor', { width: 360, height: 740 });
   const { page } = visitor;
-  await signIn(page, clerk.email);
+  await signIn(page, product, clerk);
   await page.waitForURL('**/schreibtisch*');
   await page.goto(`${product.url}/konto`);
   await seen(page.getByRole('heading', { name: 'Mein Konto' }));
@@ -70,7 +62,7 @@ test('a second proof is set up by QR code, asked for at the door, and replaced b
   await seen(page.getByText('Noch 10 Wiederherstellungscodes.'));
 
   const other = await visit(browser, 'recovery', { width: 1440, height: 900 });
-  await signIn(other.page, clerk.email);
+  await signIn(other.page, product, clerk);
   await seen(other.page.getByLabel('Code aus der App'));
   await other.look('door');
   await other.page.getByLabel('Code aus der App').fill('000000');
@@ -108,14 +100,14 @@ test('a forgotten password is replaced by mail', async () => {
   await visitor.look('new');
   await button(page, 'Passwort festlegen').click();
   await seen(page.getByText('Das neue Passwort gilt ab jetzt.'));
-  await signIn(page, clerk.email, 'Wind im Garten 9');
+  await signIn(page, product, { ...clerk, password: 'Wind im Garten 9' });
   await seen(page.getByLabel('Code aus der App'));
 });
 
 test('roles are given, an absence is entered, and the insight page says what follows', async () => {
   const manager = await visit(browser, 'team', { width: 1440, height: 900 });
   const { page } = manager;
-  await signIn(page, cast.manager.email);
+  await signIn(page, product);
   await page.getByRole('link', { name: 'Mitarbeiter' }).first().click();
   await seen(page.getByText('Karin Ott'));
   await manager.look('team');
@@ -150,7 +142,7 @@ test('roles are given, an absence is entered, and the insight page says what fol
   await manager.look('absences');
 
   const phone = await visit(browser, 'insight', { width: 360, height: 740 });
-  await signIn(phone.page, cast.manager.email);
+  await signIn(phone.page, product);
   await phone.page.waitForURL('**/schreibtisch*');
   await phone.page.goto(`${product.url}/einblick/${clerk.id}`);
   await seen(phone.page.getByText(`in Vertretung für ${cast.manager.name}`));
@@ -173,7 +165,7 @@ test('roles are given, an absence is entered, and the insight page says what fol
 test('places stand in groups that keyboard and thumb open and close, and stay as they were left', async () => {
   const phone = await visit(browser, 'places', { width: 360, height: 740 });
   const { page } = phone;
-  await signIn(page, cast.manager.email);
+  await signIn(page, product);
   await page.waitForURL('**/schreibtisch*');
   await page.goto(`${product.url}/mitarbeiter`);
   await page.getByRole('button', { name: 'Menü' }).click();
@@ -192,7 +184,7 @@ test('places stand in groups that keyboard and thumb open and close, and stay as
   await drawer.waitFor({ state: 'detached' });
 
   const wide = await visit(browser, 'places-wide', { width: 1440, height: 900 });
-  await signIn(wide.page, cast.manager.email);
+  await signIn(wide.page, product);
   await seen(wide.page.getByRole('link', { name: 'Systemzustand' }));
   await wide.look('desk');
   await wide.page.getByRole('button', { name: 'Verwaltung', exact: true }).press('Space');

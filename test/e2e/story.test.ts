@@ -1,30 +1,21 @@
 import type { ParsedMail } from 'mailparser';
-import type { Browser, Locator, Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { button, cameraPhoto, fillSignIn, seen } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 let photo: { name: string; mimeType: string; buffer: Buffer };
 beforeAll(async () => {
-  [product, browser, photo] = await Promise.all([startTestProduct(), startBrowser(), makePhoto()]);
+  [product, browser, photo] = await Promise.all([startTestProduct(), startBrowser(), cameraPhoto()]);
 });
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
 });
 
-async function makePhoto() {
-  const noise = { type: 'gaussian' as const, mean: 120, sigma: 40 };
-  const buffer = await sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#7a8b90', noise } })
-    .jpeg()
-    .toBuffer();
-  return { name: 'IMG_2041.jpg', mimeType: 'image/jpeg', buffer };
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const timeline = (page: Page) =>
   page.locator('section', { has: page.getByRole('heading', { name: 'Verlauf' }) }).last();
 
@@ -42,18 +33,6 @@ function calendarOf(mail: ParsedMail): string {
 }
 
 const says = (words: string) => (mail: ParsedMail) => `${mail.subject}\n${mail.text}`.includes(words);
-
-/** Resolves when it can be seen; nobody reloads anything in this story. */
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
-
-async function signIn(page: Page, door: string, email: string) {
-  await page.goto(product.url + door);
-  await page.getByLabel('E-Mail-Adresse').fill(email);
-  const byPassword = button(page, 'Mit Passwort anmelden');
-  const password = page.getByLabel('Passwort', { exact: true });
-  if (!(await password.isVisible())) await byPassword.click();
-  await password.fill(product.password);
-}
 
 const commands = async () => {
   const [row] = await product.workspace.query<{ count: number }>('select count(*)::int as count from command');
@@ -98,14 +77,14 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   const contractor = await enter('contractor', 390, 844);
 
   // The manager is at the desk before anything happens.
-  await signIn(manager.page, '/anmelden/verwaltung', cast.manager.email);
+  await fillSignIn(manager.page, `${product.url}/anmelden/verwaltung`, { ...cast.manager, password: product.password });
   await manager.look('1-sign-in');
   await button(manager.page, 'Anmelden').click();
   await seen(manager.page.getByText('Nichts wartet auf Sie'));
   await manager.look('2-empty-desk');
 
   // The resident signs in and reports.
-  await signIn(resident.page, '/anmelden', cast.resident.email);
+  await fillSignIn(resident.page, `${product.url}/anmelden`, { ...cast.resident, password: product.password });
   await resident.look('1-sign-in');
   await button(resident.page, 'Anmelden').click();
   await seen(resident.page.getByText('Noch keine Meldungen'));
@@ -270,7 +249,7 @@ test('links that scanners opened, and whose first button they pressed, still ser
   await seen(resident.page.getByRole('heading', { name: 'Ihre Meldung ist angekommen' }));
 
   const manager = await visit(browser, 'manager-again', { width: 1440, height: 900 });
-  await signIn(manager.page, '/anmelden/verwaltung', cast.manager.email);
+  await fillSignIn(manager.page, `${product.url}/anmelden/verwaltung`, { ...cast.manager, password: product.password });
   await button(manager.page, 'Anmelden').click();
   await button(manager.page, 'Annehmen und beauftragen').click();
   const dialog = manager.page.getByRole('dialog');

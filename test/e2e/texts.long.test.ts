@@ -1,14 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { actBeside, button, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
 let manager: Visitor;
-
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -25,37 +23,23 @@ async function report(page: Page): Promise<{ id: string; number: string }> {
      join tenancy t on t.unit_id = u.id limit 1`,
   );
   const id = crypto.randomUUID();
-  const number = await page.evaluate(
-    async (input) => {
-      const answer = await fetch('/api/trpc/tickets.create', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
-        body: JSON.stringify(input),
-      });
-      const { result } = await answer.json();
-      return String(result.data.number);
-    },
-    {
-      ticketId: id,
-      commandId: crypto.randomUUID(),
-      buildingId: place?.building,
-      unitId: place?.unit,
-      reporterId: place?.reporter,
-      place: 'unit',
-      category: 'water',
-      title: 'Der Hahn tropft',
-    },
-  );
+  const { number } = await actBeside<{ number: string }>(page, 'tickets.create', {
+    ticketId: id,
+    commandId: crypto.randomUUID(),
+    buildingId: place?.building,
+    unitId: place?.unit,
+    reporterId: place?.reporter,
+    place: 'unit',
+    category: 'water',
+    title: 'Der Hahn tropft',
+  });
   return { id, number };
 }
 
 test('a reusable text is written with its placeholders, and inserted by the keyboard with everything filled in', async () => {
   manager = await visit(browser, 'texts', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await page.getByText('Nichts wartet auf Sie').waitFor();
   await page.getByRole('link', { name: 'Texte', exact: true }).click();
   await page.getByText('Noch keine Textbausteine').waitFor();

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, visit } from '../support/browser.ts';
+import { actBeside, button, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
 let browser: Browser;
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const seen = (what: Locator) => what.first().waitFor({ state: 'visible' });
 
 beforeAll(async () => {
   [product, browser] = await Promise.all([startTestProduct(), startBrowser()]);
@@ -17,28 +16,10 @@ afterAll(async () => {
   await product?.stop();
 });
 
-/** Does something as whoever is signed in on the page, beside the page. */
-async function call(page: Page, procedure: string, input: object): Promise<void> {
-  await page.evaluate(
-    async ([name, said]) => {
-      const answered = await fetch(`/api/trpc/${name}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
-        body: JSON.stringify(said),
-      });
-      if (!answered.ok) throw new Error(await answered.text());
-    },
-    [procedure, input] as const,
-  );
-}
-
 test('a manager offers dates for a visit without an order, the resident picks one from the mail, the outcome ends it', async () => {
   const manager = await visit(browser, 'visit', { width: 1440, height: 900 });
   const { page } = manager;
-  await page.goto(`${product.url}/anmelden/verwaltung`);
-  await page.getByLabel('E-Mail-Adresse').fill(cast.manager.email);
-  await page.getByLabel('Passwort', { exact: true }).fill(product.password);
-  await button(page, 'Anmelden').click();
+  await signIn(page, product);
   await seen(page.getByText('Nichts wartet auf Sie'));
   const [place] = await product.workspace.query<{ building: string; unit: string; reporter: string }>(
     `select u.building_id as building, u.id as unit, t.person_id as reporter
@@ -46,7 +27,7 @@ test('a manager offers dates for a visit without an order, the resident picks on
     [cast.resident.email],
   );
   const ticketId = randomUUID();
-  await call(page, 'tickets.create', {
+  await actBeside(page, 'tickets.create', {
     ticketId,
     commandId: randomUUID(),
     buildingId: place?.building,
@@ -93,7 +74,7 @@ test('a manager offers dates for a visit without an order, the resident picks on
 
   // A visit that is to begin soon, so that its outcome can be written down; not so soon that a busy machine is late.
   const starts = new Date(Date.now() + 10_000);
-  await call(page, 'tickets.act', {
+  await actBeside(page, 'tickets.act', {
     ticketId,
     commandId: randomUUID(),
     command: {

@@ -1,6 +1,7 @@
 import type { Locator, Page, Request } from 'playwright-core';
 import sharp from 'sharp';
 import { expect } from 'vitest';
+import { cast, type TestProduct } from './product.ts';
 
 /** A picture as a phone's camera makes it. */
 export async function cameraPhoto(name = 'IMG_2041.jpg'): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
@@ -11,7 +12,9 @@ export async function cameraPhoto(name = 'IMG_2041.jpg'): Promise<{ name: string
   return { name, mimeType: 'image/jpeg', buffer };
 }
 
-export const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true });
+/** The button of this name, on a page or in a part of it. */
+export const button = (on: Page | Locator, name: string | RegExp): Locator =>
+  on.getByRole('button', { name, exact: true });
 
 /** Resolves when it can be seen. */
 export const seen = (what: Locator): Promise<void> => what.first().waitFor({ state: 'visible' });
@@ -31,6 +34,34 @@ export async function fillSignIn(
   const field = page.getByLabel('Passwort', { exact: true });
   if (!(await field.isVisible())) await button(page, 'Mit Passwort anmelden').click();
   await field.fill(password);
+}
+
+/** Signs somebody in: the manager by the management's door, unless told otherwise. The caller waits for what is behind it. */
+export async function signIn(
+  page: Page,
+  { url, password }: Pick<TestProduct, 'url' | 'password'>,
+  who: { email: string; password?: string } = cast.manager,
+  door = '/anmelden/verwaltung',
+): Promise<void> {
+  await fillSignIn(page, url + door, { email: who.email, password: who.password ?? password });
+  await button(page, 'Anmelden').click();
+}
+
+/** Does something as the employee who sits at a page, beside the page; gives what was answered. */
+export function actBeside<Data = unknown>(page: Page, procedure: string, input: object): Promise<Data> {
+  return page.evaluate(
+    async ([name, said]) => {
+      const answer = await fetch(`/api/trpc/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-entrance': 'management' },
+        body: JSON.stringify(said),
+      });
+      const { result, error } = await answer.json();
+      if (error) throw new Error(JSON.stringify(error));
+      return result.data;
+    },
+    [procedure, input] as const,
+  );
 }
 
 /** Presses the arrow in a list of finds until this one is chosen; what is found meanwhile may stand between. */
