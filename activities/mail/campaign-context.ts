@@ -7,6 +7,7 @@ import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import { NAMED } from './campaign-phrases.ts';
 import type { LetterPaper, Locale, MessageContext } from './letter.ts';
 
@@ -103,17 +104,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   });
   return {
     ...aboutNothing,
-    id: row.id,
-    template: row.template,
-    locale,
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, row),
     reader: us ? 'us' : 'resident',
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
-    fax: row.fax || null,
     facts: row.facts,
     late: row.facts.late === true,
     label: labels[locale][row.kind],

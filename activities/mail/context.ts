@@ -11,6 +11,7 @@ import { kindOf, type MessageKind, mustArrive } from '../../domain/preferences/k
 import type { Category } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { isGone, type OrderedTicket } from '../../domain/workOrder/state.ts';
+import { addressed } from './addressed.ts';
 import type { Locale, MessageContext, PreferencesLink, Reader } from './letter.ts';
 
 interface Row {
@@ -185,17 +186,8 @@ function contextOf(workspace: Workspace, address: string, row: Row, kind: Catego
   const ball = ballOf(row);
   const forContractor = reader === 'contractor';
   return {
-    id: row.id,
-    template: row.template,
-    locale: row.locale === 'en' ? 'en' : 'de',
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, row),
     reader,
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
-    fax: row.fax || null,
     facts: row.facts,
     late: row.facts.late === true,
     number: forContractor ? (row.orderNumber ?? row.ticketNumber) : row.ticketNumber,

@@ -5,6 +5,7 @@ import { type Block, plainParagraphs } from '../../domain/document/text.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import type { LetterPaper, Locale, MessageContext } from './letter.ts';
 
 interface Row {
@@ -68,17 +69,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
   return {
     ...aboutNothing,
-    id: row.id,
-    template: row.template,
-    locale,
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, row),
     reader: 'resident',
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
-    fax: row.fax || null,
     facts: row.facts,
     label: labels[locale][row.kind],
     number: row.number,

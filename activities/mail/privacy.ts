@@ -2,6 +2,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Facts } from '../../domain/lifecycle/outcome.ts';
 import { berlinInstant, type Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import type { Locale, MessageContext, PrivacyName } from './letter.ts';
 
 interface Row {
@@ -48,16 +49,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const page = !toPerson ? '/datenschutz' : row.isContractor ? '/auftraege/daten' : '/meine/daten';
   return {
     ...aboutNothing,
-    id: row.id,
-    template,
-    locale: row.locale,
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, row),
     reader: toPerson ? 'resident' : 'us',
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
     facts,
     until: typeof until !== 'string' ? null : toPerson ? until : berlinInstant(until, END_OF_DAY),
     code: null,

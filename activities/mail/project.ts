@@ -5,6 +5,7 @@ import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import { preferencesLink } from './context.ts';
 import { momentText } from './dates.ts';
 import type { MessageContext, ProjectMatter } from './letter.ts';
@@ -86,17 +87,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const told = typeof facts.stage === 'string' && typeof facts.until === 'string';
   return {
     ...aboutNothing,
-    id: row.id,
-    template: row.template,
-    locale: row.locale === 'en' ? 'en' : 'de',
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, row),
     reader,
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
-    fax: row.fax || null,
     facts,
     late: facts.late === true,
     number: row.number,

@@ -2,6 +2,7 @@ import { nameOf } from '../../db/queries/known-people.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import type { Locale, MessageContext, RenterName } from './letter.ts';
 
 interface Row {
@@ -39,16 +40,8 @@ export async function loadRenterContexts(
       row.id,
       {
         ...aboutNothing,
-        id: row.id,
-        template: row.template,
-        locale: row.locale === 'en' ? 'en' : 'de',
-        createdAt: row.createdAt,
-        company: workspace.name,
-        accent: workspace.accent,
+        ...addressed(workspace, row),
         reader: 'resident',
-        name: row.name,
-        email: row.email || null,
-        mobile: row.mobile || null,
         facts: {},
         place: row.place,
         words: row.reason,

@@ -1,3 +1,4 @@
+import { federalStateNames } from '../property/federalStateNames.ts';
 import { federalStates } from '../time/workingTime.ts';
 import { amount, type Cell, day, decimal, fraction, oneOf, severalOf, text, whole } from './cells.ts';
 
@@ -95,25 +96,6 @@ const trade = oneOf({
   garden: ['Garten', 'Gartenpflege', 'Grünpflege'],
   caretaker: ['Hausmeister', 'Hauswart', 'Hausbetreuung'],
 });
-
-const stateNames: Record<string, string> = {
-  BW: 'Baden-Württemberg',
-  BY: 'Bayern',
-  BE: 'Berlin',
-  BB: 'Brandenburg',
-  HB: 'Bremen',
-  HH: 'Hamburg',
-  HE: 'Hessen',
-  MV: 'Mecklenburg-Vorpommern',
-  NI: 'Niedersachsen',
-  NW: 'Nordrhein-Westfalen',
-  RP: 'Rheinland-Pfalz',
-  SL: 'Saarland',
-  SN: 'Sachsen',
-  ST: 'Sachsen-Anhalt',
-  SH: 'Schleswig-Holstein',
-  TH: 'Thüringen',
-};
 
 const propertyNumber: Column = {
   field: 'property',
@@ -213,7 +195,7 @@ export const columns: Record<MasterTable, readonly Column[]> = {
     {
       field: 'federalState',
       heading: 'Bundesland',
-      cell: oneOf(Object.fromEntries(federalStates.map((key) => [key, [key, stateNames[key] ?? key]]))),
+      cell: oneOf(Object.fromEntries(federalStates.map((key) => [key, [key, federalStateNames[key]]]))),
       also: ['Land'],
     },
     { field: 'street', heading: 'Straße', cell: text, also: ['Strasse', 'Anschrift', 'Straße und Hausnummer'] },

@@ -1,15 +1,14 @@
 import { type Accessor, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { currentDoor, fileAddress, isUnanswered, refusalIn } from '../../api.ts';
-import { sayRefusal } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { currentDoor, fileAddress } from '../../api.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { sayDue } from '../../ui/dates.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { sayOtherwise } from '../lifecycle/stages.ts';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { BallotCard } from './BallotCard.tsx';
 import { CountPanel } from './CountPanel.tsx';
@@ -27,16 +26,11 @@ export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
       </Match>
       <Match when={ballot.error}>
         {(error) => (
-          <ErrorNote
+          <NotRead
             page
-            title={sayRefusal(refusalIn(error()))}
-            action={
-              isUnanswered(refusalIn(error())) ? (
-                <Button onClick={() => void ballot.refetch()}>{m.ui_try_again()}</Button>
-              ) : (
-                <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>
-              )
-            }
+            error={error()}
+            onAgain={() => void ballot.refetch()}
+            elsewhere={{ href: '/meine', label: m.portal_home() }}
           />
         )}
       </Match>

@@ -8,6 +8,7 @@ import { Select } from '../../ui/Select.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from '../ticket/ActDialog.tsx';
+import { noteReaders } from '../ticket/note-readers.ts';
 import { WordsDialog } from '../ticket/WordsDialog.tsx';
 import { type BatchCommand, startBatch } from './batch.ts';
 import { useEmployees } from './queries.ts';
@@ -111,14 +112,7 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
             purpose="note"
             title={m.desk_batch_note_title({ count: count() })}
             submit={(choice) => (choice === 'visible' ? m.ticket_note_submit_visible() : m.ticket_note_submit())}
-            choices={{
-              label: m.ticket_note_for(),
-              first: 'internal',
-              cards: [
-                { value: 'internal', title: m.ticket_note_internal(), detail: m.ticket_note_internal_hint() },
-                { value: 'visible', title: m.ticket_note_visible(), detail: m.ticket_note_visible_hint() },
-              ],
-            }}
+            choices={noteReaders()}
             words={m.ticket_note_text()}
             wordsNeeded={() => true}
             onSubmit={({ text, choice }) => void give({ type: 'note', visibility: choice ?? 'internal' }, text)}

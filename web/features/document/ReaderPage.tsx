@@ -1,13 +1,12 @@
 import { useParams } from '@solidjs/router';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { fileAddress, isUnanswered, refusalIn } from '../../api.ts';
-import { sayRefusal } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { fileAddress } from '../../api.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { useReading } from './queries.ts';
 import { RichText } from './RichText.tsx';
@@ -76,15 +75,10 @@ function Page(): JSX.Element {
       </Match>
       <Match when={document.error}>
         {(error) => (
-          <ErrorNote
-            title={sayRefusal(refusalIn(error()))}
-            action={
-              isUnanswered(refusalIn(error())) ? (
-                <Button onClick={() => void document.refetch()}>{m.ui_try_again()}</Button>
-              ) : (
-                <ButtonLink href="/meine/dokumente">{m.document_own_title()}</ButtonLink>
-              )
-            }
+          <NotRead
+            error={error()}
+            onAgain={() => void document.refetch()}
+            elsewhere={{ href: '/meine/dokumente', label: m.document_own_title() }}
           />
         )}
       </Match>

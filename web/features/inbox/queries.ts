@@ -1,8 +1,9 @@
-import { keepPreviousData, useQueryClient } from '@tanstack/solid-query';
+import { keepPreviousData } from '@tanstack/solid-query';
 import type { Accessor } from 'solid-js';
-import { type Act, createAct } from '../../act.ts';
+import type { Act } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useInfiniteQuery, useQuery } from '../../query.ts';
+import { useOfficeAct } from '../desk/office-act.ts';
 import { officeKey } from '../desk/queries.ts';
 
 export type Box = NonNullable<NonNullable<Questions['inbox']['list']>['box']>;
@@ -41,37 +42,23 @@ export const useMail = (id: Accessor<string | undefined>) =>
     enabled: id() !== undefined,
   }));
 
-/** A decision about a mail makes stale what the office sees, refused or not: then somebody else was faster. */
-function useDecision<Input extends object, Answer>(
-  send: (input: Input & { commandId: string }) => Promise<Answer>,
-): Act<Input, Answer> {
-  const client = useQueryClient();
-  return createAct(async (input) => {
-    try {
-      return await send(input);
-    } finally {
-      void client.invalidateQueries({ queryKey: officeKey });
-    }
-  });
-}
-
 /** Takes a mail as the word of whom we had written to. */
 export const useConfirming = (): Act<{ id: string }, Answers['inbox']['confirm']> =>
-  useDecision((input) => api.inbox.confirm.mutate(input));
+  useOfficeAct((input) => api.inbox.confirm.mutate(input));
 
 /** Lays a mail to a ticket. */
 export const useAttaching = (): Act<Omit<Questions['inbox']['attach'], 'commandId'>, Answers['inbox']['attach']> =>
-  useDecision((input) => api.inbox.attach.mutate(input));
+  useOfficeAct((input) => api.inbox.attach.mutate(input));
 
 /** Makes a ticket of a mail. */
 export const useMakingTicket = (): Act<
   Omit<Questions['inbox']['makeTicket'], 'commandId'>,
   Answers['inbox']['makeTicket']
-> => useDecision((input) => api.inbox.makeTicket.mutate(input));
+> => useOfficeAct((input) => api.inbox.makeTicket.mutate(input));
 
 /** Puts a mail away, or brings it back. */
 export const useFiling = (): Act<{ id: string; away: boolean }, { done: true }> =>
-  useDecision(async ({ id, away }) => {
+  useOfficeAct(async ({ id, away }) => {
     await (away ? api.inbox.reject : api.inbox.restore).mutate({ id });
     return { done: true as const };
   });

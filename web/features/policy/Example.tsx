@@ -3,6 +3,7 @@ import { m } from '../../../.build/i18n/messages.js';
 import { deal, type Step } from '../../../domain/lifecycle/ball.ts';
 import { rulesFor } from '../../../domain/policy/document.ts';
 import type { PolicyDocument, Stage, Urgency } from '../../../domain/policy/policy.ts';
+import { federalStateNames } from '../../../domain/property/federalStateNames.ts';
 import { berlinClock, berlinInstant, type Instant, toInstant } from '../../../domain/time/berlin.ts';
 import { type FederalState, federalStates } from '../../../domain/time/workingTime.ts';
 import { sayMoment } from '../../ui/dates.ts';
@@ -12,26 +13,6 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { sayStage } from '../lifecycle/stages.ts';
 import { turnOf } from './model.ts';
-
-/** Names are the same in every language. */
-const stateNames: Record<FederalState, string> = {
-  BW: 'Baden-Württemberg',
-  BY: 'Bayern',
-  BE: 'Berlin',
-  BB: 'Brandenburg',
-  HB: 'Bremen',
-  HE: 'Hessen',
-  HH: 'Hamburg',
-  MV: 'Mecklenburg-Vorpommern',
-  NI: 'Niedersachsen',
-  NW: 'Nordrhein-Westfalen',
-  RP: 'Rheinland-Pfalz',
-  SL: 'Saarland',
-  SN: 'Sachsen',
-  ST: 'Sachsen-Anhalt',
-  SH: 'Schleswig-Holstein',
-  TH: 'Thüringen',
-};
 
 function sayStep({ kind, to }: Step): string {
   if (kind === 'reminder') return m.policy_step_reminder();
@@ -96,7 +77,7 @@ export function Example(props: {
           label={m.policy_example_state()}
           value={state()}
           onChange={setState}
-          options={federalStates.map((value) => ({ value, label: stateNames[value] }))}
+          options={federalStates.map((value) => ({ value, label: federalStateNames[value] }))}
         />
       </div>
       <div aria-live="polite" class="mt-4 grid gap-4">

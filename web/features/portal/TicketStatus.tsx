@@ -1,10 +1,6 @@
 import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { isUnanswered, refusalIn } from '../../api.ts';
-import { sayRefusal } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDue, sayMoment, sayRange } from '../../ui/dates.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
@@ -19,6 +15,7 @@ import { type TicketStep, TicketSteps } from '../lifecycle/TicketSteps.tsx';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { useCompany } from '../signin/session.ts';
 import { Answered } from './Answered.tsx';
@@ -38,16 +35,11 @@ export function TicketStatus(props: { id: Accessor<string | null> }): JSX.Elemen
       </Match>
       <Match when={ticket.error}>
         {(error) => (
-          <ErrorNote
+          <NotRead
             page
-            title={sayRefusal(refusalIn(error()))}
-            action={
-              isUnanswered(refusalIn(error())) ? (
-                <Button onClick={() => void ticket.refetch()}>{m.ui_try_again()}</Button>
-              ) : (
-                <ButtonLink href="/meine">{m.portal_home()}</ButtonLink>
-              )
-            }
+            error={error()}
+            onAgain={() => void ticket.refetch()}
+            elsewhere={{ href: '/meine', label: m.portal_home() }}
           />
         )}
       </Match>

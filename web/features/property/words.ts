@@ -1,5 +1,6 @@
 import { m } from '../../../.build/i18n/messages.js';
 import type { DoubtfulFact, Problem } from '../../../domain/problem.ts';
+import { federalStateNames } from '../../../domain/property/federalStateNames.ts';
 import type { ManagementType, VotingPrinciple } from '../../../domain/property/property.ts';
 import type { UnitUsage } from '../../../domain/property/unit.ts';
 import type { FederalState } from '../../../domain/time/workingTime.ts';
@@ -69,26 +70,11 @@ const doubts: Record<DoubtfulFact, (details: Problem['details']) => string> = {
 /** What is taken and has to be looked at; nothing for what is refused. */
 export const sayDoubt = ({ code, details }: Problem): string | undefined => doubts[code as DoubtfulFact]?.(details);
 
-const states: Record<FederalState, string> = {
-  BW: 'Baden-Württemberg',
-  BY: 'Bayern',
-  BE: 'Berlin',
-  BB: 'Brandenburg',
-  HB: 'Bremen',
-  HE: 'Hessen',
-  HH: 'Hamburg',
-  MV: 'Mecklenburg-Vorpommern',
-  NI: 'Niedersachsen',
-  NW: 'Nordrhein-Westfalen',
-  RP: 'Rheinland-Pfalz',
-  SL: 'Saarland',
-  SN: 'Sachsen',
-  ST: 'Sachsen-Anhalt',
-  SH: 'Schleswig-Holstein',
-  TH: 'Thüringen',
-};
 /** The federal states by name. */
-export const stateNames = Object.entries(states).map(([value, label]) => ({ value: value as FederalState, label }));
+export const stateNames = Object.entries(federalStateNames).map(([value, label]) => ({
+  value: value as FederalState,
+  label,
+}));
 
 /** Where one reports for a property without an account: the link that hangs in the house. */
 export function reportAddressOf({ reportCode }: { reportCode: string }): string {

@@ -1,23 +1,20 @@
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
-import { sayRange } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { AccessOffers } from './AccessOffers.tsx';
 import { ArrangeVisitDialog } from './ArrangeVisitDialog.tsx';
+import { noteReaders } from './note-readers.ts';
+import { PickSlotDialog } from './PickSlotDialog.tsx';
 import { type TicketCommand, type TicketView, useTicketAct } from './queries.ts';
 import { VisitWords } from './Visits.tsx';
 import { WordsDialog } from './WordsDialog.tsx';
 
 type Visit = TicketView['visits'][number];
 type Open = 'pick' | 'again' | 'miss' | 'hold' | 'cancel';
-
-const range = (slot: { starts: string; ends: string }) =>
-  sayRange(slot.starts, slot.ends, { locale: locale(), now: now() });
 
 /** The visits of our own to a ticket, with what can be done about each. */
 export function OwnVisits(props: { ticket: TicketView }): JSX.Element {
@@ -94,18 +91,11 @@ function VisitActs(props: { visit: Visit; ticket: TicketView }): JSX.Element {
       </Show>
       <Switch>
         <Match when={open() === 'pick'}>
-          <WordsDialog<string>
-            title={m.ticket_visit_pick_title()}
-            submit={m.ticket_visit_pick()}
-            choices={{
-              label: m.ticket_visit_pick_title(),
-              cards: upcoming().map((slot) => ({ value: slot.id, title: range(slot) })),
-            }}
+          <PickSlotDialog
+            slots={upcoming()}
             busy={act.busy()}
             error={act.error()}
-            onSubmit={({ choice }) =>
-              choice && void send({ type: 'pickSlot', appointment: appointment(), slot: choice })
-            }
+            onPick={(slot) => void send({ type: 'pickSlot', appointment: appointment(), slot })}
             onClose={close}
           />
         </Match>
@@ -137,14 +127,7 @@ function VisitActs(props: { visit: Visit; ticket: TicketView }): JSX.Element {
             title={m.visit_hold_title()}
             description={m.visit_hold_hint()}
             submit={m.visit_hold()}
-            choices={{
-              label: m.ticket_note_for(),
-              first: 'internal',
-              cards: [
-                { value: 'internal', title: m.ticket_note_internal(), detail: m.ticket_note_internal_hint() },
-                { value: 'visible', title: m.ticket_note_visible(), detail: m.ticket_note_visible_hint() },
-              ],
-            }}
+            choices={noteReaders()}
             words={m.visit_hold_words()}
             wordsNeeded={() => true}
             photos

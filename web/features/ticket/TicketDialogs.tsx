@@ -10,6 +10,7 @@ import { AddresseeDialog } from './AddresseeDialog.tsx';
 import { ApprovalDialog } from './ApprovalDialog.tsx';
 import { ArrangeVisitDialog } from './ArrangeVisitDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
+import { noteReaders } from './note-readers.ts';
 import { OrderDialog } from './OrderDialog.tsx';
 import { type TicketCommand, type TicketView, useTicketAct } from './queries.ts';
 import { SplitDialog } from './SplitDialog.tsx';
@@ -153,14 +154,7 @@ export function TicketDialogs(props: {
           purpose="note"
           title={m.ticket_note_title()}
           submit={(choice) => (choice === 'visible' ? m.ticket_note_submit_visible() : m.ticket_note_submit())}
-          choices={{
-            label: m.ticket_note_for(),
-            first: 'internal',
-            cards: [
-              { value: 'internal', title: m.ticket_note_internal(), detail: m.ticket_note_internal_hint() },
-              { value: 'visible', title: m.ticket_note_visible(), detail: m.ticket_note_visible_hint() },
-            ],
-          }}
+          choices={noteReaders()}
           words={m.ticket_note_text()}
           wordsNeeded={() => true}
           photos

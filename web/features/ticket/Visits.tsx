@@ -10,6 +10,7 @@ import { now } from '../../ui/now.ts';
 import { toast } from '../../ui/Toast.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { AccessOffers } from './AccessOffers.tsx';
+import { PickSlotDialog } from './PickSlotDialog.tsx';
 import { type OrderCommand, type OrderView, useOrderAct } from './queries.ts';
 import { WordsDialog } from './WordsDialog.tsx';
 
@@ -134,18 +135,11 @@ function VisitActs(props: { appointment: Appointment; order: OrderView }): JSX.E
       </Show>
       <Switch>
         <Match when={open() === 'pick'}>
-          <WordsDialog<string>
-            title={m.ticket_visit_pick_title()}
-            submit={m.ticket_visit_pick()}
-            choices={{
-              label: m.ticket_visit_pick_title(),
-              cards: upcoming().map((slot) => ({ value: slot.id, title: range(slot) })),
-            }}
+          <PickSlotDialog
+            slots={upcoming()}
             busy={act.busy()}
             error={act.error()}
-            onSubmit={({ choice }) =>
-              choice && void send({ type: 'pickSlot', appointment: appointment(), slot: choice })
-            }
+            onPick={(slot) => void send({ type: 'pickSlot', appointment: appointment(), slot })}
             onClose={close}
           />
         </Match>

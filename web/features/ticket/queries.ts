@@ -3,9 +3,10 @@ import type { Accessor } from 'solid-js';
 import type { OrderView } from '../../../api/views/order.ts';
 import type { TicketView } from '../../../api/views/ticket.ts';
 import { isRetractable } from '../../../domain/ticket/retractable.ts';
-import { type Act, createAct } from '../../act.ts';
+import type { Act } from '../../act.ts';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useQuery } from '../../query.ts';
+import { useOfficeAct } from '../desk/office-act.ts';
 import { officeKey } from '../desk/queries.ts';
 import { takeBack } from './undo.ts';
 
@@ -34,20 +35,6 @@ export const useClients = (ticketId: Accessor<string>) =>
     queryFn: () => api.tickets.clients.query({ ticketId: ticketId() }),
     refetchInterval: false as const,
   }));
-
-/** An act whose answer makes what the office sees stale, refused or not: then somebody else was faster. */
-function useOfficeAct<Input extends object, Answer>(
-  send: (input: Input & { commandId: string }) => Promise<Answer>,
-): Act<Input, Answer> {
-  const client = useQueryClient();
-  return createAct(async (input) => {
-    try {
-      return await send(input);
-    } finally {
-      void client.invalidateQueries({ queryKey: officeKey });
-    }
-  });
-}
 
 type TicketWords = { command: TicketCommand; text?: string; files?: string[] };
 type OrderWords = { command: OrderCommand; text?: string; despiteAway?: boolean };
