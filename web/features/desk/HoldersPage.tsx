@@ -3,12 +3,9 @@ import { A, useSearchParams } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { holderRoles } from '../../../domain/desk/view.ts';
-import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { addressOf } from './address.ts';
 import { sayHolder } from './cells.tsx';
 import { DeskTabs } from './DeskTabs.tsx';
@@ -30,62 +27,52 @@ export default function HoldersPage(): JSX.Element {
       <div class="mx-auto max-w-260 px-5 py-5 max-lg:px-4">
         <h1 class="text-xl font-bold tracking-[-0.012em]">{m.desk_holders_title()}</h1>
         <p class="mt-1 text-muted">{m.desk_holders_lead()}</p>
-        <Show
-          when={holders.data}
-          fallback={
-            <Show when={holders.isError} fallback={<Skeleton shape="rows" />}>
-              <ErrorNote
-                class="mt-5"
-                title={m.desk_failed_title()}
-                text={sayFailure(holders.error)}
-                action={<Button onClick={() => void holders.refetch()}>{m.ui_try_again()}</Button>}
-              />
+        <Loaded query={holders} failed={m.desk_failed_title()}>
+          {() => (
+            <Show
+              when={groups().length > 0}
+              fallback={<EmptyState title={m.desk_holders_empty_title()} text={m.desk_holders_empty()} />}
+            >
+              <Key each={groups()} by="role">
+                {(group) => (
+                  <section class="mt-5" aria-labelledby={`holders-${group().role}`}>
+                    <h2 id={`holders-${group().role}`} class="mb-1.5 font-semibold">
+                      {sayHolder(group().role)}
+                    </h2>
+                    <div class="overflow-hidden rounded-xl border border-line bg-surface">
+                      <table class="w-full table-fixed text-left">
+                        <thead class="bg-sunken text-sm text-muted">
+                          <tr>
+                            <th scope="col" class="px-4 py-2 font-medium">
+                              {m.desk_holders_who()}
+                            </th>
+                            <th scope="col" class="w-22 px-3 py-2 text-right font-medium sm:w-28">
+                              {m.desk_holders_count()}
+                            </th>
+                            <th scope="col" class="w-28 px-3 py-2 text-right font-medium max-sm:hidden">
+                              {m.desk_holders_late()}
+                            </th>
+                            <th scope="col" class="w-40 px-3 py-2 text-right font-medium max-sm:hidden">
+                              {m.desk_holders_since()}
+                            </th>
+                            <th scope="col" class="w-30 px-4 py-2 text-right font-medium sm:w-44">
+                              {m.desk_holders_due()}
+                            </th>
+                          </tr>
+                        </thead>
+                        <tbody>
+                          <Key each={group().rows} by={({ role, id }) => `${role} ${id ?? ''}`}>
+                            {(row) => <Holder row={row()} property={property()} />}
+                          </Key>
+                        </tbody>
+                      </table>
+                    </div>
+                  </section>
+                )}
+              </Key>
             </Show>
-          }
-        >
-          <Show
-            when={groups().length > 0}
-            fallback={<EmptyState title={m.desk_holders_empty_title()} text={m.desk_holders_empty()} />}
-          >
-            <Key each={groups()} by="role">
-              {(group) => (
-                <section class="mt-5" aria-labelledby={`holders-${group().role}`}>
-                  <h2 id={`holders-${group().role}`} class="mb-1.5 font-semibold">
-                    {sayHolder(group().role)}
-                  </h2>
-                  <div class="overflow-hidden rounded-xl border border-line bg-surface">
-                    <table class="w-full table-fixed text-left">
-                      <thead class="bg-sunken text-sm text-muted">
-                        <tr>
-                          <th scope="col" class="px-4 py-2 font-medium">
-                            {m.desk_holders_who()}
-                          </th>
-                          <th scope="col" class="w-22 px-3 py-2 text-right font-medium sm:w-28">
-                            {m.desk_holders_count()}
-                          </th>
-                          <th scope="col" class="w-28 px-3 py-2 text-right font-medium max-sm:hidden">
-                            {m.desk_holders_late()}
-                          </th>
-                          <th scope="col" class="w-40 px-3 py-2 text-right font-medium max-sm:hidden">
-                            {m.desk_holders_since()}
-                          </th>
-                          <th scope="col" class="w-30 px-4 py-2 text-right font-medium sm:w-44">
-                            {m.desk_holders_due()}
-                          </th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        <Key each={group().rows} by={({ role, id }) => `${role} ${id ?? ''}`}>
-                          {(row) => <Holder row={row()} property={property()} />}
-                        </Key>
-                      </tbody>
-                    </table>
-                  </div>
-                </section>
-              )}
-            </Key>
-          </Show>
-        </Show>
+          )}
+        </Loaded>
       </div>
     </>
   );

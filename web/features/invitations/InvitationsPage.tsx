@@ -6,16 +6,15 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useAgain } from '../people/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type InvitationLine, useInvitations, useOverview } from './queries.ts';
 import { ReminderSettings } from './ReminderSettings.tsx';
 import { Rounds } from './Rounds.tsx';
@@ -73,41 +72,31 @@ export default function InvitationsPage(): JSX.Element {
           ]}
         />
       </div>
-      <Show
-        when={found.data}
-        fallback={
-          <Show when={found.isError} fallback={<Skeleton shape="rows" />}>
-            <ErrorNote
-              class="mt-5"
-              title={m.invitations_load_failed()}
-              text={sayFailure(found.error)}
-              action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-            />
+      <Loaded query={found} failed={m.invitations_load_failed()}>
+        {() => (
+          <Show
+            when={rows().length > 0}
+            fallback={
+              <EmptyState
+                icon="mail"
+                title={narrowed() ? m.invitations_none_found() : m.invitations_empty_title()}
+                text={narrowed() ? m.invitations_none_found_text() : m.invitations_empty_text()}
+              />
+            }
+          >
+            <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
+              <For each={rows()}>{(row) => <Line row={row} />}</For>
+            </ul>
+            <Show when={found.hasNextPage}>
+              <div class="mt-4 text-center">
+                <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+                  {m.invitations_more()}
+                </Button>
+              </div>
+            </Show>
           </Show>
-        }
-      >
-        <Show
-          when={rows().length > 0}
-          fallback={
-            <EmptyState
-              icon="mail"
-              title={narrowed() ? m.invitations_none_found() : m.invitations_empty_title()}
-              text={narrowed() ? m.invitations_none_found_text() : m.invitations_empty_text()}
-            />
-          }
-        >
-          <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
-            <For each={rows()}>{(row) => <Line row={row} />}</For>
-          </ul>
-          <Show when={found.hasNextPage}>
-            <div class="mt-4 text-center">
-              <Button busy={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                {m.invitations_more()}
-              </Button>
-            </div>
-          </Show>
-        </Show>
-      </Show>
+        )}
+      </Loaded>
       <Show when={overview.data?.mayChange && overview.data} keyed>
         {(data) => <ReminderSettings settings={data.settings} />}
       </Show>

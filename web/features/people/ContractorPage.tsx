@@ -3,19 +3,18 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fullName } from '../../../domain/person/person.ts';
 import { type Answers, api } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { FirmVacations } from '../team/FirmVacations.tsx';
 import { sayTrade } from '../ticket/trades.ts';
+import { useAttempt } from './attempt.ts';
 import { Card, lineLinkClass, listClass, Nothing } from './Card.tsx';
 import { ContractorDialog } from './ContractorDialog.tsx';
-import { useAgain, useContractorPage } from './queries.ts';
+import { useContractorPage } from './queries.ts';
 import { sayChannel } from './words.ts';
 
 type Firm = Answers['contractors']['get'];
@@ -32,21 +31,10 @@ export default function ContractorPage(): JSX.Element {
 }
 
 function Page(props: { firm: Firm }): JSX.Element {
-  const again = useAgain();
   const navigate = useNavigate();
   const [editing, setEditing] = createSignal(false);
   const one = () => ({ id: props.firm.id, revision: props.firm.revision });
-  const attempt = async (does: () => Promise<unknown>, said: string) => {
-    try {
-      await does();
-      toast({ text: said });
-      await again();
-      return true;
-    } catch (reason) {
-      toast({ text: sayFailure(reason), tone: 'late' });
-      return false;
-    }
-  };
+  const attempt = useAttempt();
   const remove = async () => {
     if (await attempt(() => api.contractors.remove.mutate(one()), m.people_removed()))
       navigate('/personen', { replace: true });

@@ -1,15 +1,13 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router';
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { ContractorDialog } from './ContractorDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 import { usePeople } from './queries.ts';
@@ -86,41 +84,31 @@ export default function PeoplePage(): JSX.Element {
           ]}
         />
       </div>
-      <Show
-        when={people.data}
-        fallback={
-          <Show when={people.isError} fallback={<Skeleton shape="rows" />}>
-            <ErrorNote
-              class="mt-5"
-              title={m.people_failed()}
-              text={sayFailure(people.error)}
-              action={<Button onClick={() => void people.refetch()}>{m.ui_try_again()}</Button>}
-            />
+      <Loaded query={people} failed={m.people_failed()}>
+        {() => (
+          <Show
+            when={rows().length > 0}
+            fallback={
+              <EmptyState
+                icon="people"
+                title={narrowed() ? m.people_none_found() : m.people_empty_title()}
+                text={narrowed() ? m.people_none_found_text() : m.people_empty_text()}
+              />
+            }
+          >
+            <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
+              <For each={rows()}>{(row) => <Line row={row} />}</For>
+            </ul>
+            <Show when={people.hasNextPage}>
+              <div class="mt-4 text-center">
+                <Button busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
+                  {m.people_more()}
+                </Button>
+              </div>
+            </Show>
           </Show>
-        }
-      >
-        <Show
-          when={rows().length > 0}
-          fallback={
-            <EmptyState
-              icon="people"
-              title={narrowed() ? m.people_none_found() : m.people_empty_title()}
-              text={narrowed() ? m.people_none_found_text() : m.people_empty_text()}
-            />
-          }
-        >
-          <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
-            <For each={rows()}>{(row) => <Line row={row} />}</For>
-          </ul>
-          <Show when={people.hasNextPage}>
-            <div class="mt-4 text-center">
-              <Button busy={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>
-                {m.people_more()}
-              </Button>
-            </div>
-          </Show>
-        </Show>
-      </Show>
+        )}
+      </Loaded>
       <Show when={making() === 'person'}>
         <PersonDialog onClose={() => setMaking(undefined)} onMade={(id) => navigate(`/personen/${id}`)} />
       </Show>

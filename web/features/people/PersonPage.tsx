@@ -3,20 +3,19 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fullName } from '../../../domain/person/person.ts';
 import { api } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
+import { useAttempt } from './attempt.ts';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from './Card.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
-import { useAgain, usePersonPage } from './queries.ts';
+import { usePersonPage } from './queries.ts';
 import { berlinToday, type PersonPageData, sayChannel, sayPeriod, sayPeriodRole } from './words.ts';
 
 /** Everything about one person: who they are to us, where and when, how they are reached, what they reported. */
@@ -31,23 +30,12 @@ export default function PersonPage(): JSX.Element {
 }
 
 function Page(props: { person: PersonPageData }): JSX.Element {
-  const again = useAgain();
   const navigate = useNavigate();
   const [editing, setEditing] = createSignal(false);
   const [merging, setMerging] = createSignal<PersonPageData['same'][number]>();
   const today = () => berlinToday(now());
   const one = () => ({ id: props.person.id, revision: props.person.revision });
-  const attempt = async (does: () => Promise<unknown>, said: string) => {
-    try {
-      await does();
-      toast({ text: said });
-      await again();
-      return true;
-    } catch (reason) {
-      toast({ text: sayFailure(reason), tone: 'late' });
-      return false;
-    }
-  };
+  const attempt = useAttempt();
   const remove = async () => {
     if (await attempt(() => api.people.remove.mutate(one()), m.people_removed()))
       navigate('/personen', { replace: true });

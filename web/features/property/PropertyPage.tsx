@@ -3,18 +3,16 @@ import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { shareProblems } from '../../../domain/property/shares.ts';
 import { api, fileAddress } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { Money } from '../../ui/Money.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
+import { useAttempt } from '../people/attempt.ts';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
-import { useAgain } from '../people/queries.ts';
 import { berlinToday, sayPeriod } from '../people/words.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { sayTrade } from '../ticket/trades.ts';
@@ -38,7 +36,6 @@ export default function PropertyPage(): JSX.Element {
 }
 
 function Page(props: { property: PropertyPageData }): JSX.Element {
-  const again = useAgain();
   const navigate = useNavigate();
   const [open, setOpen] = createSignal<'edit' | 'building' | 'board' | 'preferred'>();
   const today = () => berlinToday(now());
@@ -50,17 +47,7 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
     weg() && props.property.shareDenominator && units().length > 0
       ? shareProblems(props.property.shareDenominator, shares()).flatMap((each) => sayDoubt(each) ?? [])
       : [];
-  const attempt = async (does: () => Promise<unknown>, said: string) => {
-    try {
-      await does();
-      toast({ text: said });
-      await again();
-      return true;
-    } catch (reason) {
-      toast({ text: sayFailure(reason), tone: 'late' });
-      return false;
-    }
-  };
+  const attempt = useAttempt();
   const remove = async () => {
     if (await attempt(() => api.properties.remove.mutate(one()), m.property_removed()))
       navigate('/objekte', { replace: true });

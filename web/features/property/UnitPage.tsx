@@ -10,16 +10,15 @@ import {
 } from '../../../domain/occupancy/occupancy.ts';
 import { refuses } from '../../../domain/problem.ts';
 import { api } from '../../api.ts';
-import { sayFailure, sayRefusal } from '../../refusals.ts';
+import { sayRefusal } from '../../refusals.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
+import { useAttempt } from '../people/attempt.ts';
 import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
-import { useAgain } from '../people/queries.ts';
 import { berlinToday, sayPeriod, sayPeriodRole } from '../people/words.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
@@ -61,7 +60,6 @@ function doubtsOf(unit: UnitPageData): string[] {
 }
 
 function Page(props: { unit: UnitPageData }): JSX.Element {
-  const again = useAgain();
   const undo = useUndo();
   const navigate = useNavigate();
   const [open, setOpen] = createSignal<'edit' | 'handOver' | 'sale'>();
@@ -70,17 +68,7 @@ function Page(props: { unit: UnitPageData }): JSX.Element {
   const weg = () => props.unit.property.managementType === 'weg';
   const owned = () => props.unit.periods.some(({ kind }) => kind === 'ownership');
   const one = () => ({ id: props.unit.id, revision: props.unit.revision });
-  const attempt = async (does: () => Promise<unknown>, said: string) => {
-    try {
-      await does();
-      toast({ text: said });
-      await again();
-      return true;
-    } catch (reason) {
-      toast({ text: sayFailure(reason), tone: 'late' });
-      return false;
-    }
-  };
+  const attempt = useAttempt();
   const remove = async () => {
     const { id } = props.unit.property;
     if (await attempt(() => api.units.remove.mutate(one()), m.property_removed()))

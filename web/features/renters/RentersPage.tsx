@@ -10,10 +10,10 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useAgain } from '../people/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { ActDialog } from '../ticket/ActDialog.tsx';
 import { useWaitingRenters } from './queries.ts';
 
@@ -29,19 +29,7 @@ export default function RentersPage(): JSX.Element {
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-bold tracking-[-0.012em]">{m.renters_office_title()}</h1>
       <p class="mt-1 text-pretty text-muted">{m.renters_office_lead()}</p>
-      <Show
-        when={found.data}
-        fallback={
-          <Show when={found.isError} fallback={<Skeleton shape="rows" />}>
-            <ErrorNote
-              class="mt-5"
-              title={m.renters_load_failed()}
-              text={sayFailure(found.error)}
-              action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
+      <Loaded query={found} failed={m.renters_load_failed()}>
         {(rows) => (
           <Show
             when={rows().length > 0}
@@ -54,7 +42,7 @@ export default function RentersPage(): JSX.Element {
             </ul>
           </Show>
         )}
-      </Show>
+      </Loaded>
       <Show when={rejecting()} keyed>
         {(row) => <RejectDialog row={row} onClose={() => setRejecting(undefined)} />}
       </Show>

@@ -9,12 +9,12 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { type Chosen, PersonChoice } from '../people/PersonChoice.tsx';
 import { useAgain } from '../people/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { ActDialog } from '../ticket/ActDialog.tsx';
 
 type Reporters = Answers['reporters']['list'];
@@ -73,19 +73,7 @@ export default function ReportersPage(): JSX.Element {
         <Show when={found.data?.count}>{(count) => <Pill tone="us">{count()}</Pill>}</Show>
       </h1>
       <p class="mt-1 text-pretty text-muted">{m.reporters_lead()}</p>
-      <Show
-        when={found.data}
-        fallback={
-          <Show when={found.isError} fallback={<Skeleton shape="rows" />}>
-            <ErrorNote
-              class="mt-5"
-              title={m.reporters_load_failed()}
-              text={sayFailure(found.error)}
-              action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
+      <Loaded query={found} failed={m.reporters_load_failed()}>
         {(data) => (
           <>
             <Show
@@ -129,7 +117,7 @@ export default function ReportersPage(): JSX.Element {
             </Show>
           </>
         )}
-      </Show>
+      </Loaded>
       <Show when={choosing()} keyed>
         {(reporter) => (
           <ChooseDialog onClose={() => setChoosing(undefined)} onChosen={(person) => decide(reporter, person)} />
