@@ -104,7 +104,8 @@ export async function takeoverFigures(stage: Stage): Promise<Figure[]> {
         times: true,
       }),
       figure('all rows taken', seconds, 's', floor.seconds),
-      figure('memory of the worker meanwhile, at its peak', peak / 1e6, 'MB', before / 1e6, { most: 400 }),
+      figure('memory that it adds to the worker, at its peak', (peak - before) / 1e6, 'MB', null, { most: 400 }),
+      figure('memory of the worker then', peak / 1e6, 'MB', before / 1e6),
     ];
   } finally {
     clearInterval(watch);
