@@ -4,7 +4,7 @@ export type Figure = {
   value: number;
   unit: string;
   floor: number | null;
-  /** Value to floor; null where there is no floor. */
+  /** Value to floor; null where there is no floor, or none to divide by. */
   ratio: number | null;
   /** As the promise says it, e.g. `≤ 1.5 ×`; null for figures that are printed for the record. */
   target: string | null;
@@ -16,7 +16,7 @@ export type Target = { most: number; times?: true } | { least: number; times?: t
 
 /** A figure, judged. */
 export function figure(name: string, value: number, unit: string, floor: number | null, target?: Target): Figure {
-  const ratio = floor === null ? null : value / floor;
+  const ratio = floor ? value / floor : null;
   if (target === undefined) return { name, value, unit, floor, ratio, target: null, ok: null };
   const judged = target.times ? (ratio ?? Number.NaN) : value;
   const [sign, bound, ok] =
