@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 const VERSION = 1;
 const IV_BYTES = 12;
@@ -9,11 +9,11 @@ const TAG_BYTES = 16;
  * a secret is for (`about`) is authenticated with it, so that one row's secret does not open in another's place.
  */
 export class Sealing {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   constructor(masterKey: string, where = 'control database') {
     if (masterKey.length < 32) throw new Error('MASTER_KEY needs at least 32 characters.');
-    this.#key = Buffer.from(hkdfSync('sha256', masterKey, 'procsm', where, 32));
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', masterKey, 'procsm', where, 32)));
   }
 
   seal(secret: Buffer, about: string): Buffer {

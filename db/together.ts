@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Workspace } from './workspaces.ts';
 
 interface Asked<Item, Outcome> {
@@ -10,16 +11,18 @@ interface Asked<Item, Outcome> {
  * Does for many at once what each asks for itself: what comes while a round is under way is done in the next one, `most` at a
  * time. One transaction for all costs a fraction of one for each, and who asks alone waits for nobody. `work` gives an
  * outcome for each item, in their order, or the promise of one that the next round does not wait for; what it throws is thrown
- * to all of the round.
+ * to all of the round. With `gatherMs` each round waits so long for others.
  */
 export function together<Item, Outcome>(
   most: number,
   work: (items: readonly Item[]) => Promise<readonly (Outcome | Promise<Outcome>)[]>,
+  gatherMs = 0,
 ): (item: Item) => Promise<Outcome> {
   const waiting: Asked<Item, Outcome>[] = [];
   let underWay = false;
   const go = async () => {
     while (waiting.length > 0) {
+      if (gatherMs > 0) await setTimeout(gatherMs);
       const round = waiting.splice(0, most);
       try {
         const outcomes = await work(round.map(({ item }) => item));

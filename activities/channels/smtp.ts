@@ -1,6 +1,7 @@
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { OWN_MAIL } from '../../domain/inbound/kind.ts';
 import { type Channel, type Delivery, Pause } from './channel.ts';
+import { mailBytes, streamOf } from './mail-bytes.ts';
 
 /** A mail as it goes out: everything in it is given, so the same mail has the same bytes each time. */
 export interface Mail {
@@ -54,6 +55,12 @@ export function smtpChannel(smtpUrl: string): Channel<Mail> {
     disableUrlAccess: true,
   });
   transport.on('error', () => {});
+  // Each mail goes out in one piece.
+  transport.use('stream', ({ message }, next) => {
+    const bytes = mailBytes(message);
+    message.createReadStream = () => streamOf(bytes);
+    next();
+  });
   const pause = new Pause();
   return {
     name: 'mail',
@@ -78,40 +85,44 @@ async function sendMail(transport: Transport, mail: Mail): Promise<Delivery> {
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(), LONGEST_MS);
   try {
-    await transport.sendMail({
-      messageId: mail.messageId,
-      date: mail.date,
-      baseBoundary: mail.boundary,
-      from: mail.from,
-      to: [mail.to],
-      replyTo: mail.replyTo,
-      envelope: { from: mail.replyTo?.address ?? mail.from.address, to: [mail.to.address] },
-      subject: mail.subject,
-      text: mail.text,
-      html: mail.html,
-      references: mail.references,
-      icalEvent: mail.calendar && { ...mail.calendar, filename: 'termin.ics' },
-      headers: {
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
-        [OWN_MAIL]: mail.boundary,
-        ...(mail.unsubscribe && {
-          'List-Unsubscribe': { prepared: true, foldLines: false, value: `<${mail.unsubscribe}>` },
-          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-        }),
-      },
-      xMailer: false,
-      textEncoding: 'quoted-printable',
-      disableFileAccess: true,
-      disableUrlAccess: true,
-      signal: ending.signal,
-    });
+    await transport.sendMail({ ...partsOf(mail), signal: ending.signal });
     return { outcome: 'sent', providerId: null };
   } catch (error) {
     return failureOf(error);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A mail as nodemailer takes it. */
+export function partsOf(mail: Mail): SendMailOptions {
+  return {
+    messageId: mail.messageId,
+    date: mail.date,
+    baseBoundary: mail.boundary,
+    from: mail.from,
+    to: [mail.to],
+    replyTo: mail.replyTo,
+    envelope: { from: mail.replyTo?.address ?? mail.from.address, to: [mail.to.address] },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    references: mail.references,
+    icalEvent: mail.calendar && { ...mail.calendar, filename: 'termin.ics' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      [OWN_MAIL]: mail.boundary,
+      ...(mail.unsubscribe && {
+        'List-Unsubscribe': { prepared: true, foldLines: false, value: `<${mail.unsubscribe}>` },
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+    xMailer: false,
+    textEncoding: 'quoted-printable',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
 }
 
 function failureOf(error: unknown): Delivery {

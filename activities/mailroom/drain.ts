@@ -16,7 +16,7 @@ import { loadRenterContexts } from '../mail/renter.ts';
 import { type Claimed, claim, nextDue, takeUpLost } from './claim.ts';
 import { DRAIN_MS, type Drained, LEASE_MS } from './contract.ts';
 import type { Post } from './post.ts';
-import { begin, channelsOf, type House, type Sending, sendBatch } from './send.ts';
+import { channelsOf, type House, type Sending, sendBatch } from './send.ts';
 import { forgetEnded } from './under-way.ts';
 
 /** How many are claimed at once, and how many where the last ones took less than `SWIFT_MS`. Urgent ones wait for a batch. */
@@ -84,13 +84,13 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
 }
 
 /** What was claimed, and what it tells. */
-interface Batch extends Pick<Sending, 'contexts' | 'begun' | 'leaseEnds'> {
+interface Batch extends Pick<Sending, 'contexts' | 'leaseEnds'> {
   messages: Claimed[];
   /** Channels that were away when it was claimed. */
   away: Pick<Channel<never>, 'awayUntil'>[];
 }
 
-/** Claims what goes out next and begins it; many where that is `swift`, one where the other side may be away. */
+/** Claims what goes out next; many where that is `swift`, one where the other side may be away. */
 async function prepare(
   workspace: Workspace,
   address: string,
@@ -108,8 +108,7 @@ async function prepare(
     now: toInstant(now),
   });
   const contexts = await contextsOf(workspace, address, messages);
-  const begun = await begin(workspace, messages, contexts);
-  return { messages, contexts, begun, away, leaseEnds: now + LEASE_MS };
+  return { messages, contexts, away, leaseEnds: now + LEASE_MS };
 }
 
 /** Messages that are about no ticket, campaign, project or document, each kind with who looks up what they tell. */

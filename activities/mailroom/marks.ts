@@ -9,6 +9,9 @@ const MOST_TRIES = 60;
 /** How many answers may stand in memory only. A lost process sends so many mails again at most, with the same bytes. */
 const MOST_UNWRITTEN = 8;
 
+/** How long answers wait for others: one statement for a few costs hardly more than one for each. */
+const GATHER_MS = 5;
+
 interface Mark {
   id: string;
   channel: ChannelName;
@@ -30,10 +33,14 @@ export class Marks {
   readonly #unwritten = new Set<Promise<void>>();
 
   constructor(workspace: Workspace) {
-    this.#write = together<Mark, void>(Number.POSITIVE_INFINITY, async (marks) => {
-      await write(workspace, marks);
-      return [];
-    });
+    this.#write = together<Mark, void>(
+      Number.POSITIVE_INFINITY,
+      async (marks) => {
+        await write(workspace, marks);
+        return [];
+      },
+      GATHER_MS,
+    );
   }
 
   /** Resolves when the next attempt may begin. @throws what the database says, to whoever waits. */
@@ -75,6 +82,13 @@ function markOf(message: Claimed, channel: ChannelName, delivery: Delivery): Mar
   };
 }
 
+/** What becomes of what mails said that were not sent. That of those that were is forgotten for the whole batch at once. */
+const NOT_SENT = `, answered as (
+       delete from mail_under_way u using marked where u.message_id = marked.id and marked.outcome not in ('away', 'unclear')
+     ), unanswered as (
+       update mail_under_way u set away = true from marked where u.message_id = marked.id and marked.outcome = 'away'
+     )`;
+
 async function write(workspace: Workspace, marks: readonly Mark[]): Promise<void> {
   await workspace.query(
     `with given as (
@@ -87,16 +101,12 @@ async function write(workspace: Workspace, marks: readonly Mark[]): Promise<void
          released_at = null,
          next_try_at = now() + make_interval(mins => g.pause)
        from given g
-       where m.id = g.id and (m.state = 'claimed' or (m.state = 'unclear' and m.channel in ${ONCE}))
+       where m.id = g.id and m.id = any($2::uuid[]) and (m.state = 'claimed' or (m.state = 'unclear' and m.channel in ${ONCE}))
        returning g.*
-     ), answered as (
-       delete from mail_under_way u using marked where u.message_id = marked.id and marked.outcome not in ('away', 'unclear')
-     ), unanswered as (
-       update mail_under_way u set away = true from marked where u.message_id = marked.id and marked.outcome = 'away'
-     )
+     )${marks.some(({ outcome }) => outcome !== 'sent') ? NOT_SENT : ''}
      insert into message_attempt (message_id, n, channel, outcome, provider_id, detail)
      select id, (select coalesce(max(n), 0) + 1 from message_attempt a where a.message_id = marked.id), channel,
        case outcome when 'away' then 'failed' else outcome end, provider, detail from marked`,
-    [JSON.stringify(marks)],
+    [JSON.stringify(marks), marks.map(({ id }) => id)],
   );
 }

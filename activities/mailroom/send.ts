@@ -9,7 +9,7 @@ import { deliverCollected, returnCollected } from './digests.ts';
 import { queueLetter } from './letters.ts';
 import { Marks } from './marks.ts';
 import type { Post } from './post.ts';
-import { type Begun, beginMails, forgetUnsent } from './under-way.ts';
+import { Beginnings, forgetEnded, forgetUnsent, type Ready } from './under-way.ts';
 
 /** What the company adds to the installation's channels. */
 export interface House {
@@ -38,8 +38,6 @@ export interface Sending {
   over(): boolean;
   /** What the messages tell, by id. */
   contexts: ReadonlyMap<string, MessageContext>;
-  /** The mails that are begun, by id. */
-  begun: ReadonlyMap<string, Begun>;
 }
 
 /**
@@ -47,9 +45,10 @@ export interface Sending {
  * not come to. Resolves to how many were handed over.
  */
 export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<number> {
-  const { workspace, post, house, leaseEnds, over, begun } = sending;
+  const { workspace, post, house, leaseEnds, over } = sending;
   const marks = new Marks(workspace);
   const queues = [...Map.groupBy(batch, ({ recipientId }) => recipientId).values()];
+  const beginnings = new Beginnings(workspace, readyOf(queues.flat(), sending.contexts));
   const left: Claimed[] = [];
   let sent = 0;
   const lane = async () => {
@@ -61,7 +60,7 @@ export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<num
           left.push(...queue.slice(index));
           break;
         }
-        const outcome = await sendOne(sending, marks, message);
+        const outcome = await sendOne(sending, beginnings, marks, message);
         if (outcome === 'sent') sent += 1;
         else if (outcome !== 'ended') {
           // Whoever comes after it in the order waits with it.
@@ -73,6 +72,8 @@ export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<num
   };
   await Promise.all(Array.from({ length: post.mail.lanes }, lane));
   await marks.written();
+  const begun = await beginnings.all();
+  await forgetEnded(workspace, [...begun.keys()]);
   // Before they are given back: after that somebody else may have begun them.
   await forgetUnsent(
     workspace,
@@ -82,22 +83,20 @@ export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<num
   return sent;
 }
 
-/** Begins the mails among claimed messages. What proves an address says the same each time, and its code is kept nowhere. */
-export function begin(
-  workspace: Workspace,
-  batch: Claimed[],
-  contexts: ReadonlyMap<string, MessageContext>,
-): Promise<Map<string, Begun>> {
-  return beginMails(
-    workspace,
-    batch.flatMap(({ id, claimedAt, channel, template }) => {
-      const context = contexts.get(id);
-      return context && channel === 'mail' && !isFrontDoor(template) ? [{ id, claimedAt, context }] : [];
-    }),
-  );
+/** The mails among claimed messages. What proves an address says the same each time, and its code is kept nowhere. */
+function readyOf(batch: Claimed[], contexts: ReadonlyMap<string, MessageContext>): Ready[] {
+  return batch.flatMap(({ id, claimedAt, channel, template }) => {
+    const context = contexts.get(id);
+    return context && channel === 'mail' && !isFrontDoor(template) ? [{ id, claimedAt, context }] : [];
+  });
 }
 
-async function sendOne(sending: Sending, marks: Marks, message: Claimed): Promise<'sent' | 'ended' | 'waits'> {
+async function sendOne(
+  sending: Sending,
+  beginnings: Beginnings,
+  marks: Marks,
+  message: Claimed,
+): Promise<'sent' | 'ended' | 'waits'> {
   const { workspace, contexts } = sending;
   const context = contexts.get(message.id);
   if (context === undefined || message.channel === null) {
@@ -109,7 +108,7 @@ async function sendOne(sending: Sending, marks: Marks, message: Claimed): Promis
     if (message.template === 'digest') await returnCollected(workspace.query.bind(workspace), message.id);
     return 'ended';
   }
-  const delivery = await handOver(sending, message, context);
+  const delivery = await handOver(sending, beginnings, message, context);
   if (delivery === 'lost') return 'waits';
   if (delivery === 'queued') return 'sent';
   await marks.note(message, message.channel, delivery);
@@ -123,7 +122,8 @@ async function sendOne(sending: Sending, marks: Marks, message: Claimed): Promis
 
 /** Renders a message for its channel and hands it over; 'lost' when the claim is somebody else's by now. */
 async function handOver(
-  { workspace, post, house, begun }: Sending,
+  { workspace, post, house, leaseEnds }: Sending,
+  beginnings: Beginnings,
   message: Claimed,
   context: MessageContext,
 ): Promise<Delivery | 'lost' | 'queued'> {
@@ -151,8 +151,9 @@ async function handOver(
       return 'outcome' in queued ? queued : queued.queued ? 'queued' : 'lost';
     }
     default: {
-      const told = isFrontDoor(message.template) ? context : begun.get(message.id)?.context;
-      if (told === undefined) return 'lost';
+      const told = isFrontDoor(message.template) ? context : (await beginnings.of(message.id))?.context;
+      // Noting it can have lasted until its claim is nearly over.
+      if (told === undefined || Date.now() + post.mail.longestMs >= leaseEnds) return 'lost';
       const mail = await composed(post, message, () => composeMail(told, post.mailFrom, post.replyDomain));
       return 'outcome' in mail ? mail : post.mail.send(mail);
     }

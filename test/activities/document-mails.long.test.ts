@@ -43,4 +43,6 @@ test('a worker that is killed amid 500 mails loses none and doubles none', async
   // Only where the kill fell between the server's answer and our mark, and then it is the same mail to the byte.
   for (const same of copies.values()) expect(new Set(same).size).toBe(1);
   expect(mail.raw.length - copies.size).toBeLessThanOrEqual(3 * 8);
+  // And what they said is kept nowhere.
+  expect(await workspace.query('select from mail_under_way')).toEqual([]);
 });

@@ -125,6 +125,19 @@ test('withdrawn while its mails go out, the rest stays, and those who had one he
   expect(done.told).toBeGreaterThanOrEqual(20);
 });
 
+test('what nobody could have got yet does not count as perhaps gone out: mails are begun a few ahead', async () => {
+  await tenants(80);
+  await published(true);
+  let begun: Promise<unknown[]> | undefined;
+  room.mail.onMail = () => {
+    begun ??= room.workspace.query('select from mail_under_way');
+  };
+  expect((await run()).sent).toBe(80);
+  expect((await begun)?.length).toBeGreaterThan(0);
+  expect((await begun)?.length).toBeLessThanOrEqual(2 * 16);
+  expect(await room.workspace.query('select from mail_under_way')).toEqual([]);
+});
+
 test('who moves out between publishing and sending gets nothing, and that is told', async () => {
   await tenants(2);
   const id = await published(true);
