@@ -131,9 +131,15 @@ async function buildWorkflows(): Promise<void> {
 async function buildMail(): Promise<void> {
   const { default: mjml2html } = await import('mjml');
   const path = join(root, 'activities', 'mail', 'layout.mjml');
-  const { html, errors } = await mjml2html(readFileSync(path, 'utf8'), { validationLevel: 'strict', filePath: path });
+  const { html, errors } = await mjml2html(readFileSync(path, 'utf8'), {
+    validationLevel: 'strict',
+    filePath: path,
+    // Named fonts would be fetched from Google by whoever reads the mail.
+    fonts: {},
+  });
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
-  writeWhole('mail-layout.html', html);
+  // Each mail is sent with it: a quarter of it is indentation.
+  writeWhole('mail-layout.html', html.replace(/\n\s+/g, '\n'));
 }
 
 async function buildWeb(): Promise<void> {

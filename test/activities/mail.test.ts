@@ -146,6 +146,12 @@ test('every template renders in both languages from hostile data without raw mar
       }
 });
 
+test('whoever reads a mail asks nobody else for anything by that: no font, no picture, no style sheet', () => {
+  expect(composeMail(context, FROM)?.html).not.toMatch(
+    /<link|@import|url\(|src=|https?:\/\/(?!one\.localhost|www\.w3\.org)/i,
+  );
+});
+
 test('every template says number and place first, has one button, and its text stands alone', () => {
   for (const template of templates)
     for (const locale of ['de', 'en'] as const)
