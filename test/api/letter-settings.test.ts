@@ -135,6 +135,12 @@ test('the office enters where somebody gets post; our own people and half an add
   const [row] = await api.one.query('select street, fax from person where id = $1', [resident]);
   expect(row).toEqual({ street: 'Hof 3', fax: null });
   expect(await audited('person.contact')).toMatchObject([{ before: { street: '' }, after: { street: 'Hof 3' } }]);
+  const moved = { ...address, street: 'Hof 4' };
+  expect((await act('directory.setContact', { personId: resident, ...moved }, clerk)).status).toBe(200);
+  expect((await audited('person.contact')).at(-1)).toMatchObject({
+    before: { street: 'Hof 3' },
+    after: { street: 'Hof 4' },
+  });
   const taken = { ...address, email: 'mara@one.test' };
   expect((await act('directory.setContact', { personId: resident, ...taken }, clerk)).code).toBe('addressTaken');
   const wrong = { ...address, mobile: 'x' };
