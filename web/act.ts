@@ -13,6 +13,8 @@ export type Act<Input, Answer> = {
   refusal: Accessor<Refusal | undefined>;
   /** Forgets the failure: something was changed. */
   clear: () => void;
+  /** The last attempt is known to have arrived, without its answer: the same words are another act from now on. */
+  settle: () => void;
 };
 
 /**
@@ -51,7 +53,10 @@ export function createAct<Input extends object, Answer>(
     const found = refusal();
     return found && sayRefusal(found);
   };
-  return { run, busy, error, refusal, clear: () => setRefusal(undefined) };
+  const settle = () => {
+    unanswered = undefined;
+  };
+  return { run, busy, error, refusal, clear: () => setRefusal(undefined), settle };
 }
 
 function isKept(answer: unknown): boolean {

@@ -46,7 +46,7 @@ export interface NightlyActivities {
   countUnits(): Promise<{ counted: number; missed: number }>;
   /**
    * Lets every company's open requests about personal data be looked at, and those erasures whose next day has come: what
-   * a lost start left behind is made up for.
+   * a lost start left behind is made up for. The words of what was said and taken back are forgotten.
    */
   attendPrivacy(): Promise<{ begun: number; missed: number }>;
   /** Begins to delete the companies whose last day for keeping them is over. */

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { countUnits, storeUnitCount } from '../../db/participation.ts';
 import { requestsToAttend } from '../../db/privacy/requests.ts';
+import { forgetWithdrawn } from '../../db/queries/held.ts';
 import type { Workspaces } from '../../db/workspaces.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { finishedMonths, monthOf } from '../../domain/time/months.ts';
@@ -54,6 +55,7 @@ export function nightlyActivities({ workspaces, client, beat }: NightlyDeps): Ni
       for (const workspace of await workspaces.all()) {
         beat();
         try {
+          await forgetWithdrawn(workspace);
           for (const id of await requestsToAttend(workspace.query.bind(workspace))) {
             await attendPrivacyRequest(client, workspace.id, id);
             begun += 1;

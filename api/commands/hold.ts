@@ -1,6 +1,6 @@
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { commandAnswer } from '../../db/queries/commands.ts';
-import { type Holder, heldBy, holdCommands, releaseHeld, withdrawHeld } from '../../db/queries/held.ts';
+import { type Holder, heldBy, holdCommands, releaseHeld, withdrawHeld, withdrawnWith } from '../../db/queries/held.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { HOLD_MS } from '../../domain/lifecycle/held.ts';
@@ -91,8 +91,8 @@ async function release(
 }
 
 /**
- * Takes back what is held. Gives what was said, so that it need not be typed again; the same again is told the same, but
- * for that. Throws `alreadySent` when its time was over.
+ * Takes back what is held. Gives what was said, so that it need not be typed again; the same again is told the same, until
+ * this holder says something else or the night comes: then the words are gone. Throws `alreadySent` when its time was over.
  */
 export async function takeBack({ workspace }: RequestContext, holder: Holder, commandId: string) {
   const known = await commandAnswer(workspace, commandId);
@@ -100,13 +100,11 @@ export async function takeBack({ workspace }: RequestContext, holder: Holder, co
   const theirs =
     known?.subjectId === holder.subjectId && 'id' in known.actor && 'id' in actor && known.actor.id === actor.id;
   if (!known || !theirs) throw new DomainError('notFound');
-  if (known.state === 'withdrawn') return { said: [] };
-  if (known.state !== 'held') throw new DomainError('alreadySent');
-  const taken = await withdrawHeld(workspace, holder, commandId);
-  const now = await commandAnswer(workspace, commandId);
-  if (now?.state !== 'withdrawn') throw new DomainError('alreadySent');
+  if (known.state === 'held') await withdrawHeld(workspace, holder, commandId);
+  const said = await withdrawnWith(workspace, holder, commandId);
+  if (said.length === 0) throw new DomainError('alreadySent');
   return {
-    said: taken.map(({ type, facts, words, files }) => ({
+    said: said.map(({ type, facts, words, files }) => ({
       type,
       facts,
       text: typeof words.text === 'string' ? words.text : '',

@@ -29,7 +29,8 @@ const holderArgs = ({ noun, subjectId, actor }: Holder) => [
 
 /**
  * Stores acts that were said together, to be sent in their order at `until`, and no earlier. Those that are known stay as
- * they are. False when other acts of the same holder on the same matter are held: those go first.
+ * they are. False when other acts of the same holder on the same matter are held: those go first. The words of what they
+ * took back before are forgotten.
  */
 export async function holdCommands(q: Query, commands: readonly StoredCommand[], until: Instant): Promise<boolean> {
   const [first] = commands;
@@ -41,6 +42,7 @@ export async function holdCommands(q: Query, commands: readonly StoredCommand[],
     commands.map(({ id }) => id),
   ]);
   if (others.length > 0) return false;
+  await q(`update command set words = '{}', files = '{}' where ${HOLDERS} and state = 'withdrawn'`, holderArgs(first));
   for (const command of commands)
     await mapped(
       q('select store_command($1, $2)', [
@@ -60,22 +62,18 @@ export function heldBy(workspace: Workspace, holder: Holder): Promise<CommandAns
 }
 
 /**
- * Takes back this act of the holder, of which nobody has been told, with what was said in the same breath; its words are
- * forgotten. Gives the acts that were taken back: none where its time was over, whatever else is held by now.
+ * Takes back this act of the holder, of which nobody has been told, with what was said in the same breath; its files hang
+ * on nothing any more. Nothing changes where its time was over, whatever else is held by now.
  */
-export async function withdrawHeld(
-  workspace: Workspace,
-  holder: Holder,
-  commandId: string,
-): Promise<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>[]> {
-  return workspace.transaction(async (q) => {
-    const taken = await q<Pick<CommandAnswer, 'id' | 'type' | 'facts' | 'words' | 'files'>>(
-      `select id, type, facts, words, files from command where ${HOLDERS} and state = 'held' order by created_seq for update`,
+export async function withdrawHeld(workspace: Workspace, holder: Holder, commandId: string): Promise<void> {
+  await workspace.transaction(async (q) => {
+    const taken = await q<Pick<CommandAnswer, 'id' | 'type'>>(
+      `select id, type from command where ${HOLDERS} and state = 'held' order by created_seq for update`,
       holderArgs(holder),
     );
     const ids = taken.map(({ id }) => id);
-    if (!ids.includes(commandId)) return [];
-    await q(`update command set state = 'withdrawn', words = '{}', files = '{}' where id = any($1::uuid[])`, [ids]);
+    if (!ids.includes(commandId)) return;
+    await q(`update command set state = 'withdrawn' where id = any($1::uuid[])`, [ids]);
     await q(
       `update stored_file set noun = null, subject_id = null, command_id = null where command_id = any($1::uuid[])`,
       [ids],
@@ -88,8 +86,27 @@ export async function withdrawHeld(
       before: taken.map(({ id, type }) => ({ id, type })),
       after: [],
     });
-    return taken;
   });
+}
+
+/** The acts that this holder said together with that one and took back, in their order; without words once those are forgotten. */
+export function withdrawnWith(
+  workspace: Workspace,
+  holder: Holder,
+  commandId: string,
+): Promise<Pick<CommandAnswer, 'type' | 'facts' | 'words' | 'files'>[]> {
+  return workspace.query(
+    `select type, facts, words, files from command where ${HOLDERS} and state = 'withdrawn'
+       and held_until = (select held_until from command where id = $5) order by created_seq`,
+    [...holderArgs(holder), commandId],
+  );
+}
+
+/** Forgets the words of everything that was taken back. */
+export async function forgetWithdrawn(workspace: Workspace): Promise<void> {
+  await workspace.query(
+    `update command set words = '{}', files = '{}' where state = 'withdrawn' and (words <> '{}' or files <> '{}')`,
+  );
 }
 
 /** Ends the holding back of these acts: from now on they are sent, and can't be taken back. */

@@ -3,6 +3,7 @@ import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nightlyActivities } from '../../activities/workspace/nightly.ts';
 import { assertSame, peopleAct } from '../../api/commands/act.ts';
 import { sendCommand } from '../../api/commands/send.ts';
 import { visitForActs } from '../../api/commands/sweep.ts';
@@ -238,17 +239,47 @@ test('what a firm says is stored and held for half a minute: nobody hears of it,
 test('what is taken back in time was never said, and the same again is told the same', async () => {
   const { takeBack, folder } = await throughLink();
   const [accept] = await commandsOn();
-  expect((await takeBack(accept?.id ?? '')).data?.said).toMatchObject([{ type: 'accept' }, { type: 'proposeSlots' }]);
-  expect((await takeBack(accept?.id ?? '')).data).toEqual({ said: [] });
-  expect((await commandsOn()).map(({ state, words }) => ({ state, words }))).toEqual(
-    Array(2).fill({ state: 'withdrawn', words: {} }),
-  );
+  const first = await takeBack(accept?.id ?? '');
+  expect(first.data?.said).toMatchObject([
+    { type: 'accept' },
+    { type: 'proposeSlots', facts: { slots: [{ starts: '2026-03-04T10:00:00.000Z' }] } },
+  ]);
+  expect((await takeBack(accept?.id ?? '')).data).toEqual(first.data);
+  expect((await commandsOn()).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn']);
   const told = await api.one.query(`select actor from audit where what = 'workOrder.takeBack' and subject_id = $1`, [
     order,
   ]);
   expect(told).toEqual([{ actor: { kind: 'contractor', id: firm } }]);
   expect(await folder()).toMatchObject({ held: null });
   expect((await takeBack(randomUUID())).code).toBe('notFound');
+  await api.one.query('delete from command where subject_id = $1', [order]);
+});
+
+test('words and photos that were taken back are given again, until something else is said or the night comes', async () => {
+  const { act, takeBack } = await throughLink();
+  const [photo] = await api.one.query<{ id: string }>(
+    `insert into stored_file (sha256, media_type, bytes, name, uploaded_by)
+     values ('00', 'image/jpeg', 1, 'a.jpg', $1) returning id`,
+    [JSON.stringify({ kind: 'contractor', id: firm })],
+  );
+  const said = { type: 'ask', text: 'Wo ist der Absperrhahn?', files: [photo?.id] };
+  const askAndTakeBack = async () => {
+    const commandId = randomUUID();
+    await act({ type: 'ask' }, { commandId, text: said.text, files: said.files });
+    expect((await takeBack(commandId)).data?.said).toMatchObject([said]);
+    // Its answer was lost.
+    expect((await takeBack(commandId)).data?.said).toMatchObject([said]);
+    return commandId;
+  };
+  const words = async () => (await commandsOn()).map((command) => command.words);
+  const first = await askAndTakeBack();
+  const second = await askAndTakeBack();
+  expect(await words()).toEqual([{}, { text: said.text }]);
+  expect((await takeBack(first)).data?.said).toMatchObject([{ type: 'ask', text: '', files: [] }]);
+  const { workspaces, temporal } = api.services;
+  await nightlyActivities({ workspaces, client: temporal.client, beat: () => {} }).attendPrivacy();
+  expect(await words()).toEqual([{}, {}]);
+  expect((await takeBack(second)).data?.said).toMatchObject([{ type: 'ask', text: '', files: [] }]);
   await api.one.query('delete from command where subject_id = $1', [order]);
 });
 

@@ -145,6 +145,13 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await button(contractor.page, 'Annehmen und Termine vorschlagen').click();
   await seen(contractor.page.getByLabel('Vorschlag 3', { exact: true }));
   await contractor.look('2-slots');
+  await contractor.page.getByLabel('Von', { exact: true }).first().selectOption('10:30');
+  // Somebody else of the firm is half way through a question meanwhile.
+  const colleague = await contractor.context.newPage();
+  await colleague.goto(linkIn(offer));
+  await button(colleague, 'Rückfrage stellen').click();
+  const question = colleague.getByLabel('Ihre Rückfrage an die Hausverwaltung');
+  await question.fill('Gibt es einen Stellplatz?');
   await button(contractor.page, 'Annehmen und diese Termine senden').click();
   // Nobody hears of it for half a minute; it is stored all the same, and does not need the page.
   await seen(contractor.page.getByText('Bis dahin erfährt niemand davon'));
@@ -156,8 +163,19 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
       .getByText(/den Auftrag angenommen/)
       .count(),
   ).toBe(0);
+  // The colleague's page comes back to the network and reads anew.
+  await colleague.evaluate(() => ['offline', 'online'].map((name) => dispatchEvent(new Event(name))));
+  await question.waitFor({ state: 'hidden' });
+  // Taken back, the dates stand as they were chosen, in the form that accepts with them.
+  await button(contractor.page, 'Rückgängig').click();
+  await seen(button(contractor.page, 'Annehmen und diese Termine senden'));
+  expect(await contractor.page.getByLabel('Von', { exact: true }).first().inputValue()).toBe(String(10 * 60 + 30));
+  await button(contractor.page, 'Annehmen und diese Termine senden').click();
   await button(contractor.page, 'Jetzt senden').click();
   await seen(timeline(contractor.page).getByText(/3 Termine vorgeschlagen/));
+  await question.waitFor({ state: 'visible' });
+  expect(await question.inputValue()).toBe('Gibt es einen Stellplatz?');
+  await colleague.close();
   await contractor.look('3-proposed');
 
   // The resident's page asks for a choice; so does a mail.
@@ -224,6 +242,13 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   }
   await scan(...(await product.mailsTo(cast.resident.email)), ...(await product.mailsTo(cast.contractor.email)));
   expect(people.flatMap(({ complaints }) => complaints)).toEqual([]);
+
+  // Who can't be signed out stays, and is told.
+  await resident.context.setOffline(true);
+  await resident.page.getByRole('button', { name: /^Abmelden/ }).click();
+  await seen(resident.page.getByText('Abmelden ging nicht: keine Verbindung.'));
+  await seen(resident.page.getByText('Alles erledigt'));
+  await resident.context.setOffline(false);
 });
 
 test('links that scanners opened, and whose first button they pressed, still serve their person', async () => {

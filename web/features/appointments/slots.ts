@@ -36,6 +36,14 @@ export function nextSlot(drafts: readonly SlotDraft[], state: FederalState | nul
   return { ...last, id: crypto.randomUUID(), day };
 }
 
+/** Slots that were sent, as they were typed; of days with several summer times in Berlin the first hour. */
+export function draftsOf(slots: readonly Pick<Slot, 'starts' | 'ends'>[]): SlotDraft[] {
+  return slots.map(({ starts, ends }) => {
+    const { day, minutes } = berlinClock(starts);
+    return { id: crypto.randomUUID(), day, begins: minutes, length: (Date.parse(ends) - Date.parse(starts)) / 60_000 };
+  });
+}
+
 /** The slots as they are sent. */
 export function slotsOf(drafts: readonly SlotDraft[]): Slot[] {
   return drafts.map(({ id, day, begins, length }) => ({

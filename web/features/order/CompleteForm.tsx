@@ -12,7 +12,7 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { sayPlace } from '../ticket/place.ts';
-import type { Said } from './HeldNote.tsx';
+import type { Said } from './mode.ts';
 import type { Order } from './queries.ts';
 
 type Command = Extract<Questions['orders']['act']['command'], { type: 'complete' }>;
@@ -30,14 +30,14 @@ const reported = z.object({
 export function CompleteForm(props: {
   tickets: Order['tickets'];
   /** What was reported and taken back: it need not be typed again. */
-  before: Said | undefined;
+  before: readonly Said[] | undefined;
   busy: boolean;
   onSend: (command: Command, text: string, files: string[]) => void;
   children: JSX.Element;
 }): JSX.Element {
   const open = () => props.tickets.filter(({ completion, accepted }) => completion === null && !accepted);
   const several = () => props.tickets.length > 1;
-  const before = props.before?.type === 'complete' ? props.before : undefined;
+  const before = props.before?.find(({ type }) => type === 'complete');
   const said = before && reported.safeParse(before.facts).data;
   const [result, setResult] = createSignal<CompletionResult>(said?.result ?? 'done');
   const [each, setEach] = createSignal<Readonly<Record<string, Answer>>>(

@@ -1,13 +1,11 @@
 import { createEffect, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
-import { type Answers, api } from '../../api.ts';
+import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import type { Order } from './queries.ts';
 
-/** What somebody said and took back. */
-export type Said = Answers['orders']['takeBack']['said'][number];
 type Held = NonNullable<Order['held']>;
 
 /** How often the page looks whether what is on its way has arrived. */
@@ -17,7 +15,8 @@ const LOOK_EVERY_MS = 2_000;
 export function HeldNote(props: {
   order: Order;
   held: Held;
-  onTakenBack: (said: Said | undefined) => void;
+  takingBack: boolean;
+  onTakeBack: () => void;
   /** Reads the order anew. */
   onDone: () => Promise<unknown>;
 }): JSX.Element {
@@ -32,18 +31,9 @@ export function HeldNote(props: {
     const looking = setInterval(() => void props.onDone(), LOOK_EVERY_MS);
     onCleanup(() => clearInterval(looking));
   });
-  const about = () => ({ orderId: props.order.id });
   const sendNow = createAct(async () => {
     try {
-      return await api.orders.sendNow.mutate(about());
-    } finally {
-      await props.onDone();
-    }
-  });
-  const takeBack = createAct(async () => {
-    try {
-      const { said } = await api.orders.takeBack.mutate({ ...about(), commandId: props.held.commandId });
-      props.onTakenBack(said[0]);
+      return await api.orders.sendNow.mutate({ orderId: props.order.id });
     } finally {
       await props.onDone();
     }
@@ -60,12 +50,12 @@ export function HeldNote(props: {
           <Button class="flex-1" busy={sendNow.busy()} onClick={() => void sendNow.run({})}>
             {m.order_send_now()}
           </Button>
-          <Button class="flex-1" busy={takeBack.busy()} onClick={() => void takeBack.run({})}>
+          <Button class="flex-1" busy={props.takingBack} onClick={() => props.onTakeBack()}>
             {m.order_take_back()}
           </Button>
         </div>
       </Show>
-      <Show when={sendNow.error() ?? takeBack.error()}>{(why) => <ErrorNote title={why()} />}</Show>
+      <Show when={sendNow.error()}>{(why) => <ErrorNote title={why()} />}</Show>
     </section>
   );
 }

@@ -1,57 +1,39 @@
 import { Key } from '@solid-primitives/keyed';
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import type { FederalState } from '../../../domain/time/workingTime.ts';
-import { declineReasons, type OrderCommand } from '../../../domain/workOrder/commands.ts';
+import type { OrderCommand } from '../../../domain/workOrder/commands.ts';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
-import { sayDate, sayHours } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
-import { SlotEditor } from '../appointments/SlotEditor.tsx';
-import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
-import { sayWord } from '../lifecycle/words.ts';
+import { type SlotDraft, slotsOf } from '../appointments/slots.ts';
 import { CompleteForm } from './CompleteForm.tsx';
-import type { Said } from './HeldNote.tsx';
+import { type Appointment, draftsAfter, type Mode, modeAfter, type Said } from './mode.ts';
+import { Back, Counter, Decline, SlotForm } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
 
-type Appointment = Order['tickets'][number]['appointments'][number];
 type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
-/** What the contractor is about to do; `visit` is which dwelling's date it is about. */
-type Mode =
-  | { kind: 'choose' }
-  | { kind: 'accept' }
-  | { kind: 'slots'; accept: boolean; visit?: Appointment; move?: boolean }
-  | { kind: 'ask' }
-  | { kind: 'answer'; question: string }
-  | { kind: 'decline' }
-  | { kind: 'complete' };
-
 const visitsOf = (order: Order) => order.tickets.flatMap(({ appointments }) => appointments);
-
-/** Where somebody goes on who has taken something back. */
-function modeOf(before: Said | undefined): Mode {
-  if (before?.type === 'complete' || before?.type === 'decline' || before?.type === 'ask') return { kind: before.type };
-  const { question } = before?.facts ?? {};
-  return before?.type === 'answer' && typeof question === 'string' ? { kind: 'answer', question } : { kind: 'choose' };
-}
 
 /** Everything that the contractor can do now: one filled act, the others below it, each with its form in place. */
 export function OrderActs(props: {
   order: Order;
-  /** What was said and taken back: it need not be typed again. */
-  before: Said | undefined;
+  /** What was said together and taken back: it need not be typed again. */
+  before: readonly Said[] | undefined;
+  /** Something else was said from here since. */
+  onSaid: () => void;
   /** Reads the order anew. */
   onDone: () => Promise<unknown>;
 }): JSX.Element {
-  const [mode, setMode] = createSignal<Mode>(modeOf(props.before));
-  const [text, setText] = createSignal(props.before?.text ?? '');
+  const [mode, setMode] = createSignal<Mode>({ kind: 'choose' });
+  const [text, setText] = createSignal('');
   const [empty, setEmpty] = createSignal(false);
+  /** The act that was sent from here last, until it is known to have arrived. */
+  let underWay: string | undefined;
   const act = createAct(async (input: Sent & { commandId: string }) => {
+    underWay = input.commandId;
     const answer = await api.orders.act.mutate({ ...input, orderId: props.order.id });
     await props.onDone();
     return answer;
@@ -63,14 +45,37 @@ export function OrderActs(props: {
     setMode(next);
   };
   const back = () => go({ kind: 'choose' });
-  const run = async (sent: Sent) => {
-    const answer = await act.run(sent);
-    if (!answer) return false;
+  let prepared: { words: string; sent: Sent } | undefined;
+  const arrived = () => {
+    underWay = undefined;
+    prepared = undefined;
+    act.settle();
+    props.onSaid();
     setText('');
     back();
-    return true;
   };
-  let prepared: { words: string; sent: Sent } | undefined;
+  const run = async (sent: Sent) => {
+    if ((await act.run(sent)) && underWay) arrived();
+  };
+  // As soon as it is held, whether its answer came or not: it may be taken back before that.
+  createEffect(() => {
+    const held = props.order.held?.commandId;
+    if (held && held === underWay) untrack(arrived);
+  });
+  createEffect(
+    on(
+      () => props.before,
+      (said) => {
+        const [first] = said ?? [];
+        if (!said || !first) return;
+        const { kind } = mode();
+        // What is half written here goes before what was taken back, also from here: that waits in its own form.
+        if ((first.type === 'ask' || first.type === 'answer') && kind !== 'ask' && kind !== 'answer')
+          setText(first.text);
+        if (kind === 'choose') go(modeAfter(said, visitsOf(props.order)));
+      },
+    ),
+  );
   /** Acceptance and dates, or the dates of all dwellings, are one act. It stays the same one until something is changed. */
   const sendSlots = ({ accept, visit, move }: Extract<Mode, { kind: 'slots' }>, drafts: readonly SlotDraft[]) => {
     const words = JSON.stringify([accept, visit?.id, move, drafts]);
@@ -85,11 +90,11 @@ export function OrderActs(props: {
           slots: slots.map((slot) => ({ ...slot, id: crypto.randomUUID() })),
         });
       const [command, ...others] = commands;
-      if (!command) return Promise.resolve(false);
+      if (!command) return;
       const also = others.map((other) => ({ commandId: crypto.randomUUID(), command: other }));
       prepared = { words, sent: { command, ...(also.length > 0 && { also }) } };
     }
-    return run(prepared.sent);
+    void run(prepared.sent);
   };
   const visits = () => props.order.tickets.flatMap((ticket) => ticket.appointments.map((visit) => ({ ticket, visit })));
   const open = () => visits().filter(({ visit }) => visit.status === 'open');
@@ -138,7 +143,7 @@ export function OrderActs(props: {
               <Counter
                 visit={visit()}
                 busy={act.busy()}
-                onPick={(slot) => run({ command: { type: 'pickSlot', appointment: visit().id, slot } })}
+                onPick={(slot) => void run({ command: { type: 'pickSlot', appointment: visit().id, slot } })}
                 onOther={() => go({ kind: 'slots', accept: false, visit: visit() })}
               />
             )}
@@ -161,7 +166,7 @@ export function OrderActs(props: {
                   <Button
                     busy={act.busy()}
                     onClick={() =>
-                      run({ command: { type: 'missAppointment', appointment: visit().id, absent: 'dwelling' } })
+                      void run({ command: { type: 'missAppointment', appointment: visit().id, absent: 'dwelling' } })
                     }
                   >
                     {m.order_nobody_there()}
@@ -201,7 +206,8 @@ export function OrderActs(props: {
               busy={act.busy()}
               error={act.error()}
               onBack={back}
-              onSend={(drafts) => void sendSlots(slots(), drafts)}
+              start={draftsAfter(props.before, slots())}
+              onSend={(drafts) => sendSlots(slots(), drafts)}
             />
           )}
         </Match>
@@ -252,113 +258,5 @@ export function OrderActs(props: {
         </Match>
       </Switch>
     </section>
-  );
-}
-
-function Back(props: { onBack: () => void }): JSX.Element {
-  return (
-    <Button look="quiet" type="button" onClick={() => props.onBack()}>
-      {m.order_back()}
-    </Button>
-  );
-}
-
-/** The dwelling's own dates: one is taken, or others are offered. */
-function Counter(props: {
-  visit: Appointment;
-  busy: boolean;
-  onPick: (slot: string) => void;
-  onOther: () => void;
-}): JSX.Element {
-  const [picked, setPicked] = createSignal<string>();
-  const [asked, setAsked] = createSignal(false);
-  const say = () => ({ locale: locale(), now: now() });
-  return (
-    <>
-      <RadioCards
-        label={m.order_counter_title()}
-        cards={props.visit.slots.map((slot) => ({
-          value: slot.id,
-          title: sayDate(slot.starts, say()),
-          detail: sayHours(slot.starts, slot.ends, say()),
-        }))}
-        value={picked()}
-        onChange={setPicked}
-        error={asked() && !picked() ? m.order_counter_missing() : undefined}
-      />
-      <Button
-        look="filled"
-        busy={props.busy}
-        onClick={() => {
-          const slot = picked();
-          setAsked(true);
-          if (slot) props.onPick(slot);
-        }}
-      >
-        {m.order_counter_pick()}
-      </Button>
-      <Button onClick={() => props.onOther()}>{m.order_counter_other()}</Button>
-    </>
-  );
-}
-
-function SlotForm(props: {
-  title: string;
-  federalState: FederalState | null;
-  button: string;
-  busy: boolean;
-  error: string | undefined;
-  onBack: () => void;
-  onSend: (slots: readonly SlotDraft[]) => void;
-}): JSX.Element {
-  const [slots, setSlots] = createSignal<readonly SlotDraft[]>(suggestSlots(props.federalState, Date.now()));
-  return (
-    <>
-      <h2 class="font-semibold">{props.title}</h2>
-      <p class="-mt-2 text-md text-muted">{m.order_slots_hint()}</p>
-      <SlotEditor slots={slots()} onChange={setSlots} federalState={props.federalState} error={props.error} />
-      <Button look="filled" busy={props.busy} onClick={() => props.onSend(slots())}>
-        {props.button}
-      </Button>
-      <Back onBack={props.onBack} />
-    </>
-  );
-}
-
-type DeclineReason = (typeof declineReasons)[number];
-
-function Decline(props: {
-  before: Said | undefined;
-  busy: boolean;
-  error: string | undefined;
-  onBack: () => void;
-  onSend: (reason: DeclineReason, text: string) => void;
-}): JSX.Element {
-  const before = props.before?.type === 'decline' ? props.before : undefined;
-  const [reason, setReason] = createSignal<DeclineReason>(
-    declineReasons.find((each) => each === before?.facts.reason) ?? declineReasons[0],
-  );
-  const [text, setText] = createSignal(before?.text ?? '');
-  return (
-    <>
-      <RadioCards
-        label={m.order_decline_title()}
-        cards={declineReasons.map((value) => ({ value, title: sayWord('decline', value) }))}
-        value={reason()}
-        onChange={setReason}
-      />
-      <TextArea
-        label={m.order_decline_text()}
-        optional
-        value={text()}
-        maxLength={5000}
-        error={props.error}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text().trim())}>
-        {m.order_decline_send()}
-      </Button>
-      <Back onBack={props.onBack} />
-    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { type Accessor, createEffect, createSignal, type JSX, Show } from 'solid-js';
+import { type Accessor, createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
@@ -23,9 +23,11 @@ import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
-import { HeldNote, type Said } from './HeldNote.tsx';
+import { HeldNote } from './HeldNote.tsx';
+import type { Said } from './mode.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { type Order, useOrder } from './queries.ts';
+import { createTakeBack } from './take-back.ts';
 
 type Ticket = Order['tickets'][number];
 
@@ -33,6 +35,8 @@ type Ticket = Order['tickets'][number];
 export function OrderFolder(props: {
   id: Accessor<string | null>;
   links?: ReadonlyArray<{ href: string; label: string }>;
+  /** At the right of the header: the way out. */
+  end?: JSX.Element;
 }): JSX.Element {
   const order = useOrder(props.id);
   // Where the order can't be shown, the company still is.
@@ -58,6 +62,7 @@ export function OrderFolder(props: {
         </Show>
       }
       note={<Show when={order.data?.contractor}>{(name) => m.order_link_note({ name: name() })}</Show>}
+      end={props.end}
       links={props.links ?? []}
       connectionLost={connectionLost()}
     >
@@ -77,12 +82,12 @@ function Absent(props: { error: unknown }): JSX.Element {
 }
 
 function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.Element {
-  const [before, setBefore] = createSignal<Said>();
-  createEffect((known: string | undefined) => {
-    const id = props.order.held?.commandId;
-    if (id && id !== known) setBefore(undefined);
-    return id;
-  }, undefined);
+  const [before, setBefore] = createSignal<readonly Said[]>();
+  const takeBack = createTakeBack({
+    orderId: () => props.order.id,
+    onTakenBack: setBefore,
+    onDone: () => props.onDone(),
+  });
   const turn = () => props.order.waiting.find(({ on }) => on.you) ?? props.order.waiting[0];
   const several = () => props.order.tickets.length > 1;
   return (
@@ -108,7 +113,15 @@ function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.El
         )}
       </Show>
       <Show when={props.order.held}>
-        {(held) => <HeldNote order={props.order} held={held()} onTakenBack={setBefore} onDone={() => props.onDone()} />}
+        {(held) => (
+          <HeldNote
+            order={props.order}
+            held={held()}
+            takingBack={takeBack.busy()}
+            onTakeBack={() => void takeBack.run(held().commandId)}
+            onDone={() => props.onDone()}
+          />
+        )}
       </Show>
       <Show when={props.order.unsent}>
         {(code) => (
@@ -118,8 +131,16 @@ function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.El
       <Key each={props.order.tickets} by="id">
         {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
       </Key>
-      <Show when={!props.order.held && props.order.phase !== 'closed'}>
-        <OrderActs order={props.order} before={before()} onDone={() => props.onDone()} />
+      <Show when={props.order.phase !== 'closed'}>
+        {/* A colleague may have said something: what is half written here stays. */}
+        <div classList={{ hidden: !!props.order.held }} inert={!!props.order.held}>
+          <OrderActs
+            order={props.order}
+            before={before()}
+            onSaid={() => setBefore(undefined)}
+            onDone={() => props.onDone()}
+          />
+        </div>
       </Show>
       <Forecast class="mt-6" steps={forecastSteps(props.order.forecast, 'you')} />
       <Timeline class="mt-6" entries={timelineEntries(props.order.timeline, 'you').reverse()} />

@@ -1,0 +1,128 @@
+import { createSignal, type JSX } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import type { FederalState } from '../../../domain/time/workingTime.ts';
+import { declineReasons } from '../../../domain/workOrder/commands.ts';
+import { Button } from '../../ui/Button.tsx';
+import { sayDate, sayHours } from '../../ui/dates.ts';
+import { locale } from '../../ui/locale.ts';
+import { now } from '../../ui/now.ts';
+import { RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import { SlotEditor } from '../appointments/SlotEditor.tsx';
+import { type SlotDraft, suggestSlots } from '../appointments/slots.ts';
+import { sayWord } from '../lifecycle/words.ts';
+import type { Appointment, Said } from './mode.ts';
+
+/** The way back to the choice of acts. */
+export function Back(props: { onBack: () => void }): JSX.Element {
+  return (
+    <Button look="quiet" type="button" onClick={() => props.onBack()}>
+      {m.order_back()}
+    </Button>
+  );
+}
+
+/** The dwelling's own dates: one is taken, or others are offered. */
+export function Counter(props: {
+  visit: Appointment;
+  busy: boolean;
+  onPick: (slot: string) => void;
+  onOther: () => void;
+}): JSX.Element {
+  const [picked, setPicked] = createSignal<string>();
+  const [asked, setAsked] = createSignal(false);
+  const say = () => ({ locale: locale(), now: now() });
+  return (
+    <>
+      <RadioCards
+        label={m.order_counter_title()}
+        cards={props.visit.slots.map((slot) => ({
+          value: slot.id,
+          title: sayDate(slot.starts, say()),
+          detail: sayHours(slot.starts, slot.ends, say()),
+        }))}
+        value={picked()}
+        onChange={setPicked}
+        error={asked() && !picked() ? m.order_counter_missing() : undefined}
+      />
+      <Button
+        look="filled"
+        busy={props.busy}
+        onClick={() => {
+          const slot = picked();
+          setAsked(true);
+          if (slot) props.onPick(slot);
+        }}
+      >
+        {m.order_counter_pick()}
+      </Button>
+      <Button onClick={() => props.onOther()}>{m.order_counter_other()}</Button>
+    </>
+  );
+}
+
+/** Dates to offer: as they were typed before, or suggested ones. */
+export function SlotForm(props: {
+  title: string;
+  federalState: FederalState | null;
+  start: SlotDraft[] | undefined;
+  button: string;
+  busy: boolean;
+  error: string | undefined;
+  onBack: () => void;
+  onSend: (slots: readonly SlotDraft[]) => void;
+}): JSX.Element {
+  const [slots, setSlots] = createSignal<readonly SlotDraft[]>(
+    props.start ?? suggestSlots(props.federalState, Date.now()),
+  );
+  return (
+    <>
+      <h2 class="font-semibold">{props.title}</h2>
+      <p class="-mt-2 text-md text-muted">{m.order_slots_hint()}</p>
+      <SlotEditor slots={slots()} onChange={setSlots} federalState={props.federalState} error={props.error} />
+      <Button look="filled" busy={props.busy} onClick={() => props.onSend(slots())}>
+        {props.button}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
+  );
+}
+
+type DeclineReason = (typeof declineReasons)[number];
+
+/** Giving an order back, with the reason. */
+export function Decline(props: {
+  before: readonly Said[] | undefined;
+  busy: boolean;
+  error: string | undefined;
+  onBack: () => void;
+  onSend: (reason: DeclineReason, text: string) => void;
+}): JSX.Element {
+  const before = props.before?.find(({ type }) => type === 'decline');
+  const [reason, setReason] = createSignal<DeclineReason>(
+    declineReasons.find((each) => each === before?.facts.reason) ?? declineReasons[0],
+  );
+  const [text, setText] = createSignal(before?.text ?? '');
+  return (
+    <>
+      <RadioCards
+        label={m.order_decline_title()}
+        cards={declineReasons.map((value) => ({ value, title: sayWord('decline', value) }))}
+        value={reason()}
+        onChange={setReason}
+      />
+      <TextArea
+        label={m.order_decline_text()}
+        optional
+        value={text()}
+        maxLength={5000}
+        error={props.error}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button look="filled" busy={props.busy} onClick={() => props.onSend(reason(), text().trim())}>
+        {m.order_decline_send()}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
+  );
+}

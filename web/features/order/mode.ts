@@ -1,0 +1,61 @@
+import { z } from 'zod/mini';
+import type { Answers } from '../../api.ts';
+import { draftsOf, type SlotDraft } from '../appointments/slots.ts';
+import type { Order } from './queries.ts';
+
+/** An act that somebody said and took back. */
+export type Said = Answers['orders']['takeBack']['said'][number];
+export type Appointment = Order['tickets'][number]['appointments'][number];
+/** What the contractor is about to do; `visit` is which dwelling's date it is about. */
+export type Mode =
+  | { kind: 'choose' }
+  | { kind: 'accept' }
+  | { kind: 'slots'; accept: boolean; visit?: Appointment; move?: boolean }
+  | { kind: 'ask' }
+  | { kind: 'answer'; question: string }
+  | { kind: 'decline' }
+  | { kind: 'complete' };
+
+const dates = z.object({
+  appointment: z.string(),
+  slots: z.array(z.object({ starts: z.string(), ends: z.string() })),
+});
+const isOffer = ({ type }: Said) => type === 'proposeSlots' || type === 'moveAppointment';
+
+/** Where somebody goes on who has taken back what they said together. */
+export function modeAfter(said: readonly Said[], visits: readonly Appointment[]): Mode {
+  const [first] = said;
+  switch (first?.type) {
+    case 'complete':
+    case 'decline':
+    case 'ask':
+      return { kind: first.type };
+    case 'answer': {
+      const { question } = first.facts;
+      return typeof question === 'string' ? { kind: 'answer', question } : { kind: 'choose' };
+    }
+    case 'accept':
+      return said.some(isOffer) ? { kind: 'slots', accept: true } : { kind: 'accept' };
+    case 'proposeSlots':
+    case 'moveAppointment': {
+      const visit = visits.find(({ id }) => id === first.facts.appointment);
+      const move = first.type === 'moveAppointment';
+      return visit ? { kind: 'slots', accept: false, visit, ...(move && { move }) } : { kind: 'choose' };
+    }
+    default:
+      return { kind: 'choose' };
+  }
+}
+
+/** The dates that were said and taken back, where the form is the one that they were typed in. */
+export function draftsAfter(
+  said: readonly Said[] | undefined,
+  mode: Extract<Mode, { kind: 'slots' }>,
+): SlotDraft[] | undefined {
+  const offer = said?.find(isOffer);
+  const found = offer && dates.safeParse(offer.facts).data;
+  if (!found || (said?.[0]?.type === 'accept') !== mode.accept) return undefined;
+  if ((offer.type === 'moveAppointment') !== (mode.move ?? false)) return undefined;
+  if (mode.visit && mode.visit.id !== found.appointment) return undefined;
+  return draftsOf(found.slots);
+}
