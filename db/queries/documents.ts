@@ -211,7 +211,10 @@ export async function addresseesOf(q: Query, id: string): Promise<Addressee[]> {
   });
 }
 
-/** Discards a draft: the document, or the version that nobody has read yet. Its files stay the author's and hang on nothing. */
+/**
+ * Discards a draft: the document, or the version that nobody has read yet. Its files hang on nothing and are the discarder's
+ * from now on, whoever sent them: who takes it back saves the draft again with them.
+ */
 export async function discardDraft(workspace: Workspace, id: string, revision: number, by: string): Promise<void> {
   await workspace.transaction(async (q) => {
     const known = await locked(q, id);
@@ -223,9 +226,9 @@ export async function discardDraft(workspace: Workspace, id: string, revision: n
     ]);
     if (gone.length === 0) throw new DomainError('notAllowedNow');
     await q(
-      `update stored_file f set noun = null, subject_id = null where f.subject_id = $1 and f.noun = 'document'
-         and not exists (select from document_file x where x.file_id = f.id)`,
-      [id],
+      `update stored_file f set noun = null, subject_id = null, uploaded_by = $2 where f.subject_id = $1
+         and f.noun = 'document' and not exists (select from document_file x where x.file_id = f.id)`,
+      [id, JSON.stringify({ kind: 'employee', id: by })],
     );
     if (known.version === 0) await q('delete from document where id = $1', [id]);
     else {

@@ -19,6 +19,7 @@ const signIn = async (entrance: string, email: string) =>
 beforeAll(async () => {
   api = await startTestApi();
   await person(api.one, { email: 'berger@one.test', employee: 'manager', password });
+  await person(api.one, { email: 'mertens@one.test', employee: 'manager', password });
   office = await signIn('management', 'berger@one.test');
   const units = ['a', 'b', 'c'].map((name) => ({ share: 300, owners: [name] }));
   house = await association(api.one, 'D1', units, password);
@@ -158,6 +159,12 @@ test('a draft that was discarded is saved again with its papers, where somebody 
     phase: 'draft',
     revision: 1,
     versions: [{ n: 1, files: [{ id: paper }] }],
+  });
+  // Whoever sent the papers: who throws it away takes that back too.
+  const colleague = await signIn('management', 'mertens@one.test');
+  expect((await ask('discard', { id: input.id, revision: 1 }, undefined, colleague)).status).toBe(200);
+  expect((await ask<View>('save', input, undefined, colleague)).data).toMatchObject({
+    versions: [{ files: [{ id: paper }] }],
   });
   // Of what is published only the next version is gone.
   const { id, revision } = await published();

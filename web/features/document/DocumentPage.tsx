@@ -112,7 +112,9 @@ function Acts(props: { document: OfficeDocument; draft: DocumentVersion | undefi
         void client.invalidateQueries({ queryKey: keys.all });
         navigate(`/dokumente/${id}`);
       } catch (reason) {
-        toast({ text: sayFailure(reason), tone: 'late' });
+        // Nothing else keeps the draft now.
+        const undo = () => void bringBack(draft);
+        toast({ text: sayFailure(reason), tone: 'late', undo, milliseconds: 120_000 });
       }
     };
     toast({ text: m.document_discarded(), ...(again && { undo: () => void bringBack(again) }) });
