@@ -213,6 +213,35 @@ test('by keys alone: two are ticked and rejected at once; undo brings both back'
   await seen(button(page, 'Annehmen'));
 });
 
+test('the key takes back what was done last, or nothing: never what was done before it', async () => {
+  const { page } = manager;
+  const undone: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('batch.undo')) undone.push(request.url());
+  });
+  await page.keyboard.press('a');
+  await button(page, 'Annehmen').waitFor({ state: 'detached' });
+  // No act stands both as a button and behind the three dots.
+  const acts = page.getByRole('group', { name: 'Aktionen', exact: true });
+  const names = await acts.getByRole('button').allTextContents();
+  await acts.getByRole('button', { name: 'Weitere Aktionen' }).click();
+  await seen(page.getByRole('menuitem'));
+  const rare = await page.getByRole('menuitem').allTextContents();
+  expect(rare.filter((name) => names.some((shown) => shown && name.startsWith(shown)))).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByRole('textbox').fill('Tropft es noch?');
+  await page.getByRole('dialog').getByRole('button', { name: 'Frage senden' }).click();
+  await seen(page.getByText('Gesendet', { exact: true }));
+  await page.keyboard.press('z');
+  // Whatever the key did has begun by the time of the next one.
+  await page.keyboard.press('?');
+  await seen(page.getByRole('dialog'));
+  await page.keyboard.press('Escape');
+  expect(undone).toEqual([]);
+});
+
 test('the desk holds on a phone and in the dark', async () => {
   const phone = await visit(browser, 'desk-phone', { width: 360, height: 740 });
   await phone.context.addCookies(await manager.context.cookies());

@@ -17,6 +17,7 @@ type Shown = ToastOptions & { id: number };
 const [toasts, setToasts] = createSignal<readonly Shown[]>([]);
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 let last = 0;
+let overtaken = 0;
 
 function dismiss(id: number): void {
   clearTimeout(timers.get(id));
@@ -41,12 +42,20 @@ export function toast(options: ToastOptions): () => void {
   return () => dismiss(shown.id);
 }
 
-/** Takes back what the newest line with a way back tells of, as its button does; false when no such line stands. */
+/** Something was done that says of itself elsewhere: what a line here tells of is not the last act any more. */
+export function overtakeToasts(): void {
+  overtaken = last;
+}
+
+/**
+ * Takes back what the newest line tells of, as its button does; what failed was no act. False when it has no way back, or
+ * no line stands: an older act than the last is not meant.
+ */
 export function undoLast(): boolean {
-  const newest = toasts().findLast((each) => each.undo);
-  if (!newest) return false;
+  const newest = toasts().findLast((each) => each.tone !== 'late');
+  if (!newest?.undo || newest.id <= overtaken) return false;
   dismiss(newest.id);
-  newest.undo?.();
+  newest.undo();
   return true;
 }
 

@@ -3,7 +3,7 @@ import { createEffect, createSignal } from 'solid-js';
 import { type Answers, api, type Questions } from '../../api.ts';
 import { useQuery } from '../../query.ts';
 import { sayFailure } from '../../refusals.ts';
-import { toast } from '../../ui/Toast.tsx';
+import { overtakeToasts, toast } from '../../ui/Toast.tsx';
 import { officeKey } from './queries.ts';
 
 export type BatchCommand = Questions['batch']['start']['command'];
@@ -28,6 +28,7 @@ export async function startBatch(command: BatchCommand, ticketIds: string[], tex
   try {
     await api.batch.start.mutate({ id, command, ticketIds, ...(text && { text }) });
     setCurrent(id);
+    overtakeToasts();
     return true;
   } catch (error) {
     toast({ text: sayFailure(error), tone: 'late' });

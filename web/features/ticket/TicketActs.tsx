@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
+import { createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { tinykeys } from 'tinykeys';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { dossierItems } from '../lifecycle/dossier.ts';
-import { type Offered, offeredActs } from './acts.ts';
+import { type Offered, standingActs } from './acts.ts';
 import { type TicketView, useTicketAct } from './queries.ts';
 import { type OpenDialog, TicketDialogs } from './TicketDialogs.tsx';
 
@@ -15,11 +15,10 @@ import { type OpenDialog, TicketDialogs } from './TicketDialogs.tsx';
 export function TicketActs(props: { ticket: TicketView }): JSX.Element {
   const [open, setOpen] = createSignal<OpenDialog>();
   const act = useTicketAct(() => props.ticket.id);
-  const offered = () => offeredActs(props.ticket);
-  const usual = () => offered().filter(({ rare, main }) => main || !rare);
-  // Who may do but one or two things sees them, however rare they are for others.
-  const shown = () => (usual().length > 0 ? usual() : offered().slice(0, 2));
-  const rare = () => offered().filter((each) => !shown().includes(each));
+  const acts = createMemo(() => standingActs(props.ticket));
+  const shown = () => acts().shown;
+  const rare = () => acts().rare;
+  const offered = () => [...shown(), ...rare()];
   // Who may only write notes does not take the file out of the house.
   const mayTakeDossier = () => props.ticket.acts.some((name) => name !== 'note');
   const rareItems = (): MenuItem[] =>

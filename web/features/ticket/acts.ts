@@ -29,8 +29,17 @@ const mainOf: Partial<Record<Stage, Offered['name']>> = {
   disputed: 'rework',
 };
 
+/** The acts on a ticket: those that stand as buttons, and the rare ones behind the three dots; each is in one of the two. */
+export function standingActs(ticket: TicketView): { shown: Offered[]; rare: Offered[] } {
+  const offered = offeredActs(ticket);
+  const usual = offered.filter(({ rare, main }) => main || !rare);
+  // Who may do but one or two things sees them, however rare they are for others.
+  const shown = usual.length > 0 ? usual : offered.slice(0, 2);
+  return { shown, rare: offered.filter((each) => !shown.includes(each)) };
+}
+
 /** The acts on a ticket, the one that is asked for first, the rare ones last. */
-export function offeredActs(ticket: TicketView): Offered[] {
+function offeredActs(ticket: TicketView): Offered[] {
   const may = (type: string) => ticket.acts.includes(type);
   const found: Offered[] = [];
   const ours = ticket.waiting.find(({ on }) => on.us);
