@@ -52,9 +52,12 @@ const clerk: Typed = { role: 'clerk', allProperties: false, propertyIds: [], lim
 export function RolesSheet(props: {
   member: Member | undefined;
   roles: readonly Role[];
+  /** Whether who is signed in may invite. */
+  invites: boolean;
   onClose: () => void;
 }): JSX.Element {
-  const { busy, failure, change } = useChange();
+  const { busy, failure, refusal, change } = useChange();
+  let form: HTMLFormElement | undefined;
   const [given, setGiven] = createSignal<readonly Typed[]>(
     props.member?.roles.map(typed) ?? [{ ...clerk, allProperties: true }],
   );
@@ -67,11 +70,21 @@ export function RolesSheet(props: {
   const wrongAt = (field: keyof typeof sayMissing) =>
     tried() && wrong()?.some(({ path }) => path[0] === field) ? sayMissing[field]() : undefined;
   const [tried, setTried] = createSignal(false);
+  const [sentEmail, setSentEmail] = createSignal('');
+  const emailTaken = () => refusal()?.code === 'emailTaken';
+  const emailWrong = () => wrongAt('email') ?? (emailTaken() && name.email === sentEmail() ? failure() : undefined);
+  // The sheet is long: what is wrong may be out of sight.
+  const showWrong = () =>
+    queueMicrotask(() => {
+      form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus({ preventScroll: true });
+      form?.querySelector('[aria-invalid="true"], [role="alert"]')?.scrollIntoView({ block: 'center' });
+    });
   const set = (at: number, part: Partial<Typed>) =>
     setGiven((all) => all.map((one, n) => (n === at ? { ...one, ...part } : one)));
   const save = async () => {
     setTried(true);
-    if (wrong() || given().some((one) => isLimitWrong(one) || isPlaceMissing(one) || isPeriodWrong(one))) return;
+    if (wrong() || given().some((one) => isLimitWrong(one) || isPlaceMissing(one) || isPeriodWrong(one)))
+      return showWrong();
     const roles = given().map(({ limit, validFrom, validUntil, propertyIds, ...one }) => ({
       ...one,
       propertyIds: one.allProperties ? [] : [...propertyIds],
@@ -82,8 +95,10 @@ export function RolesSheet(props: {
     const save = props.member
       ? () => api.team.setRoles.mutate({ personId: id, active: active(), onCall: onCall(), roles })
       : () => api.team.hire.mutate({ id, colleague: { ...name }, onCall: onCall(), roles });
-    if (!(await change(save))) return;
-    toast({ text: props.member ? m.rights_saved() : m.rights_hired() });
+    setSentEmail(name.email);
+    if (!(await change(save))) return showWrong();
+    const hired = () => (props.invites ? m.rights_hired() : m.rights_hired_only());
+    toast({ text: props.member ? m.rights_saved() : hired() });
     props.onClose();
   };
   const reset = async () => {
@@ -105,6 +120,7 @@ export function RolesSheet(props: {
     >
       <form
         id="given-roles"
+        ref={form}
         novalidate
         class="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -138,7 +154,7 @@ export function RolesSheet(props: {
             maxLength={200}
             autocomplete="off"
             value={name.email}
-            error={wrongAt('email')}
+            error={emailWrong()}
             onInput={(event) => setName('email', event.currentTarget.value)}
           />
         </Show>
@@ -177,7 +193,7 @@ export function RolesSheet(props: {
             </Button>
           </div>
         </Show>
-        <Show when={failure()}>{(sentence) => <ErrorNote title={sentence()} />}</Show>
+        <Show when={!emailTaken() && failure()}>{(sentence) => <ErrorNote title={sentence()} />}</Show>
       </form>
     </Sheet>
   );

@@ -120,6 +120,7 @@ function People(props: { team: Team }): JSX.Element {
           <RolesSheet
             member={one === 'new' ? undefined : one}
             roles={props.team.roles}
+            invites={invites()}
             onClose={() => setEditing(undefined)}
           />
         )}

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { type Accessor, createSignal } from 'solid-js';
-import { type Answers, api } from '../../api.ts';
+import { type Answers, api, type Refusal, refusalIn } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
+import { sayRefusal } from '../../refusals.ts';
 import { officeKey } from '../desk/queries.ts';
 
 const absencesKey = ['absences'] as const;
@@ -33,26 +33,30 @@ export const useInsight = (id: Accessor<string | undefined>, ticket: Accessor<st
     retry: false,
   }));
 
-/** Runs one act: whether it is under way, and the sentence that says why it failed. What it changes is asked for again. */
+/** Runs one act: whether it is under way, and why it failed, also as a sentence. What it changes is asked for again. */
 export function useChange() {
   const client = useQueryClient();
   const [busy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<string>();
+  const [refusal, setRefusal] = createSignal<Refusal>();
   /** Resolves to whether it was done. */
   const change = async (work: () => Promise<unknown>): Promise<boolean> => {
     setBusy(true);
-    setFailure(undefined);
+    setRefusal(undefined);
     try {
       await work();
       for (const queryKey of [absencesKey, teamKey, officeKey, ['session']])
         void client.invalidateQueries({ queryKey });
       return true;
     } catch (error) {
-      setFailure(sayFailure(error));
+      setRefusal(refusalIn(error));
       return false;
     } finally {
       setBusy(false);
     }
   };
-  return { busy, failure, change };
+  const failure = () => {
+    const found = refusal();
+    return found && sayRefusal(found);
+  };
+  return { busy, failure, refusal, change };
 }
