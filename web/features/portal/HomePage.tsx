@@ -58,13 +58,16 @@ function Home(): JSX.Element {
               action={<Button onClick={() => void tickets.refetch()}>{m.ui_try_again()}</Button>}
             />
           </Match>
+          <Match when={tickets.data}>
+            <List title={m.portal_open()} tickets={open()} />
+          </Match>
+        </Switch>
+        <NewDocuments />
+        <Switch>
           <Match when={tickets.data?.length === 0}>
-            <NewDocuments />
             <EmptyState icon="inbox" title={m.portal_empty_title()} text={m.portal_empty_text()} />
           </Match>
           <Match when={tickets.data}>
-            <List title={m.portal_open()} tickets={open()} />
-            <NewDocuments />
             <List title={m.portal_closed()} tickets={closed()} />
           </Match>
         </Switch>
