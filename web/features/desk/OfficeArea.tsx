@@ -17,6 +17,7 @@ import { useOpenRequestCount } from '../privacy/queries.ts';
 import { useWaitingRenterCount } from '../renters/queries.ts';
 import { DeskShell } from '../shell/DeskShell.tsx';
 import { PortalShell } from '../shell/PortalShell.tsx';
+import { signedOut } from '../signin/sign-out.ts';
 import { addressOf, deskPath } from './address.ts';
 import { BatchProgress } from './BatchProgress.tsx';
 import { DeskFilters } from './DeskFilters.tsx';
@@ -82,7 +83,7 @@ function OfficeFrame(props: {
   // The desk hears of every change in the workspace: one topic serves all pages of the office.
   useLive(() => ({ desk: [officeKey], all: [meKey] }));
   const signOut = async () => {
-    await api.session.signOut.mutate().catch(() => undefined);
+    if (!(await signedOut(() => api.session.signOut.mutate()))) return;
     client.clear();
     client.setQueryData(meKey, null);
     navigate('/anmelden/verwaltung');

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AccountMenu } from '../shell/AccountMenu.tsx';
+import { signedOut } from '../signin/sign-out.ts';
 import { Companies } from './Companies.tsx';
 import { Counts } from './Counts.tsx';
 import { installation, keys } from './client.ts';
@@ -21,7 +22,7 @@ export default function InstallationPage(): JSX.Element {
   const client = useQueryClient();
   const me = useQuery(() => ({ queryKey: keys.me, queryFn: () => installation.me.query(), throwOnError: false }));
   const signOut = async () => {
-    await installation.signOut.mutate().catch(() => {});
+    if (!(await signedOut(() => installation.signOut.mutate()))) return;
     client.clear();
     await me.refetch();
   };

@@ -11,6 +11,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { forgetOffline } from '../report/offline.ts';
 import { PortalShell } from '../shell/PortalShell.tsx';
 import { sessionKey, useCompany, useSignedIn } from '../signin/session.ts';
+import { signedOut } from '../signin/sign-out.ts';
 
 /** The frame of the pages of residents and owners who are signed in; others are led to the door and back again. */
 export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
@@ -21,7 +22,8 @@ export function ResidentFrame(props: { children: JSX.Element }): JSX.Element {
   const navigate = useNavigate();
   const client = useQueryClient();
   const signOut = async () => {
-    await Promise.all([api.session.signOut.mutate().catch(() => undefined), forgetOffline()]);
+    if (!(await signedOut(() => api.session.signOut.mutate()))) return;
+    await forgetOffline();
     client.clear();
     client.setQueryData(sessionKey('residents'), null);
     navigate('/anmelden');

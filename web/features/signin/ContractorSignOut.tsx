@@ -5,6 +5,7 @@ import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
 import { IconButton } from '../../ui/Button.tsx';
 import { sessionKey, useSignedIn } from './session.ts';
+import { signedOut } from './sign-out.ts';
 
 /** Signs a contractor out, on the pages behind their door; nothing where nobody is signed in. */
 export function ContractorSignOut(): JSX.Element {
@@ -12,7 +13,7 @@ export function ContractorSignOut(): JSX.Element {
   const client = useQueryClient();
   const navigate = useNavigate();
   const signOut = async () => {
-    await api.session.signOut.mutate().catch(() => undefined);
+    if (!(await signedOut(() => api.session.signOut.mutate()))) return;
     client.clear();
     client.setQueryData(sessionKey('contractors'), null);
     navigate('/anmelden/handwerker');
