@@ -69,8 +69,8 @@ describe('signing in by password', () => {
   });
 
   test('an unknown address costs as much as a wrong password, so that neither is told from the other', async () => {
-    // CPU time and not the clock's: other work on the machine makes either wait.
-    const took = async (email: string) => {
+    // CPU time and not the clock's, and the least of several: what this process does beside it only adds to it.
+    const once = async (email: string) => {
       const from = process.cpuUsage();
       expect(await signIn(email, { password: 'not this one' })).toMatchObject({
         code: 'wrongCredentials',
@@ -79,9 +79,16 @@ describe('signing in by password', () => {
       const { user, system } = process.cpuUsage(from);
       return user + system;
     };
-    await took('warm-up@one.test');
-    const unknown = await took('nobody@one.test');
-    const known = await took('rolf@one.test');
+    const tries = [1, 2, 3, 4];
+    for (const n of tries) await person(api.one, { email: `known${n}@one.test`, resident: true, password });
+    await once('warm-up@one.test');
+    const least = async (who: string) => {
+      let lowest = Number.POSITIVE_INFINITY;
+      for (const n of tries) lowest = Math.min(lowest, await once(`${who}${n}@one.test`));
+      return lowest;
+    };
+    const unknown = await least('nobody');
+    const known = await least('known');
     expect(unknown).toBeGreaterThan(known / 3);
     expect(known).toBeGreaterThan(unknown / 3);
   });
