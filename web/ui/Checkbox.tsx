@@ -15,7 +15,7 @@ export function Checkbox(props: {
   const id = createUniqueId();
   const density = useDensity();
   return (
-    <div class="flex flex-col gap-1">
+    <div class="flex min-w-0 flex-col gap-1">
       <label class={`flex items-start gap-3 ${density === 'phone' ? 'py-2 text-lg' : 'py-1 text-base'}`}>
         <span class={`relative grid shrink-0 place-items-center ${density === 'phone' ? 'size-6' : 'size-5'}`}>
           <input
@@ -34,7 +34,7 @@ export function Checkbox(props: {
             class="pointer-events-none relative text-on-accent opacity-0 peer-checked:opacity-100"
           />
         </span>
-        <span>
+        <span class="min-w-0 break-words hyphens-auto">
           {props.label}
           <Show when={props.hint}>
             <span class="block text-sm text-muted">{props.hint}</span>

@@ -33,8 +33,8 @@ export function CategoryEditor(props: {
       ),
     });
   return (
-    <div class="grid min-w-0 gap-4">
-      <section class="grid min-w-0 gap-3 rounded-xl border border-line bg-surface p-4">
+    <div class="grid min-w-0 grid-cols-1 gap-4">
+      <section class="grid min-w-0 grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-4">
         <Show when={props.category.retired}>
           <p class="rounded-lg bg-sunken px-3 py-2 text-muted">{m.categories_retired_text()}</p>
         </Show>
@@ -59,14 +59,14 @@ export function CategoryEditor(props: {
           onChange={(hint) => change({ hint })}
           error={problem('hintOneLanguage')}
         />
-        <div class="grid gap-3 sm:grid-cols-2">
+        <div class="grid grid-cols-1 gap-3 sm:grid-cols-2">
           <Select
             label={m.categories_trade()}
             value={props.category.trade}
             onChange={(trade) => change({ trade })}
             options={trades.map((value) => ({ value, label: sayTrade(value) }))}
           />
-          <fieldset>
+          <fieldset class="min-w-0">
             <legend class="mb-1.5 font-semibold">{m.categories_places()}</legend>
             <div class="flex flex-wrap gap-x-5">
               <Checkbox

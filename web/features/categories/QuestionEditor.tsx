@@ -108,9 +108,9 @@ export function QuestionEditor(props: {
     props.onChange(withCondition(props.question, question && answer ? { question, answer } : undefined));
   };
   return (
-    <fieldset class="grid min-w-0 gap-3 rounded-xl border border-line bg-surface p-4">
+    <fieldset class="grid min-w-0 grid-cols-1 gap-3 rounded-xl border border-line bg-surface p-4">
       <legend class="sr-only">{name()}</legend>
-      <div class="flex items-center gap-2">
+      <div class="flex flex-wrap items-center gap-2">
         <h2 class="mr-auto font-semibold">{name()}</h2>
         <Places name={name()} at={props.nth} of={props.of} onMove={props.onMove} onRemove={props.onRemove} />
       </div>
@@ -132,8 +132,8 @@ export function QuestionEditor(props: {
       <ol class="grid gap-3">
         <Index each={props.question.answers}>
           {(answer, n) => (
-            <li class="grid gap-2 rounded-lg bg-sunken p-3">
-              <div class="flex items-center gap-2">
+            <li class="grid grid-cols-1 gap-2 rounded-lg bg-sunken p-3">
+              <div class="flex flex-wrap items-center gap-2">
                 <span class="mr-auto text-sm font-semibold text-muted">{m.categories_answer_nth({ n: n + 1 })}</span>
                 <Places
                   name={m.categories_answer_nth({ n: n + 1 })}

@@ -24,7 +24,7 @@ export function TextPair(props: {
     />
   );
   return (
-    <div class="grid min-w-0 gap-x-3 gap-y-2 sm:grid-cols-2">
+    <div class="grid min-w-0 grid-cols-1 gap-x-3 gap-y-2 sm:grid-cols-2">
       {field('de', m.categories_german())}
       {field('en', m.categories_english())}
     </div>
