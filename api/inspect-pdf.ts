@@ -10,6 +10,8 @@ const ACTIVE =
  */
 const ACTIVE_IN_BYTES =
   /\/(JavaScript|Launch|EmbeddedFiles?|Filespec|RichMedia|Rendition|SubmitForm|ImportData|GoToE|XFA(?=\s*[[\d]))(?![A-Za-z0-9])/;
+/** What says that a stream holds packed objects. */
+const PACKED = /\/ObjStm(?![A-Za-z0-9])/;
 const UNPACKED_LIMIT = 64 * 1024 * 1024;
 
 /**
@@ -36,8 +38,8 @@ export function inspectPdf(bytes: Buffer): DomainErrorCode | undefined {
     const swallowed = names(text.slice(keyword, stop));
     if (ACTIVE_IN_BYTES.test(swallowed)) return 'fileActive';
     // The word "stream" in a string or a comment would hide packed objects that a reader unpacks.
-    if (/\/ObjStm(?![A-Za-z0-9])/.test(swallowed)) return 'fileContent';
-    if (!/\/ObjStm(?![A-Za-z0-9])/.test(known)) continue;
+    if (PACKED.test(swallowed)) return 'fileContent';
+    if (!PACKED.test(known)) continue;
     // Other encodings are legal and not seen in practice, except to hide something.
     if (/\/DecodeParms/.test(known) || !onlyDeflated(known)) return 'fileContent';
     try {

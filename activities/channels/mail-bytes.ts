@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { encode, wrap } from 'nodemailer/lib/qp';
 
@@ -47,14 +46,4 @@ function quotedPrintable(line: string): string {
   const now = wrap(encode(line));
   known.set(line, now);
   return now;
-}
-
-/** A stream that gives these bytes at once. */
-export function streamOf(bytes: string): Readable {
-  return new Readable({
-    read() {
-      this.push(bytes);
-      this.push(null);
-    },
-  });
 }

@@ -1,7 +1,8 @@
+import { Readable } from 'node:stream';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { OWN_MAIL } from '../../domain/inbound/kind.ts';
 import { type Channel, type Delivery, Pause } from './channel.ts';
-import { mailBytes, streamOf } from './mail-bytes.ts';
+import { mailBytes } from './mail-bytes.ts';
 
 /** A mail as it goes out: everything in it is given, so the same mail has the same bytes each time. */
 export interface Mail {
@@ -58,7 +59,7 @@ export function smtpChannel(smtpUrl: string): Channel<Mail> {
   // Each mail goes out in one piece.
   transport.use('stream', ({ message }, next) => {
     const bytes = mailBytes(message);
-    message.createReadStream = () => streamOf(bytes);
+    message.createReadStream = () => Readable.from(bytes, { objectMode: false });
     next();
   });
   const pause = new Pause();

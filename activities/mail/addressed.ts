@@ -9,7 +9,7 @@ interface Addressee<Template> {
   locale: string;
   name: string;
   email: string | null;
-  mobile: string | null;
+  mobile?: string | null;
   fax?: string | null;
 }
 

@@ -93,7 +93,7 @@ export async function campaignContexts(
 }
 
 function contextOf(workspace: Workspace, address: string, row: Row): MessageContext {
-  const locale = row.locale === 'en' ? 'en' : 'de';
+  const head = addressed(workspace, row);
   const us = row.isEmployee && OURS.has(row.role);
   const ours = (row.balls ?? []).find(({ key }) => key === 'ours');
   const told = typeof row.facts.until === 'string' ? row.facts.until : null;
@@ -104,11 +104,11 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   });
   return {
     ...aboutNothing,
-    ...addressed(workspace, row),
+    ...head,
     reader: us ? 'us' : 'resident',
     facts: row.facts,
     late: row.facts.late === true,
-    label: labels[locale][row.kind],
+    label: labels[head.locale][row.kind],
     number: row.number,
     title: row.title,
     outcome: row.outcome,

@@ -12,7 +12,7 @@ import type { Category } from '../../domain/report/categories.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { isGone, type OrderedTicket } from '../../domain/workOrder/state.ts';
 import { addressed } from './addressed.ts';
-import type { Locale, MessageContext, PreferencesLink, Reader } from './letter.ts';
+import type { Locale, MessageContext, OfferedOrder, PreferencesLink, Reader } from './letter.ts';
 
 interface Row {
   id: string;
@@ -140,12 +140,12 @@ export async function repairContexts(
   const rows = await workspace.query<Row>(SELECT, [ids]);
   const kinds = await categoriesThen(workspace, rows);
   const offers = rows.flatMap(({ template, orderId }) => (template === 'orderOffered' && orderId ? [orderId] : []));
-  const works = offers.length > 0 ? await ticketsOfOrders(workspace, offers) : undefined;
+  const tickets = offers.length > 0 ? await ticketsOfOrders(workspace, offers) : undefined;
   return new Map(
     rows.map((row, n) => {
-      const offered = row.template === 'orderOffered' && row.orderId ? works?.get(row.orderId) : undefined;
-      const order = offered && offeredOrder(row, offered);
-      return [row.id, { ...contextOf(workspace, address, row, kinds[n]), ...(order && { order }) }];
+      const context = contextOf(workspace, address, row, kinds[n]);
+      const offered = row.template === 'orderOffered' && tickets?.get(row.orderId ?? '');
+      return [row.id, offered ? { ...context, order: offeredOrder(row, offered) } : context];
     }),
   );
 }
@@ -156,7 +156,7 @@ const NAMED_WORKS = 12;
 function offeredOrder(
   { locale, client, invoiceTo, orderedTickets }: Row,
   all: readonly OrderedTicketRow[],
-): MessageContext['order'] {
+): OfferedOrder {
   const gone = new Set(orderedTickets?.filter(isGone).map(({ id }) => id));
   const tickets = all.filter(({ id }) => !gone.has(id));
   return {

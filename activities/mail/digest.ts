@@ -4,6 +4,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { DeskNews } from '../mailroom/digests.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import { loadContexts } from './contexts.ts';
 import type { LetterGroup, LetterItem, Locale, MessageContext, Reader } from './letter.ts';
 import { topLine } from './render.ts';
@@ -134,16 +135,8 @@ function contextOf(workspace: Workspace, address: string, row: Row, digest: Lett
     preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
   return {
     ...aboutNothing,
-    id: row.id,
-    template: 'digest',
-    locale: row.locale === 'en' ? 'en' : 'de',
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
+    ...addressed(workspace, { ...row, template: 'digest' as const }),
     reader,
-    name: row.name,
-    email: row.email || null,
-    mobile: null,
     late: row.late,
     until: null,
     code: null,

@@ -97,15 +97,15 @@ function contextOf(
   row: Row,
   { number, kind, title, place, shown }: Told & { shown: NonNullable<MessageContext['document']> },
 ): MessageContext {
-  const locale = row.locale === 'en' ? 'en' : 'de';
+  const head = addressed(workspace, row);
   const token = (kind: 'documents' | null) =>
     preferencesToken(workspace.key, { personId: row.personId, generation: row.generation, kind });
   return {
     ...aboutNothing,
-    ...addressed(workspace, row),
+    ...head,
     reader: 'resident',
     facts: row.facts,
-    label: labels[locale][kind],
+    label: labels[head.locale][kind],
     number,
     title,
     place: place ?? '',

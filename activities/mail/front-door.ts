@@ -4,6 +4,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import type { FrontDoorName, LetterName, Locale, MessageContext } from './letter.ts';
 
 interface Row {
@@ -61,17 +62,9 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const page = pages[row.template];
   const secrets = page === undefined ? null : signInSecrets(workspace.key, row.proof);
   return {
-    id: row.id,
-    template: row.template,
-    locale: row.locale,
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
     ...aboutNothing,
+    ...addressed(workspace, row),
     reader: row.entrance === 'management' ? 'us' : row.entrance === 'contractors' ? 'contractor' : 'resident',
-    name: row.name,
-    email: row.email || null,
-    mobile: row.mobile || null,
     until: row.expiresAt,
     code: secrets ? `${secrets.code.slice(0, 4)}-${secrets.code.slice(4)}` : reportCode(workspace.key, row.proof),
     url: secrets ? `${address}${page}#${secrets.token}` : address,

@@ -4,6 +4,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
+import { addressed } from './addressed.ts';
 import type { InvitationName, Locale, MessageContext, Reader } from './letter.ts';
 
 interface Row {
@@ -59,17 +60,9 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
   const forUs = row.template === 'invitationsMissing';
   const proves = row.template === 'invitationProof';
   return {
-    id: row.id,
-    template: row.template,
-    locale: row.locale === 'en' ? 'en' : 'de',
-    createdAt: row.createdAt,
-    company: workspace.name,
-    accent: workspace.accent,
     ...aboutNothing,
+    ...addressed(workspace, row),
     reader: forUs ? 'us' : readerOf(row.entrance),
-    name: row.name,
-    email: row.email || null,
-    mobile: null,
     facts: forUs ? { invited: row.invited ?? 0, missing: row.missing ?? 0 } : {},
     place: row.place,
     until: row.expiresAt,

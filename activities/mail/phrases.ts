@@ -1,5 +1,8 @@
 import { dayText, momentText, moneyText, spanText } from './dates.ts';
-import type { Locale, MessageContext, OfferedOrder } from './letter.ts';
+import type { Locale, MessageContext, OfferedOrder, OrderedWork } from './letter.ts';
+
+/** What a letter lists; without a value it is left out. */
+type Fact = [label: string, value: string | null];
 
 /** "bis Fr, 27. Nov. 2026, 12:00 Uhr", or nothing where no date is known. Begins with a space. */
 export function until({ until: date, locale }: MessageContext): string {
@@ -50,7 +53,7 @@ export function urgencyText({ urgency, locale }: MessageContext): string | null 
  * What a contractor has to know about an order: what is to be done, what was reported where, how to get in, how pressing, up to
  * what amount, for whom and who pays.
  */
-export function orderFacts(context: MessageContext): [label: string, value: string | null][] {
+export function orderFacts(context: MessageContext): Fact[] {
   const { locale, instructions, limitCents, order } = context;
   const german = locale === 'de';
   return [
@@ -58,40 +61,35 @@ export function orderFacts(context: MessageContext): [label: string, value: stri
     ...(order ? workFacts(order, locale) : []),
     [german ? 'Dringlichkeit' : 'Urgency', urgencyText(context)],
     [german ? 'Höchstens' : 'At most', limitCents === null ? null : moneyText(limitCents, locale)],
-    ...(order
-      ? ([
-          [german ? 'Auftraggeber' : 'Client', order.client],
-          [german ? 'Rechnung an' : 'Invoice to', order.invoiceTo],
-        ] satisfies [string, string][])
-      : []),
+    [german ? 'Auftraggeber' : 'Client', order?.client ?? null],
+    [german ? 'Rechnung an' : 'Invoice to', order?.invoiceTo ?? null],
   ];
 }
 
 /** One damage in parts; of several each under its place. */
-function workFacts({ works, more }: OfferedOrder, locale: Locale): [label: string, value: string | null][] {
+function workFacts({ works, more }: OfferedOrder, locale: Locale): Fact[] {
   const german = locale === 'de';
   const access = german ? 'Zugang' : 'Access';
-  const [first, ...others] = works;
-  if (first === undefined) return [];
-  if (others.length === 0)
+  const [first] = works;
+  if (first && works.length === 1)
     return [
       [german ? 'Gemeldet' : 'Reported', first.description || first.title],
       [access, first.access || null],
     ];
+  const others = german ? `${more} weitere, siehe Auftrag` : `${more} more, see the order`;
   return [
-    ...works.map(({ place, title, description, access: when }): [string, string] => [
-      place || (german ? 'Im Haus' : 'In the house'),
-      [
-        description === '' || description.startsWith(title) ? description || title : `${title}: ${description}`,
-        when && `${access}: ${when}`,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    ]),
-    ...(more > 0
-      ? ([
-          [german ? 'Und' : 'And', german ? `${more} weitere, siehe Auftrag` : `${more} more, see the order`],
-        ] satisfies [string, string][])
-      : []),
+    ...works.map(
+      (work): Fact => [
+        work.place || (german ? 'Im Haus' : 'In the house'),
+        [damage(work), work.access && `${access}: ${work.access}`].filter(Boolean).join(' · '),
+      ],
+    ),
+    [german ? 'Und' : 'And', more > 0 ? others : null],
   ];
+}
+
+/** What is broken; words that begin with their title say it once. */
+function damage({ title, description }: OrderedWork): string {
+  if (description === '') return title;
+  return description.startsWith(title) ? description : `${title}: ${description}`;
 }

@@ -8,7 +8,7 @@ import {
   storeBatch,
 } from '../../db/queries/batches.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { actorOf, employee, mayAct, mayWorkOn } from '../../domain/rights.ts';
+import { actorOf, employee, mayAct } from '../../domain/rights.ts';
 import type { EmployeeAct } from '../../domain/roles.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import { isRetractable } from '../../domain/ticket/retractable.ts';
@@ -30,10 +30,11 @@ async function own(ctx: RequestContext, id: string): Promise<Batch> {
 /** What an employee has to be allowed to do on a ticket for an act on many, and for taking it back. */
 const actOf = (type: string) => (type === 'note' ? 'note' : 'triage');
 
-/** Of these tickets those that the viewer may do an act on. */
-async function allowed({ workspace, viewer }: RequestContext, act: EmployeeAct, ids: readonly string[]) {
+/** Of these tickets, those that the viewer may do an act on. */
+async function reachOf({ workspace, viewer }: RequestContext, ids: readonly string[]) {
   const properties = await propertiesOfTickets(workspace, ids);
-  return new Set(ids.filter((id) => properties.has(id) && mayAct(viewer, act, properties.get(id))));
+  return (act: EmployeeAct) =>
+    new Set(ids.filter((id) => properties.has(id) && mayAct(viewer, act, properties.get(id))));
 }
 
 export const batchRouter = router({
@@ -56,15 +57,10 @@ export const batchRouter = router({
       if (viewer.kind !== 'employee' || !actor) throw new DomainError('forbidden');
       if (needsText(input.command) && !input.text) throw new DomainError('reasonNeeded');
       const ids = [...new Set(input.ticketIds)];
-      const properties = await propertiesOfTickets(ctx.workspace, ids);
-      const act = actOf(input.command.type);
-      const known = ids.filter((id) => {
-        const property = properties.get(id);
-        return property !== undefined && mayWorkOn(viewer.rights, property);
-      });
-      const refusals = new Map(
-        known.filter((id) => !mayAct(viewer, act, properties.get(id))).map((id) => [id, 'forbidden']),
-      );
+      const may = await reachOf(ctx, ids);
+      const known = [...may('see')];
+      const theirs = may(actOf(input.command.type));
+      const refusals = new Map(known.filter((id) => !theirs.has(id)).map((id) => [id, 'forbidden']));
       if (known.length === 0) throw new DomainError('notFound');
       if (refusals.size === known.length) throw new DomainError('forbidden');
       const { type, ...facts } = input.command;
@@ -85,11 +81,11 @@ export const batchRouter = router({
     .query(async ({ ctx, input }) => {
       const batch = await own(ctx, input.id);
       const all = await batchItems(ctx.workspace, input.id);
-      const seen = await allowed(
+      const may = await reachOf(
         ctx,
-        'see',
         all.map(({ ticketId }) => ticketId),
       );
+      const seen = may('see');
       if (seen.size === 0) throw new DomainError('notFound');
       const items = all.filter(({ ticketId }) => seen.has(ticketId));
       return { id: batch.id, type: batch.type, state: batch.state, givenAt: batch.givenAt, items };
@@ -105,9 +101,9 @@ export const batchRouter = router({
     .mutation(async ({ ctx, input }) => {
       const batch = await own(ctx, input.id);
       const ids = (await batchItems(ctx.workspace, input.id)).map(({ ticketId }) => ticketId);
-      const theirs = await allowed(ctx, actOf(batch.type), ids);
-      if (theirs.size === 0)
-        throw new DomainError((await allowed(ctx, 'see', ids)).size > 0 ? 'forbidden' : 'notFound');
+      const may = await reachOf(ctx, ids);
+      const theirs = may(actOf(batch.type));
+      if (theirs.size === 0) throw new DomainError(may('see').size > 0 ? 'forbidden' : 'notFound');
       const notTheirs = ids.filter((id) => !theirs.has(id));
       if (!(await beginUndo(ctx.workspace, input.id, batch.actor, notTheirs))) throw new DomainError('notAllowedNow');
       runBatch(ctx.services, ctx.workspace, input.id, ctx.log);

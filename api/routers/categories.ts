@@ -2,14 +2,12 @@ import { z } from 'zod';
 import type { Query } from '../../db/pool.ts';
 import {
   catalogue,
-  categoryDraft,
+  categoryDrafts,
   liveCategories,
   publishCategories,
   publishedCategories,
-  saveCategoryDraft,
-  takeCategoryDraft,
 } from '../../db/queries/categories.ts';
-import { policyDraft, publishedPolicies } from '../../db/queries/policies.ts';
+import { policyDrafts, publishedPolicies } from '../../db/queries/policies.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { categoryDocument, categoryProblems } from '../../domain/report/document.ts';
@@ -34,7 +32,7 @@ function recorded(q: Query, personId: string, what: string, before: unknown, aft
 
 /** The categories for which the policy in force, or the one being written, has rules of its own. */
 async function inPolicy(workspace: Workspace): Promise<string[]> {
-  const [[live], draft] = await Promise.all([publishedPolicies(workspace), policyDraft(workspace)]);
+  const [[live], draft] = await Promise.all([publishedPolicies(workspace), policyDrafts.current(workspace)]);
   const named = [live?.document, draft?.document].flatMap((document) => Object.keys(document?.categories ?? {}));
   return [...new Set(named)];
 }
@@ -58,7 +56,7 @@ export const categoriesRouter = router({
     return {
       live,
       versions: versions.map(({ document: _, ...version }) => version),
-      draft: await categoryDraft(ctx.workspace),
+      draft: await categoryDrafts.current(ctx.workspace),
       inPolicy: await inPolicy(ctx.workspace),
     };
   }),
@@ -69,7 +67,7 @@ export const categoriesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       return ctx.workspace.transaction(async (q) => {
-        const { revision, before } = await saveCategoryDraft(q, { ...input, personId });
+        const { revision, before } = await categoryDrafts.save(q, { ...input, personId });
         const after = { revision, document: input.document };
         await recorded(q, personId, 'categories.saveDraft', { revision: input.revision, document: before }, after);
         return { revision };
@@ -82,7 +80,7 @@ export const categoriesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       await ctx.workspace.transaction(async (q) => {
-        const document = await takeCategoryDraft(q, input.revision);
+        const document = await categoryDrafts.take(q, input.revision);
         await recorded(q, personId, 'categories.discardDraft', document, null);
       });
     }),
@@ -94,7 +92,7 @@ export const categoriesRouter = router({
       const personId = authorOf(ctx);
       const live = (await liveCategories(ctx.workspace)).document;
       return ctx.workspace.transaction(async (q) => {
-        const document = await takeCategoryDraft(q, input.revision);
+        const document = await categoryDrafts.take(q, input.revision);
         if (categoryProblems(document, { live, inPolicy: [] }).some(({ blocks }) => blocks))
           throw new DomainError('badInput');
         const version = await publishCategories(q, { document, personId, note: input.note });

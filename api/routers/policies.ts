@@ -6,12 +6,10 @@ import {
   livePolicy,
   onOtherPolicies,
   type PolicyMove,
-  policyDraft,
+  policyDrafts,
   policyMoves,
   publishedPolicies,
   publishPolicy,
-  savePolicyDraft,
-  takePolicyDraft,
 } from '../../db/queries/policies.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { policyDocument, policyProblems } from '../../domain/policy/document.ts';
@@ -63,7 +61,7 @@ export const policiesRouter = router({
     return {
       live,
       versions: versions.map(({ document: _, ...version }) => version),
-      draft: await policyDraft(ctx.workspace),
+      draft: await policyDrafts.current(ctx.workspace),
       older: await onOtherPolicies(ctx.workspace, live.version),
     };
   }),
@@ -74,7 +72,7 @@ export const policiesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       return ctx.workspace.transaction(async (q) => {
-        const { revision, before } = await savePolicyDraft(q, { ...input, personId });
+        const { revision, before } = await policyDrafts.save(q, { ...input, personId });
         const after = { revision, document: input.document };
         await recorded(q, personId, 'policy.saveDraft', { revision: input.revision, document: before }, after);
         return { revision };
@@ -87,7 +85,7 @@ export const policiesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       await ctx.workspace.transaction(async (q) => {
-        const document = await takePolicyDraft(q, input.revision);
+        const document = await policyDrafts.take(q, input.revision);
         await recorded(q, personId, 'policy.discardDraft', document, null);
       });
     }),
@@ -98,7 +96,7 @@ export const policiesRouter = router({
     .mutation(async ({ ctx, input }) => {
       const personId = authorOf(ctx);
       return ctx.workspace.transaction(async (q) => {
-        const document = await takePolicyDraft(q, input.revision);
+        const document = await policyDrafts.take(q, input.revision);
         if (policyProblems(document).length > 0) throw new DomainError('badInput');
         const version = await publishPolicy(q, { document, personId, note: input.note });
         await recorded(q, personId, 'policy.publish', { version: version - 1 }, { version });

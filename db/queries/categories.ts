@@ -9,6 +9,7 @@ import {
 } from '../../domain/report/categories.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { draftsIn } from './drafts.ts';
 
 /** A published version, newest first in lists; the built-in one has no author. */
 export interface PublishedCategories {
@@ -17,14 +18,6 @@ export interface PublishedCategories {
   publishedAt: string | null;
   publishedBy: string | null;
   note: string;
-}
-
-/** What somebody writes at the moment. */
-export interface CategoryDraft {
-  revision: number;
-  document: CategoryDocument;
-  changedAt: string;
-  changedBy: string;
 }
 
 /** As SQL, the version that new reports take. */
@@ -41,50 +34,8 @@ export async function publishedCategories(workspace: Workspace): Promise<Publish
   return [...rows, { ...builtinCategories, publishedAt: null, publishedBy: null, note: '' }];
 }
 
-/** The draft, if there is one. */
-export async function categoryDraft(workspace: Workspace): Promise<CategoryDraft | null> {
-  const [row] = await workspace.query<CategoryDraft>(
-    `select d.revision, d.body as document, d.changed_at as "changedAt", ${name} as "changedBy"
-     from category_draft d join person p on p.id = d.changed_by`,
-  );
-  return row ?? null;
-}
-
-/**
- * Saves the draft over the revision that its author saw (0 where there was none); gives the new one, and what stood there
- * before. Throws `conflictingChange` when somebody else has saved, published or discarded meanwhile.
- */
-export async function saveCategoryDraft(
-  q: Query,
-  given: { revision: number; document: CategoryDocument; personId: string },
-): Promise<{ revision: number; before: CategoryDocument | null }> {
-  const params = [given.revision, JSON.stringify(given.document), given.personId];
-  const rows =
-    given.revision === 0
-      ? await q<{ revision: number; before: null }>(
-          `insert into category_draft (revision, body, changed_at, changed_by) values ($1 + 1, $2, now(), $3)
-           on conflict do nothing returning revision, null as before`,
-          params,
-        )
-      : await q<{ revision: number; before: CategoryDocument }>(
-          `update category_draft d set revision = d.revision + 1, body = $2, changed_at = now(), changed_by = $3
-           from category_draft old where d.revision = $1 and old.revision = d.revision
-           returning d.revision, old.body as before`,
-          params,
-        );
-  if (!rows[0]) throw new DomainError('conflictingChange');
-  return rows[0];
-}
-
-/** Takes the draft of this revision away and gives it. Throws `conflictingChange` when it is another one by now. */
-export async function takeCategoryDraft(q: Query, revision: number): Promise<CategoryDocument> {
-  const [row] = await q<{ document: CategoryDocument }>(
-    'delete from category_draft where revision = $1 returning body as document',
-    [revision],
-  );
-  if (!row) throw new DomainError('conflictingChange');
-  return row.document;
-}
+/** What somebody writes at the moment. */
+export const categoryDrafts = draftsIn<CategoryDocument>('category_draft', 'body');
 
 /** Publishes a document as the next version and gives its number. */
 export async function publishCategories(

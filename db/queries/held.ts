@@ -42,7 +42,7 @@ export async function holdCommands(q: Query, commands: readonly StoredCommand[],
     commands.map(({ id }) => id),
   ]);
   if (others.length > 0) return false;
-  await q(`update command set words = '{}', files = '{}' where ${HOLDERS} and state = 'withdrawn'`, holderArgs(first));
+  await forget(q, HOLDERS, holderArgs(first));
   for (const command of commands)
     await mapped(
       q('select store_command($1, $2)', [
@@ -104,8 +104,15 @@ export function withdrawnWith(
 
 /** Forgets the words of everything that was taken back. */
 export async function forgetWithdrawn(workspace: Workspace): Promise<void> {
-  await workspace.query(
-    `update command set words = '{}', files = '{}' where state = 'withdrawn' and (words <> '{}' or files <> '{}')`,
+  await forget(workspace.query.bind(workspace), 'true', []);
+}
+
+/** Forgets the words of what was taken back, where `whose` holds. */
+async function forget(q: Query, whose: string, args: readonly unknown[]): Promise<void> {
+  await q(
+    `update command set words = '{}', files = '{}'
+     where ${whose} and state = 'withdrawn' and (words <> '{}' or files <> '{}')`,
+    args,
   );
 }
 

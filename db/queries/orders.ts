@@ -93,7 +93,11 @@ export async function ticketsOfOrders(
     [orderIds],
   );
   const found = new Map<string, OrderedTicketRow[]>();
-  for (const { orderId, ...row } of rows) found.set(orderId, [...(found.get(orderId) ?? []), row]);
+  for (const { orderId, ...row } of rows) {
+    const tickets = found.get(orderId) ?? [];
+    found.set(orderId, tickets);
+    tickets.push(row);
+  }
   return found;
 }
 

@@ -6,6 +6,7 @@ import type { PolicyDocument, PolicyRules } from '../../domain/policy/policy.ts'
 import type { OfficeHours } from '../../domain/time/workingTime.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { draftsIn } from './drafts.ts';
 
 /** A published version, newest first in lists; the built-in one has no author. */
 export interface PublishedPolicy {
@@ -14,14 +15,6 @@ export interface PublishedPolicy {
   publishedAt: string | null;
   publishedBy: string | null;
   note: string;
-}
-
-/** What somebody writes at the moment. */
-export interface PolicyDraft {
-  revision: number;
-  document: PolicyDocument;
-  changedAt: string;
-  changedBy: string;
 }
 
 /** The version that new tickets and orders take. */
@@ -45,50 +38,8 @@ export async function publishedPolicies(workspace: Workspace): Promise<Published
   return [...rows, { ...first, publishedAt: null, publishedBy: null, note: '' }];
 }
 
-/** The draft, if there is one. */
-export async function policyDraft(workspace: Workspace): Promise<PolicyDraft | null> {
-  const [row] = await workspace.query<PolicyDraft>(
-    `select d.revision, d.document, d.changed_at as "changedAt", ${name} as "changedBy"
-     from policy_draft d join person p on p.id = d.changed_by`,
-  );
-  return row ?? null;
-}
-
-/**
- * Saves the draft over the revision that its author saw (0 where there was none); gives the new one, and what stood there
- * before. Throws `conflictingChange` when somebody else has saved, published or discarded meanwhile.
- */
-export async function savePolicyDraft(
-  q: Query,
-  given: { revision: number; document: PolicyDocument; personId: string },
-): Promise<{ revision: number; before: PolicyDocument | null }> {
-  const params = [given.revision, JSON.stringify(given.document), given.personId];
-  const rows =
-    given.revision === 0
-      ? await q<{ revision: number; before: null }>(
-          `insert into policy_draft (revision, document, changed_at, changed_by) values ($1 + 1, $2, now(), $3)
-           on conflict do nothing returning revision, null as before`,
-          params,
-        )
-      : await q<{ revision: number; before: PolicyDocument }>(
-          `update policy_draft d set revision = d.revision + 1, document = $2, changed_at = now(), changed_by = $3
-           from policy_draft old where d.revision = $1 and old.revision = d.revision
-           returning d.revision, old.document as before`,
-          params,
-        );
-  if (!rows[0]) throw new DomainError('conflictingChange');
-  return rows[0];
-}
-
-/** Takes the draft of this revision away and gives it. Throws `conflictingChange` when it is another one by now. */
-export async function takePolicyDraft(q: Query, revision: number): Promise<PolicyDocument> {
-  const [row] = await q<{ document: PolicyDocument }>(
-    'delete from policy_draft where revision = $1 returning document',
-    [revision],
-  );
-  if (!row) throw new DomainError('conflictingChange');
-  return row.document;
-}
+/** What somebody writes at the moment. */
+export const policyDrafts = draftsIn<PolicyDocument>('policy_draft', 'document');
 
 /** Publishes a document as the next version and gives its number. */
 export async function publishPolicy(

@@ -17,6 +17,12 @@ const from = 'From: Anna Berger <anna.berger@example.de>';
 const text = (body: string) => ({ type: 'text/plain; charset=utf-8', body });
 const many = (count: number, each: (n: number) => string) => Array.from({ length: count }, (_, n) => each(n));
 
+/** A mail with what Outlook packs around its attachments: a right beginning, and these bytes. */
+const winmail = (...rest: Buffer[]) => {
+  const bytes = Buffer.concat([Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0]), ...rest]);
+  return (to: string) => multipart({ to }, 'mixed', [text('x'), attached('winmail.dat', bytes, 'application/ms-tnef')]);
+};
+
 /** Messages that want to hurt, each with the address that it is sent to. */
 const hostile: [what: string, write: (to: string) => Buffer][] = [
   ['nothing but zeros', () => Buffer.alloc(100_000)],
@@ -186,36 +192,8 @@ const hostile: [what: string, write: (to: string) => Buffer][] = [
   ['a name with a path', (to) => multipart({ to }, 'mixed', [text('x'), attached('../../../etc/cron.d/x.exe', 'x')])],
   ['a name that turns around', (to) => multipart({ to }, 'mixed', [text('x'), attached('foto\u202egpj.exe', 'x')])],
   ['a name of a megabyte', (to) => multipart({ to }, 'mixed', [text('x'), attached('n'.repeat(1_000_000), 'x')])],
-  [
-    'a broken winmail.dat',
-    (to) =>
-      multipart({ to }, 'mixed', [
-        text('x'),
-        attached(
-          'winmail.dat',
-          Buffer.concat([
-            Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0, 2, 5, 0x90, 6, 0, 255, 255, 255, 127]),
-            Buffer.alloc(40, 255),
-          ]),
-          'application/ms-tnef',
-        ),
-      ]),
-  ],
-  [
-    'a winmail.dat without end',
-    (to) =>
-      multipart({ to }, 'mixed', [
-        text('x'),
-        attached(
-          'winmail.dat',
-          Buffer.concat([
-            Buffer.from([0x78, 0x9f, 0x3e, 0x22, 1, 0]),
-            Buffer.from('010390060000040000ffffffff0000'.repeat(20_000), 'hex'),
-          ]),
-          'application/ms-tnef',
-        ),
-      ]),
-  ],
+  ['a broken winmail.dat', winmail(Buffer.from([2, 5, 0x90, 6, 0, 255, 255, 255, 127]), Buffer.alloc(40, 255))],
+  ['a winmail.dat without end', winmail(Buffer.from('010390060000040000ffffffff0000'.repeat(20_000), 'hex'))],
   [
     'a forged report',
     (to) =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { namelessPerson } from '../../../domain/person/person.ts';
 import { SECRET, type Stranger, theirs } from './file.ts';
 
 /** A report of damage in their unit, under their ticket's id. */
@@ -13,22 +14,7 @@ export const reported = () => ({
 });
 
 /** A person as the office writes them down; where it would be taken at home, it is wrong. */
-export const written = ({ away }: Stranger) => ({
-  kind: 'natural' as const,
-  givenName: '',
-  familyName: away ? '' : 'Neu',
-  otherNames: '',
-  email: '',
-  phone: '',
-  mobile: '',
-  fax: '',
-  street: '',
-  postalCode: '',
-  city: '',
-  locale: 'de' as const,
-  channel: 'mail' as const,
-  sharePhone: false,
-});
+export const written = ({ away }: Stranger) => ({ ...namelessPerson, familyName: away ? '' : 'Neu' });
 export const ownStock = ({ away }: Stranger) => ({
   managementType: 'ownStock' as const,
   number: away ? '' : '1',
