@@ -20,7 +20,7 @@ import { invitationFileRoutes } from './invitations/routes.ts';
 import { leaving } from './leaving.ts';
 import { letterPreviewRoutes } from './letters/preview.ts';
 import { printRunRoutes } from './letters/routes.ts';
-import { serializers } from './logging.ts';
+import { logFailure, serializers } from './logging.ts';
 import { unsubscribeRoutes } from './preferences/unsubscribe.ts';
 import { privacyRoutes } from './privacy/routes.ts';
 import { procedureRoutes } from './procedure-routes.ts';
@@ -158,8 +158,7 @@ function sendRefusal(
   reply: FastifyReply,
 ) {
   const refusal = domainErrorIn(error) ?? refusalOfFastify(error);
-  if (refusal.code === 'unexpected') request.log.error({ err: error }, 'a request failed');
-  if (refusal.code === 'busy') request.log.warn('no connection came free in time');
+  logFailure(request.log, refusal.code, error);
   const status = httpStatus(refusal.code);
   const data = { httpStatus: status, domain: { code: refusal.code, details: refusal.details } };
   return reply.status(status).send({ error: { message: refusal.code, code: -32_000, data } });

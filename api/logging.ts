@@ -1,4 +1,5 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { DomainErrorCode } from '../domain/errors.ts';
 
 /**
  * The path of a request as it may be logged: no query (it holds words people search for), and nothing in it that could
@@ -47,4 +48,13 @@ export function loggedError(error: unknown): LoggedError {
     stack: frames.slice(0, 12).join('\n'),
     ...(error.cause instanceof Error ? { cause: loggedError(error.cause) } : {}),
   };
+}
+
+/**
+ * Logs a request that was answered with this code as far as it concerns whoever runs the product: a fault with its error,
+ * a full pool as a warning. Any other refusal is an answer like others.
+ */
+export function logFailure(log: FastifyBaseLogger, code: DomainErrorCode, error: unknown, about: object = {}): void {
+  if (code === 'unexpected') log.error({ err: error, ...about }, 'a request failed');
+  if (code === 'busy') log.warn(about, 'no connection came free in time');
 }

@@ -11,6 +11,7 @@ import { getHTTPStatusCode, resolveResponse, type TRPCRequestInfo } from '@trpc/
 import type { TRPCResponse } from '@trpc/server/rpc';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { domainErrorIn } from './errors.ts';
+import { logFailure } from './logging.ts';
 import { refusalIn } from './trpc.ts';
 
 /** A router's procedures, and who asks for them. */
@@ -150,8 +151,7 @@ function streamed<Router extends AnyTRPCRouter>(
 }
 
 function logFault(request: FastifyRequest, error: TRPCError, procedure: string | undefined): void {
-  const refusal = domainErrorIn(error);
-  if (refusal?.code === 'busy') request.log.warn({ procedure }, 'no connection came free in time');
-  if (refusal !== undefined || error.code !== 'INTERNAL_SERVER_ERROR') return;
-  request.log.error({ err: error.cause ?? error, procedure }, 'a procedure failed');
+  const refusal = domainErrorIn(error)?.code;
+  if (refusal === undefined && error.code !== 'INTERNAL_SERVER_ERROR') return;
+  logFailure(request.log, refusal ?? 'unexpected', error.cause ?? error, { procedure });
 }

@@ -10,7 +10,7 @@ import {
   workspaceId,
 } from '../domain/workspace.ts';
 import { applyMigrations, isMigrated, migrationFolder } from './migrations.ts';
-import { query, transaction } from './pool.ts';
+import { PatientPool, query, transaction } from './pool.ts';
 import { Sealing } from './sealing.ts';
 import type { FactorStore } from './totp.ts';
 
@@ -89,15 +89,13 @@ export class Control {
   constructor(options: { databaseUrl: string; masterKey: string }) {
     this.databaseUrl = options.databaseUrl;
     this.#sealing = new Sealing(options.masterKey);
-    this.pool = new pg.Pool({ connectionString: options.databaseUrl, max: 3, connectionTimeoutMillis: 10_000 });
+    this.pool = new PatientPool({ connectionString: options.databaseUrl, max: 3 });
     this.factors = {
       holder: 'operator',
       key: createHmac('sha256', options.masterKey).update('operators').digest(),
       query: (sql, params) => query(this.pool, sql, params),
       transaction: (work) => transaction(this.pool, work),
     };
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /**

@@ -100,8 +100,46 @@ type Checkout = (
   done: (release?: unknown) => void,
 ) => void;
 
+/** A pool that waits for a connection as long as `connectionTimeoutMillis` says, and then says `ConnectionsTaken`. */
+export class PatientPool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super({ connectionTimeoutMillis: WAITED_MS, ...config });
+    // Without listeners a connection that PostgreSQL drops would end the process. The query in flight fails by itself.
+    this.on('error', () => {});
+    this.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Checkout): void;
+  override connect(callback?: Checkout): Promise<pg.PoolClient> | undefined {
+    const client = this.admitted();
+    if (callback === undefined) return client;
+    client.then(
+      (connected) => callback(undefined, connected, connected.release.bind(connected) as (release?: unknown) => void),
+      (error: Error) => callback(error, undefined, () => {}),
+    );
+    return undefined;
+  }
+
+  protected admitted(): Promise<pg.PoolClient> {
+    return this.own();
+  }
+
+  /** A connection of this pool's own, asking nobody else. */
+  protected async own(): Promise<pg.PoolClient> {
+    try {
+      return await super.connect();
+    } catch (error) {
+      // The library has no kind of its own for it.
+      throw error instanceof Error && error.message.startsWith('timeout exceeded')
+        ? new ConnectionsTaken(error)
+        : error;
+    }
+  }
+}
+
 /** A small pool of one database. Its times are ISO 8601 texts in UTC, dates stay texts, int8 is a number where safe. */
-export class BudgetedPool extends pg.Pool {
+export class BudgetedPool extends PatientPool {
   readonly #budget: ConnectionBudget;
   usedAt = 0;
 
@@ -117,26 +155,11 @@ export class BudgetedPool extends pg.Pool {
     });
     this.#budget = budget;
     budget.add(this);
-    // Without listeners a connection that PostgreSQL drops would end the process. The query in flight fails by itself.
-    this.on('error', () => {});
-    this.on('connect', (client) => client.on('error', () => {}));
-  }
-
-  override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Checkout): void;
-  override connect(callback?: Checkout): Promise<pg.PoolClient> | undefined {
-    const client = this.#admitted();
-    if (callback === undefined) return client;
-    client.then(
-      (connected) => callback(undefined, connected, connected.release.bind(connected) as (release?: unknown) => void),
-      (error: Error) => callback(error, undefined, () => {}),
-    );
-    return undefined;
   }
 
   /** Closes one idle connection, if there still is one. */
   async closeIdle(): Promise<void> {
-    const client = await super.connect();
+    const client = await this.own();
     client.release(true);
   }
 
@@ -145,18 +168,11 @@ export class BudgetedPool extends pg.Pool {
     if (!this.ended) await super.end();
   }
 
-  async #admitted(): Promise<pg.PoolClient> {
+  protected override async admitted(): Promise<pg.PoolClient> {
     this.usedAt = performance.now();
     const until = this.usedAt + this.#budget.waited;
-    try {
-      while (!this.#budget.admits(this)) await this.#budget.room(until - performance.now());
-      return await super.connect();
-    } catch (error) {
-      // The library has no kind of its own for it.
-      throw error instanceof Error && error.message.startsWith('timeout exceeded')
-        ? new ConnectionsTaken(error)
-        : error;
-    }
+    while (!this.#budget.admits(this)) await this.#budget.room(until - performance.now());
+    return this.own();
   }
 }
 

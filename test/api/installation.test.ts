@@ -153,6 +153,24 @@ describe('the installation’s own administration', () => {
     await expect.poll(() => ofCompany('two')).toBe('served');
   });
 
+  test('says that many are working when all connections to its database are taken, and changes nothing', async () => {
+    const { id } = await company('two');
+    const { pool } = api.services.workspaces.control;
+    const held = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
+    const { connectionTimeoutMillis: usual } = pool.options;
+    pool.options.connectionTimeoutMillis = 200;
+    const asked = await Promise.all([
+      ask('suspend', { id }, { as: cookie }),
+      ask('signIn', operator),
+      ask('overview', undefined, { as: cookie, query: true }),
+    ]);
+    for (const client of held) client.release();
+    pool.options.connectionTimeoutMillis = usual;
+    expect(held).toHaveLength(3);
+    expect(asked.map(({ status, code }) => [status, code])).toEqual(asked.map(() => [503, 'busy']));
+    expect(await company('two')).toMatchObject({ state: 'active' });
+  });
+
   test('suspends a company: nobody gets in; opens it again: all as before', async () => {
     const { id } = await company('two');
     expect((await ask('suspend', { id }, { as: cookie })).status).toBe(200);
