@@ -35,6 +35,8 @@ async function companyOf(ctx: OperatorContext, id: string) {
   return record;
 }
 
+type SignedIn = OperatorContext & { operator: { id: string } };
+
 function taken(error: unknown): unknown {
   return error instanceof HostTaken ? new DomainError('hostTaken') : error;
 }
@@ -194,13 +196,9 @@ export const installationRouter = operatorRouter({
     const { id, slug, state } = await companyOf(ctx, input.id);
     if (state !== 'deleting') throw new DomainError('notAllowedNow');
     if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
-    await recordOperator(controlOf(ctx), {
-      operatorId: ctx.operator.id,
-      what: 'deleteNow',
-      workspaceId: id,
-      details: { slug },
-    });
-    if (!(await beginDeletion(ctx.services.temporal.client, id))) throw new DomainError('notAllowedNow');
+    await begin(ctx, { what: 'deleteNow', workspaceId: id, details: { slug } }, () =>
+      beginDeletion(ctx.services.temporal.client, id),
+    );
   }),
 
   /** Makes a new company's first administrator and mails them the way in. Throws `notAllowedNow` where there is one. */
@@ -219,13 +217,9 @@ export const installationRouter = operatorRouter({
     const known = input.server === null || (await controlOf(ctx).servers()).some((each) => each.id === input.server);
     if (!known) throw new DomainError('notFound');
     if (state !== 'active' || serverId === input.server) throw new DomainError('notAllowedNow');
-    await recordOperator(controlOf(ctx), {
-      operatorId: ctx.operator.id,
-      what: 'move',
-      workspaceId: id,
-      details: { from: serverId, to: input.server },
-    });
-    if (!(await beginMove(ctx.services.temporal.client, id, input.server))) throw new DomainError('notAllowedNow');
+    await begin(ctx, { what: 'move', workspaceId: id, details: { from: serverId, to: input.server } }, () =>
+      beginMove(ctx.services.temporal.client, id, input.server),
+    );
   }),
 
   /** Adds a database server, after trying whether it can hold companies. Throws `serverUnusable`. */
@@ -252,8 +246,26 @@ function make(ctx: OperatorContext, workspace: Parameters<typeof provisionWorksp
   );
 }
 
+/**
+ * Has the engine begin what an operator asks for. What was asked for is written down before, because a process that is
+ * lost afterwards could not tell of what has begun; and only as asked for, because the engine may refuse, or not answer at
+ * all. A refusal is an entry of its own, so no entry ever says what did not happen, whenever the process is lost.
+ * Throws `notAllowedNow` while something of the company is under way.
+ */
+async function begin(
+  ctx: SignedIn,
+  asked: { what: 'move' | 'deleteNow'; workspaceId: string; details: object },
+  start: () => Promise<boolean>,
+): Promise<void> {
+  const entry = { operatorId: ctx.operator.id, ...asked };
+  await recordOperator(controlOf(ctx), entry);
+  if (await start()) return;
+  await recordOperator(controlOf(ctx), { ...entry, what: `${asked.what}Refused` });
+  throw new DomainError('notAllowedNow');
+}
+
 async function turn(
-  ctx: OperatorContext & { operator: { id: string } },
+  ctx: SignedIn,
   id: string,
   from: 'active' | 'suspended',
   to: 'active' | 'suspended',

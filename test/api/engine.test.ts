@@ -150,6 +150,9 @@ test('a company’s move and its deletion are begun by an operator, one after th
   const { id } = api.two;
   expect((await ask('move', { id, server }, cookie)).status).toBe(200);
   expect(await begun(provisioningId(id))).toBe('moveWorkspace');
+  // What the engine refuses is told as refused: no entry says what did not happen.
+  const back = await control.addServer('Dritter', given('TEST_DATABASE_URL'));
+  expect((await ask('move', { id, server: back }, cookie)).code).toBe('notAllowedNow');
   await client.workflow.getHandle(provisioningId(id)).terminate();
 
   await control.setState(id, 'suspended');
@@ -157,13 +160,18 @@ test('a company’s move and its deletion are begun by an operator, one after th
   expect((await ask('deleteNow', { id, slug: 'one' }, cookie)).code).toBe('nameDiffers');
   expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).status).toBe(200);
   expect(await begun(provisioningId(id))).toBe('deleteWorkspace');
+  expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).code).toBe('notAllowedNow');
   const { rows } = await control.pool.query(
     `select what, details from operator_audit where workspace_id = $1 order by id`,
     [id],
   );
   expect(rows).toEqual([
     { what: 'move', details: { from: null, to: server } },
+    { what: 'move', details: { from: null, to: back } },
+    { what: 'moveRefused', details: { from: null, to: back } },
     { what: 'planDeletion', details: {} },
     { what: 'deleteNow', details: { slug: 'two' } },
+    { what: 'deleteNow', details: { slug: 'two' } },
+    { what: 'deleteNowRefused', details: { slug: 'two' } },
   ]);
 });
