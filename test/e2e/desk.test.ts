@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
 import { payloads } from '../support/payloads.ts';
-import { actBeside, arrowTo, button, seen, signIn } from '../support/people.ts';
+import { actBeside, arrowTo, button, seen, signIn, toast } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -220,6 +220,8 @@ test('the key takes back what was done last, or nothing: never what was done bef
     if (request.url().includes('batch.undo')) undone.push(request.url());
   });
   await page.keyboard.press('a');
+  // Its seconds begin again when the pointer leaves it.
+  await toast(page, 'Meldung angenommen').hover();
   await button(page, 'Annehmen').waitFor({ state: 'detached' });
   // No act stands both as a button and behind the three dots.
   const acts = page.getByRole('group', { name: 'Aktionen', exact: true });
@@ -233,7 +235,11 @@ test('the key takes back what was done last, or nothing: never what was done bef
   await page.keyboard.press('r');
   await page.getByRole('dialog').getByRole('textbox').fill('Tropft es noch?');
   await page.getByRole('dialog').getByRole('button', { name: 'Frage senden' }).click();
-  await seen(page.getByText('Gesendet', { exact: true }));
+  const sent = toast(page, /^Gesendet$/);
+  await seen(sent);
+  await page.keyboard.press('z');
+  // The older line still stands when the newer one is gone.
+  await sent.waitFor({ state: 'detached' });
   await page.keyboard.press('z');
   // Whatever the key did has begun by the time of the next one.
   await page.keyboard.press('?');

@@ -17,7 +17,8 @@ type Shown = ToastOptions & { id: number };
 const [toasts, setToasts] = createSignal<readonly Shown[]>([]);
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 let last = 0;
-let overtaken = 0;
+/** The line of the act that was done last; none where that says of itself elsewhere. What failed was no act. */
+let lastDone: number | undefined;
 
 function dismiss(id: number): void {
   clearTimeout(timers.get(id));
@@ -37,6 +38,7 @@ function start(each: Shown): void {
 export function toast(options: ToastOptions): () => void {
   last += 1;
   const shown = { ...options, id: last };
+  if (shown.tone !== 'late') lastDone = shown.id;
   setToasts((all) => [...all.slice(-2), shown]);
   start(shown);
   return () => dismiss(shown.id);
@@ -44,16 +46,16 @@ export function toast(options: ToastOptions): () => void {
 
 /** Something was done that says of itself elsewhere: what a line here tells of is not the last act any more. */
 export function overtakeToasts(): void {
-  overtaken = last;
+  lastDone = undefined;
 }
 
 /**
- * Takes back what the newest line tells of, as its button does; what failed was no act. False when it has no way back, or
- * no line stands: an older act than the last is not meant.
+ * Takes back what was done last, as its line's button does. False when that has no way back or its line is gone: who sees an
+ * older line does not mean what that tells of.
  */
 export function undoLast(): boolean {
-  const newest = toasts().findLast((each) => each.tone !== 'late');
-  if (!newest?.undo || newest.id <= overtaken) return false;
+  const newest = toasts().find(({ id }) => id === lastDone);
+  if (!newest?.undo) return false;
   dismiss(newest.id);
   newest.undo();
   return true;
