@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { storeCommand } from '../../db/queries/commands.ts';
-import { livePolicy, policyRulesOf } from '../../db/queries/policies.ts';
+import { policyRulesOf, policyVersions } from '../../db/queries/policies.ts';
 import { leaversIn } from '../../db/queries/project-leavers.ts';
 import { type TicketForTemplate, ticketsForTemplates } from '../../db/queries/project-templates.ts';
 import { insertProject } from '../../db/queries/projects.ts';
@@ -68,7 +68,7 @@ async function startFrom(client: Client, workspace: Workspace, found: TicketForT
     [propertyId],
   );
   if (!place) return;
-  const policy = await livePolicy(workspace);
+  const policy = await policyVersions.live(workspace);
   const rules = await policyRulesOf(workspace, policy, '');
   const timing = { policy, urgency: 'normal' as const, ...place };
   const calendar = calendarOf({ ...timing, ...(rules && { rules }) });

@@ -1,4 +1,4 @@
-import { livePolicy, policyRulesOf } from '../../db/queries/policies.ts';
+import { policyRulesOf, policyVersions } from '../../db/queries/policies.ts';
 import { projectRecord } from '../../db/queries/projects.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { ProjectState } from '../../domain/project/state.ts';
@@ -18,7 +18,7 @@ export async function placeOf(ctx: RequestContext, id: string): Promise<{ federa
 
 /** The rules by which a project's dates are made now: the live policy, where it differs from the built-in one. */
 export async function timingIn(ctx: RequestContext, federalState: FederalState) {
-  const policy = await livePolicy(ctx.workspace);
+  const policy = await policyVersions.live(ctx.workspace);
   const rules = await policyRulesOf(ctx.workspace, policy, '');
   return { policy, ...(rules && { rules }), urgency: 'normal' as const, federalState };
 }

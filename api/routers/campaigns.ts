@@ -3,7 +3,7 @@ import { copiedFiles } from '../../db/files.ts';
 import { campaignRows, openCampaign } from '../../db/queries/campaigns.ts';
 import { commandAnswer, type StoredCommand } from '../../db/queries/commands.ts';
 import { soldSince } from '../../db/queries/electorate.ts';
-import { livePolicy } from '../../db/queries/policies.ts';
+import { policyVersions } from '../../db/queries/policies.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, employee } from '../../domain/rights.ts';
 import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
@@ -83,7 +83,7 @@ export const campaignsRouter = router({
       if (electorate.problem) throw new DomainError(electorate.problem);
       const { title, kind, audience, question, voting, propertyId } = input;
       const document = input.documentId === null ? null : await pinned(ctx, input.documentId);
-      const policy = await livePolicy(ctx.workspace);
+      const policy = await policyVersions.live(ctx.workspace);
       const command: StoredCommand = {
         id: input.commandId,
         noun: 'campaign',

@@ -9,7 +9,7 @@ import type { Holder } from '../../db/queries/held.ts';
 import { insertOrder } from '../../db/queries/intake.ts';
 import { orderableWith } from '../../db/queries/orderable.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
-import { livePolicy } from '../../db/queries/policies.ts';
+import { policyVersions } from '../../db/queries/policies.ts';
 import { ordersOfTicket, type TicketRecord, ticketRecord } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellings.ts';
@@ -91,7 +91,7 @@ export const ordersRouter = router({
       const client = clients.find(({ kind }) => kind === input.clientKind) ?? clients[0];
       if (!client) throw new DomainError('badInput');
       const { urgency } = first;
-      const policy = await livePolicy(ctx.workspace);
+      const policy = await policyVersions.live(ctx.workspace);
       const command: StoredCommand = {
         id: input.commandId,
         noun: 'workOrder',

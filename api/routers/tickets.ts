@@ -3,7 +3,7 @@ import { ticketFacts } from '../../db/access.ts';
 import type { Query } from '../../db/pool.ts';
 import { accessOffers } from '../../db/queries/access-offers.ts';
 import { bindReporter, bindSuggestions } from '../../db/queries/binding.ts';
-import { categoriesOf, withKinds } from '../../db/queries/categories.ts';
+import { categoryVersions, withKinds } from '../../db/queries/categories.ts';
 import { clientsOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson, type ReportedPlace } from '../../db/queries/directory.ts';
@@ -165,7 +165,7 @@ async function reportedAs(
   { categories }: ReportedPlace,
 ): Promise<{ version: number; category: Category }> {
   const version = categoryVersion ?? categories;
-  const document = await categoriesOf(workspace, version).catch((error: unknown) => {
+  const document = await categoryVersions.document(workspace, version).catch((error: unknown) => {
     throw error instanceof DomainError ? new DomainError('badInput') : error;
   });
   const category = offeredIn(document).find((offered) => offered.id === id);

@@ -1,8 +1,8 @@
 import type { EmployeeRights } from '../../domain/roles.ts';
 import { togetherIn } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
-import { LIVE_CATEGORIES } from './categories.ts';
-import { LIVE_POLICY } from './policies.ts';
+import { categoryVersions } from './categories.ts';
+import { policyVersions } from './policies.ts';
 
 /** A firm or caretaker that orders can go to. */
 export interface ContractorRow {
@@ -146,7 +146,7 @@ async function placesOf(workspace: Workspace, addresses: readonly Address[]): Pr
          select from tenancy n where n.unit_id = u.id and daterange(n.valid_from, n.valid_until, '[]') @> berlin_today()
            and not exists (select from ownership o where o.unit_id = u.id and o.person_id = n.person_id
              and daterange(o.valid_from, o.valid_until, '[]') @> berlin_today())
-       ) as rented, ${LIVE_POLICY} as policy, ${LIVE_CATEGORIES} as categories
+       ) as rented, ${policyVersions.newest} as policy, ${categoryVersions.newest} as categories
      from jsonb_to_recordset($1) as a(n integer, "buildingId" uuid, "unitId" uuid)
      join building b on b.id = a."buildingId" join property p on p.id = b.property_id
      left join unit u on u.building_id = b.id and u.id = a."unitId"

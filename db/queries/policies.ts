@@ -1,65 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '../../domain/errors.ts';
 import { builtinPolicy } from '../../domain/policy/builtin.ts';
 import { builtinDocument, rulesFor } from '../../domain/policy/document.ts';
 import type { PolicyDocument, PolicyRules } from '../../domain/policy/policy.ts';
 import type { OfficeHours } from '../../domain/time/workingTime.ts';
-import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { draftsIn } from './drafts.ts';
+import { versionsIn } from './versions.ts';
 
-/** A published version, newest first in lists; the built-in one has no author. */
-export interface PublishedPolicy {
-  version: number;
-  document: PolicyDocument;
-  publishedAt: string | null;
-  publishedBy: string | null;
-  note: string;
-}
-
-/** The version that new tickets and orders take. */
-export const LIVE_POLICY = `coalesce((select max(version) from policy), ${builtinPolicy.version})`;
-
-/** The version that new tickets and orders take. */
-export async function livePolicy(workspace: Workspace): Promise<number> {
-  const [row] = await workspace.query<{ version: number }>(`select ${LIVE_POLICY} as version`);
-  return row?.version ?? builtinPolicy.version;
-}
-
-const name = `trim(p.given_name || ' ' || p.family_name)`;
-
-/** All published versions, the live one first, the built-in one last. */
-export async function publishedPolicies(workspace: Workspace): Promise<PublishedPolicy[]> {
-  const rows = await workspace.query<PublishedPolicy>(
-    `select v.version, v.document, v.published_at as "publishedAt", ${name} as "publishedBy", v.note
-     from policy v join person p on p.id = v.published_by order by v.version desc`,
-  );
-  const first = { version: builtinPolicy.version, document: builtinDocument };
-  return [...rows, { ...first, publishedAt: null, publishedBy: null, note: '' }];
-}
+/** The rules for reminders and escalations, as they were published; new tickets and orders take the version in force. */
+export const policyVersions = versionsIn<PolicyDocument>('policy', 'document', {
+  version: builtinPolicy.version,
+  document: builtinDocument,
+});
 
 /** What somebody writes at the moment. */
 export const policyDrafts = draftsIn<PolicyDocument>('policy_draft', 'document');
 
-/** Publishes a document as the next version and gives its number. */
-export async function publishPolicy(
-  q: Query,
-  given: { document: PolicyDocument; personId: string; note: string },
-): Promise<number> {
-  const [row] = await q<{ version: number }>(
-    `insert into policy (version, document, published_by, note) select ${LIVE_POLICY} + 1, $1, $2, $3
-     returning version`,
-    [JSON.stringify(given.document), given.personId, given.note],
-  );
-  if (!row) throw new DomainError('conflictingChange');
-  return row.version;
-}
-
-const documents = new WeakMap<Workspace, Map<number, PolicyDocument>>();
-
 /**
- * What a published version says for a category; undefined for the built-in one. A version never changes, so each is
- * read once. Throws `notFound` for one that does not exist.
+ * What a published version says for a category; undefined for the built-in one. Throws `notFound` for a version that does
+ * not exist.
  */
 export async function policyRulesOf(
   workspace: Workspace,
@@ -67,19 +26,7 @@ export async function policyRulesOf(
   category: string,
 ): Promise<PolicyRules | undefined> {
   if (version === builtinPolicy.version) return undefined;
-  const known = documents.get(workspace) ?? new Map<number, PolicyDocument>();
-  documents.set(workspace, known);
-  let document = known.get(version);
-  if (!document) {
-    const [row] = await workspace.query<{ document: PolicyDocument }>(
-      'select document from policy where version = $1',
-      [version],
-    );
-    if (!row) throw new DomainError('notFound');
-    document = row.document;
-    known.set(version, document);
-  }
-  return rulesFor(document, category);
+  return rulesFor(await policyVersions.document(workspace, version), category);
 }
 
 const openTickets = `ticket where closed_at is null and phase <> 'received' and policy_version <> $1`;
