@@ -3,13 +3,11 @@ import { propertyOf } from '../db/queries/properties.ts';
 import { DomainError } from '../domain/errors.ts';
 import { actorOf, mayAct, mayWorkOn } from '../domain/rights.ts';
 import { type EmployeeAct, type EmployeeRights, propertiesFor } from '../domain/roles.ts';
+import { employeeIn } from './employee.ts';
 import type { RequestContext } from './trpc.ts';
 
 /** The rights of the employee who asks. Throws `forbidden` for everybody else. */
-export function rightsIn({ viewer }: RequestContext): EmployeeRights {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return viewer.rights;
-}
+export const rightsIn = (ctx: RequestContext): EmployeeRights => employeeIn(ctx).rights;
 
 /** The properties on which the employee who asks may do something; null for all. */
 export const propertiesIn = (ctx: RequestContext, act: EmployeeAct): string[] | null =>

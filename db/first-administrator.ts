@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
 import { createAccount } from './accounts.ts';
 import { madePassword } from './operators.ts';
+import { audit } from './queries/audit.ts';
 import { storeSignInLink } from './sign-in-links.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -39,9 +40,7 @@ export async function inviteFirstAdministrator(
        on conflict (person_id) do update set function = 'administrator', all_properties = true, active = true`,
       [id],
     );
-    await q(`insert into audit (actor, what, subject_id) values ('{"kind": "system"}', 'firstAdministrator', $1)`, [
-      id,
-    ]);
+    await audit(q, { actor: { kind: 'system' }, what: 'firstAdministrator', subjectId: id });
     return id;
   });
   // A password that nobody knows: theirs comes with the mailed link.

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { audit } from '../../db/queries/audit.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf } from '../../domain/rights.ts';
 import { contextOf } from '../context.ts';
@@ -31,15 +32,13 @@ export async function campaignRoutes(scope: FastifyInstance, services: Services)
     const evidence = await evidenceOf(ctx.workspace, ctx.viewer, id);
     const json = Buffer.from(`${JSON.stringify(evidence, null, 1)}\n`);
     const bytes = ending === 'json' ? json : Buffer.from(await evidencePaper(evidence, json, locale ?? ctx.locale));
-    await ctx.workspace.query(
-      `insert into audit (actor, link, what, subject_id, after) values ($1, $2, 'campaign.evidence', $3, $4)`,
-      [
-        JSON.stringify(actor),
-        ctx.viewer.kind === 'campaignLink' ? 'campaign' : null,
-        id,
-        JSON.stringify({ ending, scope: evidence.scope, seq: evidence.head.seq, hash: evidence.head.hash }),
-      ],
-    );
+    await audit(ctx.workspace.query.bind(ctx.workspace), {
+      actor,
+      link: ctx.viewer.kind === 'campaignLink' ? 'campaign' : null,
+      what: 'campaign.evidence',
+      subjectId: id,
+      after: { ending, scope: evidence.scope, seq: evidence.head.seq, hash: evidence.head.hash },
+    });
     return reply
       .type(ending === 'pdf' ? 'application/pdf' : 'application/json')
       .header('content-disposition', `attachment; filename="${evidenceName(evidence, ending)}"`)

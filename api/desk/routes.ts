@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { audit } from '../../db/queries/audit.ts';
 import { deskView } from '../../domain/desk/schema.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { contextOf } from '../context.ts';
-import { deskViewer } from '../routers/desk.ts';
+import { employeeIn } from '../employee.ts';
 import type { Services } from '../trpc.ts';
 import { deskCsv, deskWorkbook } from './export.ts';
 
@@ -30,14 +31,15 @@ export async function deskRoutes(scope: FastifyInstance, services: Services): Pr
     if (!view.success) throw new DomainError('badInput');
     const ctx = await contextOf(services, request, reply, { entrance: 'management' });
     if (ctx.viewer.kind === 'nobody') throw new DomainError('signInNeeded');
-    const viewer = deskViewer(ctx.viewer);
+    const viewer = employeeIn(ctx);
     await services.limits.count(ctx.workspace, 'dossierPerPerson', viewer.personId);
     const { ending } = input.data;
     const locale = input.data.locale ?? ctx.locale;
-    await ctx.workspace.query(`insert into audit (actor, what, after) values ($1, 'desk.export', $2)`, [
-      JSON.stringify({ kind: 'employee', id: viewer.personId }),
-      JSON.stringify({ ending, tab: view.data.tab, property: view.data.property }),
-    ]);
+    await audit(ctx.workspace.query.bind(ctx.workspace), {
+      actor: { kind: 'employee', id: viewer.personId },
+      what: 'desk.export',
+      after: { ending, tab: view.data.tab, property: view.data.property },
+    });
     const body =
       ending === 'csv'
         ? deskCsv(ctx.workspace, viewer, view.data, locale)

@@ -5,11 +5,11 @@ import { DomainError } from '../../domain/errors.ts';
 import { type DocumentFacts, mayPublish, seesDocument } from '../../domain/rights/document.ts';
 import type { Viewer } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
+import { employeeIn } from '../employee.ts';
 
 /** What an employee's list of documents may hold; throws `forbidden` for everybody else. */
 export function reachOf(viewer: Viewer): DocumentReach {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  const { personId, rights } = viewer;
+  const { personId, rights } = employeeIn({ viewer });
   return { personId, see: propertiesFor(rights, 'see'), publish: propertiesFor(rights, 'publish') };
 }
 

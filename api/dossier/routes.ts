@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { audit } from '../../db/queries/audit.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { actorOf, type Viewer } from '../../domain/rights.ts';
@@ -71,12 +72,12 @@ function dossierRoute<Made extends AnyDossier>(
       ending === 'json' ? [] : await picturesOf(dossier, (sha256) => printable(services, ctx.workspace, sha256));
     const bytes =
       ending === 'json' ? json : Buffer.from(await maker.paper(dossier, json, pictures, locale ?? ctx.locale));
-    await ctx.workspace.query('insert into audit (actor, what, subject_id, after) values ($1, $2, $3, $4)', [
-      JSON.stringify(actor),
-      maker.what,
-      id,
-      JSON.stringify({ ending, scope: wanted, seq: dossier.head.seq, hash: dossier.head.hash }),
-    ]);
+    await audit(ctx.workspace.query.bind(ctx.workspace), {
+      actor,
+      what: maker.what,
+      subjectId: id,
+      after: { ending, scope: wanted, seq: dossier.head.seq, hash: dossier.head.hash },
+    });
     return reply
       .type(ending === 'pdf' ? 'application/pdf' : 'application/json')
       .header(

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { refuseTooMany } from '../../db/import/recognise.ts';
 import { writeSchema } from '../../db/import/schema.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
+import { audit } from '../../db/queries/audit.ts';
 import { beginImport } from '../../db/queries/imports.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { clipped } from '../../domain/import/cells.ts';
@@ -96,10 +97,8 @@ export async function importRoutes(scope: FastifyInstance, services: Services): 
     const personId = importer(ctx);
     await services.limits.count(ctx.workspace, 'dossierPerPerson', personId);
     const { ending } = asked.data;
-    await ctx.workspace.query(`insert into audit (actor, what, after) values ($1, 'masterData.export', $2)`, [
-      JSON.stringify({ kind: 'employee', id: personId }),
-      JSON.stringify({ ending }),
-    ]);
+    const actor = { kind: 'employee', id: personId };
+    await audit(ctx.workspace.query.bind(ctx.workspace), { actor, what: 'masterData.export', after: { ending } });
     const { type, name, body } = await exported(ctx.workspace, ending, new Date());
     return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(body);
   });

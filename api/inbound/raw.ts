@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { audit } from '../../db/queries/audit.ts';
 import { mailOf } from '../../db/queries/inbox.ts';
 import { RAW_MAIL, storageKey } from '../../db/storage.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { actorOf, mayAct } from '../../domain/rights.ts';
+import { mayAct } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { contextOf } from '../context.ts';
 import type { Services } from '../trpc.ts';
@@ -22,10 +23,8 @@ export async function rawMailRoutes(scope: FastifyInstance, services: Services):
     const mail = await mailOf(workspace, propertiesFor(viewer.rights, 'triage'), input.data.id);
     const key = mail && storageKey(workspace.id, mail.sha256, RAW_MAIL);
     if (!key || !(await services.files.has(key))) throw new DomainError('notFound');
-    await workspace.query(`insert into audit (actor, what, subject_id) values ($1, 'mail.raw', $2)`, [
-      JSON.stringify(actorOf(viewer)),
-      mail.id,
-    ]);
+    const actor = { kind: 'employee', id: viewer.personId };
+    await audit(workspace.query.bind(workspace), { actor, what: 'mail.raw', subjectId: mail.id });
     return reply
       .headers({
         'content-type': 'message/rfc822',

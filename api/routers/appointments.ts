@@ -4,8 +4,8 @@ import { appointmentRows } from '../../db/queries/appointments.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayWorkOn } from '../../domain/rights.ts';
+import { employeeIn } from '../employee.ts';
 import { procedure, router } from '../trpc.ts';
-import { deskViewer } from './desk.ts';
 
 /** The longest time that is shown at once: a month with the weeks around it. */
 const DAYS_MOST = 62;
@@ -27,12 +27,12 @@ export const appointmentsRouter = router({
         .refine(({ from, to }) => Date.parse(to) - Date.parse(from) <= DAYS_MOST * 86_400_000),
     )
     .query(({ ctx, input: { from, to, ...filter } }) =>
-      appointmentRows(ctx.workspace, deskViewer(ctx.viewer).rights, filter, [from, to]),
+      appointmentRows(ctx.workspace, employeeIn(ctx).rights, filter, [from, to]),
     ),
 
   /** The caller's calendar feeds with their secret addresses. */
   feeds: procedure(employee()).query(async ({ ctx }) => {
-    const feeds = await feedsOf(ctx.workspace, deskViewer(ctx.viewer).personId);
+    const feeds = await feedsOf(ctx.workspace, employeeIn(ctx).personId);
     return feeds.map((feed) => withPath(ctx.workspace, feed));
   }),
 
@@ -44,7 +44,7 @@ export const appointmentsRouter = router({
         .refine(({ kind, subjectId }) => (kind === 'all') === (subjectId === null)),
     )
     .mutation(async ({ ctx, input }) => {
-      const { personId, rights } = deskViewer(ctx.viewer);
+      const { personId, rights } = employeeIn(ctx);
       const { kind, subjectId } = input;
       if (kind === 'property' && subjectId && !mayWorkOn(rights, subjectId)) throw new DomainError('notFound');
       if (subjectId && !(await isThere(ctx.workspace, kind, subjectId))) throw new DomainError('notFound');
@@ -55,13 +55,13 @@ export const appointmentsRouter = router({
   renewFeed: procedure(employee())
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) =>
-      withPath(ctx.workspace, await renewFeed(ctx.workspace, deskViewer(ctx.viewer).personId, input.id)),
+      withPath(ctx.workspace, await renewFeed(ctx.workspace, employeeIn(ctx).personId, input.id)),
     ),
 
   /** Ends a feed; its address is dead from now on. */
   removeFeed: procedure(employee())
     .input(z.object({ id: z.uuid() }))
-    .mutation(({ ctx, input }) => removeFeed(ctx.workspace, deskViewer(ctx.viewer).personId, input.id)),
+    .mutation(({ ctx, input }) => removeFeed(ctx.workspace, employeeIn(ctx).personId, input.id)),
 });
 
 async function isThere(workspace: Workspace, kind: string, subjectId: string): Promise<boolean> {

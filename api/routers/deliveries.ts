@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { settleDelivery, type Told, tryAgain, undelivered, undeliveredCount } from '../../db/queries/deliveries.ts';
-import { DomainError } from '../../domain/errors.ts';
 import { ways } from '../../domain/preferences/preferences.ts';
 import { employee } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
 import { sayAbout } from '../dossier/words.ts';
+import { employeeIn } from '../employee.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const office = employee('triage');
 
-function whoIn({ viewer }: RequestContext) {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+function whoIn(ctx: RequestContext) {
+  const { personId, rights } = employeeIn(ctx);
   return {
-    reach: { matters: propertiesFor(viewer.rights, 'triage'), documents: propertiesFor(viewer.rights, 'publish') },
-    actor: { kind: 'employee', id: viewer.personId } as const,
+    reach: { matters: propertiesFor(rights, 'triage'), documents: propertiesFor(rights, 'publish') },
+    actor: { kind: 'employee', id: personId } as const,
   };
 }
 

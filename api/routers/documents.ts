@@ -16,6 +16,7 @@ import { mayPublish } from '../../domain/rights/document.ts';
 import { employee, owner, resident, type Viewer } from '../../domain/rights.ts';
 import { readFiles } from '../documents/reading.ts';
 import { publisherOf, reachOf } from '../documents/rights.ts';
+import { employeeIn } from '../employee.ts';
 import { tellOffice } from '../master-data.ts';
 import { procedure, router } from '../trpc.ts';
 import { audienceView, documentView } from '../views/document.ts';
@@ -61,14 +62,14 @@ export const documentsRouter = router({
     .input(versionText.extend({ id: z.uuid(), revision: z.int().min(0), ...addressing.shape }))
     .mutation(async ({ ctx, input }) => {
       const { id, revision, title, source, files, ...address } = input;
-      if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
+      const viewer = employeeIn(ctx);
       const problem = addressingProblem(address);
       if (problem) throw new DomainError(problem);
       if (revision > 0) await publisherOf(ctx.workspace, ctx.viewer, id);
       const named = await namedBy(ctx.workspace.query.bind(ctx.workspace), address.addressees);
       // The same answer for what is not there and for what is not theirs.
       if (named.unknown || !mayPublish(ctx.viewer, named)) throw new DomainError('notFound');
-      const by = ctx.viewer.personId;
+      const by = viewer.personId;
       await saveDraft(ctx.workspace, { id, revision, addressing: address, text: { title, source, files }, by });
       await readFiles(ctx.services, ctx.workspace, files);
       await ctx.workspace.query('select refresh_document_search($1)', [id]);

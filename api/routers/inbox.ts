@@ -22,10 +22,11 @@ import { DomainError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/parties.ts';
 import { actorOnTicket, ticketAudiences } from '../../domain/rights/ticket.ts';
 import { employee, mayAct, type Viewer } from '../../domain/rights.ts';
-import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { employeeIn } from '../employee.ts';
 import { replyCommand } from '../inbound/reply-command.ts';
+import { propertiesIn, tellOffice } from '../master-data.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker } from '../views/ticket.ts';
 import { report, takeReport } from './tickets.ts';
@@ -33,32 +34,21 @@ import { report, takeReport } from './tickets.ts';
 const office = employee('triage');
 const WORDS_MOST = 5_000;
 
-type Clerk = Extract<Viewer, { kind: 'employee' }>;
-
-/** The employee who asks. */
-function clerkIn({ viewer }: RequestContext): Clerk {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return viewer;
-}
-
-const actorOf = ({ personId }: Clerk) => ({ kind: 'employee', id: personId }) as const;
+const actorOf = ({ personId }: { personId: string }) => ({ kind: 'employee', id: personId }) as const;
 
 /** The mail that they may see; throws `notFound` for others. */
 async function mailFor(ctx: RequestContext, id: string): Promise<Mail> {
-  const mail = await mailOf(ctx.workspace, propertiesFor(clerkIn(ctx).rights, 'triage'), id);
+  const mail = await mailOf(ctx.workspace, propertiesIn(ctx, 'triage'), id);
   if (!mail) throw new DomainError('notFound');
   return mail;
 }
 
 /** Writes a decision that leads to no act, and tells the other desks. */
 async function settle(ctx: RequestContext, mail: Mail, what: 'spam' | 'restore'): Promise<void> {
-  await ctx.workspace.transaction((q) => decide(q, { id: mail.id, what, by: actorOf(clerkIn(ctx)) }));
-  await tell(ctx, mail.id);
+  await ctx.workspace.transaction((q) => decide(q, { id: mail.id, what, by: actorOf(employeeIn(ctx)) }));
+  await tellOffice(ctx, mail.id);
 }
 
-function tell({ workspace, services }: RequestContext, id: string): Promise<void> {
-  return services.workspaces.notify({ workspaceId: workspace.id, topic: 'desk', id, revision: 0 });
-}
 
 /** Stores a decision with the command that it leads to; a repeated request finds the command and changes nothing. */
 function deciding(command: StoredCommand, decision: Decision, mailId: string) {
@@ -99,7 +89,7 @@ const acting = onMail.extend({ commandId: z.uuid() });
 export const inboxRouter = router({
   /** How many mails wait for somebody here. */
   count: procedure(office).query(({ ctx }) =>
-    waitingMails(ctx.workspace, propertiesFor(clerkIn(ctx).rights, 'triage')),
+    waitingMails(ctx.workspace, propertiesIn(ctx, 'triage')),
   ),
 
   /** The mails of one heap, newest first. */
@@ -112,7 +102,7 @@ export const inboxRouter = router({
       }),
     )
     .query(async ({ ctx, input }) => {
-      const properties = propertiesFor(clerkIn(ctx).rights, 'triage');
+      const properties = propertiesIn(ctx, 'triage');
       const [rows, waiting] = await Promise.all([
         mailRows(ctx.workspace, properties, input),
         waitingMails(ctx.workspace, properties),
@@ -125,7 +115,7 @@ export const inboxRouter = router({
     .input(onMail)
     .query(async ({ ctx, input }) => {
       const { workspace } = ctx;
-      const clerk = clerkIn(ctx);
+      const clerk = employeeIn(ctx);
       const { sha256: _, commandId: __, replied, ...mail } = await mailFor(ctx, input.id);
       const [files, senders] = await Promise.all([
         filesOfMail(workspace, mail.id),
@@ -173,7 +163,7 @@ export const inboxRouter = router({
         }));
       if (!facts || !command) throw new DomainError('notAllowedNow');
       if (!command.words.text && command.files.length === 0) throw new DomainError('reasonNeeded');
-      const decision: Decision = { id: mail.id, what: 'confirm', by: actorOf(clerkIn(ctx)), ticketId: facts.id };
+      const decision: Decision = { id: mail.id, what: 'confirm', by: actorOf(employeeIn(ctx)), ticketId: facts.id };
       return carryOut(ctx, command, deciding(command, decision, mail.id));
     }),
 
@@ -196,7 +186,7 @@ export const inboxRouter = router({
   attach: procedure(office)
     .input(acting.extend({ ticketId: z.uuid(), as: z.enum(['sender', 'office']) }))
     .mutation(async ({ ctx, input }) => {
-      const clerk = clerkIn(ctx);
+      const clerk = employeeIn(ctx);
       const mail = await mailFor(ctx, input.id);
       const facts = await ticketFor(ctx, input.ticketId);
       const found = input.as === 'sender' ? await speaker(ctx, mail, facts) : undefined;
@@ -224,7 +214,7 @@ export const inboxRouter = router({
   makeTicket: procedure(office)
     .input(report.omit({ files: true }).extend({ id: z.uuid(), reporterId: z.uuid().nullable().default(null) }))
     .mutation(async ({ ctx, input }) => {
-      const clerk = clerkIn(ctx);
+      const clerk = employeeIn(ctx);
       const { id, reporterId, ...said } = input;
       const mail = await mailFor(ctx, id);
       const place = await placeOf(ctx.workspace, said.buildingId, said.unitId);

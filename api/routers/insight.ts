@@ -3,6 +3,7 @@ import { contactOf } from '../../db/queries/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { employee, mayAct } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
+import { employeeIn } from '../employee.ts';
 import { procedure, router } from '../trpc.ts';
 import { insightView } from '../views/insight.ts';
 
@@ -15,8 +16,8 @@ export const insightRouter = router({
   of: procedure(employee())
     .input(z.object({ personId: z.uuid(), ticket: z.string().trim().min(1).max(40).nullable().default(null) }))
     .query(async ({ ctx, input }) => {
-      const { viewer, workspace } = ctx;
-      if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+      const { workspace } = ctx;
+      const viewer = employeeIn(ctx);
       const [colleague] = await workspace.query('select 1 from employee where person_id = $1 and active', [
         input.personId,
       ]);

@@ -25,6 +25,7 @@ import { invitationChoices } from '../../domain/invitation/way.ts';
 import { anonymous, employee, mayAct } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { startInvitation } from '../../workflows/messages/invitation.ts';
+import { employeeIn } from '../employee.ts';
 import { invitationOfOpened, openedToken } from '../invitations/opened.ts';
 import { invitationPlan } from '../invitations/plan.ts';
 import { actorIn, assertKeepsPeople, propertiesIn, tellOffice } from '../master-data.ts';
@@ -37,11 +38,6 @@ const ROUNDS = 20;
 const asked = z.object({ scope: invitationScope, choice: z.enum(invitationChoices) });
 const opened = z.object({ opened: z.string().max(300) });
 const email = z.email().max(254);
-
-function personIn({ viewer }: RequestContext): string {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return viewer.personId;
-}
 
 /** The invitation, for who may keep the data of those it is about. Throws `notFound`. */
 async function factsFor(ctx: RequestContext, id: string) {
@@ -116,7 +112,7 @@ export const invitationsRouter = router({
           id: input.id,
           scope: input.scope,
           invited,
-          by: personIn(ctx),
+          by: employeeIn(ctx).personId,
           actor: actorIn(ctx),
           at: toInstant(Date.now()),
         });
@@ -144,7 +140,7 @@ export const invitationsRouter = router({
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
       await printFileOf(ctx.workspace, propertiesIn(ctx, 'masterData'), input.id);
-      await ctx.workspace.transaction((q) => postRound(q, input.id, personIn(ctx), actorIn(ctx)));
+      await ctx.workspace.transaction((q) => postRound(q, input.id, employeeIn(ctx).personId, actorIn(ctx)));
       await tellOffice(ctx, input.id);
     }),
 

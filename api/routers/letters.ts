@@ -4,9 +4,10 @@ import { lettersOfRun, makePrintRun, postPrintRun, printRuns, waitingLetters } f
 import { DomainError } from '../../domain/errors.ts';
 import { faxSettings } from '../../domain/fax.ts';
 import { letterhead } from '../../domain/letterhead.ts';
-import { actorOf, employee, mayAct, type Viewer } from '../../domain/rights.ts';
+import { actorOf, employee, mayAct } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
-import { procedure, router } from '../trpc.ts';
+import { employeeIn } from '../employee.ts';
+import { procedure, type RequestContext, router } from '../trpc.ts';
 import { ownPicture } from '../uploads.ts';
 
 const office = employee('triage');
@@ -14,15 +15,15 @@ const administrators = employee('settings');
 /** A logo stands on each letter. */
 const LOGO_MOST = 1024 * 1024;
 
-function whoIn(viewer: Viewer): { by: string; properties: string[] | null } {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return { by: viewer.personId, properties: propertiesFor(viewer.rights, 'triage') };
+function whoIn(ctx: RequestContext): { by: string; properties: string[] | null } {
+  const { personId, rights } = employeeIn(ctx);
+  return { by: personId, properties: propertiesFor(rights, 'triage') };
 }
 
 export const lettersRouter = router({
   /** What waits to be printed, what was printed, and who sends it. */
   list: procedure(office).query(async ({ ctx }) => {
-    const { properties } = whoIn(ctx.viewer);
+    const { properties } = whoIn(ctx);
     const [head, waiting, runs] = await Promise.all([
       letterheadOf(ctx.workspace),
       waitingLetters(ctx.workspace, properties),
@@ -35,7 +36,7 @@ export const lettersRouter = router({
   makeRun: procedure(office)
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const letters = await makePrintRun(ctx.workspace, { id: input.id, ...whoIn(ctx.viewer) });
+      const letters = await makePrintRun(ctx.workspace, { id: input.id, ...whoIn(ctx) });
       if (letters === 0) throw new DomainError('notFound');
       return { letters };
     }),
@@ -44,7 +45,7 @@ export const lettersRouter = router({
   post: procedure(office)
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const { by, properties } = whoIn(ctx.viewer);
+      const { by, properties } = whoIn(ctx);
       const { letters } = await lettersOfRun(ctx.workspace, input.id, properties);
       if (letters.length === 0) throw new DomainError('notFound');
       await postPrintRun(ctx.workspace, input.id, by);

@@ -21,6 +21,7 @@ import {
   type Viewer,
 } from '../../domain/rights.ts';
 import { propertiesFor } from '../../domain/roles.ts';
+import { employeeIn } from '../employee.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
 const office = employee('masterData', 'accounts');
@@ -43,8 +44,9 @@ function viewOf({ reach, ...row }: PreferencesRow, hidden: boolean) {
 }
 
 /** Throws `notFound` for whom an employee may not know of; colleagues are the business of who gives accounts. */
-async function assertKnown({ workspace, viewer }: RequestContext, personId: string): Promise<void> {
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+async function assertKnown(ctx: RequestContext, personId: string): Promise<void> {
+  const { workspace } = ctx;
+  const viewer = employeeIn(ctx);
   const [colleague] = await workspace.query('select from employee where person_id = $1 and active', [personId]);
   const known = colleague
     ? mayAct(viewer, 'accounts')

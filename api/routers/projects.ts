@@ -36,9 +36,9 @@ import {
 import { planFrom } from '../../domain/project/template.ts';
 import { projectAudiences, seesTodo } from '../../domain/rights/project.ts';
 import { actorOf, contractor, employee, mayAct, owner, projectLink, resident } from '../../domain/rights.ts';
-import { propertiesFor } from '../../domain/roles.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { propertiesIn } from '../master-data.ts';
 import { placeOf, planOf, timingIn } from '../projects/place.ts';
 import { joinProcedures, mayBeJoined } from '../projects/room.ts';
 import { templateProcedures } from '../projects/templates.ts';
@@ -72,8 +72,7 @@ export const projectsRouter = router({
       }),
     )
     .query(({ ctx, input }) => {
-      if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
-      return projectRows(ctx.workspace, propertiesFor(ctx.viewer.rights, 'see'), input);
+      return projectRows(ctx.workspace, propertiesIn(ctx, 'see'), input);
     }),
 
   /** A project, as far as the caller has to do with it; without an id the one of the link that was shown. */

@@ -13,6 +13,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { person } from '../../domain/person/person.ts';
 import { employee, mayAct, owner } from '../../domain/rights.ts';
+import { employeeIn } from '../employee.ts';
 import { actorIn, propertiesIn, tellOffice } from '../master-data.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 
@@ -26,8 +27,7 @@ function ownerIn({ viewer }: RequestContext): string {
 
 /** A report that the employee may decide. Throws `notFound`, `forbidden`. */
 async function decidable(ctx: RequestContext, id: string) {
-  const { viewer } = ctx;
-  if (viewer.kind !== 'employee') throw new DomainError('forbidden');
+  const viewer = employeeIn(ctx);
   const report = await waitingRenter(ctx.workspace, propertiesIn(ctx, 'masterData'), id);
   if (!mayAct(viewer, 'masterData', report.propertyId)) throw new DomainError('forbidden');
   return { report, by: { id: viewer.personId, actor: actorIn(ctx) } };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sampleMail } from '../../activities/mail/sample.ts';
-import type { Query } from '../../db/pool.ts';
+import { audit } from '../../db/queries/audit.ts';
 import { liveCategories } from '../../db/queries/categories.ts';
 import { additions, removeTextBlock, saveAddition, saveTextBlock, textBlocks } from '../../db/queries/texts.ts';
 import { removeTicketTemplate, saveTicketTemplate, ticketTemplates } from '../../db/queries/ticket-templates.ts';
@@ -11,23 +11,11 @@ import { ADDITION_LONGEST, addable, inAdditions } from '../../domain/texts/addit
 import { textBlock } from '../../domain/texts/blocks.ts';
 import { fill, openIn, unknownIn } from '../../domain/texts/placeholders.ts';
 import { ticketTemplate } from '../../domain/texts/ticketTemplates.ts';
-import { procedure, type RequestContext, router } from '../trpc.ts';
+import { employeeIn } from '../employee.ts';
+import { actorIn } from '../master-data.ts';
+import { procedure, router } from '../trpc.ts';
 
 const managers = employee('administrator', 'manager');
-
-function authorOf(ctx: RequestContext): string {
-  if (ctx.viewer.kind !== 'employee') throw new DomainError('forbidden');
-  return ctx.viewer.personId;
-}
-
-function recorded(q: Query, personId: string, what: string, before: unknown, after: unknown): Promise<unknown> {
-  return q('insert into audit (actor, what, before, after) values ($1, $2, $3, $4)', [
-    JSON.stringify({ kind: 'employee', id: personId }),
-    what,
-    JSON.stringify(before),
-    JSON.stringify(after),
-  ]);
-}
 
 const kind = { template: z.enum(addable), locale: z.enum(['de', 'en']) };
 const added = z.string().trim().max(ADDITION_LONGEST);
@@ -48,11 +36,11 @@ export const textsRouter = router({
   saveBlock: procedure(managers)
     .input(textBlock)
     .mutation(async ({ ctx, input }) => {
-      const personId = authorOf(ctx);
+      const { personId } = employeeIn(ctx);
       assertPlaceholders(input.text);
       await ctx.workspace.transaction(async (q) => {
         const before = await saveTextBlock(q, input, personId);
-        await recorded(q, personId, 'texts.saveBlock', before, input);
+        await audit(q, { actor: actorIn(ctx), what: 'texts.saveBlock', before, after: input });
       });
     }),
 
@@ -60,10 +48,9 @@ export const textsRouter = router({
   removeBlock: procedure(managers)
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const personId = authorOf(ctx);
       await ctx.workspace.transaction(async (q) => {
         const before = await removeTextBlock(q, input.id);
-        await recorded(q, personId, 'texts.removeBlock', before, null);
+        await audit(q, { actor: actorIn(ctx), what: 'texts.removeBlock', before, after: null });
       });
     }),
 
@@ -74,12 +61,12 @@ export const textsRouter = router({
   saveTicketTemplate: procedure(managers)
     .input(ticketTemplate)
     .mutation(async ({ ctx, input }) => {
-      const personId = authorOf(ctx);
+      const { personId } = employeeIn(ctx);
       const { document } = await liveCategories(ctx.workspace);
       if (!offeredIn(document).some(({ id }) => id === input.category)) throw new DomainError('badInput');
       await ctx.workspace.transaction(async (q) => {
         const before = await saveTicketTemplate(q, input, personId);
-        await recorded(q, personId, 'texts.saveTicketTemplate', before, input);
+        await audit(q, { actor: actorIn(ctx), what: 'texts.saveTicketTemplate', before, after: input });
       });
     }),
 
@@ -87,10 +74,9 @@ export const textsRouter = router({
   removeTicketTemplate: procedure(managers)
     .input(z.object({ id: z.uuid() }))
     .mutation(async ({ ctx, input }) => {
-      const personId = authorOf(ctx);
       await ctx.workspace.transaction(async (q) => {
         const before = await removeTicketTemplate(q, input.id);
-        await recorded(q, personId, 'texts.removeTicketTemplate', before, null);
+        await audit(q, { actor: actorIn(ctx), what: 'texts.removeTicketTemplate', before, after: null });
       });
     }),
 
@@ -101,18 +87,17 @@ export const textsRouter = router({
   saveAddition: procedure(managers)
     .input(z.object({ ...kind, text: added }))
     .mutation(async ({ ctx, input }) => {
-      const personId = authorOf(ctx);
+      const { personId } = employeeIn(ctx);
       assertPlaceholders(input.text, (text) => fill(text, everything));
       await ctx.workspace.transaction(async (q) => {
         const before = await saveAddition(q, input, personId);
         const { template, locale, text } = input;
-        await recorded(
-          q,
-          personId,
-          'texts.saveAddition',
-          { template, locale, text: before },
-          { template, locale, text },
-        );
+        await audit(q, {
+          actor: actorIn(ctx),
+          what: 'texts.saveAddition',
+          before: { template, locale, text: before },
+          after: { template, locale, text },
+        });
       });
     }),
 

@@ -1,6 +1,7 @@
 import type { Contact } from '../../domain/contact.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 /** Where somebody is reached, and where their letters would go today. */
 export interface ContactRow extends Contact {
@@ -59,11 +60,7 @@ export async function keepContact(
       if ((error as { code?: string }).code === '23505') throw new DomainError('addressTaken');
       throw error;
     });
-    await q(`insert into audit (actor, what, subject_id, before, after) values ($1, 'person.contact', $2, $3, $4)`, [
-      JSON.stringify(actor),
-      personId,
-      JSON.stringify({ email, mobile, fax, street, postalCode, city }),
-      JSON.stringify(contact),
-    ]);
+    const before = { email, mobile, fax, street, postalCode, city };
+    await audit(q, { actor, what: 'person.contact', subjectId: personId, before, after: contact });
   });
 }

@@ -4,6 +4,7 @@ import type { Way } from '../../domain/preferences/preferences.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 /**
  * Why somebody has to look: it reached nobody; nobody knows (and it is not sent again by itself, because it costs money);
@@ -194,14 +195,9 @@ async function tell(
   ]);
 }
 
-async function audit(q: Query, actor: Actor, what: string, message: Stuck, after: object): Promise<void> {
-  await q('insert into audit (actor, what, subject_id, before, after) values ($1, $2, $3, $4, $5)', [
-    JSON.stringify(actor),
-    what,
-    message.id,
-    JSON.stringify({ state: message.state, channel: message.channel, settled: message.settled }),
-    JSON.stringify(after),
-  ]);
+async function recorded(q: Query, actor: Actor, what: string, message: Stuck, after: object): Promise<void> {
+  const before = { state: message.state, channel: message.channel, settled: message.settled };
+  await audit(q, { actor, what, subjectId: message.id, before, after });
 }
 
 /**
@@ -228,7 +224,7 @@ export async function tryAgain(
       [id, way],
     );
     await tell(q, message, 'messageRetried', actor, { channel: way });
-    await audit(q, actor, 'message.retry', message, { state: 'open', channel: way });
+    await recorded(q, actor, 'message.retry', message, { state: 'open', channel: way });
     return toldOf(message);
   });
 }
@@ -249,7 +245,7 @@ export async function settleDelivery(
       settled ? actor.id : null,
     ]);
     await tell(q, message, settled ? 'messageSettled' : 'messageUnsettled', actor, {});
-    await audit(q, actor, settled ? 'message.settle' : 'message.unsettle', message, { settled });
+    await recorded(q, actor, settled ? 'message.settle' : 'message.unsettle', message, { settled });
     return toldOf(message);
   });
 }

@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { Query } from '../pool.ts';
 import type { Replied } from '../reply-tags.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 /** The three heaps of mails: what waits for a decision, what was decided, what programs wrote. */
 export const boxes = ['waiting', 'done', 'automatic'] as const;
@@ -202,13 +203,13 @@ export async function decide(q: Query, { id, what, by, ticketId = null, commandI
      where id = $1`,
     [id, NEXT[what], ticketId, commandId, by.id],
   );
-  await q('insert into audit (actor, what, subject_id, before, after) values ($1, $2, $3, $4, $5)', [
-    JSON.stringify(by),
-    `mail.${what}`,
-    id,
-    JSON.stringify(before),
-    JSON.stringify({ state: NEXT[what], ticketId: ticketId ?? before.ticketId, commandId }),
-  ]);
+  await audit(q, {
+    actor: by,
+    what: `mail.${what}`,
+    subjectId: id,
+    before,
+    after: { state: NEXT[what], ticketId: ticketId ?? before.ticketId, commandId },
+  });
 }
 
 /** Mails that wait about one ticket, oldest first. */

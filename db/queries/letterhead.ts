@@ -4,6 +4,7 @@ import { type FaxSettings, faxSettings } from '../../domain/fax.ts';
 import { type Letterhead, letterhead } from '../../domain/letterhead.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 async function settingOf(workspace: Workspace, key: string): Promise<unknown> {
   const [row] = await workspace.query<{ value: unknown }>('select value from setting where key = $1', [key]);
@@ -47,7 +48,8 @@ export async function keepLetterhead(
     if (!by) return;
     const known = (said: object | null, picture: Buffer | null) =>
       logo === undefined ? said : { ...said, logo: fingerprint(picture) };
-    await audited(q, by.actor, 'settings.letterhead', known(before, old), known(after, logo ?? null));
+    const shown = { before: known(before, old), after: known(after, logo ?? null) };
+    await audit(q, { actor: by.actor, what: 'settings.letterhead', ...shown });
   });
 }
 
@@ -65,15 +67,6 @@ export async function keepFaxSettings(workspace: Workspace, value: FaxSettings, 
   const before = await faxSettingsOf(workspace);
   await workspace.transaction(async (q) => {
     await keepSetting(q, 'fax', value);
-    await audited(q, by.actor, 'settings.fax', before, value);
+    await audit(q, { actor: by.actor, what: 'settings.fax', before, after: value });
   });
-}
-
-async function audited(q: Query, actor: object, what: string, before: unknown, after: unknown): Promise<void> {
-  await q('insert into audit (actor, what, before, after) values ($1, $2, $3, $4)', [
-    JSON.stringify(actor),
-    what,
-    JSON.stringify(before),
-    JSON.stringify(after),
-  ]);
 }

@@ -14,6 +14,7 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { FederalState } from '../../domain/time/workingTime.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 /** The company's quiet hours; null where it wants none. */
 export async function quietOf(q: Query): Promise<QuietHours | null> {
@@ -31,11 +32,7 @@ export async function keepQuiet(workspace: Workspace, value: QuietHours | null, 
       `insert into setting (key, value) values ('quietHours', $1) on conflict (key) do update set value = excluded.value`,
       [JSON.stringify(value)],
     );
-    await q(`insert into audit (actor, what, before, after) values ($1, 'settings.quietHours', $2, $3)`, [
-      JSON.stringify(actor),
-      JSON.stringify(before),
-      JSON.stringify(value),
-    ]);
+    await audit(q, { actor, what: 'settings.quietHours', before, after: value });
   });
 }
 
@@ -145,10 +142,7 @@ export async function keepPreferences(
          changed_at = excluded.changed_at`,
       [personId, JSON.stringify(wanted.preferences), next, now],
     );
-    await q(
-      `insert into audit (actor, link, what, subject_id, before, after) values ($1, $2, 'person.preferences', $3, $4, $5)`,
-      [JSON.stringify(by.actor), by.link ?? null, personId, JSON.stringify(before), JSON.stringify(after)],
-    );
+    await audit(q, { ...by, what: 'person.preferences', subjectId: personId, before, after });
     return true;
   });
 }

@@ -2,6 +2,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { builtinTemplate, builtinTemplateIds, isBuiltinTemplate } from '../../domain/project/builtin.ts';
 import type { TemplateDocument } from '../../domain/project/template.ts';
 import type { Workspace } from '../workspaces.ts';
+import { audit } from './audit.ts';
 
 type Locale = 'de' | 'en';
 
@@ -72,10 +73,7 @@ export function publishTemplate(
       [id, newest + 1, JSON.stringify(document), actor.id],
     );
     if (rows.length === 0) throw new DomainError('conflictingChange');
-    await q(`insert into audit (actor, what, after) values ($1, 'projectTemplate.publish', $2)`, [
-      JSON.stringify(actor),
-      JSON.stringify({ id, version: newest + 1 }),
-    ]);
+    await audit(q, { actor, what: 'projectTemplate.publish', after: { id, version: newest + 1 } });
     return newest + 1;
   });
 }
