@@ -246,22 +246,21 @@ export default function Palette(props: {
             <div id={`${id}-list`} role="listbox" aria-label={m.desk_find_title()} class="min-h-0 overflow-y-auto p-2">
               <For each={numbered()}>
                 {(group) => (
-                  // biome-ignore lint/a11y/useSemanticElements: a listbox has groups, not fieldsets
-                  <div role="group" aria-label={group.title}>
+                  <fieldset aria-label={group.title} class="min-w-0">
                     <p aria-hidden="true" class="px-2.5 pt-2 pb-1 text-xs font-semibold text-muted">
                       {group.title}
                     </p>
                     <For each={group.items}>
                       {(item) => (
-                        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the input's
-                        <div
+                        <button
+                          type="button"
                           id={`${id}-${item.nth}`}
                           role="option"
                           tabIndex={-1}
                           aria-selected={item.id === choice.chosen()?.id}
                           onPointerMove={(event) => choice.choose(event, item.id)}
                           onClick={() => item.run()}
-                          class={`flex min-h-11 cursor-pointer items-center gap-3 rounded-lg px-2.5 py-1.5 ${item.id === choice.chosen()?.id ? 'bg-accent-soft' : ''}`}
+                          class={`flex min-h-11 w-full items-center gap-3 rounded-lg px-2.5 py-1.5 text-left ${item.id === choice.chosen()?.id ? 'bg-accent-soft' : ''}`}
                         >
                           <Icon name={item.icon} size={16} class="text-muted" />
                           <span class="min-w-0 flex-1">
@@ -273,10 +272,10 @@ export default function Palette(props: {
                           <Show when={item.key}>
                             <Kbd>{item.key}</Kbd>
                           </Show>
-                        </div>
+                        </button>
                       )}
                     </For>
-                  </div>
+                  </fieldset>
                 )}
               </For>
             </div>
