@@ -1,11 +1,8 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { useAccount } from './queries.ts';
 import { type FactorActs, SecondFactor } from './SecondFactor.tsx';
@@ -33,44 +30,35 @@ export function Account(): JSX.Element {
   };
   return (
     <div class="mx-auto flex w-full max-w-160 flex-col gap-9">
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={account.isError && !account.data}>
-          <ErrorNote
-            title={m.account_failed()}
-            text={sayFailure(account.error)}
-            action={<Button onClick={() => void account.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={account.data}>
-          {(data) => (
-            <>
-              <div>
-                <h1 class="text-xl font-semibold">{m.account_title()}</h1>
-                <p class="mt-1 text-muted">{m.account_lead({ email: data().email })}</p>
-              </div>
-              <Show when={data().totpRequired && !data().totp?.confirmedAt}>
-                <p role="status" class="-mt-4 rounded-xl bg-us-soft px-4 py-3">
-                  {m.account_must_enrol()}
-                </p>
-              </Show>
-              <Show when={data().totp}>
-                {(totp) => (
-                  <SecondFactor
-                    totp={totp()}
-                    acts={acts}
-                    hasPassword={data().hasPassword}
-                    required={data().totpRequired}
-                  />
-                )}
-              </Show>
-              <Show when={!(data().totpRequired && !data().totp?.confirmedAt)}>
-                <PasswordForm hasPassword={data().hasPassword} />
-                <SessionList />
-              </Show>
-            </>
-          )}
-        </Match>
-      </Switch>
+      <Loaded query={account} failed={m.account_failed()} shape="page">
+        {(data) => (
+          <>
+            <div>
+              <h1 class="text-xl font-semibold">{m.account_title()}</h1>
+              <p class="mt-1 text-muted">{m.account_lead({ email: data().email })}</p>
+            </div>
+            <Show when={data().totpRequired && !data().totp?.confirmedAt}>
+              <p role="status" class="-mt-4 rounded-xl bg-us-soft px-4 py-3">
+                {m.account_must_enrol()}
+              </p>
+            </Show>
+            <Show when={data().totp}>
+              {(totp) => (
+                <SecondFactor
+                  totp={totp()}
+                  acts={acts}
+                  hasPassword={data().hasPassword}
+                  required={data().totpRequired}
+                />
+              )}
+            </Show>
+            <Show when={!(data().totpRequired && !data().totp?.confirmedAt)}>
+              <PasswordForm hasPassword={data().hasPassword} />
+              <SessionList />
+            </Show>
+          </>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -1,12 +1,9 @@
 import { useParams } from '@solidjs/router';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fileAddress } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
@@ -14,6 +11,7 @@ import { forecastSteps, timelineEntries } from '../lifecycle/sentences.tsx';
 import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { CampaignActs } from './CampaignActs.tsx';
 import { CountPanel } from './CountPanel.tsx';
 import { LawPanel } from './LawPanel.tsx';
@@ -28,15 +26,9 @@ export default function CampaignPage(): JSX.Element {
   const campaign = useCampaign(() => params.id);
   return (
     <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={campaign.isError && !campaign.data}>
-          <ErrorNote
-            title={sayFailure(campaign.error)}
-            action={<ButtonLink href="/abstimmungen">{m.campaign_title()}</ButtonLink>}
-          />
-        </Match>
-        <Match when={campaign.data}>{(found) => <Page campaign={found()} />}</Match>
-      </Switch>
+      <Loaded query={campaign} elsewhere={{ href: '/abstimmungen', label: m.campaign_title() }} shape="page">
+        {(found) => <Page campaign={found()} />}
+      </Loaded>
     </div>
   );
 }

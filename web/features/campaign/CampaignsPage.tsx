@@ -1,14 +1,12 @@
 import { A } from '@solidjs/router';
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { useMe } from '../desk/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type CampaignRow, useCampaigns } from './queries.ts';
 import { moment, standing } from './words.ts';
 
@@ -33,23 +31,17 @@ export default function CampaignsPage(): JSX.Element {
           </ButtonLink>
         </Show>
       </div>
-      <Switch fallback={<Skeleton shape="rows" count={4} />}>
-        <Match when={campaigns.isError && !campaigns.data}>
-          <ErrorNote
-            class="mt-5"
-            title={m.campaign_failed()}
-            text={sayFailure(campaigns.error)}
-            action={<Button onClick={() => void campaigns.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={campaigns.data?.length === 0}>
-          <EmptyState icon="check" title={m.campaign_none_title()} text={m.campaign_none_text()} />
-        </Match>
-        <Match when={campaigns.data}>
-          <List title={m.campaign_running()} rows={running()} />
-          <List title={m.campaign_ended()} rows={ended()} />
-        </Match>
-      </Switch>
+      <Loaded query={campaigns} failed={m.campaign_failed()} count={4}>
+        {(rows) => (
+          <Show
+            when={rows().length > 0}
+            fallback={<EmptyState icon="check" title={m.campaign_none_title()} text={m.campaign_none_text()} />}
+          >
+            <List title={m.campaign_running()} rows={running()} />
+            <List title={m.campaign_ended()} rows={ended()} />
+          </Show>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -12,7 +12,6 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { DraftBar, Versions } from '../policy/DraftBar.tsx';
@@ -23,6 +22,7 @@ import { moved, newCategory, withCategory } from './model.ts';
 import { Preview } from './Preview.tsx';
 import { sayProblem } from './problems.ts';
 import { Places } from './QuestionEditor.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 
 type Written = Answers['categories']['get'];
 
@@ -35,22 +35,14 @@ export default function CategoriesPage(): JSX.Element {
     <div class="mx-auto max-w-320 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-bold tracking-[-0.012em]">{m.categories_title()}</h1>
       <p class="mt-1 max-w-180 text-muted">{m.categories_lead()}</p>
-      <Show when={found.isError && !found.data}>
-        <ErrorNote
-          class="mt-5"
-          title={m.categories_failed()}
-          text={sayFailure(found.error)}
-          action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-        />
-      </Show>
-      <Show when={found.data} fallback={found.isError ? undefined : <Skeleton shape="rows" />}>
+      <Loaded query={found} failed={m.categories_failed()}>
         {(written) => (
           // What is being written stays while the page asks again; it starts anew when another draft is there.
           <Show when={`${written().live.version} ${written().draft?.revision ?? 0}`} keyed>
             <Writing written={written()} />
           </Show>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

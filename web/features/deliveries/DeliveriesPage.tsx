@@ -7,16 +7,15 @@ import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { When } from '../../ui/When.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { ContactDialog } from '../letters/ContactDialog.tsx';
 import { sayByWay } from '../preferences/words.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type Delivery, useDeliveries } from './queries.ts';
 import { sayReason, saySend } from './words.ts';
 
@@ -42,37 +41,30 @@ export default function DeliveriesPage(): JSX.Element {
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-semibold">{m.deliveries_title()}</h1>
       <p class="mt-1 text-pretty text-muted">{m.deliveries_lead()}</p>
-      <Switch fallback={<Skeleton shape="rows" count={4} />}>
-        <Match when={found.isError && !found.data}>
-          <div class="mt-5">
-            <ErrorNote
-              title={m.deliveries_failed_load()}
-              text={sayFailure(found.error)}
-              action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </div>
-        </Match>
-        <Match when={found.data?.length === 0}>
-          <EmptyState icon="send" title={m.deliveries_none_title()} text={m.deliveries_none_text()} />
-        </Match>
-        <Match when={found.data}>
-          <For each={groups.filter(({ trouble }) => of(trouble).length > 0)}>
-            {(group) => (
-              <section class="mt-7">
-                <h2 class="flex flex-wrap items-center gap-2 text-md font-semibold">
-                  {group.title()} <Pill tone={group.tone}>{of(group.trouble).length}</Pill>
-                </h2>
-                <Show when={group.hint}>
-                  {(hint) => <p class="mt-0.5 text-sm text-pretty text-muted">{hint()()}</p>}
-                </Show>
-                <ul class="mt-2 overflow-hidden rounded-xl border border-line bg-surface">
-                  <For each={of(group.trouble)}>{(row) => <Row row={row} />}</For>
-                </ul>
-              </section>
-            )}
-          </For>
-        </Match>
-      </Switch>
+      <Loaded query={found} failed={m.deliveries_failed_load()} count={4}>
+        {(rows) => (
+          <Show
+            when={rows().length > 0}
+            fallback={<EmptyState icon="send" title={m.deliveries_none_title()} text={m.deliveries_none_text()} />}
+          >
+            <For each={groups.filter(({ trouble }) => of(trouble).length > 0)}>
+              {(group) => (
+                <section class="mt-7">
+                  <h2 class="flex flex-wrap items-center gap-2 text-md font-semibold">
+                    {group.title()} <Pill tone={group.tone}>{of(group.trouble).length}</Pill>
+                  </h2>
+                  <Show when={group.hint}>
+                    {(hint) => <p class="mt-0.5 text-sm text-pretty text-muted">{hint()()}</p>}
+                  </Show>
+                  <ul class="mt-2 overflow-hidden rounded-xl border border-line bg-surface">
+                    <For each={of(group.trouble)}>{(row) => <Row row={row} />}</For>
+                  </ul>
+                </section>
+              )}
+            </For>
+          </Show>
+        )}
+      </Loaded>
     </div>
   );
 }

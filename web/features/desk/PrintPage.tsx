@@ -3,13 +3,11 @@ import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayFull } from '../../ui/dates.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { addressOf, columnsOf, viewIn } from './address.ts';
 import { cellOf, sayColumn } from './cells.tsx';
 import { type DeskRow, filterOf, useViews } from './queries.ts';
@@ -51,18 +49,7 @@ export default function PrintPage(): JSX.Element {
         </A>
       </div>
       <h1 class="text-xl font-bold">{title()}</h1>
-      <Show
-        when={lines.data}
-        fallback={
-          <Show when={lines.isError} fallback={<Skeleton shape="rows" />}>
-            <ErrorNote
-              title={m.desk_failed_title()}
-              text={sayFailure(lines.error)}
-              action={<Button onClick={() => void lines.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
+      <Loaded query={lines} failed={m.desk_failed_title()} class="">
         {(rows) => (
           <>
             <p class="mb-3 text-muted">
@@ -107,7 +94,7 @@ export default function PrintPage(): JSX.Element {
             </div>
           </>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

@@ -1,9 +1,7 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type Audience, useAudience } from './queries.ts';
 import { day, sayBecause, sayRole, sayRoles, sayWay } from './words.ts';
 
@@ -18,15 +16,9 @@ export function AudiencePanel(props: { id: string; revision: number; published: 
   );
   return (
     <section class="mt-6">
-      <Switch fallback={<Skeleton shape="rows" count={3} />}>
-        <Match when={audience.isError && !audience.data}>
-          <ErrorNote
-            title={sayFailure(audience.error)}
-            action={<Button onClick={() => void audience.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={audience.data}>{(data) => <Both audience={data()} published={props.published} />}</Match>
-      </Switch>
+      <Loaded query={audience} count={3} class="">
+        {(data) => <Both audience={data()} published={props.published} />}
+      </Loaded>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router';
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
 import { api, fileAddress } from '../../api.ts';
@@ -9,9 +9,9 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { AudiencePanel } from './AudiencePanel.tsx';
 import { DeliveryPanel } from './DeliveryPanel.tsx';
 import { PublishDialog, WithdrawDialog } from './dialogs.tsx';
@@ -26,15 +26,9 @@ export default function DocumentPage(): JSX.Element {
   const document = useDocument(() => params.id);
   return (
     <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={document.isError && !document.data}>
-          <ErrorNote
-            title={sayFailure(document.error)}
-            action={<ButtonLink href="/dokumente">{m.document_title()}</ButtonLink>}
-          />
-        </Match>
-        <Match when={document.data}>{(found) => <Page document={found()} />}</Match>
-      </Switch>
+      <Loaded query={document} elsewhere={{ href: '/dokumente', label: m.document_title() }} shape="page">
+        {(found) => <Page document={found()} />}
+      </Loaded>
     </div>
   );
 }

@@ -1,20 +1,18 @@
 import { A, useSearchParams } from '@solidjs/router';
-import { For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { documentKinds, documentPhases } from '../../../domain/document/document.ts';
 import { api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { When } from '../../ui/When.tsx';
 import { officeKey, useMe } from '../desk/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type DocumentRow, useDocuments } from './queries.ts';
 import { sayKind, standing } from './words.ts';
 
@@ -107,30 +105,24 @@ export default function DocumentsPage(): JSX.Element {
           />
         </div>
       </div>
-      <Switch fallback={<Skeleton shape="rows" count={5} />}>
-        <Match when={documents.isError && !documents.data}>
-          <ErrorNote
-            class="mt-5"
-            title={m.document_failed()}
-            text={sayFailure(documents.error)}
-            action={<Button onClick={() => void documents.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={documents.data?.length === 0}>
-          <EmptyState
-            icon="document"
-            title={narrowed() ? m.document_none_found() : m.document_none_title()}
-            text={narrowed() ? m.document_none_found_text() : m.document_none_text()}
-          />
-        </Match>
-        <Match when={documents.data}>
-          {(rows) => (
+      <Loaded query={documents} failed={m.document_failed()} count={5}>
+        {(rows) => (
+          <Show
+            when={rows().length > 0}
+            fallback={
+              <EmptyState
+                icon="document"
+                title={narrowed() ? m.document_none_found() : m.document_none_title()}
+                text={narrowed() ? m.document_none_found_text() : m.document_none_text()}
+              />
+            }
+          >
             <ul class="mt-4 overflow-hidden rounded-xl border border-line bg-surface">
               <For each={rows()}>{(row) => <Row row={row} />}</For>
             </ul>
-          )}
-        </Match>
-      </Switch>
+          </Show>
+        )}
+      </Loaded>
     </div>
   );
 }

@@ -1,12 +1,9 @@
-import { createMemo, createSignal, For, type JSX, Match, onCleanup, Show, Switch } from 'solid-js';
+import { createMemo, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { OwnDocumentList } from './OwnDocumentList.tsx';
 import { type OwnDocument, useOwnDocuments } from './queries.ts';
 
@@ -51,37 +48,35 @@ function Page(): JSX.Element {
         }}
       />
       <div class="mt-6 flex flex-col gap-7">
-        <Switch fallback={<Skeleton shape="rows" count={4} />}>
-          <Match when={documents.isError && !documents.data}>
-            <ErrorNote
-              title={sayFailure(documents.error)}
-              action={<Button onClick={() => void documents.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Match>
-          <Match when={documents.data?.length === 0}>
-            <EmptyState
-              icon="document"
-              title={text() ? m.document_none_found() : m.document_own_none_title()}
-              text={text() ? m.document_own_none_found_text() : m.document_own_none_text()}
-            />
-          </Match>
-          <Match when={documents.data}>
-            <For each={boards()}>
-              {(board) => (
+        <Loaded query={documents} count={4} class="">
+          {(rows) => (
+            <Show
+              when={rows().length > 0}
+              fallback={
+                <EmptyState
+                  icon="document"
+                  title={text() ? m.document_none_found() : m.document_own_none_title()}
+                  text={text() ? m.document_own_none_found_text() : m.document_own_none_text()}
+                />
+              }
+            >
+              <For each={boards()}>
+                {(board) => (
+                  <section>
+                    <h2 class="mb-2.5 font-semibold">{m.document_board({ house: board.houses.join(', ') })}</h2>
+                    <OwnDocumentList rows={board.rows} />
+                  </section>
+                )}
+              </For>
+              <Show when={own().length > 0}>
                 <section>
-                  <h2 class="mb-2.5 font-semibold">{m.document_board({ house: board.houses.join(', ') })}</h2>
-                  <OwnDocumentList rows={board.rows} />
+                  <h2 class="mb-2.5 font-semibold">{m.document_own_papers()}</h2>
+                  <OwnDocumentList rows={own()} />
                 </section>
-              )}
-            </For>
-            <Show when={own().length > 0}>
-              <section>
-                <h2 class="mb-2.5 font-semibold">{m.document_own_papers()}</h2>
-                <OwnDocumentList rows={own()} />
-              </section>
+              </Show>
             </Show>
-          </Match>
-        </Switch>
+          )}
+        </Loaded>
       </div>
     </>
   );

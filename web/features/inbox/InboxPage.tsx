@@ -2,15 +2,13 @@ import { Key } from '@solid-primitives/keyed';
 import { A, useParams, useSearchParams } from '@solidjs/router';
 import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { When } from '../../ui/When.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { MailPanel } from './MailPanel.tsx';
 import { type Box, type MailRow, useMails } from './queries.ts';
 import { sayReason, toneOfReason } from './words.ts';
@@ -58,37 +56,32 @@ export default function InboxPage(): JSX.Element {
           <p class="mt-1 text-pretty text-muted">{m.inbox_lead()}</p>
         </header>
         <ViewTabs label={m.inbox_boxes()} views={views()} />
-        <Show when={mails.isError && !mails.data}>
-          <div class="p-4">
-            <ErrorNote
-              title={m.inbox_failed()}
-              text={sayFailure(mails.error)}
-              action={<Button onClick={() => void mails.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </div>
-        </Show>
-        <Show when={mails.data} fallback={mails.isError ? undefined : <Skeleton shape="rows" count={5} />}>
-          <ul>
-            <Key
-              each={rows()}
-              by="id"
-              fallback={
-                <li>
-                  <EmptyState icon="mail" title={boxes[box()].title()} text={boxes[box()].text()} />
-                </li>
-              }
-            >
-              {(row) => <Row row={row()} box={box()} current={row().id === params.id} />}
-            </Key>
-          </ul>
-          <Show when={mails.hasNextPage}>
-            <div class="p-4">
-              <Button busy={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
-                {m.inbox_more()}
-              </Button>
-            </div>
-          </Show>
-        </Show>
+        <Loaded query={mails} failed={m.inbox_failed()} count={5} class="m-4">
+          {() => (
+            <>
+              <ul>
+                <Key
+                  each={rows()}
+                  by="id"
+                  fallback={
+                    <li>
+                      <EmptyState icon="mail" title={boxes[box()].title()} text={boxes[box()].text()} />
+                    </li>
+                  }
+                >
+                  {(row) => <Row row={row()} box={box()} current={row().id === params.id} />}
+                </Key>
+              </ul>
+              <Show when={mails.hasNextPage}>
+                <div class="p-4">
+                  <Button busy={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
+                    {m.inbox_more()}
+                  </Button>
+                </div>
+              </Show>
+            </>
+          )}
+        </Loaded>
       </section>
       <div class={`min-w-0 ${params.id ? '' : 'max-lg:hidden'}`}>
         <Show when={params.id}>

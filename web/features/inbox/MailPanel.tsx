@@ -2,7 +2,6 @@ import { A, useNavigate } from '@solidjs/router';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fileAddress } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { sayDate } from '../../ui/dates.ts';
@@ -11,9 +10,9 @@ import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { AttachDialog } from './AttachDialog.tsx';
 import { type MailView, useConfirming, useFiling, useMail } from './queries.ts';
 import { sayCode, sayWhy, toneOfReason } from './words.ts';
@@ -30,16 +29,9 @@ export function MailPanel(props: { id: string; back: string }): JSX.Element {
         <Icon name="chevronLeft" size={16} />
         {m.inbox_back()}
       </A>
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={mail.isError && !mail.data}>
-          <ErrorNote
-            title={m.inbox_failed()}
-            text={sayFailure(mail.error)}
-            action={<Button onClick={() => void mail.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={mail.data}>{(found) => <Found mail={found()} back={props.back} />}</Match>
-      </Switch>
+      <Loaded query={mail} failed={m.inbox_failed()} shape="page">
+        {(found) => <Found mail={found()} back={props.back} />}
+      </Loaded>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { type JSX, Match, Show, Switch } from 'solid-js';
+import { type JSX, Match, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { refusalIn } from '../../api.ts';
 import { useQuery } from '../../query.ts';
@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AccountMenu } from '../shell/AccountMenu.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { signedOut } from '../signin/sign-out.ts';
 import { Companies } from './Companies.tsx';
 import { Counts } from './Counts.tsx';
@@ -66,10 +67,7 @@ function Board(): JSX.Element {
   }));
   return (
     <main class="mx-auto flex max-w-290 flex-col gap-8 px-5 py-6 max-lg:px-4">
-      <Show when={overview.isError && !overview.data}>
-        <ErrorNote title={sayFailure(overview.error)} />
-      </Show>
-      <Show when={overview.data} fallback={overview.isError ? undefined : <Skeleton shape="rows" count={5} />}>
+      <Loaded query={overview} count={5} class="">
         {(found) => (
           <>
             <Companies overview={found()} />
@@ -79,7 +77,7 @@ function Board(): JSX.Element {
             <OperatorFactor />
           </>
         )}
-      </Show>
+      </Loaded>
     </main>
   );
 }

@@ -9,14 +9,13 @@ import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { pathOf } from '../lifecycle/paths.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { Contacts } from './Contacts.tsx';
 
 type Letters = Answers['letters']['list'];
@@ -59,16 +58,7 @@ export default function LettersPage(): JSX.Element {
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-semibold">{m.letters_title()}</h1>
       <p class="mt-1 text-pretty text-muted">{m.letters_lead()}</p>
-      <Show when={found.isError && !found.data}>
-        <div class="mt-5">
-          <ErrorNote
-            title={m.letters_failed()}
-            text={sayFailure(found.error)}
-            action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </div>
-      </Show>
-      <Show when={found.data} fallback={found.isError ? undefined : <Skeleton shape="rows" count={4} />}>
+      <Loaded query={found} failed={m.letters_failed()} count={4}>
         {(data) => (
           <>
             <Sender letters={data()} />
@@ -79,7 +69,7 @@ export default function LettersPage(): JSX.Element {
             <Contacts />
           </>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

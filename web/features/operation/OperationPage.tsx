@@ -4,16 +4,13 @@ import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Answers, api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
 import { sayDate } from '../../ui/dates.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { pathOf } from '../lifecycle/paths.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 
 type Operation = Answers['operation']['get'];
 type Hanging = Operation['hanging'][number];
@@ -27,16 +24,7 @@ export default function OperationPage(): JSX.Element {
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-semibold">{m.operation_title()}</h1>
       <p class="mt-1 text-muted">{m.operation_lead()}</p>
-      <Show when={operation.isError && !operation.data}>
-        <div class="mt-5">
-          <ErrorNote
-            title={m.operation_failed()}
-            text={sayFailure(operation.error)}
-            action={<Button onClick={() => void operation.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </div>
-      </Show>
-      <Show when={operation.data} fallback={operation.isError ? undefined : <Skeleton shape="rows" count={4} />}>
+      <Loaded query={operation} failed={m.operation_failed()} count={4}>
         {(found) => (
           <>
             <Verdict operation={found()} />
@@ -49,7 +37,7 @@ export default function OperationPage(): JSX.Element {
             </Show>
           </>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

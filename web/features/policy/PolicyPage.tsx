@@ -15,7 +15,6 @@ import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useCategories } from '../desk/queries.ts';
@@ -26,6 +25,7 @@ import { Example } from './Example.tsx';
 import { inherited, ruleAt, same, turnOf, withRule } from './model.ts';
 import { StageEditor, sayRule } from './StageEditor.tsx';
 import { TimeTravel } from './TimeTravel.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 
 type Policies = Answers['policies']['get'];
 
@@ -51,22 +51,14 @@ export default function PolicyPage(): JSX.Element {
     <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-bold tracking-[-0.012em]">{m.policy_title()}</h1>
       <p class="mt-1 max-w-180 text-muted">{m.policy_lead()}</p>
-      <Show when={policies.isError && !policies.data}>
-        <ErrorNote
-          class="mt-5"
-          title={m.policy_failed()}
-          text={sayFailure(policies.error)}
-          action={<Button onClick={() => void policies.refetch()}>{m.ui_try_again()}</Button>}
-        />
-      </Show>
-      <Show when={policies.data} fallback={policies.isError ? undefined : <Skeleton shape="rows" />}>
+      <Loaded query={policies} failed={m.policy_failed()}>
         {(found) => (
           // What is being written stays while the page asks again; it starts anew when another draft is there.
           <Show when={`${found().live.version} ${found().draft?.revision ?? 0}`} keyed>
             <Writing policies={found()} />
           </Show>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

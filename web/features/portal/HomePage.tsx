@@ -2,22 +2,20 @@ import { Key } from '@solid-primitives/keyed';
 import { A } from '@solidjs/router';
 import { type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { sayDate, sayDue } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { ToneDot } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { OwnCampaigns } from '../campaign/OwnCampaigns.tsx';
 import { NewDocuments } from '../document/NewDocuments.tsx';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { OwnTodos } from '../project/OwnTodos.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { useCompany } from '../signin/session.ts';
 import { sayFlat } from './place.ts';
 import { type OwnTicket, useOwnTickets } from './queries.ts';
@@ -51,17 +49,9 @@ function Home(): JSX.Element {
       <div class="mt-6 flex flex-col gap-7">
         <OwnTodos path={(id) => `/projekt/${id}`} />
         <OwnCampaigns />
-        <Switch fallback={<Skeleton shape="rows" count={3} />}>
-          <Match when={tickets.isError && !tickets.data}>
-            <ErrorNote
-              title={sayFailure(tickets.error)}
-              action={<Button onClick={() => void tickets.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Match>
-          <Match when={tickets.data}>
-            <List title={m.portal_open()} tickets={open()} />
-          </Match>
-        </Switch>
+        <Loaded query={tickets} count={3} class="">
+          {() => <List title={m.portal_open()} tickets={open()} />}
+        </Loaded>
         <NewDocuments />
         <Switch>
           <Match when={tickets.data?.length === 0}>

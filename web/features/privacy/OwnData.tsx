@@ -1,15 +1,14 @@
-import { For, type JSX, Match, Show, Switch } from 'solid-js';
+import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { RequestKind } from '../../../domain/privacy/request.ts';
 import type { Entrance } from '../../../domain/rights.ts';
 import { createAct } from '../../act.ts';
 import { api } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type OwnRequest, useAgain, useOwnRequests } from './queries.ts';
 import { kindWords, sayOn, stateWords } from './words.ts';
 
@@ -27,30 +26,22 @@ export function OwnData(props: { door: Entrance }): JSX.Element {
         <h2 id="own-requests" class="mb-2.5 font-semibold">
           {m.privacy_own_requests()}
         </h2>
-        <Switch fallback={<Skeleton shape="rows" count={2} />}>
-          <Match when={requests.isError && !requests.data}>
-            <ErrorNote
-              title={sayFailure(requests.error)}
-              action={<Button onClick={() => void requests.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Match>
-          <Match when={requests.data}>
-            {(list) => (
-              <Show
-                when={list().length > 0}
-                fallback={
-                  <p class="rounded-xl border border-dashed border-line px-4 py-3.5 text-pretty text-muted">
-                    {m.privacy_own_none()}
-                  </p>
-                }
-              >
-                <ul class="flex flex-col gap-2.5">
-                  <For each={list()}>{(request) => <Own request={request} door={props.door} />}</For>
-                </ul>
-              </Show>
-            )}
-          </Match>
-        </Switch>
+        <Loaded query={requests} count={2} class="">
+          {(list) => (
+            <Show
+              when={list().length > 0}
+              fallback={
+                <p class="rounded-xl border border-dashed border-line px-4 py-3.5 text-pretty text-muted">
+                  {m.privacy_own_none()}
+                </p>
+              }
+            >
+              <ul class="flex flex-col gap-2.5">
+                <For each={list()}>{(request) => <Own request={request} door={props.door} />}</For>
+              </ul>
+            </Show>
+          )}
+        </Loaded>
       </section>
     </div>
   );

@@ -4,13 +4,12 @@ import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { Card, lineClass, listClass, Nothing } from '../people/Card.tsx';
 import { berlinToday } from '../people/words.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { EraseDialog, ExtendDialog, HandOverDialog, HoldDialog, RefuseDialog, ReleaseDialog } from './acts.tsx';
 import { EnterDialog } from './EnterDialog.tsx';
 import { type PersonPrivacy, type PrivacyRequest, useAgain, usePersonPrivacy } from './queries.ts';
@@ -22,15 +21,9 @@ export default function PersonPrivacyPage(): JSX.Element {
   const found = usePersonPrivacy(() => params.id ?? '');
   return (
     <div class="mx-auto flex max-w-220 flex-col gap-7 px-5 py-6 max-lg:px-4">
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={found.isError && !found.data}>
-          <ErrorNote
-            title={sayFailure(found.error)}
-            action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={found.data}>{(data) => <Page data={data()} />}</Match>
-      </Switch>
+      <Loaded query={found} shape="page">
+        {(data) => <Page data={data()} />}
+      </Loaded>
     </div>
   );
 }

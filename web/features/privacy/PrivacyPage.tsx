@@ -1,15 +1,13 @@
 import { A } from '@solidjs/router';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Card, listClass, Nothing } from '../people/Card.tsx';
 import { berlinToday } from '../people/words.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { EnterDialog } from './EnterDialog.tsx';
 import { type Hold, type PrivacyRequest, usePrivacy } from './queries.ts';
 import { kindWords, sayOn, stateWords } from './words.ts';
@@ -29,22 +27,14 @@ export default function PrivacyPage(): JSX.Element {
           {m.privacy_enter()}
         </Button>
       </header>
-      <Switch fallback={<Skeleton shape="rows" count={4} />}>
-        <Match when={found.isError && !found.data}>
-          <ErrorNote
-            title={sayFailure(found.error)}
-            action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={found.data}>
-          {(data) => (
-            <>
-              <Requests requests={data().requests} />
-              <Holds holds={data().holds} />
-            </>
-          )}
-        </Match>
-      </Switch>
+      <Loaded query={found} count={4} class="">
+        {(data) => (
+          <>
+            <Requests requests={data().requests} />
+            <Holds holds={data().holds} />
+          </>
+        )}
+      </Loaded>
       <Show when={entering()}>
         <EnterDialog onClose={() => setEntering(false)} />
       </Show>

@@ -1,10 +1,8 @@
 import { useParams } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { Back } from './Back.tsx';
 import { type Project, type Todo, useProject } from './queries.ts';
 import { sayDay, sayPhase, sayPlace, sayResponsible } from './words.ts';
@@ -16,18 +14,9 @@ export default function PrintPage(): JSX.Element {
   return (
     <div class="mx-auto max-w-260 px-5 pt-3 pb-10 max-sm:px-4">
       <Back href={`/projekte/${params.id}`} label={m.project_back()} />
-      <Show
-        when={project.data}
-        fallback={
-          project.isError ? (
-            <ErrorNote title={m.project_failed()} text={sayFailure(project.error)} />
-          ) : (
-            <Skeleton shape="page" />
-          )
-        }
-      >
+      <Loaded query={project} failed={m.project_failed()} shape="page">
         {(found) => <Sheet project={found()} />}
-      </Show>
+      </Loaded>
     </div>
   );
 }

@@ -1,12 +1,9 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Menu, type MenuItem } from '../../ui/Menu.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { When } from '../../ui/When.tsx';
 import { UndeliveredNotes } from '../deliveries/UndeliveredNotes.tsx';
@@ -15,6 +12,7 @@ import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type Asked, createProjectActs, type ProjectActs } from './acts.ts';
 import { Back } from './Back.tsx';
 import { ProjectDialog } from './ProjectDialog.tsx';
@@ -35,16 +33,9 @@ export default function ProjectPage(): JSX.Element {
   return (
     <div class="mx-auto max-w-330 px-5 pt-3 pb-10 max-sm:px-4">
       <Back href="/projekte" label={m.project_title()} />
-      <Switch fallback={<Skeleton shape="page" />}>
-        <Match when={project.isError && !project.data}>
-          <ErrorNote
-            title={m.project_failed()}
-            text={sayFailure(project.error)}
-            action={<Button onClick={() => void project.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={project.data}>{(found) => <Page project={found()} onDone={() => void project.refetch()} />}</Match>
-      </Switch>
+      <Loaded query={project} failed={m.project_failed()} shape="page">
+        {(found) => <Page project={found()} onDone={() => void project.refetch()} />}
+      </Loaded>
     </div>
   );
 }

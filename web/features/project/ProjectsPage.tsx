@@ -1,16 +1,14 @@
 import { A, useSearchParams } from '@solidjs/router';
 import { createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill, ToneDot } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { Tone } from '../../ui/tones.ts';
 import { ViewTabs } from '../../ui/ViewTabs.tsx';
 import { When } from '../../ui/When.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type ProjectRow, useProjects } from './queries.ts';
 import { sayDay } from './words.ts';
 
@@ -56,14 +54,7 @@ export default function ProjectsPage(): JSX.Element {
             onInput={(event) => search(event.currentTarget.value)}
           />
         </div>
-        <Show when={projects.isError && !projects.data}>
-          <ErrorNote
-            title={m.project_failed()}
-            text={sayFailure(projects.error)}
-            action={<Button onClick={() => void projects.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Show>
-        <Show when={projects.data} fallback={projects.isError ? undefined : <Skeleton shape="rows" count={6} />}>
+        <Loaded query={projects} failed={m.project_failed()} class="">
           {(rows) => (
             <Show when={rows().length > 0} fallback={<Empty closed={closed()} searched={text() !== ''} />}>
               <ul class="overflow-hidden rounded-xl border border-line bg-surface">
@@ -71,7 +62,7 @@ export default function ProjectsPage(): JSX.Element {
               </ul>
             </Show>
           )}
-        </Show>
+        </Loaded>
       </div>
     </div>
   );

@@ -1,10 +1,8 @@
 import { A } from '@solidjs/router';
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { Back } from './Back.tsx';
 import { useTemplates } from './queries.ts';
 import { sayDay } from './words.ts';
@@ -22,16 +20,7 @@ export default function TemplatesPage(): JSX.Element {
         </ButtonLink>
       </div>
       <p class="mt-1 max-w-160 text-pretty text-muted">{m.project_templates_lead()}</p>
-      <Show when={templates.isError && !templates.data}>
-        <div class="mt-5">
-          <ErrorNote
-            title={m.project_failed()}
-            text={sayFailure(templates.error)}
-            action={<Button onClick={() => void templates.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </div>
-      </Show>
-      <Show when={templates.data} fallback={templates.isError ? undefined : <Skeleton shape="rows" count={3} />}>
+      <Loaded query={templates} failed={m.project_failed()} count={3}>
         {(rows) => (
           <ul class="mt-5 overflow-hidden rounded-xl border border-line bg-surface">
             <For each={rows()}>
@@ -57,7 +46,7 @@ export default function TemplatesPage(): JSX.Element {
             </For>
           </ul>
         )}
-      </Show>
+      </Loaded>
     </div>
   );
 }

@@ -7,12 +7,11 @@ import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { sayDate, sayDay } from '../../ui/dates.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { ResidentFrame } from '../portal/ResidentFrame.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { RenterForm } from './RenterForm.tsx';
 
 export type OwnFlat = Answers['renters']['own'][number];
@@ -36,18 +35,7 @@ function OwnFlats(): JSX.Element {
     <>
       <h1 class="text-2xl font-bold tracking-[-0.012em]">{m.renters_own_title()}</h1>
       <p class="mt-1 mb-4 text-pretty text-muted">{m.renters_own_lead()}</p>
-      <Show
-        when={found.data}
-        fallback={
-          <Show when={found.isError} fallback={<Skeleton shape="rows" count={2} />}>
-            <ErrorNote
-              title={m.renters_load_failed()}
-              text={sayFailure(found.error)}
-              action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-            />
-          </Show>
-        }
-      >
+      <Loaded query={found} failed={m.renters_load_failed()} count={2} class="">
         {(flats) => (
           <Show
             when={flats().length > 0}
@@ -60,7 +48,7 @@ function OwnFlats(): JSX.Element {
             </ul>
           </Show>
         )}
-      </Show>
+      </Loaded>
     </>
   );
 }

@@ -1,11 +1,9 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { AbsenceDialog } from './AbsenceDialog.tsx';
 import { type AbsenceRow, useAbsences } from './queries.ts';
 import { sayDayOf } from './words.ts';
@@ -28,31 +26,25 @@ export default function AbsencesPage(): JSX.Element {
         </div>
         <Show when={absences.data?.length}>{begin()}</Show>
       </div>
-      <Switch fallback={<Skeleton shape="rows" count={4} />}>
-        <Match when={absences.isError && !absences.data}>
-          <ErrorNote
-            class="mt-5"
-            title={m.rights_failed()}
-            text={sayFailure(absences.error)}
-            action={<Button onClick={() => void absences.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={absences.data?.length === 0}>
-          <EmptyState
-            icon="calendar"
-            title={m.rights_absences_none()}
-            text={m.rights_absences_none_text()}
-            action={begin()}
-          />
-        </Match>
-        <Match when={absences.data}>
-          {(rows) => (
+      <Loaded query={absences} failed={m.rights_failed()} count={4}>
+        {(rows) => (
+          <Show
+            when={rows().length > 0}
+            fallback={
+              <EmptyState
+                icon="calendar"
+                title={m.rights_absences_none()}
+                text={m.rights_absences_none_text()}
+                action={begin()}
+              />
+            }
+          >
             <ul class="mt-5 overflow-hidden rounded-xl border border-line bg-surface">
               <For each={rows()}>{(row) => <Row row={row} onEdit={() => setEditing(row)} />}</For>
             </ul>
-          )}
-        </Match>
-      </Switch>
+          </Show>
+        )}
+      </Loaded>
       <Show when={editing()} keyed>
         {(row) => <AbsenceDialog row={row === 'new' ? undefined : row} onClose={() => setEditing(undefined)} />}
       </Show>

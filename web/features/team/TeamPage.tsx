@@ -1,15 +1,13 @@
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api } from '../../api.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { useMe } from '../desk/queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { type Member, type Role, type Team, useChange, useTeam } from './queries.ts';
 import { RoleDialog } from './RoleDialog.tsx';
 import { RolesSheet } from './RolesSheet.tsx';
@@ -22,25 +20,15 @@ export default function TeamPage(): JSX.Element {
     <div class="mx-auto max-w-220 px-5 py-6 max-lg:px-4">
       <h1 class="text-xl font-semibold">{m.rights_team_title()}</h1>
       <p class="mt-1 text-pretty text-muted">{m.rights_team_lead()}</p>
-      <Switch fallback={<Skeleton shape="rows" />}>
-        <Match when={team.isError && !team.data}>
-          <ErrorNote
-            class="mt-5"
-            title={m.rights_failed()}
-            text={sayFailure(team.error)}
-            action={<Button onClick={() => void team.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={team.data}>
-          {(data) => (
-            <>
-              <People team={data()} />
-              <Roles roles={data().roles} />
-              <Demanded required={data().totpRequired} />
-            </>
-          )}
-        </Match>
-      </Switch>
+      <Loaded query={team} failed={m.rights_failed()}>
+        {(data) => (
+          <>
+            <People team={data()} />
+            <Roles roles={data().roles} />
+            <Demanded required={data().totpRequired} />
+          </>
+        )}
+      </Loaded>
     </div>
   );
 }

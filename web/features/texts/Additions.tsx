@@ -18,6 +18,7 @@ import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { Placeholders, placeholderProblem, putIn } from './Blocks.tsx';
 import { MailView } from './MailView.tsx';
 import { additionsKey, useAdditions } from './queries.ts';
@@ -72,42 +73,36 @@ export function Additions(): JSX.Element {
   return (
     <section class="mt-4">
       <p class="max-w-180 text-muted">{m.texts_additions_lead()}</p>
-      <Show when={found.isError && !found.data}>
-        <ErrorNote
-          class="mt-4"
-          title={m.texts_failed()}
-          text={sayFailure(found.error)}
-          action={<Button onClick={() => void found.refetch()}>{m.ui_try_again()}</Button>}
-        />
-      </Show>
-      <Show when={found.data} fallback={found.isError ? undefined : <Skeleton shape="rows" />}>
-        <div class="mt-4 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-          <div class="grid min-w-0 gap-4 rounded-xl border border-line bg-surface p-4">
-            <Select
-              label={m.texts_which_mail()}
-              value={template()}
-              onChange={setTemplate}
-              options={addable.map((value) => ({ value, label: label(value) }))}
-            />
-            <RadioCards<Language>
-              label={m.texts_language()}
-              columns={2}
-              cards={[
-                { value: 'de', title: m.texts_german() },
-                { value: 'en', title: m.texts_english() },
-              ]}
-              value={language()}
-              onChange={setLanguage}
-            />
-            <Show when={`${template()} ${language()}`} keyed>
-              <AdditionForm template={template()} language={language()} kept={kept()} />
-            </Show>
+      <Loaded query={found} failed={m.texts_failed()} class="mt-4">
+        {() => (
+          <div class="mt-4 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+            <div class="grid min-w-0 gap-4 rounded-xl border border-line bg-surface p-4">
+              <Select
+                label={m.texts_which_mail()}
+                value={template()}
+                onChange={setTemplate}
+                options={addable.map((value) => ({ value, label: label(value) }))}
+              />
+              <RadioCards<Language>
+                label={m.texts_language()}
+                columns={2}
+                cards={[
+                  { value: 'de', title: m.texts_german() },
+                  { value: 'en', title: m.texts_english() },
+                ]}
+                value={language()}
+                onChange={setLanguage}
+              />
+              <Show when={`${template()} ${language()}`} keyed>
+                <AdditionForm template={template()} language={language()} kept={kept()} />
+              </Show>
+            </div>
+            <div class="min-w-0 lg:sticky lg:top-4">
+              <Preview template={template()} language={language()} text={written() ?? kept()} />
+            </div>
           </div>
-          <div class="min-w-0 lg:sticky lg:top-4">
-            <Preview template={template()} language={language()} text={written() ?? kept()} />
-          </div>
-        </div>
-      </Show>
+        )}
+      </Loaded>
     </section>
   );
 }

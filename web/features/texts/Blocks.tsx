@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type BlockPurpose, blockPurposes } from '../../../domain/texts/blocks.ts';
 import { type Placeholder, placeholders, unknownIn } from '../../../domain/texts/placeholders.ts';
@@ -12,11 +12,11 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { blocksKey, type TextBlock, useBlocks } from './queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 
 const purposeWords: Record<BlockPurpose, () => string> = {
   any: () => m.texts_purpose_any(),
@@ -53,20 +53,12 @@ export function Blocks(): JSX.Element {
           {m.texts_add()}
         </Button>
       </div>
-      <Switch fallback={<Skeleton shape="rows" />}>
-        <Match when={blocks.isError && !blocks.data}>
-          <ErrorNote
-            class="mt-4"
-            title={m.texts_failed()}
-            text={sayFailure(blocks.error)}
-            action={<Button onClick={() => void blocks.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={blocks.data?.length === 0}>
-          <EmptyState icon="document" title={m.texts_none_title()} text={m.texts_none_text()} />
-        </Match>
-        <Match when={blocks.data}>
-          {(all) => (
+      <Loaded query={blocks} failed={m.texts_failed()} class="mt-4">
+        {(all) => (
+          <Show
+            when={all().length > 0}
+            fallback={<EmptyState icon="document" title={m.texts_none_title()} text={m.texts_none_text()} />}
+          >
             <ul class="mt-4 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
               <For each={all()}>
                 {(block) => (
@@ -91,9 +83,9 @@ export function Blocks(): JSX.Element {
                 )}
               </For>
             </ul>
-          )}
-        </Match>
-      </Switch>
+          </Show>
+        )}
+      </Loaded>
       <Show when={open()} keyed>
         {(block) => (
           <BlockDialog

@@ -1,17 +1,15 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Urgency, urgencies } from '../../../domain/policy/policy.ts';
 import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
@@ -19,6 +17,7 @@ import { useCategories } from '../desk/queries.ts';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { ActDialog } from '../ticket/ActDialog.tsx';
 import { type TicketTemplate, ticketTemplatesKey, useTicketTemplates } from './queries.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 
 /** The templates that tickets of one's own begin with: what there is, and the form of the one that is written. */
 export function TicketTemplates(): JSX.Element {
@@ -54,20 +53,14 @@ export function TicketTemplates(): JSX.Element {
           {m.texts_template_add()}
         </Button>
       </div>
-      <Switch fallback={<Skeleton shape="rows" />}>
-        <Match when={templates.isError && !templates.data}>
-          <ErrorNote
-            class="mt-4"
-            title={m.texts_failed()}
-            text={sayFailure(templates.error)}
-            action={<Button onClick={() => void templates.refetch()}>{m.ui_try_again()}</Button>}
-          />
-        </Match>
-        <Match when={templates.data?.length === 0}>
-          <EmptyState icon="list" title={m.texts_templates_none_title()} text={m.texts_templates_none_text()} />
-        </Match>
-        <Match when={templates.data}>
-          {(all) => (
+      <Loaded query={templates} failed={m.texts_failed()} class="mt-4">
+        {(all) => (
+          <Show
+            when={all().length > 0}
+            fallback={
+              <EmptyState icon="list" title={m.texts_templates_none_title()} text={m.texts_templates_none_text()} />
+            }
+          >
             <ul class="mt-4 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
               <For each={all()}>
                 {(template) => (
@@ -94,9 +87,9 @@ export function TicketTemplates(): JSX.Element {
                 )}
               </For>
             </ul>
-          )}
-        </Match>
-      </Switch>
+          </Show>
+        )}
+      </Loaded>
       <Show when={open()} keyed>
         {(template) => (
           <TemplateDialog

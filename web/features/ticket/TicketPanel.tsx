@@ -1,15 +1,11 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
 import { When } from '../../ui/When.tsx';
 import { UndeliveredNotes } from '../deliveries/UndeliveredNotes.tsx';
 import { useMe } from '../desk/queries.ts';
@@ -23,6 +19,7 @@ import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { TicketProjects } from '../project/TicketProjects.tsx';
+import { Loaded } from '../shell/Loaded.tsx';
 import { BindDialog } from './BindDialog.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { Kindred, OwnerNote } from './Notes.tsx';
@@ -36,16 +33,9 @@ import { TicketActs } from './TicketActs.tsx';
 export function TicketPanel(props: { id: string; beside?: boolean }): JSX.Element {
   const ticket = useTicket(() => props.id);
   return (
-    <Switch fallback={<Skeleton shape="page" />}>
-      <Match when={ticket.isError && !ticket.data}>
-        <ErrorNote
-          title={m.desk_failed_title()}
-          text={sayFailure(ticket.error)}
-          action={<Button onClick={() => void ticket.refetch()}>{m.ui_try_again()}</Button>}
-        />
-      </Match>
-      <Match when={ticket.data}>{(found) => <Panel ticket={found()} beside={props.beside === true} />}</Match>
-    </Switch>
+    <Loaded query={ticket} failed={m.desk_failed_title()} shape="page">
+      {(found) => <Panel ticket={found()} beside={props.beside === true} />}
+    </Loaded>
   );
 }
 
