@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  activateContractor,
-  contractorPage,
-  makeContractor,
-  removeContractor,
-  saveContractor,
-} from '../../db/queries/contractors.ts';
+import { activate } from '../../db/queries/activation.ts';
+import { contractorPage, makeContractor, removeContractor, saveContractor } from '../../db/queries/contractors.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { contractorFacts, person } from '../../domain/person/person.ts';
 import { employee, mayAct } from '../../domain/rights.ts';
@@ -57,7 +52,7 @@ export const contractorsRouter = router({
     .mutation(async ({ ctx, input }) => {
       await pageOf(ctx, input.id);
       assertKeepsPeople(ctx);
-      await activateContractor(ctx.workspace, { ...input, actor: actorIn(ctx) });
+      await activate(ctx.workspace, 'contractor', { ...input, actor: actorIn(ctx) });
       await tellOffice(ctx, input.id);
     }),
 

@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { activate } from '../../db/queries/activation.ts';
 import { mergePeople } from '../../db/queries/merge-people.ts';
-import {
-  activatePerson,
-  makePerson,
-  personLines,
-  personPage,
-  personRoles,
-  removePerson,
-  savePerson,
-} from '../../db/queries/people.ts';
+import { makePerson, personLines, personPage, personRoles, removePerson, savePerson } from '../../db/queries/people.ts';
 import { unmergePeople } from '../../db/queries/unmerge-people.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { person } from '../../domain/person/person.ts';
@@ -68,7 +61,7 @@ export const peopleRouter = router({
     .input(one.extend({ active: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       await assertKeepsPerson(ctx, input.id);
-      await activatePerson(ctx.workspace, { ...input, actor: actorIn(ctx) });
+      await activate(ctx.workspace, 'person', { ...input, actor: actorIn(ctx) });
       await tellOffice(ctx, input.id);
     }),
 

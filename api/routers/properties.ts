@@ -1,18 +1,9 @@
 import { z } from 'zod';
+import { activate } from '../../db/queries/activation.ts';
 import { saveBoard } from '../../db/queries/board.ts';
-import {
-  activateProperty,
-  makeBuilding,
-  makeProperty,
-  propertyLines,
-  propertyOf,
-  propertyPage,
-  removeBuilding,
-  removeProperty,
-  saveBuilding,
-  savePreferred,
-  saveProperty,
-} from '../../db/queries/properties.ts';
+import { makeBuilding, removeBuilding, saveBuilding } from '../../db/queries/buildings.ts';
+import { makeProperty, propertyOf, removeProperty, savePreferred, saveProperty } from '../../db/queries/properties.ts';
+import { propertyLines, propertyPage } from '../../db/queries/property-rows.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { period } from '../../domain/period.ts';
 import { building, managementTypes, preferredContractors, property } from '../../domain/property/property.ts';
@@ -86,7 +77,7 @@ export const propertiesRouter = router({
     .input(one.extend({ active: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       assertKeeps(ctx, input.id);
-      await activateProperty(ctx.workspace, { ...input, actor: actorIn(ctx) });
+      await activate(ctx.workspace, 'property', { ...input, actor: actorIn(ctx) });
       await tellOffice(ctx, input.id);
     }),
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { activate } from '../../db/queries/activation.ts';
 import { correctPeriod, moveHouse, sellUnit, undoOccupancy } from '../../db/queries/occupancy.ts';
 import {
-  activateUnit,
   makeUnit,
   makeUnits,
   occupancies,
@@ -82,7 +82,7 @@ export const unitsRouter = router({
     .input(one.extend({ active: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       await assertKeepsPart(ctx, { unit: input.id });
-      await activateUnit(ctx.workspace, { ...input, actor: actorIn(ctx) });
+      await activate(ctx.workspace, 'unit', { ...input, actor: actorIn(ctx) });
       await tellOffice(ctx, input.id);
     }),
 

@@ -3,6 +3,7 @@ import { lockRevision, refusing } from '../conflicts.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
+import { iso } from './moments.ts';
 import { insertPerson, updatePerson } from './people.ts';
 
 /** A firm or caretaker with all that its page shows. */
@@ -30,7 +31,6 @@ export interface ContractorPage extends ContractorFacts {
   preferredBy: { propertyId: string; property: string; trade: string }[];
 }
 
-const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const ORDERS_SHOWN = 20;
 const personFields = `jsonb_build_object('kind', p.kind, 'givenName', p.given_name, 'familyName', p.family_name,
   'otherNames', p.other_names, 'email', coalesce(p.email, ''), 'phone', coalesce(p.phone, ''),
@@ -146,25 +146,6 @@ export async function saveContractor(
       });
     }),
   );
-}
-
-/** Ends or resumes the work with a firm: it gets no new orders, and its links say so. */
-export async function activateContractor(
-  workspace: Workspace,
-  set: { id: string; revision: number; active: boolean; actor: object },
-): Promise<void> {
-  await workspace.transaction(async (q) => {
-    await lockRevision(q, 'contractor', set.id, set.revision);
-    await q('update contractor set active = $2 where id = $1', [set.id, set.active]);
-    const what = set.active ? 'contractor.resume' : 'contractor.end';
-    await audit(q, {
-      actor: set.actor,
-      what,
-      subjectId: set.id,
-      before: { active: !set.active },
-      after: { active: set.active },
-    });
-  });
 }
 
 /** Takes a firm away that never had an order. Its person stays. Throws `inUse` otherwise. */

@@ -2,6 +2,7 @@ import type { InvitationScope } from '../../domain/invitation/scope.ts';
 import type { Entrance } from '../../domain/rights.ts';
 import type { Query } from '../pool.ts';
 import { knownPerson, nameOf } from './known-people.ts';
+import { today } from './moments.ts';
 
 /** Somebody who could be invited, with what decides how. */
 export interface Invitee {
@@ -21,8 +22,6 @@ export interface Invitee {
   /** Since when an invitation of theirs is open. */
   invitedAt: string | null;
 }
-
-const today = (row: string) => `daterange(${row}.valid_from, ${row}.valid_until, '[]') @> berlin_today()`;
 
 /** What somebody holds today, nearest first: where they live, what they own, what they are landlord of. As SQL. */
 const HELD = `

@@ -6,6 +6,7 @@ import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
 import { knownPerson, nameOf } from './known-people.ts';
+import { iso, today } from './moments.ts';
 
 /** As what somebody is known; `double` is whose name stands there twice, `none` who belongs to nothing. */
 export const personRoles = [
@@ -43,8 +44,6 @@ export interface PersonLine {
   hasAccount: boolean;
   contractorId: string | null;
 }
-
-const today = (row: string) => `daterange(${row}.valid_from, ${row}.valid_until, '[]') @> berlin_today()`;
 
 /** Whether a person is something today, as SQL over `p`. */
 const IS: Record<Exclude<PersonRole, 'former' | 'double' | 'none'>, string> = {
@@ -139,7 +138,6 @@ export interface PersonPage extends Person {
   merges: { id: string; name: string; at: string }[];
 }
 
-const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const fields = `p.kind, p.given_name as "givenName", p.family_name as "familyName", p.other_names as "otherNames",
   coalesce(p.email, '') as email, coalesce(p.phone, '') as phone, coalesce(p.mobile, '') as mobile,
   coalesce(p.fax, '') as fax, coalesce(p.street, '') as street, coalesce(p.postal_code, '') as "postalCode",
@@ -315,25 +313,6 @@ export async function savePerson(
   saved: { id: string; revision: number; person: Person; actor: object },
 ): Promise<void> {
   await refusing(() => workspace.transaction((q) => updatePerson(q, saved)));
-}
-
-/** Puts a person out of the lists, or back: who has a history stays. */
-export async function activatePerson(
-  workspace: Workspace,
-  set: { id: string; revision: number; active: boolean; actor: object },
-): Promise<void> {
-  await workspace.transaction(async (q) => {
-    await lockRevision(q, 'person', set.id, set.revision);
-    await q('update person set active = $2 where id = $1', [set.id, set.active]);
-    const what = set.active ? 'person.resume' : 'person.end';
-    await audit(q, {
-      actor: set.actor,
-      what,
-      subjectId: set.id,
-      before: { active: !set.active },
-      after: { active: set.active },
-    });
-  });
 }
 
 /** Takes a person away to whom nothing refers. Throws `inUse` otherwise. */

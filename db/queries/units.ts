@@ -11,7 +11,8 @@ import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
 import { nameOf } from './known-people.ts';
-import type { Named } from './properties.ts';
+import { iso, today } from './moments.ts';
+import type { Named } from './property-rows.ts';
 
 /** Who lives in a unit today: nobody, somebody with a lease, an owner. */
 export const occupancies = ['vacant', 'let', 'ownerOccupied'] as const;
@@ -44,7 +45,6 @@ export interface UnitLine {
   count: number;
 }
 
-const today = (row: string) => `daterange(${row}.valid_from, ${row}.valid_until, '[]') @> berlin_today()`;
 const namesIn = (table: string) => `array(select ${nameOf('n')} from ${table} x join person n on n.id = x.person_id
   where x.unit_id = s.id and ${today('x')} order by n.family_name, n.given_name)`;
 
@@ -139,7 +139,6 @@ export interface UnitPage extends Unit {
 }
 
 const TICKETS_SHOWN = 20;
-const iso = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** A unit's page, in one statement; undefined when there is none. Newest periods first. */
 export async function unitPage(workspace: Workspace, id: string): Promise<UnitPage | undefined> {
@@ -239,25 +238,6 @@ export async function saveUnit(
       await audit(q, { actor: saved.actor, what: 'unit.save', subjectId: saved.id, before, after: saved.unit });
     }),
   );
-}
-
-/** Puts a unit out of use, or into use again: it stays with its history and is offered nowhere. */
-export async function activateUnit(
-  workspace: Workspace,
-  set: { id: string; revision: number; active: boolean; actor: object },
-): Promise<void> {
-  await workspace.transaction(async (q) => {
-    await lockRevision(q, 'unit', set.id, set.revision);
-    await q('update unit set active = $2 where id = $1', [set.id, set.active]);
-    const what = set.active ? 'unit.resume' : 'unit.end';
-    await audit(q, {
-      actor: set.actor,
-      what,
-      subjectId: set.id,
-      before: { active: !set.active },
-      after: { active: set.active },
-    });
-  });
 }
 
 /** Takes a unit away that nothing refers to. Throws `inUse` otherwise. */
