@@ -1,13 +1,10 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Category, CategoryDocument } from '../../../domain/report/categories.ts';
 import { categoryProblems, MOST } from '../../../domain/report/document.ts';
 import { type Answers, api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { sayFull } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
@@ -15,14 +12,14 @@ import { Pill } from '../../ui/Pill.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { officeKey } from '../desk/queries.ts';
 import { DraftBar, Versions } from '../policy/DraftBar.tsx';
-import { same } from '../policy/model.ts';
+import { createWriting } from '../policy/writing.ts';
 import { iconOf } from '../report/texts.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { CategoryEditor } from './CategoryEditor.tsx';
 import { moved, newCategory, withCategory } from './model.ts';
 import { Preview } from './Preview.tsx';
 import { sayProblem } from './problems.ts';
 import { Places } from './QuestionEditor.tsx';
-import { Loaded } from '../shell/Loaded.tsx';
 
 type Written = Answers['categories']['get'];
 
@@ -51,80 +48,38 @@ export default function CategoriesPage(): JSX.Element {
 const [chosen, setChosen] = createSignal<string>();
 
 function Writing(props: { written: Written }): JSX.Element {
-  const client = useQueryClient();
-  const { live, draft } = props.written;
-  const before = draft?.document ?? live.document;
-  const [document, setDocument] = createSignal<CategoryDocument>(before);
-  const [busy, setBusy] = createSignal(false);
+  const { live } = props.written;
+  const writing = createWriting<CategoryDocument>({
+    written: props.written,
+    acts: api.categories,
+    keys: [key, [...officeKey, 'categories']],
+    published: m.categories_published,
+  });
+  const { document } = writing;
   const surroundings = { live: live.document, inPolicy: props.written.inPolicy };
   const problems = createMemo(() => categoryProblems(document(), surroundings));
   const blocking = () => problems().filter(({ blocks }) => blocks);
-  const unsaved = () => !same(document(), before);
-  const differs = () => !same(document(), live.document);
   const category = () => document().categories.find(({ id }) => id === chosen()) ?? document().categories[0];
   const published = (id: string) => live.document.categories.some((each) => each.id === id);
-
-  const attempt = async (work: () => Promise<string>) => {
-    setBusy(true);
-    try {
-      toast({ text: await work() });
-      await client.invalidateQueries({ queryKey: key });
-      await client.invalidateQueries({ queryKey: [...officeKey, 'categories'] });
-    } catch (error) {
-      toast({ text: sayFailure(error), tone: 'late' });
-    } finally {
-      setBusy(false);
-    }
-  };
-  const save = () => api.categories.saveDraft.mutate({ revision: draft?.revision ?? 0, document: document() });
-  const publish = async (note: string, close: () => void) => {
-    const { revision } = unsaved() || !draft ? await save() : draft;
-    const { version } = await api.categories.publish.mutate({ revision, note });
-    close();
-    return m.categories_published({ version });
-  };
   const add = () => {
     const added = newCategory();
-    setDocument({ categories: [...document().categories, added] });
+    writing.change({ categories: [...document().categories, added] });
     setChosen(added.id);
   };
   const remove = (id: string) => {
     const gone = document();
-    setDocument({ categories: gone.categories.filter((each) => each.id !== id) });
-    toast({ text: m.categories_deleted(), undo: () => setDocument(gone) });
+    writing.change({ categories: gone.categories.filter((each) => each.id !== id) });
+    toast({ text: m.categories_deleted(), undo: () => writing.change(gone) });
   };
   return (
     <>
       <DraftBar
-        live={
-          live.publishedAt
-            ? m.categories_live({
-                version: live.version,
-                date: sayFull(live.publishedAt, { locale: locale() }),
-                who: live.publishedBy ?? '',
-              })
-            : m.categories_live_builtin()
-        }
-        draft={draft}
-        unsaved={unsaved()}
-        publishable={differs() && blocking().length === 0}
-        busy={busy()}
+        writing={writing}
+        live={m.categories_live}
+        builtin={m.categories_live_builtin()}
+        sound={blocking().length === 0}
         publishTitle={m.categories_publish_title()}
         publishText={m.categories_publish_text()}
-        onUndo={() => setDocument(before)}
-        onDiscard={() =>
-          void attempt(async () => {
-            await api.categories.discardDraft.mutate({ revision: draft?.revision ?? 0 });
-            return m.policy_discarded();
-          })
-        }
-        onSave={() =>
-          void attempt(async () => {
-            await save();
-            return m.policy_saved();
-          })
-        }
-        onPublish={(note, close) => void attempt(() => publish(note, close))}
       >
         <For each={problems().filter(({ blocks }) => !blocks)}>
           {(problem) => (
@@ -155,7 +110,7 @@ function Writing(props: { written: Written }): JSX.Element {
           wrong={(id) => problems().some((problem) => problem.category === id && problem.blocks)}
           isNew={(id) => !published(id)}
           onChoose={setChosen}
-          onMove={(from, to) => setDocument({ categories: moved(document().categories, from, to) })}
+          onMove={(from, to) => writing.change({ categories: moved(document().categories, from, to) })}
           onAdd={add}
         />
         <div class="min-w-0">
@@ -167,7 +122,7 @@ function Writing(props: { written: Written }): JSX.Element {
                     category={shown()}
                     problems={problems().filter((problem) => problem.category === id)}
                     published={published(id)}
-                    onChange={(next) => setDocument(withCategory(document(), next))}
+                    onChange={(next) => writing.change(withCategory(document(), next))}
                     onDelete={() => remove(id)}
                   />
                 )}

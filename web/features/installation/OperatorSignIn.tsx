@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { SecondCode } from '../signin/CodeFields.tsx';
 import { installation, keys } from './client.ts';
 
 /** The way in for operators. */
@@ -44,23 +45,7 @@ export function OperatorSignIn(): JSX.Element {
         below={<p class="text-muted">{m.installation_signin_lead()}</p>}
       />
       <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <Show
-          when={pending() === undefined}
-          fallback={
-            <TextField
-              name="code"
-              label={m.signin_second_code()}
-              hint={m.signin_second_hint()}
-              autocomplete="one-time-code"
-              spellcheck={false}
-              maxLength={12}
-              required
-              ref={(field) => queueMicrotask(() => field.focus())}
-              value={code()}
-              onInput={(event) => setCode(event.currentTarget.value)}
-            />
-          }
-        >
+        <Show when={pending() === undefined} fallback={<SecondCode value={code()} onInput={setCode} />}>
           <TextField
             type="email"
             name="email"

@@ -1,4 +1,5 @@
-import { createUniqueId, type JSX, Show } from 'solid-js';
+import { A } from '@solidjs/router';
+import { createUniqueId, For, type JSX, Show } from 'solid-js';
 
 /** A part of a page about one thing: its title, what can be done, and what stands in it. */
 export function Card(props: {
@@ -37,4 +38,28 @@ export const lineLinkClass = 'block px-4 py-2.5 -outline-offset-2 transition-col
 /** What stands in a card that has nothing yet: what will, and how. */
 export function Nothing(props: { children: JSX.Element }): JSX.Element {
   return <p class="rounded-xl border border-dashed border-line px-4 py-3.5 text-pretty text-muted">{props.children}</p>;
+}
+
+/** The lines of a card, each of which leads to what it names; while there are none, what will stand there. */
+export function LinkLines<Row>(props: {
+  rows: readonly Row[];
+  none: string;
+  href: (row: Row) => string;
+  children: (row: Row) => JSX.Element;
+}): JSX.Element {
+  return (
+    <Show when={props.rows.length > 0} fallback={<Nothing>{props.none}</Nothing>}>
+      <ul class={listClass}>
+        <For each={props.rows}>
+          {(row) => (
+            <li class="border-b border-line last:border-b-0">
+              <A href={props.href(row)} class={lineLinkClass}>
+                {props.children(row)}
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Show>
+  );
 }

@@ -1,5 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router';
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { fullName } from '../../../domain/person/person.ts';
 import { type Answers, api } from '../../api.ts';
@@ -12,7 +12,7 @@ import { ThingPage } from '../shell/ThingPage.tsx';
 import { FirmVacations } from '../team/FirmVacations.tsx';
 import { sayTrade } from '../ticket/trades.ts';
 import { useAttempt } from './attempt.ts';
-import { Card, lineLinkClass, listClass, Nothing } from './Card.tsx';
+import { Card, LinkLines } from './Card.tsx';
 import { ContractorDialog } from './ContractorDialog.tsx';
 import { useContractorPage } from './queries.ts';
 import { sayChannel } from './words.ts';
@@ -101,30 +101,28 @@ function Page(props: { firm: Firm }): JSX.Element {
           title={m.people_orders()}
           detail={m.people_orders_count({ open: props.firm.openOrders, done: props.firm.doneOrders })}
         >
-          <Show when={props.firm.orders.length > 0} fallback={<Nothing>{m.people_orders_none()}</Nothing>}>
-            <ul class={listClass}>
-              <For each={props.firm.orders}>
-                {(order) => (
-                  <li class="border-b border-line last:border-b-0">
-                    <A href={`/vorgaenge/${order.ticketId}`} class={lineLinkClass}>
-                      <span class="block truncate font-semibold">{order.title}</span>
-                      <span class="text-sm text-muted">
-                        {order.number} · {order.property}
-                        <Show when={order.dueAt}>
-                          {(due) => (
-                            <>
-                              {' '}
-                              · <When iso={due()} as="due" />
-                            </>
-                          )}
-                        </Show>
-                      </span>
-                    </A>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </Show>
+          <LinkLines
+            rows={props.firm.orders}
+            none={m.people_orders_none()}
+            href={(order) => `/vorgaenge/${order.ticketId}`}
+          >
+            {(order) => (
+              <>
+                <span class="block truncate font-semibold">{order.title}</span>
+                <span class="text-sm text-muted">
+                  {order.number} · {order.property}
+                  <Show when={order.dueAt}>
+                    {(due) => (
+                      <>
+                        {' '}
+                        · <When iso={due()} as="due" />
+                      </>
+                    )}
+                  </Show>
+                </span>
+              </>
+            )}
+          </LinkLines>
         </Card>
         <div class="grid content-start gap-7">
           <Card title={m.people_facts()}>
@@ -132,20 +130,18 @@ function Page(props: { firm: Firm }): JSX.Element {
           </Card>
           <FirmVacations firmId={props.firm.id} mayChange={props.firm.mayKeep} />
           <Card title={m.people_preferred_by()}>
-            <Show when={props.firm.preferredBy.length > 0} fallback={<Nothing>{m.people_preferred_none()}</Nothing>}>
-              <ul class={listClass}>
-                <For each={props.firm.preferredBy}>
-                  {(wish) => (
-                    <li class="border-b border-line last:border-b-0">
-                      <A href={`/objekte/${wish.propertyId}`} class={lineLinkClass}>
-                        <span class="font-semibold">{wish.property}</span>
-                        <span class="text-sm text-muted"> · {sayTrade(wish.trade)}</span>
-                      </A>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
+            <LinkLines
+              rows={props.firm.preferredBy}
+              none={m.people_preferred_none()}
+              href={(wish) => `/objekte/${wish.propertyId}`}
+            >
+              {(wish) => (
+                <>
+                  <span class="font-semibold">{wish.property}</span>
+                  <span class="text-sm text-muted"> · {sayTrade(wish.trade)}</span>
+                </>
+              )}
+            </LinkLines>
           </Card>
         </div>
       </div>

@@ -12,7 +12,7 @@ import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { useAttempt } from './attempt.ts';
-import { Card, lineClass, lineLinkClass, listClass, Nothing } from './Card.tsx';
+import { Card, LinkLines, lineClass, lineLinkClass, listClass, Nothing } from './Card.tsx';
 import { MergeDialog } from './MergeDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 import { usePersonPage } from './queries.ts';
@@ -198,23 +198,21 @@ function Page(props: { person: PersonPageData }): JSX.Element {
               </ButtonLink>
             }
           >
-            <Show when={props.person.tickets.length > 0} fallback={<Nothing>{m.people_tickets_none()}</Nothing>}>
-              <ul class={listClass}>
-                <For each={props.person.tickets}>
-                  {(ticket) => (
-                    <li class="border-b border-line last:border-b-0">
-                      <A href={`/vorgaenge/${ticket.id}`} class={lineLinkClass}>
-                        <span class="block truncate font-semibold">{ticket.title}</span>
-                        <span class="text-sm text-muted">
-                          {ticket.number} · {ticket.place} · <When iso={ticket.reportedAt} as="day" />
-                          <Show when={ticket.closedAt}> · {m.people_closed()}</Show>
-                        </span>
-                      </A>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
+            <LinkLines
+              rows={props.person.tickets}
+              none={m.people_tickets_none()}
+              href={(ticket) => `/vorgaenge/${ticket.id}`}
+            >
+              {(ticket) => (
+                <>
+                  <span class="block truncate font-semibold">{ticket.title}</span>
+                  <span class="text-sm text-muted">
+                    {ticket.number} · {ticket.place} · <When iso={ticket.reportedAt} as="day" />
+                    <Show when={ticket.closedAt}> · {m.people_closed()}</Show>
+                  </span>
+                </>
+              )}
+            </LinkLines>
           </Card>
         </div>
         <div class="grid content-start gap-7">

@@ -5,63 +5,64 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { sayFull } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';
 import { TextField } from '../../ui/TextField.tsx';
-
-/** A published version of what a company writes for itself. */
-export interface Version {
-  version: number;
-  publishedAt: string | null;
-  publishedBy: string | null;
-  note: string;
-}
+import type { Version, Writing } from './writing.ts';
 
 /** What is live, what is being written, and the acts from one to the other: undo, discard, save, publish with a note. */
 export function DraftBar(props: {
-  /** Which version is live, in a sentence. */
-  live: string;
-  draft: { changedBy: string; changedAt: string } | null;
-  unsaved: boolean;
-  /** Whether what is written can be published: it differs, and nothing speaks against it. */
-  publishable: boolean;
-  busy: boolean;
+  writing: Writing;
+  /** Says which version is live. */
+  live: (said: { version: number; date: string; who: string }) => string;
+  /** The same where nobody has published one yet. */
+  builtin: string;
+  /** Whether nothing speaks against publishing what is written. */
+  sound: boolean;
   publishTitle: string;
   publishText: string;
   /** What is said in the window before publishing, besides its note. */
   children?: JSX.Element;
-  onUndo: () => void;
-  onDiscard: () => void;
-  onSave: () => void;
-  /** Publishes with a note; `close` shuts the window once that is done. */
-  onPublish: (note: string, close: () => void) => void;
 }): JSX.Element {
   const [publishing, setPublishing] = createSignal(false);
   const [note, setNote] = createSignal('');
+  const day = (date: string) => sayFull(date, { locale: locale() });
+  const live = () => {
+    const { version, publishedAt, publishedBy } = props.writing.live;
+    return publishedAt ? props.live({ version, date: day(publishedAt), who: publishedBy ?? '' }) : props.builtin;
+  };
   return (
     <>
       <div class="mt-4 flex flex-wrap items-center gap-x-3 gap-y-2">
         <p class="mr-auto text-muted">
-          {props.live}
-          <Show when={props.draft}>
+          {live()}
+          <Show when={props.writing.draft}>
             {(saved) => (
-              <span class="block">
-                {m.policy_draft_by({ who: saved().changedBy, date: sayFull(saved().changedAt, { locale: locale() }) })}
-              </span>
+              <span class="block">{m.policy_draft_by({ who: saved().changedBy, date: day(saved().changedAt) })}</span>
             )}
           </Show>
         </p>
-        <Show when={props.unsaved}>
-          <Button density="desk" onClick={() => props.onUndo()}>
+        <Show when={props.writing.unsaved()}>
+          <Button density="desk" onClick={() => props.writing.undo()}>
             {m.policy_undo()}
           </Button>
         </Show>
-        <Show when={props.draft && !props.unsaved}>
-          <Button density="desk" busy={props.busy} onClick={() => props.onDiscard()}>
+        <Show when={props.writing.draft && !props.writing.unsaved()}>
+          <Button density="desk" busy={props.writing.busy()} onClick={() => void props.writing.discard()}>
             {m.policy_discard()}
           </Button>
         </Show>
-        <Button density="desk" busy={props.busy} disabled={!props.unsaved} onClick={() => props.onSave()}>
+        <Button
+          density="desk"
+          busy={props.writing.busy()}
+          disabled={!props.writing.unsaved()}
+          onClick={() => void props.writing.save()}
+        >
           {m.policy_save()}
         </Button>
-        <Button density="desk" look="filled" disabled={!props.publishable} onClick={() => setPublishing(true)}>
+        <Button
+          density="desk"
+          look="filled"
+          disabled={!props.sound || !props.writing.differs()}
+          onClick={() => setPublishing(true)}
+        >
           {m.policy_publish()}
         </Button>
       </div>
@@ -73,7 +74,11 @@ export function DraftBar(props: {
         footer={
           <>
             <Button onClick={() => setPublishing(false)}>{m.ui_cancel()}</Button>
-            <Button look="filled" busy={props.busy} onClick={() => props.onPublish(note(), () => setPublishing(false))}>
+            <Button
+              look="filled"
+              busy={props.writing.busy()}
+              onClick={() => void props.writing.publish(note(), () => setPublishing(false))}
+            >
               {m.policy_publish()}
             </Button>
           </>

@@ -1,31 +1,26 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type PolicyProblem, policyProblems } from '../../../domain/policy/document.ts';
 import { type PolicyDocument, type Stage, stages, type Urgency, urgencies } from '../../../domain/policy/policy.ts';
-import { WEEKDAYS } from '../../../domain/time/workingTime.ts';
 import { type Answers, api } from '../../api.ts';
 import { useQuery } from '../../query.ts';
-import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Checkbox } from '../../ui/Checkbox.tsx';
-import { sayFull } from '../../ui/dates.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { toast } from '../../ui/Toast.tsx';
 import { useCategories } from '../desk/queries.ts';
 import { sayStage } from '../lifecycle/stages.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import { Loaded } from '../shell/Loaded.tsx';
 import { DraftBar, Versions } from './DraftBar.tsx';
 import { Example } from './Example.tsx';
 import { inherited, ruleAt, same, turnOf, withRule } from './model.ts';
+import { Office } from './Office.tsx';
 import { StageEditor, sayRule } from './StageEditor.tsx';
 import { TimeTravel } from './TimeTravel.tsx';
-import { Loaded } from '../shell/Loaded.tsx';
+import { createWriting } from './writing.ts';
 
 type Policies = Answers['policies']['get'];
 
@@ -64,13 +59,16 @@ export default function PolicyPage(): JSX.Element {
 }
 
 function Writing(props: { policies: Policies }): JSX.Element {
-  const client = useQueryClient();
-  const { live, draft } = props.policies;
-  const [document, setDocument] = createSignal<PolicyDocument>(draft?.document ?? live.document);
+  const writing = createWriting<PolicyDocument>({
+    written: props.policies,
+    acts: api.policies,
+    keys: [key],
+    published: m.policy_published,
+  });
+  const { live, document, change } = writing;
   const [category, setCategory] = createSignal<string | null>(null);
   const [urgency, setUrgency] = createSignal<Urgency>('normal');
   const [stage, setStage] = createSignal<Stage>('triage');
-  const [busy, setBusy] = createSignal(false);
   const found = createMemo(() => policyProblems(document()));
   const categories = useCategories();
   /** The kinds of report; those that are no longer offered still rule tickets that run. */
@@ -79,8 +77,6 @@ function Writing(props: { policies: Policies }): JSX.Element {
       id,
       label: retired ? m.desk_category_retired({ label: label[locale()] }) : label[locale()],
     }));
-  const unsaved = () => !same(document(), draft?.document ?? live.document);
-  const differs = () => !same(document(), live.document);
   const officeDay = () => Math.max(60, document().office.closes - document().office.opens);
   const place = (of: Stage) => ({ category: category(), urgency: urgency(), stage: of });
   const problemAt = (of: Stage) => {
@@ -95,64 +91,23 @@ function Writing(props: { policies: Policies }): JSX.Element {
   };
   const isOwn = (of: Stage) => !same(ruleAt(document(), place(of)), inherited(document(), place(of)));
 
-  const attempt = async (work: () => Promise<string>) => {
-    setBusy(true);
-    try {
-      toast({ text: await work() });
-      await client.invalidateQueries({ queryKey: key });
-    } catch (error) {
-      toast({ text: sayFailure(error), tone: 'late' });
-    } finally {
-      setBusy(false);
-    }
-  };
-  const save = () => api.policies.saveDraft.mutate({ revision: draft?.revision ?? 0, document: document() });
-  const publish = async (note: string, close: () => void) => {
-    const { revision } = unsaved() || !draft ? await save() : draft;
-    const { version } = await api.policies.publish.mutate({ revision, note });
-    close();
-    return m.policy_published({ version });
-  };
   const changeOffice = (part: Partial<PolicyDocument['office']>) =>
-    setDocument({ ...document(), office: { ...document().office, ...part } });
+    change({ ...document(), office: { ...document().office, ...part } });
   return (
     <>
       <DraftBar
-        live={
-          live.publishedAt
-            ? m.policy_live({
-                version: live.version,
-                date: sayFull(live.publishedAt, { locale: locale() }),
-                who: live.publishedBy ?? '',
-              })
-            : m.policy_live_builtin()
-        }
-        draft={draft}
-        unsaved={unsaved()}
-        publishable={differs() && found().length === 0}
-        busy={busy()}
+        writing={writing}
+        live={m.policy_live}
+        builtin={m.policy_live_builtin()}
+        sound={found().length === 0}
         publishTitle={m.policy_publish_title()}
         publishText={m.policy_publish_text()}
-        onUndo={() => setDocument(draft?.document ?? live.document)}
-        onDiscard={() =>
-          void attempt(async () => {
-            await api.policies.discardDraft.mutate({ revision: draft?.revision ?? 0 });
-            return m.policy_discarded();
-          })
-        }
-        onSave={() =>
-          void attempt(async () => {
-            await save();
-            return m.policy_saved();
-          })
-        }
-        onPublish={(note, close) => void attempt(() => publish(note, close))}
       />
 
       <Show when={found().length > 0}>
         <ErrorNote class="mt-4" title={m.policy_not_publishable()} text={problemList(found(), known()).join(' ')} />
       </Show>
-      <Older policies={props.policies} attempt={attempt} busy={busy()} />
+      <Older policies={props.policies} attempt={writing.attempt} busy={writing.busy()} />
 
       <div class="mt-5 grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div class="grid min-w-0 grid-cols-1 gap-5">
@@ -227,9 +182,9 @@ function Writing(props: { policies: Policies }): JSX.Element {
                                 officeDay={officeDay()}
                                 problem={problemAt(each)}
                                 own={isOwn(each)}
-                                onChange={(rule) => setDocument(withRule(document(), place(each), rule))}
+                                onChange={(rule) => change(withRule(document(), place(each), rule))}
                                 onReset={() =>
-                                  setDocument(withRule(document(), place(each), inherited(document(), place(each))))
+                                  change(withRule(document(), place(each), inherited(document(), place(each))))
                                 }
                               />
                             </Show>
@@ -260,68 +215,6 @@ function problemList(found: readonly PolicyProblem[], known: readonly { id: stri
     const where = [label, urgency && sayWord('urgency', urgency), stage && sayStage(stage)].filter(Boolean).join(', ');
     return where ? `${where}: ${problems[code]()}` : problems[code]();
   });
-}
-
-function Office(props: {
-  office: PolicyDocument['office'];
-  problem: string | undefined;
-  onChange: (part: Partial<PolicyDocument['office']>) => void;
-}): JSX.Element {
-  const days = () => props.office.weekdays ?? [...WEEKDAYS];
-  const clock = (minutes: number) =>
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  const read = (text: string) => {
-    const [hours = Number.NaN, minutes = Number.NaN] = text.split(':').map(Number);
-    return hours * 60 + minutes;
-  };
-  const set = (which: 'opens' | 'closes', text: string) => {
-    const minutes = read(text);
-    if (Number.isFinite(minutes)) props.onChange({ [which]: minutes });
-  };
-  // 4 January 1970 was a Sunday.
-  const name = (day: number) =>
-    new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date((3 + day) * 86_400_000));
-  return (
-    <>
-      <div class="mt-3 grid max-w-80 grid-cols-2 gap-3">
-        <TextField
-          label={m.policy_opens()}
-          type="time"
-          value={clock(props.office.opens)}
-          onChange={(event) => set('opens', event.currentTarget.value)}
-        />
-        <TextField
-          label={m.policy_closes()}
-          type="time"
-          value={clock(props.office.closes)}
-          onChange={(event) => set('closes', event.currentTarget.value)}
-        />
-      </div>
-      <fieldset class="mt-3">
-        <legend class="font-semibold">{m.policy_weekdays()}</legend>
-        <div class="flex flex-wrap gap-x-5">
-          <For each={[1, 2, 3, 4, 5, 6, 0]}>
-            {(day) => (
-              <Checkbox
-                label={name(day)}
-                checked={days().includes(day)}
-                onChange={(works) =>
-                  props.onChange({
-                    weekdays: works ? [...days(), day].sort() : days().filter((each) => each !== day),
-                  })
-                }
-              />
-            )}
-          </For>
-        </div>
-      </fieldset>
-      <Show when={props.problem}>
-        <p role="alert" class="mt-2 rounded-lg bg-late-soft px-3 py-2 text-late">
-          {props.problem}
-        </p>
-      </Show>
-    </>
-  );
 }
 
 /** What runs by older rules, with the way to move it. */

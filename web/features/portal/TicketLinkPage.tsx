@@ -1,25 +1,13 @@
-import { useParams } from '@solidjs/router';
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { enterBy } from '../../api.ts';
-import { connectionLost } from '../../live.ts';
-import { PortalShell } from '../shell/PortalShell.tsx';
-import { useCompany } from '../signin/session.ts';
+import { LinkPage } from './LinkPage.tsx';
 import { TicketStatus } from './TicketStatus.tsx';
 
-/** The page behind the link in a resident's mail: no account, one report. Opening it changes nothing. */
+/** The page behind the link in a resident's mail: no account, one report. */
 export default function TicketLinkPage(): JSX.Element {
-  const params = useParams<{ token: string }>();
-  enterBy({ link: params.token });
-  const company = useCompany();
   return (
-    <PortalShell
-      brand={{ name: company.data?.name ?? '' }}
-      note={m.portal_link_note()}
-      links={[{ href: '/anmelden', label: m.portal_sign_in() }]}
-      connectionLost={connectionLost()}
-    >
+    <LinkPage note={m.portal_link_note()} residents>
       <TicketStatus id={() => null} />
-    </PortalShell>
+    </LinkPage>
   );
 }

@@ -12,7 +12,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { When } from '../../ui/When.tsx';
 import { addressOf } from '../desk/address.ts';
 import { useAttempt } from '../people/attempt.ts';
-import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
+import { Card, LinkLines, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
 import { berlinToday, sayPeriod } from '../people/words.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { sayTrade } from '../ticket/trades.ts';
@@ -207,27 +207,22 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
               ) : undefined
             }
           >
-            <Show
-              when={props.property.preferred.length > 0}
-              fallback={<Nothing>{m.property_preferred_none()}</Nothing>}
+            <LinkLines
+              rows={props.property.preferred}
+              none={m.property_preferred_none()}
+              href={(wish) => `/betriebe/${wish.contractorId}`}
             >
-              <ul class={listClass}>
-                <For each={props.property.preferred}>
-                  {(wish) => (
-                    <li class="border-b border-line last:border-b-0">
-                      <A href={`/betriebe/${wish.contractorId}`} class={lineLinkClass}>
-                        <span class="font-semibold">{wish.name}</span>
-                        <span class="text-sm text-muted">
-                          {' '}
-                          · {sayTrade(wish.trade)}
-                          <Show when={!wish.active}> · {m.people_contractor_ended()}</Show>
-                        </span>
-                      </A>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
+              {(wish) => (
+                <>
+                  <span class="font-semibold">{wish.name}</span>
+                  <span class="text-sm text-muted">
+                    {' '}
+                    · {sayTrade(wish.trade)}
+                    <Show when={!wish.active}> · {m.people_contractor_ended()}</Show>
+                  </span>
+                </>
+              )}
+            </LinkLines>
           </Card>
           <Card
             title={m.property_tickets()}
@@ -238,30 +233,28 @@ function Page(props: { property: PropertyPageData }): JSX.Element {
               </ButtonLink>
             }
           >
-            <Show when={props.property.tickets.length > 0} fallback={<Nothing>{m.property_tickets_none()}</Nothing>}>
-              <ul class={listClass}>
-                <For each={props.property.tickets}>
-                  {(ticket) => (
-                    <li class="border-b border-line last:border-b-0">
-                      <A href={`/vorgaenge/${ticket.id}`} class={lineLinkClass}>
-                        <span class="block truncate font-semibold">{ticket.title}</span>
-                        <span class="block truncate text-sm text-muted">
-                          {ticket.place}
-                          <Show when={ticket.dueAt}>
-                            {(due) => (
-                              <>
-                                {' '}
-                                · <When iso={due()} as="due" />
-                              </>
-                            )}
-                          </Show>
-                        </span>
-                      </A>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
+            <LinkLines
+              rows={props.property.tickets}
+              none={m.property_tickets_none()}
+              href={(ticket) => `/vorgaenge/${ticket.id}`}
+            >
+              {(ticket) => (
+                <>
+                  <span class="block truncate font-semibold">{ticket.title}</span>
+                  <span class="block truncate text-sm text-muted">
+                    {ticket.place}
+                    <Show when={ticket.dueAt}>
+                      {(due) => (
+                        <>
+                          {' '}
+                          · <When iso={due()} as="due" />
+                        </>
+                      )}
+                    </Show>
+                  </span>
+                </>
+              )}
+            </LinkLines>
           </Card>
           <Card title={m.property_files()}>
             <Show when={props.property.files.length > 0} fallback={<Nothing>{m.property_files_none()}</Nothing>}>

@@ -18,7 +18,7 @@ import { now } from '../../ui/now.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { When } from '../../ui/When.tsx';
 import { useAttempt } from '../people/attempt.ts';
-import { Card, lineClass, lineLinkClass, listClass, Nothing } from '../people/Card.tsx';
+import { Card, LinkLines, lineClass, listClass, Nothing } from '../people/Card.tsx';
 import { berlinToday, sayPeriod, sayPeriodRole } from '../people/words.ts';
 import { ThingPage } from '../shell/ThingPage.tsx';
 import { HandOverDialog } from './HandOverDialog.tsx';
@@ -210,23 +210,21 @@ function Page(props: { unit: UnitPageData }): JSX.Element {
             </Show>
           </Card>
           <Card title={m.property_tickets()} detail={m.property_ticket_count({ count: props.unit.ticketCount })}>
-            <Show when={props.unit.tickets.length > 0} fallback={<Nothing>{m.property_unit_tickets_none()}</Nothing>}>
-              <ul class={listClass}>
-                <For each={props.unit.tickets}>
-                  {(ticket) => (
-                    <li class="border-b border-line last:border-b-0">
-                      <A href={`/vorgaenge/${ticket.id}`} class={lineLinkClass}>
-                        <span class="block truncate font-semibold">{ticket.title}</span>
-                        <span class="text-sm text-muted">
-                          {ticket.number} · <When iso={ticket.reportedAt} as="day" />
-                          <Show when={ticket.closedAt}> · {m.people_closed()}</Show>
-                        </span>
-                      </A>
-                    </li>
-                  )}
-                </For>
-              </ul>
-            </Show>
+            <LinkLines
+              rows={props.unit.tickets}
+              none={m.property_unit_tickets_none()}
+              href={(ticket) => `/vorgaenge/${ticket.id}`}
+            >
+              {(ticket) => (
+                <>
+                  <span class="block truncate font-semibold">{ticket.title}</span>
+                  <span class="text-sm text-muted">
+                    {ticket.number} · <When iso={ticket.reportedAt} as="day" />
+                    <Show when={ticket.closedAt}> · {m.people_closed()}</Show>
+                  </span>
+                </>
+              )}
+            </LinkLines>
           </Card>
         </div>
         <Card title={m.property_facts()}>

@@ -10,6 +10,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { meKey } from '../desk/queries.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { SecondCode } from './CodeFields.tsx';
 import { onwardTo, useCompany } from './session.ts';
 
 /** The management's entrance: mail address and password; afterwards on to where the person wanted to go. */
@@ -70,23 +71,7 @@ export default function ManagementSignIn(): JSX.Element {
         below={<p class="text-muted">{m.desk_signin_lead()}</p>}
       />
       <form class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
-        <Show
-          when={pending() === undefined}
-          fallback={
-            <TextField
-              name="code"
-              label={m.signin_second_code()}
-              hint={m.signin_second_hint()}
-              autocomplete="one-time-code"
-              spellcheck={false}
-              maxLength={12}
-              required
-              ref={(field) => queueMicrotask(() => field.focus())}
-              value={code()}
-              onInput={(event) => setCode(event.currentTarget.value)}
-            />
-          }
-        >
+        <Show when={pending() === undefined} fallback={<SecondCode value={code()} onInput={setCode} />}>
           <TextField
             type="email"
             name="email"

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { MailedCode } from './CodeFields.tsx';
 import { useCompany } from './session.ts';
 
 const doors: Record<Entrance, string> = {
@@ -89,17 +90,7 @@ export default function NewPassword(): JSX.Element {
           </Match>
           <Match when={true}>
             <Show when={token.length < 20}>
-              <TextField
-                name="code"
-                label={m.signin_code()}
-                hint={m.signin_code_hint()}
-                autocomplete="one-time-code"
-                autocapitalize="characters"
-                spellcheck={false}
-                required
-                value={code()}
-                onInput={(event) => setCode(event.currentTarget.value)}
-              />
+              <MailedCode value={code()} onInput={setCode} />
             </Show>
             <TextField
               type="password"

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
+import { MailedCode } from './CodeFields.tsx';
 import { onwardTo, sessionKey, useCompany } from './session.ts';
 
 type Way = 'mail' | 'code' | 'password';
@@ -99,17 +100,7 @@ export function SignIn(props: {
           />
         </Show>
         <Show when={way() === 'code'}>
-          <TextField
-            name="code"
-            label={m.signin_code()}
-            hint={m.signin_code_hint()}
-            autocomplete="one-time-code"
-            autocapitalize="characters"
-            spellcheck={false}
-            required
-            value={secret()}
-            onInput={(event) => setSecret(event.currentTarget.value)}
-          />
+          <MailedCode value={secret()} onInput={setSecret} />
         </Show>
         <Show when={way() === 'password'}>
           <TextField

@@ -1,11 +1,10 @@
-import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type BlockPurpose, blockPurposes } from '../../../domain/texts/blocks.ts';
 import { type Placeholder, placeholders, unknownIn } from '../../../domain/texts/placeholders.ts';
 import { api } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -14,9 +13,8 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { toast } from '../../ui/Toast.tsx';
+import { type Editing, KeptList } from './KeptList.tsx';
 import { blocksKey, type TextBlock, useBlocks } from './queries.ts';
-import { Loaded } from '../shell/Loaded.tsx';
 
 const purposeWords: Record<BlockPurpose, () => string> = {
   any: () => m.texts_purpose_any(),
@@ -28,79 +26,22 @@ const purposeWords: Record<BlockPurpose, () => string> = {
 
 /** The reusable texts: what there is, and the form of the one that is written. */
 export function Blocks(): JSX.Element {
-  const client = useQueryClient();
   const blocks = useBlocks();
-  const [open, setOpen] = createSignal<TextBlock>();
-  const fresh = (): TextBlock => ({ id: crypto.randomUUID(), name: '', purpose: 'any', text: '' });
-  const again = () => client.invalidateQueries({ queryKey: blocksKey });
-  const remove = async (block: TextBlock) => {
-    try {
-      await api.texts.removeBlock.mutate({ id: block.id });
-      toast({
-        text: m.texts_removed({ name: block.name }),
-        undo: () => void api.texts.saveBlock.mutate(block).then(again),
-      });
-    } catch (error) {
-      toast({ text: sayFailure(error), tone: 'late' });
-    }
-    await again();
-  };
   return (
-    <section class="mt-4">
-      <div class="flex flex-wrap items-start gap-3">
-        <p class="mr-auto max-w-160 text-muted">{m.texts_blocks_lead()}</p>
-        <Button density="desk" look="filled" icon="plus" onClick={() => setOpen(fresh())}>
-          {m.texts_add()}
-        </Button>
-      </div>
-      <Loaded query={blocks} failed={m.texts_failed()} class="mt-4">
-        {(all) => (
-          <Show
-            when={all().length > 0}
-            fallback={<EmptyState icon="document" title={m.texts_none_title()} text={m.texts_none_text()} />}
-          >
-            <ul class="mt-4 divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface">
-              <For each={all()}>
-                {(block) => (
-                  <li class="flex items-start gap-2 py-2 pr-2 pl-4">
-                    <button
-                      type="button"
-                      onClick={() => setOpen(block)}
-                      class="min-w-0 flex-1 py-1 text-left hover:text-accent"
-                    >
-                      <span class="flex flex-wrap items-center gap-2 font-semibold">
-                        {block.name}
-                        <Pill tone="neutral">{purposeWords[block.purpose]()}</Pill>
-                      </span>
-                      <span class="line-clamp-2 whitespace-pre-line text-muted">{block.text}</span>
-                    </button>
-                    <IconButton
-                      icon="trash"
-                      label={m.texts_remove({ name: block.name })}
-                      onClick={() => void remove(block)}
-                    />
-                  </li>
-                )}
-              </For>
-            </ul>
-          </Show>
-        )}
-      </Loaded>
-      <Show when={open()} keyed>
-        {(block) => (
-          <BlockDialog
-            block={block}
-            isNew={!blocks.data?.some(({ id }) => id === block.id)}
-            onSaved={() => {
-              setOpen(undefined);
-              toast({ text: m.texts_saved() });
-              void again();
-            }}
-            onClose={() => setOpen(undefined)}
-          />
-        )}
-      </Show>
-    </section>
+    <KeptList<TextBlock>
+      query={blocks}
+      queryKey={blocksKey}
+      lead={m.texts_blocks_lead()}
+      add={m.texts_add()}
+      saved={m.texts_saved()}
+      none={<EmptyState icon="document" title={m.texts_none_title()} text={m.texts_none_text()} />}
+      fresh={() => ({ id: crypto.randomUUID(), name: '', purpose: 'any', text: '' })}
+      save={(block) => api.texts.saveBlock.mutate(block)}
+      remove={({ id }) => api.texts.removeBlock.mutate({ id })}
+      mark={(block) => <Pill tone="neutral">{purposeWords[block.purpose]()}</Pill>}
+      detail={(block) => block.text}
+      form={({ text, ...editing }) => <BlockDialog block={text} {...editing} />}
+    />
   );
 }
 
@@ -145,12 +86,7 @@ export function placeholderProblem(text: string): string | undefined {
   return unknown ? m.texts_placeholder_unknown({ placeholder: unknown }) : undefined;
 }
 
-function BlockDialog(props: {
-  block: TextBlock;
-  isNew: boolean;
-  onSaved: () => void;
-  onClose: () => void;
-}): JSX.Element {
+function BlockDialog(props: { block: TextBlock } & Omit<Editing<TextBlock>, 'text'>): JSX.Element {
   const [name, setName] = createSignal(props.block.name);
   const [purpose, setPurpose] = createSignal<BlockPurpose>(props.block.purpose);
   const [text, setText] = createSignal(props.block.text);
