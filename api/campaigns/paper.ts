@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Sheet, width } from '../../paper/sheet.ts';
+import { chainFacts, inLocale } from '../dossier/proof-paper.ts';
 import { type Locale, sayChannel, sayKind, sayMoment, sayOutcome } from '../dossier/words.ts';
 import { type Evidence, evidenceName } from './evidence.ts';
 
@@ -14,7 +14,7 @@ const WAY = {
 
 /** A campaign's evidence as a PDF, with its JSON inside as an attachment: who holds the paper holds the proof. */
 export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale: Locale): Promise<Uint8Array> {
-  const say = (de: string, en: string) => (locale === 'de' ? de : en);
+  const say = inLocale(locale);
   const moment = (at: string) => sayMoment(at, locale);
   const { campaign } = evidence;
   const made = new Date(evidence.exportedAt);
@@ -122,14 +122,7 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
       'Each answer carries a fingerprint (SHA-256). When they are counted all of them make a seal that stands in the history; each entry of the history includes the fingerprint of the one before. If an answer or an entry is changed, added or removed later, seal or chain no longer match. Whoever voted finds their own fingerprint on the page and in this list. The data are attached to this document; “node verify-dossier.mjs <file>” checks them without this software.',
     ),
   );
-  sheet.facts(
-    [
-      [say('Einträge', 'Entries'), String(evidence.head.seq)],
-      [say('Letzter Fingerabdruck', 'Last fingerprint'), evidence.head.hash],
-      [say('SHA-256 der Anlage', 'SHA-256 of attachment'), createHash('sha256').update(json).digest('hex')],
-    ],
-    140,
-  );
+  chainFacts(sheet, evidence.head, json, locale);
   for (const { hash } of evidence.answers) sheet.row([{ text: hash, width, size: 8, muted: true }]);
   await sheet.attach(evidenceName(evidence, 'json'), json, {
     type: 'application/json',

@@ -103,14 +103,7 @@ export async function proofOn(
       'Each entry of the history carries a fingerprint (SHA-256) that includes the one before it. If an entry is changed, added or removed later, none of the following ones match any more. The machine-readable file is attached to this document; it can be checked without this software by “node verify-dossier.mjs <file>”.',
     ),
   );
-  sheet.facts(
-    [
-      [say('Einträge', 'Entries'), String(dossier.head.seq)],
-      [say('Letzter Fingerabdruck', 'Last fingerprint'), dossier.head.hash],
-      [say('SHA-256 der Anlage', 'SHA-256 of attachment'), createHash('sha256').update(json).digest('hex')],
-    ],
-    140,
-  );
+  chainFacts(sheet, dossier.head, json, locale);
   for (const { seq, hash } of dossier.entries)
     sheet.row([
       { text: String(seq), width: 40, size: 8, muted: true },
@@ -121,6 +114,19 @@ export async function proofOn(
     description: say('Die Akte, maschinenlesbar', 'The file, machine-readable'),
     at: new Date(dossier.exportedAt),
   });
+}
+
+/** By what a chain of entries and its attachment are checked: how many there are, the last fingerprint, the attachment's. */
+export function chainFacts(sheet: Sheet, head: { seq: number; hash: string }, json: Uint8Array, locale: Locale): void {
+  const say = inLocale(locale);
+  sheet.facts(
+    [
+      [say('Einträge', 'Entries'), String(head.seq)],
+      [say('Letzter Fingerabdruck', 'Last fingerprint'), head.hash],
+      [say('SHA-256 der Anlage', 'SHA-256 of attachment'), createHash('sha256').update(json).digest('hex')],
+    ],
+    140,
+  );
 }
 
 function history(sheet: Sheet, entry: DossierEntry, dossier: AnyDossier, locale: Locale): void {

@@ -45,6 +45,16 @@ async function personByEmail(workspace: Workspace, address: string): Promise<str
   return row?.id;
 }
 
+/** Who at this entrance has this mail address; undefined for nobody. That it was asked counts either way. */
+async function addressee(ctx: RequestContext, of: { entrance: Entrance; email: string }): Promise<string | undefined> {
+  const { workspace, services } = ctx;
+  await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
+  await services.limits.count(workspace, 'mailLinkPerPerson', counted(of.email));
+  const personId = await personByEmail(workspace, of.email);
+  const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId, of.entrance);
+  return roles !== undefined && entersBy(of.entrance, roles) ? personId : undefined;
+}
+
 export const sessionRouter = router({
   /** Signs in by password at one of the three entrances. */
   signIn: procedure(anonymous)
@@ -150,15 +160,10 @@ export const sessionRouter = router({
   requestMailLink: procedure(anonymous)
     .input(z.object({ entrance: mailEntrance, email }))
     .mutation(async ({ ctx, input }) => {
-      const { workspace, services } = ctx;
-      await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
-      await services.limits.count(workspace, 'mailLinkPerPerson', counted(input.email));
-      const personId = await personByEmail(workspace, input.email);
-      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId, input.entrance);
-      if (personId !== undefined && roles !== undefined && entersBy(input.entrance, roles)) {
-        await storeSignInLink(workspace, personId, input.entrance);
-        services.wakeMailroom(workspace);
-      }
+      const personId = await addressee(ctx, input);
+      if (personId === undefined) return;
+      await storeSignInLink(ctx.workspace, personId, input.entrance);
+      ctx.services.wakeMailroom(ctx.workspace);
     }),
 
   /** Signs in with what was mailed: the link's token, or the code together with the address it was sent to. */
@@ -187,16 +192,12 @@ export const sessionRouter = router({
   requestNewPassword: procedure(anonymous)
     .input(z.object({ entrance: z.enum(ENTRANCES), email }))
     .mutation(async ({ ctx, input }) => {
-      const { workspace, services } = ctx;
-      await services.limits.count(workspace, 'mailLinkPerAddress', ctx.address);
-      await services.limits.count(workspace, 'mailLinkPerPerson', counted(input.email));
-      const personId = await personByEmail(workspace, input.email);
-      const roles = personId === undefined ? undefined : await rolesOfPerson(workspace, personId, input.entrance);
-      if (personId === undefined || roles === undefined || !entersBy(input.entrance, roles)) return;
+      const personId = await addressee(ctx, input);
+      if (personId === undefined) return;
       // Who has no account yet is invited; a mailbox alone makes none at the desk.
-      if ((await accountIdOf(workspace, personId)) === undefined) return;
-      await storeSignInLink(workspace, personId, input.entrance, 'newPassword');
-      services.wakeMailroom(workspace);
+      if ((await accountIdOf(ctx.workspace, personId)) === undefined) return;
+      await storeSignInLink(ctx.workspace, personId, input.entrance, 'newPassword');
+      ctx.services.wakeMailroom(ctx.workspace);
     }),
 
   /** Sets the new password with what was mailed. It signs nobody in: the password does, and the second factor. */
