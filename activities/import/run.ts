@@ -15,9 +15,9 @@ import {
   writtenRows,
 } from '../../db/queries/imports.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { columns } from '../../domain/import/columns.ts';
 import { withPersonsApart } from '../../domain/import/lists.ts';
 import { type Plan, planImport } from '../../domain/import/plan.ts';
-import { columns } from '../../domain/import/tables.ts';
 import { beating } from '../beating.ts';
 import type { ImportActivities } from './contract.ts';
 

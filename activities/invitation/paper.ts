@@ -8,7 +8,7 @@ import { Sheet } from '../../paper/sheet.ts';
 import { dayText } from '../mail/dates.ts';
 import type { Locale } from '../mail/letter.ts';
 import type { Paper, PostalAddress } from '../mail/paper.ts';
-import { oneLine } from '../mail/render.ts';
+import { oneLine } from '../mail/plain-text.ts';
 
 /** One letter with a code. */
 export interface InvitationLetter {

@@ -1,6 +1,6 @@
 import ical, { ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import type { MessageContext } from './letter.ts';
-import { oneLine } from './render.ts';
+import { oneLine } from './plain-text.ts';
 
 /**
  * The calendar file of the context's appointment (RFC 5545, 5546): the same UID for its whole life, a SEQUENCE that

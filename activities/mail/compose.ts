@@ -6,7 +6,9 @@ import type { Mail } from '../channels/smtp.ts';
 import { calendarFile } from './calendar.ts';
 import type { MessageContext } from './letter.ts';
 import { faxPaper } from './paper.ts';
-import { oneLine, partsOf, render, renderSms, subjectOf } from './render.ts';
+import { partsOf, subjectOf } from './parts.ts';
+import { oneLine } from './plain-text.ts';
+import { render, renderSms } from './render.ts';
 import { letterOf } from './templates.ts';
 
 /**

@@ -7,7 +7,7 @@ import { aboutNothing } from './about-nothing.ts';
 import { addressed } from './addressed.ts';
 import { loadContexts } from './contexts.ts';
 import type { LetterGroup, LetterItem, Locale, MessageContext, Reader } from './letter.ts';
-import { topLine } from './render.ts';
+import { topLine } from './parts.ts';
 import { letterOf } from './templates.ts';
 
 interface Row {

@@ -4,7 +4,8 @@ import { drawLetterhead } from '../../paper/letterhead.ts';
 import { Sheet } from '../../paper/sheet.ts';
 import { dayText } from './dates.ts';
 import type { Locale, MessageContext } from './letter.ts';
-import { oneLine, type Parts, partsOf, subjectOf } from './render.ts';
+import { type Parts, partsOf, subjectOf } from './parts.ts';
+import { oneLine } from './plain-text.ts';
 import { letterOf } from './templates.ts';
 
 /** A message on paper. */

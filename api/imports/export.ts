@@ -5,8 +5,9 @@ import { writeOpenImmo } from '../../db/import/openimmo.ts';
 import { rowsInOrder, writeXml } from '../../db/import/xml.ts';
 import { pack } from '../../db/import/zip.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { columns } from '../../domain/import/columns.ts';
 import type { Current } from '../../domain/import/plan.ts';
-import { columns, fileNames, masterTables } from '../../domain/import/tables.ts';
+import { fileNames, masterTables } from '../../domain/import/tables.ts';
 
 /** How master data goes out: CSV files in a ZIP, our own XML, OpenImmo, a workbook to read. */
 export const exportFormats = ['zip', 'xml', 'openimmo', 'xlsx'] as const;

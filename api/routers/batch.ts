@@ -13,9 +13,10 @@ import type { EmployeeAct } from '../../domain/roles.ts';
 import { ticketCommand } from '../../domain/ticket/commands.ts';
 import { isRetractable } from '../../domain/ticket/retractable.ts';
 import { runBatch } from '../commands/batch.ts';
+import { words } from '../commands/said.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { TOGETHER_MOST } from './desk.ts';
-import { needsText, words } from './tickets.ts';
+import { needsText } from './tickets.ts';
 
 const batchCommand = ticketCommand.refine(({ type }) => isRetractable(type));
 

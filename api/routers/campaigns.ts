@@ -13,10 +13,10 @@ import { electorateOf, previewOf } from '../campaigns/electorate.ts';
 import { asked, assertSound, pinned, propertyOf } from '../campaigns/opening.ts';
 import { proxyProcedures } from '../campaigns/proxies.ts';
 import { carryOut } from '../commands/act.ts';
+import { fileIds } from '../commands/said.ts';
 import { rightsIn } from '../master-data.ts';
 import { procedure, router } from '../trpc.ts';
 import { campaignOfOffice, campaignView, peopleView } from '../views/campaign.ts';
-import { fileIds } from './tickets.ts';
 
 const acts = z.discriminatedUnion('type', [
   z.object({ type: z.literal('extend'), deadline: z.iso.datetime() }),

@@ -10,9 +10,10 @@ import type { TicketCommand } from '../../domain/ticket/commands.ts';
 import { SAME, sameness } from '../../domain/ticket/similar.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { takeReport } from '../commands/report.ts';
+import { fileIds, words } from '../commands/said.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isForAll, offeredTo, ranked, reportedOf } from '../views/offered.ts';
-import { fileIds, takeReport, words } from './tickets.ts';
 
 /** How many are offered to the office at once. */
 const OFFICE_OFFERED = 8;

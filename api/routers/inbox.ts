@@ -24,12 +24,12 @@ import { actorOnTicket, ticketAudiences } from '../../domain/rights/ticket.ts';
 import { employee, mayAct, type Viewer } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { report, takeReport } from '../commands/report.ts';
 import { employeeIn } from '../employee.ts';
 import { replyCommand } from '../inbound/reply-command.ts';
 import { propertiesIn, tellOffice } from '../master-data.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { isOnlooker } from '../views/ticket.ts';
-import { report, takeReport } from './tickets.ts';
 
 const office = employee('triage');
 const WORDS_MOST = 5_000;
@@ -48,7 +48,6 @@ async function settle(ctx: RequestContext, mail: Mail, what: 'spam' | 'restore')
   await ctx.workspace.transaction((q) => decide(q, { id: mail.id, what, by: actorOf(employeeIn(ctx)) }));
   await tellOffice(ctx, mail.id);
 }
-
 
 /** Stores a decision with the command that it leads to; a repeated request finds the command and changes nothing. */
 function deciding(command: StoredCommand, decision: Decision, mailId: string) {
@@ -88,9 +87,7 @@ const acting = onMail.extend({ commandId: z.uuid() });
 
 export const inboxRouter = router({
   /** How many mails wait for somebody here. */
-  count: procedure(office).query(({ ctx }) =>
-    waitingMails(ctx.workspace, propertiesIn(ctx, 'triage')),
-  ),
+  count: procedure(office).query(({ ctx }) => waitingMails(ctx.workspace, propertiesIn(ctx, 'triage'))),
 
   /** The mails of one heap, newest first. */
   list: procedure(office)
@@ -122,7 +119,7 @@ export const inboxRouter = router({
         sendersOf(workspace, mail.fromAddress),
       ]);
       const numbers = mail.subject.match(/\b[VA]-\d{4}-\d{4,}\b/g) ?? [];
-      const properties = propertiesFor(clerk.rights, 'triage');
+      const properties = propertiesIn(ctx, 'triage');
       const [suggested, places] = await Promise.all([
         suggestedTickets(workspace, properties, { numbers, senders: senders.map(({ id }) => id) }),
         Promise.all(

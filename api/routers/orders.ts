@@ -35,9 +35,9 @@ import { byManagement as reservedOnOrder } from '../../domain/workOrder/check.ts
 import { type OrderCommand, orderCommand } from '../../domain/workOrder/commands.ts';
 import { carryOut, saidBefore } from '../commands/act.ts';
 import { hold, sayNow, sendNow, takeBack } from '../commands/hold.ts';
+import { fileIds, words } from '../commands/said.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { orderView } from '../views/order.ts';
-import { fileIds, words } from './tickets.ts';
 
 /** That a firm is to be asked although it is on vacation: its clock stands still until it is back. */
 const despiteAway = z.boolean().default(false);

@@ -9,10 +9,10 @@ import { DomainError } from '../../domain/errors.ts';
 import { anonymous } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { report, takeReport } from '../commands/report.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
 import { newUploadToken } from '../upload-token.ts';
 import { isForAll, offeredTo } from '../views/offered.ts';
-import { report, takeReport } from './tickets.ts';
 
 const buildingCode = z.string().trim().min(1).max(60);
 const email = z.email().max(254);

@@ -38,13 +38,13 @@ import { projectAudiences, seesTodo } from '../../domain/rights/project.ts';
 import { actorOf, contractor, employee, mayAct, owner, projectLink, resident } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { fileIds, words } from '../commands/said.ts';
 import { propertiesIn } from '../master-data.ts';
 import { placeOf, planOf, timingIn } from '../projects/place.ts';
 import { joinProcedures, mayBeJoined } from '../projects/room.ts';
 import { templateProcedures } from '../projects/templates.ts';
 import { procedure, router } from '../trpc.ts';
 import { isMine, projectView } from '../views/project.ts';
-import { fileIds, words } from './tickets.ts';
 
 const title = z.string().trim().min(3).max(120);
 const items = z.array(z.string().trim().min(1).max(120)).max(ITEMS_MOST);

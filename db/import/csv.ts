@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { guarded } from '../../domain/import/cells.ts';
+import { columns } from '../../domain/import/columns.ts';
 import type { Mapping } from '../../domain/import/mapping.ts';
 import type { Current, SourceRow } from '../../domain/import/plan.ts';
-import { columns, type MasterTable } from '../../domain/import/tables.ts';
+import type { MasterTable } from '../../domain/import/tables.ts';
 import type { Sheet } from './sheet.ts';
 import { rowsInOrder } from './xml.ts';
 

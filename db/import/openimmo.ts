@@ -1,6 +1,7 @@
 import { guarded } from '../../domain/import/cells.ts';
+import { columns } from '../../domain/import/columns.ts';
 import type { Current, SourceRow } from '../../domain/import/plan.ts';
-import { type Cells, columns, keyOf, type MasterTable } from '../../domain/import/tables.ts';
+import { type Cells, keyOf, type MasterTable } from '../../domain/import/tables.ts';
 import { UnreadableFile } from './unreadable.ts';
 import { escaped, lineCounter, parseXml, rowsInOrder } from './xml.ts';
 

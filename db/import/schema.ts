@@ -1,4 +1,5 @@
-import { columns, keyFields, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { columns } from '../../domain/import/columns.ts';
+import { keyFields, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { escaped, listOf, ROOT, ROW, XML_VERSION } from './xml.ts';
 
 /** The schema (XSD 1.0) of our own XML format, made from the tables themselves: it can't say anything else than reading does. */

@@ -1,7 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { clipped, guarded, isPlain } from '../../domain/import/cells.ts';
+import { columns } from '../../domain/import/columns.ts';
 import type { Current, SourceRow } from '../../domain/import/plan.ts';
-import { type Cells, columns, fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { type Cells, fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { UnreadableFile } from './unreadable.ts';
 
 /** The name of our own format's root, and of its version. */

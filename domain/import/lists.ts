@@ -1,5 +1,6 @@
+import { type Column, columns } from './columns.ts';
 import type { Current, SourceRow } from './plan.ts';
-import { type Cells, type Column, columns, keyOf, type MasterTable } from './tables.ts';
+import { type Cells, keyOf, type MasterTable } from './tables.ts';
 
 /** What stands before a field that describes the person of a row, instead of naming one by number. */
 export const INLINE = 'person.';

@@ -1,6 +1,7 @@
 import { bare } from './cells.ts';
+import { type Column, columns } from './columns.ts';
 import { INLINE, inlineColumns } from './lists.ts';
-import { type Column, columns, fileNames, keyFields, type MasterTable, masterTables } from './tables.ts';
+import { fileNames, keyFields, type MasterTable, masterTables } from './tables.ts';
 
 /** What a file's columns mean: for each of its headings a field of the table, or null where it is not taken. */
 export interface Mapping {

@@ -5,7 +5,7 @@ import { calendarFile } from '../../activities/mail/calendar.ts';
 import { composeFax, composeMail, composeSms } from '../../activities/mail/compose.ts';
 import type { LetterName, MessageContext } from '../../activities/mail/letter.ts';
 import { letterPaper } from '../../activities/mail/paper.ts';
-import { oneLine } from '../../activities/mail/render.ts';
+import { oneLine } from '../../activities/mail/plain-text.ts';
 import { sampleMail } from '../../activities/mail/sample.ts';
 import { inspectPdf } from '../../api/inspect-pdf.ts';
 import { blocks, plainParagraphs, structured } from '../../domain/document/text.ts';

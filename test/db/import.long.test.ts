@@ -5,8 +5,9 @@ import { applyPlan } from '../../db/import/apply.ts';
 import { readCurrent } from '../../db/import/current.ts';
 import { pack } from '../../db/import/zip.ts';
 import { isPlain } from '../../domain/import/cells.ts';
+import { columns } from '../../domain/import/columns.ts';
 import { planImport, type SourceRow } from '../../domain/import/plan.ts';
-import { type Cells, columns, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { type Cells, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const HOST = 'one.localhost';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { guarded, unguarded } from '../../domain/import/cells.ts';
+import { columnOf, columns } from '../../domain/import/columns.ts';
 import { withPersonsApart } from '../../domain/import/lists.ts';
 import { missingFields, signatureOf, suggestedMapping } from '../../domain/import/mapping.ts';
 import { nothingThere, planImport, type SourceRow } from '../../domain/import/plan.ts';
-import { type Cells, columnOf, columns, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { type Cells, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 
 const rows = (...all: Cells[]): SourceRow[] => all.map((cells, n) => ({ file: 'x.csv', line: n + 2, cells }));
 const house = {

@@ -1,6 +1,7 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { type Cells, columns, type MasterTable, masterTables } from '../../../domain/import/tables.ts';
+import { columns } from '../../../domain/import/columns.ts';
+import { type Cells, type MasterTable, masterTables } from '../../../domain/import/tables.ts';
 import { api } from '../../api.ts';
 import { useInfiniteQuery } from '../../query.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,6 +1,7 @@
 import { m } from '../../../.build/i18n/messages.js';
 import { isDomainErrorCode } from '../../../domain/errors.ts';
-import { columnOf, type MasterTable } from '../../../domain/import/tables.ts';
+import { columnOf } from '../../../domain/import/columns.ts';
+import type { MasterTable } from '../../../domain/import/tables.ts';
 import { sayRefusal } from '../../refusals.ts';
 import type { Tone } from '../../ui/tones.ts';
 import { type Run, sum } from './queries.ts';
