@@ -10,6 +10,8 @@ export type Query = <T extends object = Record<string, unknown>>(
 /** How many connections this process may hold, over all workspaces; two such processes stay under 80 together. */
 const CONNECTIONS = 36;
 const CONNECTIONS_PER_POOL = 6;
+/** A company's share while others work too. */
+const CONNECTIONS_BESIDE_OTHERS = 3;
 /** How long a statement waits for a connection. */
 const WAITED_MS = 10_000;
 
@@ -23,74 +25,127 @@ export class ConnectionsTaken extends Error {
   }
 }
 
+interface Waiter {
+  pool: BudgetedPool;
+  go(): void;
+}
+
 /**
  * The connections of all workspaces of this process. Each pool opens its own as it needs them; when all are taken, the
- * idle one that was used longest ago is closed for the newcomer, and only when none is idle does it wait.
+ * idle one that was used longest ago is closed for the newcomer, and only when none is idle does it wait. Who wants many
+ * while others want some gets its share: it keeps the process and the server busy enough with that.
  */
 export class ConnectionBudget {
   readonly #limit: number;
   /** How many milliseconds a pool waits for a connection. */
-  readonly waited: number;
+  readonly #waited: number;
   readonly #pools = new Set<BudgetedPool>();
-  #waiting: (() => void)[] = [];
+  #waiting: Waiter[] = [];
+  #inWork = 0;
+  #closing = 0;
 
   constructor(limit = CONNECTIONS, waited = WAITED_MS) {
     this.#limit = limit;
-    this.waited = waited;
+    this.#waited = waited;
   }
 
-  /** Connections that are open, or about to be for those who wait. */
+  /** Connections that are open, or about to be. */
   get open(): number {
     let open = 0;
-    for (const { totalCount, waitingCount, idleCount } of this.#pools) {
-      open += Math.min(CONNECTIONS_PER_POOL, totalCount + Math.max(0, waitingCount - idleCount));
-    }
+    for (const { totalCount, inWork } of this.#pools) open += Math.max(totalCount, inWork);
     return open;
   }
 
   add(pool: BudgetedPool): void {
     this.#pools.add(pool);
-    const free = () => {
-      const [first, ...rest] = this.#waiting;
-      this.#waiting = rest;
-      first?.();
-    };
-    pool.on('release', free);
-    pool.on('remove', free);
+    pool.on('remove', () => this.#wake());
   }
 
   delete(pool: BudgetedPool): void {
     this.#pools.delete(pool);
   }
 
-  /** Whether this pool may connect now: it has an idle connection, waits for its own, or there is room for one more. */
-  admits(pool: BudgetedPool): boolean {
-    return pool.idleCount > pool.waitingCount || pool.totalCount >= CONNECTIONS_PER_POOL || this.open < this.#limit;
-  }
-
-  /** Resolves when it is worth asking again; rejects with `ConnectionsTaken` after so many milliseconds without. */
-  async room(atMost: number): Promise<void> {
-    let oldest: BudgetedPool | undefined;
-    for (const pool of this.#pools) {
-      if (pool.idleCount > pool.waitingCount && (oldest === undefined || pool.usedAt < oldest.usedAt)) oldest = pool;
-    }
-    if (oldest !== undefined) await oldest.closeIdle();
-    else await this.#next(atMost);
-  }
-
-  #next(atMost: number): Promise<void> {
+  /**
+   * Resolves when this pool may use a connection, in the order in which it asked; whoever got it says `give` afterwards.
+   * @throws ConnectionsTaken when none came free in time
+   */
+  take(pool: BudgetedPool): Promise<void> | undefined {
+    if (pool.waits === 0 && this.#takes(pool)) return undefined;
     return new Promise((resolve, reject) => {
-      const free = () => {
-        clearTimeout(late);
-        resolve();
+      const waiter: Waiter = {
+        pool,
+        go: () => {
+          clearTimeout(late);
+          resolve();
+        },
       };
       const late = setTimeout(() => {
-        // Who has gone must not be told of what comes free instead of who still waits.
-        this.#waiting = this.#waiting.filter((one) => one !== free);
+        this.#leave(waiter);
         reject(new ConnectionsTaken());
-      }, atMost);
-      this.#waiting.push(free);
+      }, this.#waited);
+      pool.waits += 1;
+      this.#waiting.push(waiter);
+      this.#makeRoom();
     });
+  }
+
+  give(pool: BudgetedPool): void {
+    this.#count(pool, -1);
+    this.#wake();
+  }
+
+  #count(pool: BudgetedPool, more: 1 | -1): void {
+    pool.inWork += more;
+    this.#inWork += more;
+  }
+
+  #leave(waiter: Waiter): void {
+    waiter.pool.waits -= 1;
+    this.#waiting = this.#waiting.filter((one) => one !== waiter);
+  }
+
+  /** Whether others work or wait: then one company has no more than its share. */
+  #isWithinShare({ inWork, waits }: BudgetedPool): boolean {
+    const others = this.#inWork + this.#waiting.length > inWork + waits;
+    return inWork < (others ? CONNECTIONS_BESIDE_OTHERS : CONNECTIONS_PER_POOL);
+  }
+
+  #takes(pool: BudgetedPool): boolean {
+    if (!this.#isWithinShare(pool)) return false;
+    if (pool.inWork >= pool.totalCount && this.open >= this.#limit) return false;
+    this.#count(pool, 1);
+    return true;
+  }
+
+  #wake(): void {
+    const refused = new Set<BudgetedPool>();
+    for (const waiter of this.#waiting) {
+      if (refused.has(waiter.pool)) continue;
+      if (this.#takes(waiter.pool)) {
+        this.#leave(waiter);
+        waiter.go();
+      } else refused.add(waiter.pool);
+    }
+    this.#makeRoom();
+  }
+
+  /** Closes the idle connection that was used longest ago, where somebody waits for room. */
+  #makeRoom(): void {
+    if (this.#waiting.filter(({ pool }) => this.#isWithinShare(pool)).length <= this.#closing) return;
+    let oldest: BudgetedPool | undefined;
+    for (const pool of this.#pools) {
+      if (pool.inWork < pool.totalCount && (oldest === undefined || pool.usedAt < oldest.usedAt)) oldest = pool;
+    }
+    if (oldest === undefined) return;
+    // Counted until it is gone, so that nobody relies on it.
+    const closed = oldest;
+    this.#closing += 1;
+    this.#count(closed, 1);
+    const gone = () => {
+      this.#closing -= 1;
+      this.give(closed);
+    };
+    closed.closeIdle().then(gone, gone);
   }
 }
 
@@ -142,13 +197,16 @@ export class PatientPool extends pg.Pool {
 export class BudgetedPool extends PatientPool {
   readonly #budget: ConnectionBudget;
   usedAt = 0;
+  /** How many have a connection of it or are about to get one; the budget counts them, and who waits. */
+  inWork = 0;
+  waits = 0;
 
   constructor(databaseUrl: string, budget: ConnectionBudget) {
     super({
       connectionString: databaseUrl,
       max: CONNECTIONS_PER_POOL,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: budget.waited,
+      connectionTimeoutMillis: WAITED_MS,
       options: '-c timezone=UTC',
       keepAlive: true,
       types: { getTypeParser },
@@ -170,9 +228,19 @@ export class BudgetedPool extends PatientPool {
 
   protected override async admitted(): Promise<pg.PoolClient> {
     this.usedAt = performance.now();
-    const until = this.usedAt + this.#budget.waited;
-    while (!this.#budget.admits(this)) await this.#budget.room(until - performance.now());
-    return this.own();
+    await this.#budget.take(this);
+    try {
+      const client = await this.own();
+      const release = client.release;
+      client.release = (broken) => {
+        release(broken);
+        this.#budget.give(this);
+      };
+      return client;
+    } catch (error) {
+      this.#budget.give(this);
+      throw error;
+    }
   }
 }
 
