@@ -1,8 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
 import { type EmployeeRights, type HeldRole, rightsFrom } from '../domain/roles.ts';
 import type { Instant } from '../domain/time/berlin.ts';
 import { heldRoles } from './held-roles.ts';
+import { mac } from './mac.ts';
 import type { Workspace } from './workspaces.ts';
 
 const MAC = 32;
@@ -40,7 +41,7 @@ export function feedToken(key: Buffer, feed: { id: string; generation: number })
   const body = Buffer.alloc(BODY);
   Buffer.from(feed.id.replaceAll('-', ''), 'hex').copy(body);
   body.writeUInt16BE(feed.generation, 16);
-  return Buffer.concat([body, mac(key, body)]).toString('base64url');
+  return Buffer.concat([body, mac(key, 'feed:', body)]).toString('base64url');
 }
 
 /**
@@ -52,7 +53,7 @@ export async function proveFeed(workspace: Workspace, token: string): Promise<Pr
   const body = bytes.subarray(0, BODY);
   // Compared as text too: base64 has several spellings of the same bytes, an address has one.
   if (bytes.length !== BODY + MAC || bytes.toString('base64url') !== token) throw new DomainError('linkUnknown');
-  if (!timingSafeEqual(bytes.subarray(BODY), mac(workspace.key, body))) throw new DomainError('linkUnknown');
+  if (!timingSafeEqual(bytes.subarray(BODY), mac(workspace.key, 'feed:', body))) throw new DomainError('linkUnknown');
   const id = body
     .subarray(0, 16)
     .toString('hex')
@@ -135,8 +136,4 @@ export async function removeFeed(workspace: Workspace, personId: string, id: str
     [id, personId],
   );
   if (gone.length === 0) throw new DomainError('notFound');
-}
-
-function mac(key: Buffer, body: Buffer): Buffer {
-  return createHmac('sha256', key).update('feed:').update(body).digest();
 }

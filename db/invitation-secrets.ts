@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mac } from './mac.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { Sealing } from './sealing.ts';
 import { normalizedCode } from './sign-in-links.ts';
@@ -34,7 +35,7 @@ function codeIn(typed: string): string | undefined {
  * the cost of an argon2id hash each.
  */
 function lookupOf(workspace: Workspace, code: string): Buffer {
-  return createHmac('sha256', workspace.key).update(`invitation:code:${code}`).digest().subarray(0, LOOKUP_BYTES);
+  return mac(workspace.key, `invitation:code:${code}`).subarray(0, LOOKUP_BYTES);
 }
 
 const unknownHash = hashPassword('nobody has this code');
@@ -56,7 +57,7 @@ export async function invitationOfCode(workspace: Workspace, typed: string): Pro
 
 /** The token of an invitation by mail, computed whenever its mail is written: neither database nor outbox hold it. */
 export function invitationToken(key: Buffer, id: string): string {
-  return createHmac('sha256', key).update(`invitation:token:${id}`).digest('base64url');
+  return mac(key, `invitation:token:${id}`).toString('base64url');
 }
 
 /** What is stored of a token. */
@@ -78,12 +79,12 @@ export function printSealing(workspace: Workspace): Sealing {
 
 /** The six digits that prove a mail address, computed from the proof's id. */
 export function proofCode(key: Buffer, id: string): string {
-  const number = createHmac('sha256', key).update(`invitation-proof:${id}`).digest().readUInt32BE(0);
+  const number = mac(key, `invitation-proof:${id}`).readUInt32BE(0);
   return String(number % 1_000_000).padStart(6, '0');
 }
 
 function proofHash(key: Buffer, id: string, code: string): Buffer {
-  return createHmac('sha256', key).update(`invitation-proof:hash:${id}:${code}`).digest();
+  return mac(key, `invitation-proof:hash:${id}:${code}`);
 }
 
 /** Stores a proof of a mail address for who redeems an invitation, and the message that brings its code. */

@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { DomainError } from '../domain/errors.ts';
 import { type MessageKind, messageKinds } from '../domain/preferences/kinds.ts';
+import { mac } from './mac.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** How long after its end an order or a report can still be read through its link. */
@@ -222,12 +223,8 @@ function assertCurrent(row: { current: boolean; expired: boolean } | undefined):
   if (row.expired) throw new DomainError('linkExpired');
 }
 
-function mac(key: Buffer, body: Buffer): Buffer {
-  return createHmac('sha256', key).update('link:').update(body).digest();
-}
-
 function sealed(key: Buffer, body: Buffer): string {
-  return Buffer.concat([body, mac(key, body)]).toString('base64url');
+  return Buffer.concat([body, mac(key, 'link:', body)]).toString('base64url');
 }
 
 function opened(key: Buffer, token: string): Buffer {
@@ -242,7 +239,7 @@ function opened(key: Buffer, token: string): Buffer {
   const known = isOfProject(body[0]) || Object.values(KIND).includes(body[0] ?? 0);
   // Compared as text too: base64 has several spellings of the same bytes, a link has one.
   if (!known || body.length !== expected || bytes.toString('base64url') !== token) throw new DomainError('linkUnknown');
-  if (!timingSafeEqual(bytes.subarray(expected), mac(key, body))) throw new DomainError('linkUnknown');
+  if (!timingSafeEqual(bytes.subarray(expected), mac(key, 'link:', body))) throw new DomainError('linkUnknown');
   return body;
 }
 

@@ -206,7 +206,6 @@ export class BudgetedPool extends PatientPool {
       connectionString: databaseUrl,
       max: CONNECTIONS_PER_POOL,
       idleTimeoutMillis: 30_000,
-      connectionTimeoutMillis: WAITED_MS,
       options: '-c timezone=UTC',
       keepAlive: true,
       types: { getTypeParser },

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { Noun } from '../domain/lifecycle/outcome.ts';
+import { mac } from './mac.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** 80 bits: guessed online only, by mails that are counted. */
@@ -25,7 +26,7 @@ export interface Replied {
  * it, its subject and its recipient. Nothing secret is stored; 42 letters and digits in lower case.
  */
 export function replyTag(key: Buffer, about: Omit<Replied, 'noun' | 'recipientKind'>): string {
-  return base32(Buffer.concat([bytesOf(about.messageId), mac(key, about)]));
+  return base32(Buffer.concat([bytesOf(about.messageId), tagMac(key, about)]));
 }
 
 /** The mailbox (what stands before the `@`) that replies to a message go to. */
@@ -69,14 +70,14 @@ async function boundTo(workspace: Workspace, tag: string): Promise<Bound | undef
     [messageId],
   );
   // Compared as text too: the last sign of a tag has bits that say nothing.
-  if (!row || !timingSafeEqual(bytes.subarray(16), mac(workspace.key, row)) || base32(bytes) !== folded)
+  if (!row || !timingSafeEqual(bytes.subarray(16), tagMac(workspace.key, row)) || base32(bytes) !== folded)
     return undefined;
   return row;
 }
 
-function mac(key: Buffer, { messageId, subjectId, recipientId }: Omit<Replied, 'noun' | 'recipientKind'>): Buffer {
+function tagMac(key: Buffer, { messageId, subjectId, recipientId }: Omit<Replied, 'noun' | 'recipientKind'>): Buffer {
   const bound = Buffer.concat([bytesOf(messageId), bytesOf(subjectId), bytesOf(recipientId)]);
-  return createHmac('sha256', key).update('reply:').update(bound).digest().subarray(0, MAC);
+  return mac(key, 'reply:', bound).subarray(0, MAC);
 }
 
 function bytesOf(uuid: string): Buffer {

@@ -1,4 +1,5 @@
-import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { mac } from './mac.ts';
 import type { Query } from './pool.ts';
 import type { Workspace } from './workspaces.ts';
 
@@ -7,12 +8,12 @@ const TRIES = 5;
 
 /** The six digits of a mail, computed from the row's id each time it is sent: neither database nor outbox hold them. */
 export function reportCode(key: Buffer, id: string): string {
-  const number = createHmac('sha256', key).update(`report-code:${id}`).digest().readUInt32BE(0);
+  const number = mac(key, `report-code:${id}`).readUInt32BE(0);
   return String(number % 1_000_000).padStart(6, '0');
 }
 
 function hashed(key: Buffer, id: string, code: string): Buffer {
-  return createHmac('sha256', key).update(`report-code:hash:${id}:${code}`).digest();
+  return mac(key, `report-code:hash:${id}:${code}`);
 }
 
 /**

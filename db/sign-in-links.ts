@@ -1,5 +1,6 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Entrance } from '../domain/rights.ts';
+import { mac } from './mac.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Crockford's base32: no I, L, O, U, so that a code can be read from paper and over the phone. */
@@ -11,8 +12,8 @@ const MINUTES = 10;
  * the mail is written and again when it is sent once more: neither the database nor the outbox holds them.
  */
 export function signInSecrets(key: Buffer, id: string): { token: string; code: string } {
-  const token = createHmac('sha256', key).update(`sign-in:token:${id}`).digest('base64url');
-  const bytes = createHmac('sha256', key).update(`sign-in:code:${id}`).digest();
+  const token = mac(key, `sign-in:token:${id}`).toString('base64url');
+  const bytes = mac(key, `sign-in:code:${id}`);
   const code = [...bytes.subarray(0, 8)].map((byte) => ALPHABET[byte % 32]).join('');
   return { token, code };
 }

@@ -138,8 +138,15 @@ async function buildMail(): Promise<void> {
     fonts: {},
   });
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
-  // Each mail is sent with it: a quarter of it is indentation.
-  writeWhole('mail-layout.html', html.replace(/\n\s+/g, '\n'));
+  // Each mail is sent with it: a quarter of it is indentation, and few long lines are written sooner than many short ones.
+  // What differs from mail to mail keeps lines of its own.
+  const lines: string[] = [];
+  for (const line of html.split('\n').map((text) => text.trim())) {
+    const last = lines.at(-1) ?? '{{';
+    if (last.includes('{{') || line.includes('{{')) lines.push(line);
+    else lines.push(`${lines.pop()} ${line}`.trim());
+  }
+  writeWhole('mail-layout.html', lines.join('\n'));
 }
 
 async function buildWeb(): Promise<void> {

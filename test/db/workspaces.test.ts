@@ -250,6 +250,26 @@ test('who waits too long for a connection is told that all are taken, and takes 
   await Promise.all([full.end(), other.end()]);
 });
 
+test('one company has no more than its share of connections while others work, and all of its own when they are done', async () => {
+  const url = databaseUrlOf(database.url, (await control.records())[0]!, 'role');
+  const budget = new ConnectionBudget();
+  const [busy, other] = [new BudgetedPool(url, budget), new BudgetedPool(url, budget)];
+  const work = await other.connect();
+  const wanted = Array.from({ length: 6 }, () => busy.connect());
+  await Promise.all(wanted.slice(0, 3));
+  expect([busy.inWork, busy.waits]).toEqual([3, 3]);
+  // One goes, the next one in the order in which they asked comes.
+  (await wanted[0]!).release();
+  await wanted[3];
+  expect([busy.inWork, busy.waits]).toEqual([3, 2]);
+  work.release();
+  await Promise.all(wanted);
+  expect([busy.inWork, busy.waits]).toEqual([5, 0]);
+  for (const client of wanted.slice(1)) (await client).release();
+  expect([busy.inWork, other.inWork, budget.open]).toEqual([0, 0, busy.totalCount + other.totalCount]);
+  await Promise.all([busy.end(), other.end()]);
+});
+
 test('a dropped connection neither ends the process nor the workspace', async () => {
   await one.query('select 1');
   const { database: name } = (await control.records())[0]!;
