@@ -39,7 +39,7 @@ async function run(args: string[]): Promise<number> {
   say('Starting PostgreSQL and Temporal for the tests …');
   // The two are independent, but not faster at once on two cores.
   const postgres = await startPostgres(supervisor, { durable: false });
-  const temporal = await startTemporal(supervisor, say);
+  const temporal = await startTemporal(supervisor, { say, durable: false });
   await makeTemplates(postgres.url);
   const common = await offerCommonProduct(join(dataDir, 'product'), postgres.url);
   product = common;

@@ -65,7 +65,7 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
   await build();
   say('Starting PostgreSQL and Temporal …');
   const postgres = await startPostgres(supervisor);
-  const temporal = await startTemporal(supervisor, say);
+  const temporal = await startTemporal(supervisor, { say });
   await ensureDatabase(postgres.url, 'control');
   await ensureDatabase(postgres.url, 'floor');
   const controlUrl = databaseUrl(postgres.url, 'control');

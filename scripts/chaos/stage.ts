@@ -111,7 +111,7 @@ export class ChaosStage {
       return;
     }
     if (part === 'temporal') {
-      const { address } = await startTemporal(supervisor);
+      const { address } = await startTemporal(supervisor, { durable: false });
       this.ports.temporal = Number(address.split(':')[1]);
       this.wire.to = this.ports.temporal;
       return;

@@ -141,7 +141,7 @@ async function startEmbedded(
   }
   if (!env.TEMPORAL_ADDRESS) {
     say('Starting Temporal …');
-    const temporal = await startTemporal(supervisor, say);
+    const temporal = await startTemporal(supervisor, { say });
     made.TEMPORAL_ADDRESS = temporal.address;
     made.TEMPORAL_UI_URL = temporal.uiUrl;
   }

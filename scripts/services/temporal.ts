@@ -25,9 +25,14 @@ export const SEARCH_ATTRIBUTES = ['procsmWorkspace', 'procsmNoun', 'procsmNumber
 
 /**
  * Starts Temporal's development server with its database in `<data folder>/temporal.db`, on free loopback ports.
+ * `durable: false` is for tests: nothing waits for the disk. What was written survives the end of the server, however it
+ * comes, but not the end of the machine.
  * @throws StartProblem
  */
-export async function startTemporal(supervisor: Supervisor, say: (text: string) => void = () => {}): Promise<Temporal> {
+export async function startTemporal(
+  supervisor: Supervisor,
+  { say = () => {}, durable = true }: { say?: (text: string) => void; durable?: boolean } = {},
+): Promise<Temporal> {
   const program = await findTemporal(say);
   const { dataDir } = supervisor;
   const [port, uiPort, httpPort, metricsPort] = [
@@ -53,6 +58,7 @@ export async function startTemporal(supervisor: Supervisor, say: (text: string) 
       'server',
       'start-dev',
       ...Object.entries(flags).flat(),
+      ...(durable ? [] : ['journal_mode=wal', 'synchronous=off'].flatMap((pragma) => ['--sqlite-pragma', pragma])),
       ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ],
     ready: async () => {

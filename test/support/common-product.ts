@@ -75,7 +75,7 @@ async function startCommonProduct(
   const { dataDir } = supervisor;
   mkdirSync(dataDir, { recursive: true });
   // The product's task queue has one name, so its workers need a server to themselves.
-  const temporal = await startTemporal(supervisor);
+  const temporal = await startTemporal(supervisor, { durable: false });
   const { url: control } = await testDatabase('migrated', postgres);
   // A copy: somebody who builds meanwhile must not change the pages under way.
   const webDir = join(dataDir, 'web');
