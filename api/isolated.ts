@@ -14,9 +14,12 @@ const PATIENCE = 6;
 /** A tick of the kernel's clocks in /proc, in milliseconds; the same on every Linux (USER_HZ). */
 const TICK_MS = 10;
 
+/** Where Node keeps what it has compiled, if it does: loading code takes such a process longer than a small file does. */
+const { NODE_COMPILE_CACHE } = process.env;
+
 /**
- * Runs one of our scripts in a process of its own and resolves to what it printed. It gets no environment: whoever breaks
- * out of a decoder finds no keys. One that takes more than its bounds is killed; then what it printed until then comes.
+ * Runs one of our scripts in a process of its own and resolves to what it printed. It gets no environment of ours: whoever
+ * breaks out of a decoder finds no keys. One that takes more than its bounds is killed; then what it printed until then comes.
  */
 export function isolated(
   script: string,
@@ -28,7 +31,7 @@ export function isolated(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', '--max-old-space-size=256', script, ...args],
       {
-        env: { MALLOC_ARENA_MAX: '2' },
+        env: { MALLOC_ARENA_MAX: '2', ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) },
         timeout: milliseconds * PATIENCE,
         killSignal: 'SIGKILL',
         maxBuffer: 64 * 1024,
