@@ -17,12 +17,16 @@ const root = join(import.meta.dirname, '..', '..');
 export type Part = 'temporal' | 'worker' | 'api';
 const PARTS = ['temporal', 'worker', 'api'] as const;
 
-/** Asks every 5 ms until something holds; says what it waited for when that takes longer than `seconds`. */
+/**
+ * Asks every 5 ms until something holds, and after a second every 50: asking takes time from what is waited for. Says what
+ * it waited for when that takes longer than `seconds`.
+ */
 export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 180): Promise<T> {
-  for (const ends = Date.now() + seconds * 1_000; Date.now() < ends; ) {
+  const began = Date.now();
+  for (let waited = 0; waited < seconds * 1_000; waited = Date.now() - began) {
     const found = await ask();
     if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, waited < 1_000 ? 5 : 50));
   }
   throw new Error(`waited ${seconds} s in vain until ${what}`);
 }
@@ -112,7 +116,7 @@ export class Killable {
       const supervisor = new Supervisor({ dataDir: this.folder });
       this.lives.set(part, supervisor);
       if (part === 'temporal') {
-        const { address } = await startTemporal(supervisor);
+        const { address } = await startTemporal(supervisor, { durable: false });
         this.ports.temporal = Number(address.split(':')[1]);
         this.wire.to = this.ports.temporal;
         continue;
