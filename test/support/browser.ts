@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -14,6 +15,24 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+const playwrightsAxe = createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright'));
+/** As small as it comes: half a megabyte that the browser has to read. */
+const AXE = readFileSync(playwrightsAxe.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with a page as it stands: the broken rules, each with the elements that break it. */
+export async function faultsOf(page: Page): Promise<{ id: string; elements: string[] }[]> {
+  // A page keeps it until it is left; none of ours has frames, which would each need it.
+  expect(page.frames()).toHaveLength(1);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const { violations } = await new AxeBuilder({ page, axeSource: 'void 0' })
+    // No rule that runs reads style sheets, which would be fetched and read once more for each look.
+    .options({ resultTypes: ['violations'], preload: { assets: ['media'] } })
+    // The mode without a tab of its own leaves the focus where it is.
+    .setLegacyMode()
+    .analyze();
+  return violations.map(({ id, nodes }) => ({ id, elements: nodes.map(({ html }) => html) }));
+}
 
 /** Resolves when nothing moves or changes its colour any more: half way a colour may be too faint. */
 export async function atRest(page: Page): Promise<void> {
@@ -31,7 +50,10 @@ export async function atRest(page: Page): Promise<void> {
 
 /** A real Chromium without a window. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: given('CHROMIUM_PATH'), args: ARGS });
+  return chromium.launch({
+    executablePath: given('CHROMIUM_PATH'),
+    args: [...ARGS, ...(process.env.CHROME_EXTRA?.split(' ') ?? [])],
+  });
 }
 
 /** Somebody at a screen of their own, with cookies of their own. */
@@ -90,12 +112,7 @@ export async function visit(browser: Browser, who: string, size: { width: number
     async look(name) {
       await atRest(page);
       await shoot(name);
-      // The mode without a tab of its own leaves the focus where it is.
-      const { violations } = await new AxeBuilder({ page })
-        .options({ resultTypes: ['violations'] })
-        .setLegacyMode()
-        .analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      const found = (await faultsOf(page)).map(({ id, elements }) => `${id}: ${elements.join(' | ')}`);
       expect(found, `axe at ${who}, ${name}`).toEqual([]);
       // Not innerWidth: a phone zooms out until what is too wide fits.
       const wider = await page.evaluate(() => {
