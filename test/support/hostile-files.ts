@@ -13,8 +13,8 @@ const svg = (inside: string, attributes = '') =>
   bytes(`<svg xmlns="http://www.w3.org/2000/svg"${attributes}>${inside}</svg>`);
 
 /** A ZIP of one entry, smallest form. */
-function zip(name: string, content: Buffer): Buffer {
-  const packed = deflateRawSync(content);
+export function zip(name: string, content: Buffer): Buffer {
+  const packed = deflateRawSync(content, { level: 1 });
   const head = Buffer.alloc(26);
   head.writeUInt16LE(20, 0);
   head.writeUInt16LE(8, 4);
