@@ -129,8 +129,8 @@ export async function startTestApi(
       await Promise.all([stopBeginning(), stopSending(), stopLooking()]);
       await services.temporal.close();
       await workspaces.close();
-      await database.drop();
-      for (const made of databases) await dropWorkspace(made);
+      // Each drop waits for a checkpoint, which they share.
+      await Promise.all([database.drop(), ...databases.map(dropWorkspace)]);
       rmSync(folder, { recursive: true, force: true });
       if (faults !== undefined) throw faults;
     },

@@ -8,10 +8,10 @@ import { Context } from '@temporalio/activity';
 import { Client } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import pg from 'pg';
 import { workspaceActivities } from '../../activities/workspace/provision.ts';
-import { Control, migrateControl, withClient } from '../../db/control.ts';
+import { Control, migrateControl } from '../../db/control.ts';
 import { migrationFolder } from '../../db/migrations.ts';
+import { dropDatabaseAt } from '../../db/provisioning.ts';
 import { parseId, TASK_QUEUE } from '../../workflows/messages/ids.ts';
 import { testDatabase } from './postgres.ts';
 import { testTemporal } from './temporal.ts';
@@ -69,12 +69,11 @@ export async function startProvisioning(): Promise<Provisioning> {
       await running;
       const records = await control.records();
       await control.close();
-      await withClient(database.url, async (admin) => {
-        for (const { database: name, role } of records) {
-          await admin.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
-          await admin.query(`drop role if exists ${pg.escapeIdentifier(role)}`);
-        }
-      });
+      // Each drop waits for a checkpoint: some at once share one.
+      const drop = async () => {
+        for (let one = records.pop(); one !== undefined; one = records.pop()) await dropDatabaseAt(database.url, one);
+      };
+      await Promise.all(Array.from({ length: 8 }, drop));
       await temporal.close();
       await database.drop();
       rmSync(folder, { recursive: true });
