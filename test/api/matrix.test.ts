@@ -19,6 +19,7 @@ import { reported } from './matrix/inputs.ts';
 import { makeStrangers } from './matrix/strangers.ts';
 import { entryOf, table } from './matrix/table.ts';
 import { toldTo } from './matrix/told.ts';
+import { countWrites } from './matrix/writes.ts';
 
 let api: TestApi;
 let strangers: Stranger[] = [];
@@ -27,6 +28,7 @@ const both = async () => (await bothContents(api)).join('\n');
 beforeAll(async () => {
   api = await startTestApi();
   strangers = await makeStrangers(api);
+  for (const company of [api.one, api.two]) await countWrites(api, company);
 });
 afterAll(() => api.close());
 
@@ -40,6 +42,14 @@ test('every procedure has a rule and an entry here; one without a rule is found'
   ).toEqual(named.sort());
   const { procedure, router } = initTRPC.create();
   expect(withoutRule(router({ leak: procedure.query(() => 1) }))).toEqual(['leak']);
+});
+
+test('what is written into a company is seen when it is looked at again, and so is that it is gone', async () => {
+  const before = await contents(api.two);
+  await api.two.query(`insert into setting (key, value) values ('written', '1')`);
+  expect(await contents(api.two)).not.toBe(before);
+  await api.two.query(`delete from setting where key = 'written'`);
+  expect(await contents(api.two)).toBe(before);
 });
 
 describe('who has nothing to do with a file gets nothing of it and changes nothing', () => {

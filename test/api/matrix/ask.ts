@@ -4,6 +4,7 @@ import { passes, type Rule } from '../../../domain/rights.ts';
 import { type RoleFunction, rightsFrom } from '../../../domain/roles.ts';
 import type { TestApi } from '../../support/api.ts';
 import { SECRET, type Stranger, theirs } from './file.ts';
+import { unlessWritten } from './writes.ts';
 
 export type Procedure = { _def: { type: string; meta?: { rules?: readonly unknown[] } } };
 export const proceduresOf = (router: { _def: { procedures: unknown } }) =>
@@ -39,13 +40,15 @@ export async function readingAll(workspace: Asked): Promise<string> {
 }
 
 /** All rows of a workspace as one word, but for the counters of tries. */
-export async function contents(workspace: Asked): Promise<string> {
-  const sql = reading.get(workspace) ?? readingAll(workspace);
-  reading.set(workspace, sql);
-  return (await workspace.query<{ word: string }>(await sql, []))
-    .map(({ word }) => word)
-    .sort()
-    .join('\n');
+export function contents(workspace: Asked): Promise<string> {
+  return unlessWritten(workspace, async () => {
+    const sql = reading.get(workspace) ?? readingAll(workspace);
+    reading.set(workspace, sql);
+    return (await workspace.query<{ word: string }>(await sql, []))
+      .map(({ word }) => word)
+      .sort()
+      .join('\n');
+  });
 }
 
 /** What both companies hold. */
