@@ -60,7 +60,7 @@ async function scan(...mails: ParsedMail[]) {
       await page.waitForTimeout(300);
     }
   };
-  await Promise.all([look(), look(), look()]);
+  await Promise.all(links.slice(0, 3).map(look));
   await context.close();
   expect(await commands()).toBe(before);
 }
