@@ -8,6 +8,8 @@ const files = (folders: string) => `test/${folders}/**/*${which === 'long' ? '.l
 const never = ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.ts'] : [])];
 
 const CHAOS = 'test/crash/chaos.test.ts';
+/** Each is one process that thinks. */
+const THINKING = ['test/workflows/replay.test.ts', 'test/activities/paper.test.ts'];
 /** They measure their own memory. */
 const HOSTILE = ['test/api/hostile-files.test.ts', 'test/api/inbound-hostile.long.test.ts'];
 /** It looks at what all the other tests of the API have done. */
@@ -16,22 +18,25 @@ const TOTAL = 'test/api/total.test.ts';
 /** What lasts longest comes first, so that no lonely file is left at the end. The others go by their size. */
 const LONGEST = [
   'crash/chaos',
+  'e2e/everywhere',
   'crash/live.long',
   'crash/kills',
-  'e2e/everywhere',
+  'crash/import.long',
   'e2e/story',
-  'scripts/demo-loads',
+  'crash/photos',
   'api/inbound-hostile',
   'api/hostile-files',
   'workflows/forecast',
   'workflows/edges',
+  'workflows/workspace.long',
+  'scripts/topology',
   'e2e/',
   'workflows/',
   'scripts/',
+  'crash/',
   'api/matrix',
   'db/import',
   'api/inbound.test',
-  'activities/paper',
   'domain/lifecycle',
 ];
 
@@ -87,12 +92,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Beside the chaos too, when the rules are through.
+          name: 'thinking',
+          include: which === 'long' ? [] : THINKING,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'whole',
           include: [
             files('{crash,e2e,scripts,workflows}'),
             ...HOSTILE.filter((name) => which !== 'long' || name.includes('.long.')),
           ],
-          exclude: [...never, CHAOS],
+          exclude: [...never, CHAOS, ...THINKING],
           sequence: { groupOrder: 1 },
         },
       },
@@ -102,7 +117,7 @@ export default defineConfig({
           // These share processes, so that the product's code and packages are loaded a few times and not for each file.
           name: 'parts',
           include: [files('{activities,api,db}')],
-          exclude: [...never, ...HOSTILE, TOTAL],
+          exclude: [...never, ...HOSTILE, ...THINKING, TOTAL],
           isolate: false,
           sequence: { groupOrder: 1 },
         },
