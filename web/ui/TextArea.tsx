@@ -10,7 +10,8 @@ export function TextArea(props: FieldProps & JSX.TextareaHTMLAttributes<HTMLText
   const [field, own, rest] = splitProps(props, fieldKeys, ['class', 'onInput', 'maxLength', 'value']);
   const density = useDensity();
   const [typed, setTyped] = createSignal<number>();
-  const length = () => typed() ?? String(own.value ?? '').length;
+  // What somebody else put into it counts too.
+  const length = () => (own.value === undefined ? (typed() ?? 0) : String(own.value).length);
   const left = () => Number(own.maxLength) - length();
   const input: JSX.InputEventHandler<HTMLTextAreaElement, InputEvent> = (event) => {
     setTyped(event.currentTarget.value.length);

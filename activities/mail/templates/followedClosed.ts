@@ -6,8 +6,8 @@ export const followedClosed: LetterTemplate = {
     headline: outcome === 'done' ? 'Der Schaden ist behoben' : 'Der Vorgang ist abgeschlossen',
     paragraphs: [
       outcome === 'done'
-        ? 'Die Arbeit, der Sie gefolgt sind, ist erledigt.'
-        : 'Zu dem Schaden, dem Sie gefolgt sind, ist nichts weiter vorgesehen.',
+        ? 'Die Arbeit, die Sie mitverfolgt haben, ist erledigt.'
+        : 'Zu dem Schaden, den Sie mitverfolgt haben, ist nichts weiter vorgesehen.',
       'Besteht der Schaden bei Ihnen weiter, melden Sie ihn bitte neu.',
     ],
     button: 'Vorgang ansehen',

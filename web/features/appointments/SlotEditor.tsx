@@ -15,6 +15,13 @@ const clock = (minutes: number) =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const begins = Array.from({ length: 27 }, (_, half) => 7 * 60 + half * 30);
 const lengths = [60, 90, 120, 180, 240, 480];
+const MIDNIGHT = 24 * 60;
+
+/** When a date begins and how long it is: a long one that would run into the next day becomes the longest that does not. */
+function beginning({ length }: SlotDraft, begins: number): Pick<SlotDraft, 'begins' | 'length'> {
+  const fits = lengths.filter((minutes) => begins + minutes < MIDNIGHT);
+  return { begins, length: begins + length < MIDNIGHT ? length : (fits.at(-1) ?? length) };
+}
 
 /** Dates to offer, each a day with a window of time; made for thumbs: nothing to type. */
 export function SlotEditor(props: {
@@ -65,14 +72,14 @@ export function SlotEditor(props: {
                       label={m.order_slot_from()}
                       options={begins.map((minutes) => ({ value: String(minutes), label: clock(minutes) }))}
                       value={String(slot().begins)}
-                      onChange={(value) => change(id, { begins: Number(value) })}
+                      onChange={(value) => change(id, beginning(slot(), Number(value)))}
                     />
                     <Select
                       label={m.order_slot_until()}
                       options={lengths.map((minutes) => ({
                         value: String(minutes),
                         label: clock(slot().begins + minutes),
-                        disabled: slot().begins + minutes >= 24 * 60,
+                        disabled: slot().begins + minutes >= MIDNIGHT,
                       }))}
                       value={String(slot().length)}
                       onChange={(value) => change(id, { length: Number(value) })}

@@ -7,6 +7,7 @@ import { api, type Questions } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { now } from '../../ui/now.ts';
+import { keepSteps } from '../../ui/steps.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { type SlotDraft, slotsOf } from '../appointments/slots.ts';
 import { CompleteForm } from './CompleteForm.tsx';
@@ -45,6 +46,11 @@ export function OrderActs(props: {
     setMode(next);
   };
   const back = () => go({ kind: 'choose' });
+  keepSteps(
+    'order',
+    () => (mode().kind === 'choose' ? 0 : 1),
+    (to) => to === 0 && back(),
+  );
   let prepared: { words: string; sent: Sent } | undefined;
   const arrived = () => {
     underWay = undefined;

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/Icon.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { RadioCards } from '../../ui/RadioCards.tsx';
+import { keepSteps } from '../../ui/steps.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { SlotEditor } from '../appointments/SlotEditor.tsx';
 import { type SlotDraft, slotsOf, suggestSlots } from '../appointments/slots.ts';
@@ -97,6 +98,11 @@ function Visit(props: Coming & { ticket: Ticket; onDone: () => Promise<void> }):
     }
     setMode(next);
   };
+  keepSteps(
+    `visit ${props.appointment.id}`,
+    () => (mode() === 'choose' ? 0 : 1),
+    (to) => to === 0 && open('choose'),
+  );
   const run = async (sent: Sent) => {
     const answer = await act.run(sent);
     // Whether it worked or somebody was faster: show what holds now.

@@ -11,6 +11,7 @@ import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
+import { keepSteps } from '../../ui/steps.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import type { Ticket } from './queries.ts';
@@ -49,15 +50,20 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
   const go = (next: Mode) => {
     act.clear();
     setMissing(false);
+    // The pictures leave with the form that showed them; words are shown again by the next one.
+    setFiles([]);
     setMode(next);
   };
-  const run = async (command: Sent['command'], said: string, needsText = false) => {
-    if (needsText && !text().trim()) return setMissing(true);
-    const answer = await act.run({
-      command,
-      ...(text().trim() && { text: text().trim() }),
-      files: files(),
-    });
+  keepSteps(
+    'acts',
+    () => (mode() === 'choose' ? 0 : 1),
+    (to) => to === 0 && go('choose'),
+  );
+  /** Sends what the form shows, never what was typed into another one before. */
+  const run = async (command: Sent['command'], said: string, shows: { words?: 'needed' | 'optional' } = {}) => {
+    const typed = shows.words ? text().trim() : '';
+    if (shows.words === 'needed' && !typed) return setMissing(true);
+    const answer = await act.run({ command, ...(typed && { text: typed }), files: files() });
     await props.onDone();
     if (!answer) return;
     if (answer.state === 'applied') toast({ text: said });
@@ -105,8 +111,8 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
           {photos()}
           {send(mode() === 'note' ? m.portal_note_send() : m.portal_ask_send(), () =>
             mode() === 'note'
-              ? void run({ type: 'note', visibility: 'visible' }, m.portal_note_done(), true)
-              : void run({ type: 'ask', to: { role: 'management' } }, m.portal_ask_done(), true),
+              ? void run({ type: 'note', visibility: 'visible' }, m.portal_note_done(), { words: 'needed' })
+              : void run({ type: 'ask', to: { role: 'management' } }, m.portal_ask_done(), { words: 'needed' }),
           )}
           {cancel()}
         </section>
@@ -116,7 +122,10 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
           <h2 class="text-xl font-semibold">{m.portal_withdraw_title()}</h2>
           <p class="-mt-2 text-muted">{m.portal_withdraw_hint()}</p>
           {words(m.portal_reason(), undefined, true)}
-          {send(m.portal_withdraw_send(), () => void run({ type: 'withdraw' }, m.portal_withdraw_done()))}
+          {send(
+            m.portal_withdraw_send(),
+            () => void run({ type: 'withdraw' }, m.portal_withdraw_done(), { words: 'optional' }),
+          )}
           {cancel()}
         </section>
       </Match>
@@ -133,7 +142,10 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
           <h2 class="text-xl font-semibold">{m.portal_reopen_title()}</h2>
           {words(m.portal_reopen_label(), m.portal_reopen_hint())}
           {photos()}
-          {send(m.portal_reopen_send(), () => void run({ type: 'reopen' }, m.portal_reopen_done(), true))}
+          {send(
+            m.portal_reopen_send(),
+            () => void run({ type: 'reopen' }, m.portal_reopen_done(), { words: 'needed' }),
+          )}
           {cancel()}
         </section>
       </Match>
@@ -152,7 +164,7 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
               {photos()}
               {send(
                 m.portal_answer_send(),
-                () => void run({ type: 'answer', question: asked().id }, m.portal_answer_done(), true),
+                () => void run({ type: 'answer', question: asked().id }, m.portal_answer_done(), { words: 'needed' }),
               )}
             </section>
           )}
@@ -187,7 +199,7 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
                     void run(
                       { type: 'decideApproval', question: asked().id, given: agrees() === 'given' },
                       m.portal_approval_done(),
-                      agrees() === 'refused',
+                      { words: agrees() === 'refused' ? 'needed' : 'optional' },
                     ),
                 )}
               </Show>
@@ -207,6 +219,7 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
               onChange={(value) => {
                 act.clear();
                 setMissing(false);
+                setFiles([]);
                 setVerdict(value);
               }}
             />
@@ -218,7 +231,7 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
               {send(verdict() === 'confirm' ? m.portal_confirm_send() : m.portal_dispute_send(), () =>
                 verdict() === 'confirm'
                   ? void run({ type: 'confirm' }, m.portal_confirm_done())
-                  : void run({ type: 'dispute' }, m.portal_dispute_done(), true),
+                  : void run({ type: 'dispute' }, m.portal_dispute_done(), { words: 'needed' }),
               )}
             </Show>
           </section>

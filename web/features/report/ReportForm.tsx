@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
+import { keepSteps } from '../../ui/steps.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { sayWord } from '../lifecycle/words.ts';
 import { Answered } from '../portal/Answered.tsx';
@@ -57,6 +58,8 @@ export function ReportForm(props: {
     // Who goes back from joining writes their own report after all.
     change({ screen: next, joining: null });
   };
+  // Forward only past what is filled in: an answer may have been changed since.
+  keepSteps('report', screen, (to) => (to < screen() || complete()) && go(to), { ends: true });
   // Each screen begins at its top, and those who listen hear where they are.
   createEffect(
     on(

@@ -1,0 +1,53 @@
+import { type Accessor, createEffect, on, onCleanup, onMount } from 'solid-js';
+
+/** What an entry of the browser's history says about the forms on the page. */
+type Entry = {
+  /** How far each form was, by its name. */
+  steps?: Readonly<Record<string, number>>;
+  /** Which form the entry was made for. */
+  by?: string;
+  /** How many entries of this page lie below it. */
+  depth?: number;
+};
+
+const entry = (): Entry => (history.state as Entry | null) ?? {};
+
+/**
+ * Lets the way back of browser and phone lead to the step before, and not away from the page with what was typed.
+ * `step` is 0 where nothing is open; `go` opens a step, and may leave it if it can't.
+ *
+ * A form that ends the page's work says so with `ends`: what it put into the history is taken out again with it.
+ */
+export function keepSteps(
+  name: string,
+  step: Accessor<number>,
+  go: (step: number) => void,
+  { ends = false }: { ends?: boolean } = {},
+): void {
+  const stand = (at: number) => ({ ...entry().steps, [name]: at });
+  const known = () => entry().steps?.[name] ?? 0;
+  onMount(() => history.replaceState({ ...entry(), steps: stand(step()) }, ''));
+  createEffect(
+    on(
+      step,
+      (at, before) => {
+        // The history was there first: somebody went back or forward.
+        if (at === known()) return;
+        const { by, depth = 0 } = entry();
+        if (at > (before ?? 0)) history.pushState({ ...entry(), steps: stand(at), by: name, depth: depth + 1 }, '');
+        else if (by === name && depth > 0) history.back();
+        else history.replaceState({ ...entry(), steps: stand(at) }, '');
+      },
+      { defer: true },
+    ),
+  );
+  const follow = () => {
+    if (known() !== step()) go(known());
+  };
+  addEventListener('popstate', follow);
+  onCleanup(() => {
+    removeEventListener('popstate', follow);
+    const { depth = 0 } = entry();
+    if (ends && depth > 0) history.go(-depth);
+  });
+}
