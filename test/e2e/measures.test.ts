@@ -182,6 +182,12 @@ test('a report that was begun lives on without a connection: words, photos and t
   await page.getByRole('alert').waitFor({ state: 'detached' });
   await button(page, 'Weiter').click();
   await seen(page.getByText('Stimmt alles?'));
+  // The phone's own way back leads to the screen before, also past the reload, and not out of the form.
+  await page.goBack();
+  await seen(page.getByRole('heading', { name: 'Was ist los?' }));
+  expect(await page.getByLabel('Kurz gesagt').inputValue()).toBe('Im Waschkeller steht Wasser');
+  await page.goBack();
+  await seen(page.getByRole('heading', { name: 'Wo ist es?' }));
   note('resident', 'begun report offline and after a reload', 'words, photo, form', 'all');
   await context.close();
 });

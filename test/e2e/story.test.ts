@@ -227,11 +227,15 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await seen(resident.page.getByText('Ja, behoben'));
   await resident.look('11-verdict');
   await scan(await product.mailTo(cast.resident.email, says('Ist alles in Ordnung?')));
+  // What was typed into another answer does not go out with this one.
+  await resident.page.getByText('Nein, noch nicht').click();
+  await resident.page.getByLabel('Was fehlt noch?').fill('Es tropft weiter.');
   await resident.page.getByText('Ja, behoben').click();
   await button(resident.page, 'Bestätigen, dass alles behoben ist').click();
   await seen(resident.page.getByText('Alles erledigt'));
   await resident.look('12-closed');
   await seen(timeline(manager.page).getByText(/bestätigt, dass alles erledigt ist/));
+  expect(await timeline(manager.page).getByText('Es tropft weiter.').count()).toBe(0);
   await manager.look('7-closed');
   await seen(contractor.page.getByText('Abgenommen'));
   await contractor.look('7-closed');
