@@ -32,6 +32,7 @@ const TRANSPORT = {
   contractorInactive: 'FORBIDDEN',
   slotTaken: 'CONFLICT',
   slotPast: 'CONFLICT',
+  slotTwice: 'BAD_REQUEST',
   slotUnknown: 'CONFLICT',
   slotsNeeded: 'BAD_REQUEST',
   reasonNeeded: 'BAD_REQUEST',

@@ -32,6 +32,7 @@ export const DOMAIN_ERROR_CODES = [
   'contractorInactive',
   'slotTaken',
   'slotPast',
+  'slotTwice',
   'slotUnknown',
   'slotsNeeded',
   'reasonNeeded',

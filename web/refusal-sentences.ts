@@ -36,6 +36,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   contractorInactive: () => m.errors_contractor_inactive(),
   slotTaken: () => m.errors_slot_taken(),
   slotPast: () => m.errors_slot_past(),
+  slotTwice: () => m.errors_slot_twice(),
   slotUnknown: () => m.errors_slot_unknown(),
   slotsNeeded: () => m.errors_slots_needed(),
   reasonNeeded: () => m.errors_reason_needed(),

@@ -22,14 +22,15 @@ export function composeMail(context: MessageContext, mailFrom: string, replyDoma
   const domain = sender.split('@').at(-1) ?? 'procsm';
   const from = { name: inHeader(context.company), address: sender };
   const letter = letterOf(context);
-  const rendered = render(letter, context);
+  const replyTo = replyDomain && context.reply ? `${context.reply}@${replyDomain}` : null;
+  const rendered = render(letter, context, replyTo !== null);
   const content = letter.calendar && calendarFile(context, letter.calendar, from);
   return {
     messageId: `<${context.id}@${domain}>`,
     date: new Date(context.createdAt),
     boundary: context.id.replaceAll('-', ''),
     from,
-    ...(replyDomain && context.reply && { replyTo: { name: from.name, address: `${context.reply}@${replyDomain}` } }),
+    ...(replyTo && { replyTo: { name: from.name, address: replyTo } }),
     to: { name: inHeader(context.name), address },
     ...rendered,
     subject: inHeader(rendered.subject),

@@ -14,6 +14,8 @@ const words = {
       `${company}. Haben Sie das nicht angefordert, brauchen Sie nichts zu tun. Antworten auf diese Adresse liest niemand.`,
     footer: (company: string) =>
       `${company}. Bitte antworten Sie über die Schaltfläche; Antworten auf diese Adresse liest niemand.`,
+    footerOfRead: (company: string) =>
+      `${company}. Sie können über die Schaltfläche antworten oder direkt auf diese E-Mail.`,
     preferences: 'Benachrichtigungen einstellen oder abbestellen',
     due: (date: string) => `Fällig ${date}`,
   },
@@ -27,6 +29,7 @@ const words = {
     footerOfCode: (company: string) =>
       `${company}. If you did not ask for this, you do not have to do anything. Nobody reads replies to this address.`,
     footer: (company: string) => `${company}. Please use the button to answer; nobody reads replies to this address.`,
+    footerOfRead: (company: string) => `${company}. You can answer with the button or by replying to this email.`,
     preferences: 'Choose or stop your notifications',
     due: (date: string) => `Due ${date}`,
   },
@@ -49,9 +52,13 @@ export interface Parts {
   preferences: { label: string; url: string } | null;
 }
 
-/** What a letter says, part by part, each in plain text without control characters. */
-export function partsOf(letter: Letter, context: MessageContext): Parts {
+/**
+ * What a letter says, part by part, each in plain text without control characters. `read` says whether replies to the
+ * mail are read.
+ */
+export function partsOf(letter: Letter, context: MessageContext, read = false): Parts {
   const say = words[context.locale];
+  const footer = context.code !== null ? say.footerOfCode : read ? say.footerOfRead : say.footer;
   return {
     top: topLine(context),
     title: oneLine(context.title),
@@ -78,7 +85,7 @@ export function partsOf(letter: Letter, context: MessageContext): Parts {
     })),
     button: letter.button === undefined ? null : { label: oneLine(letter.button), url: context.url },
     otherwise: letter.otherwise ? { label: say.otherwise, text: oneLine(letter.otherwise) } : null,
-    footer: (context.code === null ? say.footer : say.footerOfCode)(oneLine(context.company)),
+    footer: footer(oneLine(context.company)),
     preferences: context.preferences && { label: say.preferences, url: context.preferences.url },
   };
 }

@@ -11,9 +11,9 @@ export interface Rendered {
 }
 
 /** Text and HTML of a letter, from one description. Every value is escaped; line breaks can't leave their place. */
-export function render(letter: Letter, context: MessageContext): Rendered {
+export function render(letter: Letter, context: MessageContext, read = false): Rendered {
   const { locale } = context;
-  const parts = partsOf(letter, context);
+  const parts = partsOf(letter, context, read);
   const { top } = parts;
   const subject = subjectOf(parts, context);
   const [first] = parts.groups.flatMap(({ items }) => items);

@@ -30,7 +30,11 @@ export async function clientsOf(workspace: Workspace, ticketId: string): Promise
   const head = await letterheadOf(workspace);
   const address = head ? `${head.street}, ${head.postalCode} ${head.city}` : row.address;
   const careOf = `c/o ${workspace.name}, ${address}`;
-  const association: OrderParty = { kind: 'ownersAssociation', name: `GdWE ${row.property}`, address: careOf };
+  const association: OrderParty = {
+    kind: 'ownersAssociation',
+    name: `GdWE ${row.property.replace(/^WEG\s+/, '')}`,
+    address: careOf,
+  };
   const owner: OrderParty[] = row.owners ? [{ kind: 'owner', name: row.owners, address: careOf }] : [];
   if (row.managementType === 'weg') return row.place === 'unit' ? [...owner, association] : [association, ...owner];
   if (row.managementType === 'rental' && row.landlord)

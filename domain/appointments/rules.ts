@@ -64,7 +64,8 @@ export function checkSlots(offered: Slot[], now: Instant): DomainErrorCode | nul
   for (const { starts, ends } of offered) {
     if (starts <= now) return 'slotPast';
     const length = Date.parse(ends) - Date.parse(starts);
-    if (!(length > 0) || length > 86_400_000 || starts > horizon || seen.has(starts)) return 'badInput';
+    if (!(length > 0) || length > 86_400_000 || starts > horizon) return 'badInput';
+    if (seen.has(starts)) return 'slotTwice';
     seen.add(starts);
   }
   return null;

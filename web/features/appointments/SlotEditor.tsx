@@ -76,11 +76,9 @@ export function SlotEditor(props: {
                     />
                     <Select
                       label={m.order_slot_until()}
-                      options={lengths.map((minutes) => ({
-                        value: String(minutes),
-                        label: clock(slot().begins + minutes),
-                        disabled: slot().begins + minutes >= MIDNIGHT,
-                      }))}
+                      options={lengths
+                        .filter((minutes) => slot().begins + minutes < MIDNIGHT)
+                        .map((minutes) => ({ value: String(minutes), label: clock(slot().begins + minutes) }))}
                       value={String(slot().length)}
                       onChange={(value) => change(id, { length: Number(value) })}
                     />

@@ -17,12 +17,20 @@ const windows = [
   { begins: 15 * 60, length: 120 },
 ];
 
-/** Three windows on the next working days of the federal state (all days count where it is not known). */
-export function suggestSlots(state: FederalState | null, now: number): SlotDraft[] {
+/**
+ * Three windows on the next working days of the federal state (all days count where it is not known), none of them
+ * beginning when one of `offered` does: those did not suit.
+ */
+export function suggestSlots(
+  state: FederalState | null,
+  now: number,
+  offered: readonly Pick<Slot, 'starts'>[] = [],
+): SlotDraft[] {
   let { day } = berlinClock(toInstant(now));
+  const isOffered = (begins: number) => offered.some(({ starts }) => starts === berlinInstant(day, begins));
   return windows.map((window) => {
     do day = addDays(day, 1);
-    while (state && !isWorkingDay(day, state));
+    while ((state && !isWorkingDay(day, state)) || isOffered(window.begins));
     return { id: crypto.randomUUID(), day, ...window };
   });
 }

@@ -94,7 +94,7 @@ function Visit(props: Coming & { ticket: Ticket; onDone: () => Promise<void> }):
   const open = (next: Mode) => {
     act.clear();
     if (next === 'counter' || next === 'move') {
-      if (slots().length === 0) setSlots(suggestSlots(state(), Date.now()));
+      if (slots().length === 0) setSlots(suggestSlots(state(), Date.now(), props.appointment.slots));
     }
     setMode(next);
   };

@@ -27,7 +27,7 @@ function sayVacation({ from, until, now: already, substitute }: NonNullable<Cont
   const when = already
     ? m.ticket_order_away({ until: day(until) })
     : m.ticket_order_away_later({ from: day(from), until: day(until) });
-  return substitute ? `${when}. ${m.ticket_order_away_instead({ name: substitute })}` : when;
+  return substitute ? m.ticket_order_away_instead({ when, name: substitute }) : when;
 }
 
 /** Whether one of these firms is on vacation today. */

@@ -23,13 +23,20 @@ const clientWords: Record<ClientKind, () => string> = {
   workspace: () => m.ticket_order_client_workspace(),
 };
 
-/** Euros as people write them ("400", "1.250,50", "1250.5") in cents; null for nothing, undefined for no amount. */
+/** What an order or an approval may cost at most: a million euros. */
+const MOST_CENTS = 100_000_000;
+
+/**
+ * Euros as people write them ("400", "1.250,50", "1250.5") in cents; null for nothing, undefined for no amount, or for
+ * more than a million.
+ */
 export function centsOf(text: string): number | null | undefined {
   const plain = text.replace(/[\s€]/g, '');
   if (plain === '') return null;
   if (!/^(\d+|\d{1,3}([.,]\d{3})+)([.,]\d{1,2})?$/.test(plain)) return undefined;
   const [, whole = '', cents = ''] = /^(.*?)(?:[.,](\d{1,2}))?$/.exec(plain) ?? [];
-  return Number(whole.replace(/[.,]/g, '')) * 100 + Number(cents.padEnd(2, '0') || 0);
+  const amount = Number(whole.replace(/[.,]/g, '')) * 100 + Number(cents.padEnd(2, '0') || 0);
+  return amount > MOST_CENTS ? undefined : amount;
 }
 
 /** Gives an order for a ticket: to whom first and whom next, for whom, up to what amount. */
