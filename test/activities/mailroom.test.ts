@@ -332,11 +332,15 @@ test('with a reply domain, replies and what mail servers report go to a mailbox 
     recipientId: room.ids.resident,
   });
   expect(mail?.from?.value[0]?.address).toBe('no-reply@procsm.invalid');
+  // What the mail says of replies is what becomes of them.
+  expect(mail?.text).toContain('direkt auf diese E-Mail');
   room.mail.raw.length = 0;
   room.mail.senders.length = 0;
   await room.write({ template: 'noteAdded' });
   await run();
-  expect((await room.mail.parsed())[0]?.replyTo).toBeUndefined();
+  const [unread] = await room.mail.parsed();
+  expect(unread?.replyTo).toBeUndefined();
+  expect(unread?.text).toContain('Antworten auf diese Adresse liest niemand');
   expect(room.mail.senders).toEqual(['no-reply@procsm.invalid']);
 });
 
