@@ -1,10 +1,11 @@
 import { orderFacts } from '../../db/access.ts';
 import { heldView } from '../../db/queries/held.ts';
 import { orderRecord, ticketsOfOrder } from '../../db/queries/orders.ts';
-import { timelineOf } from '../../db/queries/tickets.ts';
+import { reworkOf, type TimelineEntry, timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
+import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import { orderAudiences } from '../../domain/rights/order.ts';
 import { actorOf, mayAct, type Viewer } from '../../domain/rights.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
@@ -44,9 +45,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   const gone = new Set(state?.tickets.filter(isGone).map(({ id: ticket }) => ticket));
   const tickets = management ? all : all.filter((ticket) => !gone.has(ticket.id));
   const first = all[0]?.id;
-  const entries = first
-    ? (await timelineOf(workspace, first, as)).filter((entry) => management || entry.subjectId === id)
-    : [];
+  const entries = first ? await entriesOf(workspace, id, { first, tickets, as }) : [];
   const people = new People(viewer, as, null);
   wantEntries(people, entries);
   const balls = state ? waiting(state) : [];
@@ -123,6 +122,21 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
     unsent: own?.refused ?? null,
     audience: management ? ('management' as const) : ('contractor' as const),
   };
+}
+
+/** What happened to an order; to its firm also where the office found on a ticket that something has to be mended. */
+async function entriesOf(
+  workspace: Workspace,
+  id: string,
+  { first, tickets, as }: { first: string; tickets: readonly { id: string }[]; as: readonly Audience[] },
+): Promise<TimelineEntry[]> {
+  const told = await timelineOf(workspace, first, as);
+  if (as.includes('management')) return told;
+  const ids = tickets.map((ticket) => ticket.id);
+  const rework = await reworkOf(workspace, id, ids, as);
+  const own = told.filter((entry) => entry.subjectId === id);
+  // Both are in order already, and what is of the same moment was found before the order went on.
+  return [...rework, ...own].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
 /** The shape of an order's folder. */

@@ -100,6 +100,27 @@ export async function timelineOf(
   );
 }
 
+/**
+ * Where rework of an order was demanded, with what was said: entries of its tickets, and not of the order itself,
+ * oldest first. A ticket's other orders are not meant.
+ */
+export async function reworkOf(
+  workspace: Workspace,
+  orderId: string,
+  ticketIds: readonly string[],
+  as: readonly string[],
+): Promise<TimelineEntry[]> {
+  return workspace.query<TimelineEntry>(
+    `select t.seq, t.at, t.kind, t.noun, t.subject_id as "subjectId", t.actor, t.command_id as "commandId", t.audience,
+       t.body
+     from timeline t join command c on c.id = t.command_id
+     where t.file_id = any($1::uuid[]) and t.noun = 'ticket' and t.kind = 'reworkDemanded'
+       and c.facts ->> 'order' = $2 and t.audience && $3::text[]
+     order by t.at, t.file_id, t.seq`,
+    [ticketIds, orderId, as],
+  );
+}
+
 /** An order of a ticket, with its whole state. */
 export interface OrderOfTicket {
   id: string;

@@ -369,6 +369,39 @@ test('a deadline waits for what is kept a minute at a time, for a day', async ()
   await api.one.query('delete from command where id = $1', [command.id]);
 });
 
+test('a firm reads in its order what has to be mended, and nothing of what the ticket’s other orders have to', async () => {
+  const { folder } = await throughLink();
+  const demands = [
+    { id: randomUUID(), of: order, text: 'Bitte die Düse tauschen.' },
+    { id: randomUUID(), of: randomUUID(), text: 'Nicht für diesen Auftrag.' },
+  ];
+  await api.one.query('insert into file_head (file_id) values ($1) on conflict do nothing', [ticket]);
+  for (const [at, { id, of, text }] of demands.entries()) {
+    await api.one.query(
+      `insert into command (id, noun, subject_id, type, actor, at, facts, state)
+       values ($1, 'ticket', $2, 'demandRework', '{}', now(), jsonb_build_object('order', $3::text), 'applied')`,
+      [id, ticket, of],
+    );
+    await api.one.query(
+      `insert into timeline (file_id, seq, at, kind, noun, subject_id, revision, command_id, actor, audience, body, salt,
+                             body_hash, prev_hash, hash)
+       values ($1, $2, now(), 'reworkDemanded', 'ticket', $1, $2, $3, $4, array['reporter', 'contractor:' || $5::text],
+               $6, '', '', '', '')`,
+      [
+        ticket,
+        500 + at,
+        id,
+        JSON.stringify({ kind: 'system' }),
+        firm,
+        JSON.stringify({ facts: {}, words: { text }, files: [] }),
+      ],
+    );
+  }
+  expect(await folder()).toMatchObject({ timeline: [{ kind: 'reworkDemanded', text: 'Bitte die Düse tauschen.' }] });
+  await api.one.query('delete from timeline where seq >= 500 and file_id = $1', [ticket]);
+  await api.one.query('delete from command where id = any($1::uuid[])', [demands.map(({ id }) => id)]);
+});
+
 test('what the order would refuse is refused before it is held', async () => {
   const command = {
     type: 'place' as const,

@@ -179,7 +179,8 @@ export function timelineEntries(entries: readonly EntryView[], reader: Reader): 
     const pictures = entry.files.filter(({ mediaType }) => mediaType.startsWith('image/'));
     const alone = entry.actor.kind === 'system' || byItself.has(entry.kind);
     return {
-      id: String(entry.seq),
+      // An order's folder tells of several files, and each counts for itself.
+      id: `${entry.subjectId} ${entry.seq}`,
       at: entry.at,
       actor: alone ? undefined : sayActor(entry.actor, reader).name,
       sentence: entrySentence(entry, reader),

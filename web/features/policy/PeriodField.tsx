@@ -15,15 +15,16 @@ export function unitOf(minutes: number, day: number): PeriodUnit {
   return minutes >= 60 && minutes % 15 === 0 ? 'hours' : 'minutes';
 }
 
-/** "2 Stunden", "1 Arbeitstag", "90 Minuten". */
-export function sayPeriod(minutes: number, day: number, clock: boolean): string {
+/** "2 Stunden", "3 Arbeitstage", "90 Minuten"; after a preposition `after` "3 Arbeitstagen". */
+export function sayPeriod(minutes: number, day: number, clock: boolean, after = false): string {
   const unit = unitOf(minutes, day);
   const number = minutes / minutesIn(unit, day);
   const count = new Intl.NumberFormat(locale()).format(number);
   if (unit === 'minutes') return m.policy_say_minutes({ count });
   if (unit === 'hours') return number === 1 ? m.policy_say_hour() : m.policy_say_hours({ count });
-  if (clock) return number === 1 ? m.policy_say_day() : m.policy_say_days({ count });
-  return number === 1 ? m.policy_say_working_day() : m.policy_say_working_days({ count });
+  if (number === 1) return clock ? m.policy_say_day() : m.policy_say_working_day();
+  if (after) return clock ? m.policy_after_days({ count }) : m.policy_after_working_days({ count });
+  return clock ? m.policy_say_days({ count }) : m.policy_say_working_days({ count });
 }
 
 /** A period: a number and its unit. */

@@ -16,11 +16,12 @@ const minutes = (of: Period): number => measure(of).minutes;
 /** "Frist 1 Arbeitstag; Erinnerung nach 6 Stunden; Eskalation nach 2 Arbeitstagen". */
 export function sayRule(rule: StageRule, officeDay: number): string {
   const { clock } = measure(rule.period);
-  const say = (of: Period) => sayPeriod(minutes(of), clock ? DAY : officeDay, clock);
+  const say = (of: Period, after = false) => sayPeriod(minutes(of), clock ? DAY : officeDay, clock, after);
+  const listed = (periods: readonly Period[]) => periods.map((of) => say(of, true)).join(', ');
   const parts = [m.policy_sum_period({ period: say(rule.period) })];
-  if (rule.reminders.length > 0) parts.push(m.policy_sum_reminders({ list: rule.reminders.map(say).join(', ') }));
+  if (rule.reminders.length > 0) parts.push(m.policy_sum_reminders({ list: listed(rule.reminders) }));
   if (rule.escalations.length > 0)
-    parts.push(m.policy_sum_escalations({ list: rule.escalations.map(({ after }) => say(after)).join(', ') }));
+    parts.push(m.policy_sum_escalations({ list: listed(rule.escalations.map(({ after }) => after)) }));
   if (rule.repeat) parts.push(m.policy_sum_repeat({ period: say(rule.repeat) }));
   return `${parts.join(' · ')}${clock ? ` · ${m.policy_sum_clock()}` : ''}`;
 }

@@ -42,7 +42,12 @@ export default function PublicReport(props: { code: string }): JSX.Element {
     if (!house) return [];
     return [
       { value: `flat:${house.id}`, title: m.report_flat(), detail: house.street, kind: 'unit' },
-      { value: `common:${house.id}`, title: m.report_common(), detail: m.report_common_detail(), kind: 'common' },
+      {
+        value: `common:${house.id}`,
+        title: m.report_common(),
+        detail: buildings().length > 1 ? `${house.street}, ${m.report_common_detail()}` : m.report_common_detail(),
+        kind: 'common',
+      },
     ];
   };
   let preparing: Promise<void> | undefined;
