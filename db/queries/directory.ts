@@ -1,3 +1,4 @@
+import { containing, searchWords } from '../../domain/desk/view.ts';
 import type { EmployeeRights } from '../../domain/roles.ts';
 import { togetherIn } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
@@ -96,15 +97,24 @@ export async function placesOfReportCode(workspace: Workspace, code: string): Pr
   );
 }
 
-/** Units of the properties that an employee works on, for reports on somebody's behalf; at most 50, by text. */
+/**
+ * Units of the properties that an employee works on, for reports on somebody's behalf; at most 50. Each word of the text
+ * stands in the address, as it is said on the phone: "Schillerstr. 30 WE 5", "Tuebinger".
+ */
 export async function placesByText(workspace: Workspace, rights: EmployeeRights, text: string): Promise<PlaceRow[]> {
+  const words = searchWords(text).map(containing);
+  // What houses are found by is put together once for each, however many units they have.
   return workspace.query<PlaceRow>(
-    `select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
-     from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
-     where p.active and u.active and ($1::uuid[] is null or p.id = any($1::uuid[]))
-       and ($2 = '' or p.name ilike $3 or b.street ilike $3 or (b.street || ' ' || u.number) ilike $3)
+    `with house as materialized (
+       select b.id, findable(concat_ws(' ', p.number, p.name, b.street, b.name)) || ' ' as words
+       from building b join property p on p.id = b.property_id
+       where p.active and ($1::uuid[] is null or p.id = any($1::uuid[])))
+     select ${placeColumns}, u.id as "unitId", u.number as unit, u.floor, u.position
+     from unit u join house h on h.id = u.building_id join building b on b.id = h.id
+     join property p on p.id = b.property_id
+     where u.active and h.words || folded(u.number) like all (array(select folded(w) from unnest($2::text[]) w))
      order by b.street, u.number limit 50`,
-    [rights.allProperties ? null : [...rights.propertyIds], text, `%${text.replace(/[\\%_]/g, '\\$&')}%`],
+    [rights.allProperties ? null : [...rights.propertyIds], words],
   );
 }
 

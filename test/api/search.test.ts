@@ -120,6 +120,36 @@ test('the desk is narrowed by the same words', async () => {
   expect(data?.counts).toEqual({ ours: 0, today: 0, others: 0, open: 3, favourites: 0 });
 });
 
+test('a flat for a new ticket is found by its address as it is said on the phone, by who may see it', async () => {
+  const [house] = await api.one.query<{ id: string }>(
+    `insert into building (property_id, name, street) values ($1, 'Vorderhaus', 'Tübinger Straße 51') returning id`,
+    [place.elsewhere],
+  );
+  await api.one.query(
+    `insert into unit (building_id, number) select $1, 'WE ' || lpad(n::text, 2, '0') from generate_series(1, 12) n`,
+    [house?.id],
+  );
+  const numbers = async (text: string, who = manager) => {
+    const { data } = await api.call<{ unit: string }[]>(
+      at,
+      'directory.places',
+      { text },
+      { kind: 'query', headers: who },
+    );
+    return data?.map(({ unit }) => unit);
+  };
+  for (const said of [
+    'Tübinger Str. 51 WE 07',
+    'tuebinger strasse 51, 07',
+    'Tubinger 07',
+    'wohnpark sued vorderhaus 07',
+  ])
+    expect(await numbers(said), said).toEqual(['WE 07']);
+  expect(await numbers('', clerk)).toHaveLength(12);
+  expect((await numbers(''))?.length).toBeGreaterThan(12);
+  expect(await numbers('Tübinger 7000%_')).toEqual([]);
+});
+
 test('a changed name is found at once, the old one no more; a contractor by the order', async () => {
   const { one } = api;
   await one.query(`update person set family_name = 'Çelik' where email = 'm@one.test'`);
