@@ -34,14 +34,31 @@ export function render(letter: Letter, context: MessageContext, read = false): R
   return { subject, text: contentText(parts), html };
 }
 
-/** At most 300 characters for a mobile, the link whole and at the end. */
+/** What a mobile shows as one text is sent as two of these many signs (GSM 03.38). */
+const SMS_MOST = 2 * 153;
+
+/** Signs that would make a whole text cost twice as much, as mobiles have them. */
+const plainSigns: ReadonlyArray<readonly [RegExp, string]> = [
+  [/ · /g, ', '],
+  [/[–—]/g, '-'],
+  [/[„“”]/g, '"'],
+  [/[‚‘’]/g, "'"],
+];
+
+/** A text for a mobile, the link whole and at the end. Where there is no room for all, the place gives way first. */
 export function renderSms(letter: Letter, context: MessageContext): string {
-  const company = oneLine(context.company);
   const link = ` ${context.url}`;
+  const room = SMS_MOST - link.length;
   const asked = letter.asked ? ` ${letter.asked}` : '';
+  const said = (top: string) =>
+    plainSigns.reduce(
+      (text, [sign, plain]) => text.replace(sign, plain),
+      oneLine(`${context.company}: ${letter.headline}${top && ` (${top})`}.${asked}`),
+    );
   const top = topLine(context);
-  const text = `${company}: ${letter.headline}${top && ` (${top})`}.${asked}`;
-  return `${clip(oneLine(text), 300 - link.length)}${link}`;
+  const whole = said(top);
+  const text = whole.length <= room ? whole : said(topLine({ ...context, place: '' }));
+  return `${text.length <= room ? text : clip(text, room - 2).replace('…', '...')}${link}`;
 }
 
 function contentText({

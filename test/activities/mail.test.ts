@@ -163,7 +163,9 @@ test('every template says number and place first, has one button, and its text s
         expect(mail?.html.match(/<a /g), template).toHaveLength(1);
         expect(mail?.text).toContain(context.url);
         const sms = composeSms({ ...context, ...about(template, locale), template, locale, reader }, 'w');
-        expect(sms?.text.length).toBeLessThanOrEqual(300);
+        // Two texts, and no sign that doubles their price.
+        expect(sms?.text.length).toBeLessThanOrEqual(306);
+        expect(sms?.text).not.toMatch(/[·–„“…’]/);
         expect(sms?.text.endsWith(context.url)).toBe(true);
       }
 });

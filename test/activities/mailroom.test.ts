@@ -237,7 +237,7 @@ test('a contractor without mail gets a text with the order link', async () => {
   await run();
   const [text] = room.sms.taken;
   expect(text?.to).toBe('+491701234567');
-  expect(text?.text.length).toBeLessThanOrEqual(300);
+  expect(text?.text.length).toBeLessThanOrEqual(306);
   expect(text?.text).toMatch(/Neuer Auftrag für Sie.* http:\/\/one\.localhost:3000\/a\/[\w-]{80,}$/);
   expect(text?.statusCallback).toBe(`${ADDRESS}/api/callbacks/sms/${room.workspace.id}/${id}`);
 });
