@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '../../domain/time/berlin.ts';
 import { Sheet, width } from '../../paper/sheet.ts';
 import { type DossierEntry, type FileProof, fileName, type Scope } from './file.ts';
-import { type Locale, sayAbout, sayChannel, sayKind, sayMoment, sayOutcome, sayRole } from './words.ts';
+import { type Locale, sayAbout, sayChannel, sayFacts, sayKind, sayMoment, sayOutcome, sayRole } from './words.ts';
 
 /** A picture of the dossier, made small enough for a page. */
 export type Picture = { id: string; bytes: Uint8Array };
@@ -150,7 +150,12 @@ function history(sheet: Sheet, entry: DossierEntry, dossier: AnyDossier, locale:
     sheet.paragraph(words[locale === 'de' ? 0 : 1] ?? '', { ...small, muted: true });
     return;
   }
-  const body = JSON.parse(entry.body ?? '{}') as { words?: { text?: string } | null; files?: string[] | null };
+  const body = JSON.parse(entry.body ?? '{}') as {
+    facts?: Record<string, unknown> | null;
+    words?: { text?: string } | null;
+    files?: string[] | null;
+  };
+  for (const line of sayFacts(body.facts ?? {}, locale)) sheet.paragraph(line, small);
   if (body.words?.text) sheet.paragraph(body.words.text, small);
   for (const id of body.files ?? []) {
     const file = dossier.files.find((each) => each.id === id);

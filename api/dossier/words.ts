@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 export type Locale = 'de' | 'en';
 
 /** What happened, in words that stand for themselves years later. */
@@ -169,6 +171,69 @@ const PARTY: Record<string, readonly [de: string, en: string]> = {
   management: ['Verwaltung', 'management'],
   advisoryBoard: ['Beirat', 'advisory board'],
 };
+
+/** What facts of an entry mean, by the fact and its value. */
+const FACT: Record<string, Record<string, readonly [de: string, en: string]>> = {
+  result: {
+    done: ['Fertig', 'Done'],
+    partial: ['Teilweise erledigt', 'Partly done'],
+    impossible: ['Nicht ausführbar', 'Not possible'],
+  },
+  urgency: {
+    emergency: ['Dringlichkeit: Notfall', 'Urgency: emergency'],
+    urgent: ['Dringlichkeit: dringend', 'Urgency: urgent'],
+    normal: ['Dringlichkeit: normal', 'Urgency: normal'],
+  },
+  outcome: {
+    done: ['Erledigt', 'Done'],
+    notNeeded: ['Nicht nötig', 'Not needed'],
+    rejected: ['Abgelehnt', 'Rejected'],
+    withdrawn: ['Zurückgezogen', 'Withdrawn'],
+  },
+  reason: {
+    notOurs: ['Nicht unsere Zuständigkeit', 'Not our responsibility'],
+    duplicate: ['Bereits gemeldet', 'Already reported'],
+    tooVague: ['Zu ungenau', 'Too vague'],
+    ownResponsibility: ['Eigene Verantwortung', 'Own responsibility'],
+    noCapacity: ['Keine freien Termine', 'No free dates'],
+    notOurTrade: ['Nicht unser Gewerk', 'Not our trade'],
+    tooFar: ['Zu weit entfernt', 'Too far away'],
+    terms: ['Bedingungen passen nicht', 'Terms do not suit'],
+    other: ['Anderer Grund', 'Another reason'],
+  },
+};
+
+const spans = z.object({
+  slots: z.array(z.object({ starts: z.string(), ends: z.string() })).optional(),
+  starts: z.string().nullish(),
+  ends: z.string().nullish(),
+});
+
+/** What an entry says beside its words, a line each: dates, how it turned out, why. */
+export function sayFacts(facts: Record<string, unknown>, locale: Locale): string[] {
+  const { slots = [], starts, ends } = spans.catch({}).parse(facts);
+  const dates = starts && ends ? [{ starts, ends }, ...slots] : slots;
+  const said = Object.entries(FACT).flatMap(([fact, values]) => {
+    const value = values[String(facts[fact])];
+    return value ? [value[locale === 'de' ? 0 : 1]] : [];
+  });
+  return [...dates.map((date) => saySpan(date, locale)), ...said];
+}
+
+/** A span of time in Berlin, with its day written out. */
+function saySpan({ starts, ends }: { starts: string; ends: string }, locale: Locale): string {
+  const language = locale === 'de' ? 'de-DE' : 'en-GB';
+  const zone = { timeZone: 'Europe/Berlin' };
+  const day = new Intl.DateTimeFormat(language, {
+    ...zone,
+    weekday: 'long',
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+  });
+  const clock = new Intl.DateTimeFormat(language, { ...zone, hour: '2-digit', minute: '2-digit' });
+  return `${day.format(new Date(starts))}, ${clock.format(new Date(starts))} – ${clock.format(new Date(ends))}${locale === 'de' ? ' Uhr' : ''}`;
+}
 
 const pick = (table: Record<string, readonly [string, string]>, key: string, locale: Locale) =>
   table[key]?.[locale === 'de' ? 0 : 1] ?? key;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Dossier } from '../../api/dossier/ticket.ts';
-import { knownKinds, sayAbout } from '../../api/dossier/words.ts';
+import { knownKinds, sayAbout, sayFacts } from '../../api/dossier/words.ts';
 import { templates } from '../../domain/lifecycle/outcome.ts';
 import { type Answer, person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -148,6 +148,22 @@ test('every kind of entry that the rules tell has words in the dossier', () => {
     .filter((kind) => kind !== 'proposeSlots');
   expect(told.length).toBeGreaterThan(20);
   expect(told.filter((kind) => !knownKinds.has(kind))).toEqual([]);
+});
+
+test('an entry says which dates it is about, in Berlin’s time, how it turned out and why', () => {
+  const slots = [
+    { id: 'one', starts: '2026-03-28T09:00:00.000Z', ends: '2026-03-28T11:00:00.000Z' },
+    { id: 'two', starts: '2026-03-30T09:00:00.000Z', ends: '2026-03-30T11:30:00.000Z' },
+  ];
+  expect(sayFacts({ slots }, 'de')).toEqual([
+    'Samstag, 28.03.2026, 10:00 – 12:00 Uhr',
+    'Montag, 30.03.2026, 11:00 – 13:30 Uhr',
+  ]);
+  expect(sayFacts({ ...slots[0], sequence: 1 }, 'en')).toEqual(['Saturday, 28/03/2026, 10:00 – 12:00']);
+  expect(sayFacts({ result: 'partial' }, 'de')).toEqual(['Teilweise erledigt']);
+  expect(sayFacts({ reason: 'tooFar' }, 'de')).toEqual(['Zu weit entfernt']);
+  expect(sayFacts({ starts: null, ends: null, contractor: 'x' }, 'de')).toEqual([]);
+  expect(sayFacts({ slots: 'nonsense' }, 'de')).toEqual([]);
 });
 
 test('every message is called by words, not by its kind', () => {
