@@ -47,8 +47,13 @@ function ServerForm(props: { onClose: () => void }): JSX.Element {
   const { act, busy, failure } = useAct();
   const [name, setName] = createSignal('');
   const [url, setUrl] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const isNameMissing = () => name().trim() === '';
+  const isUrlWrong = () => !/^postgres(ql)?:\/\/[^\s/]/.test(url().trim());
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
+    setTried(true);
+    if (isNameMissing() || isUrlWrong()) return;
     const said = { name: name(), url: url().trim() };
     if (await act(() => installation.addServer.mutate(said), m.installation_server_added())) props.onClose();
   };
@@ -67,10 +72,10 @@ function ServerForm(props: { onClose: () => void }): JSX.Element {
         </>
       }
     >
-      <form id={FORM} class="flex flex-col gap-4" onSubmit={(event) => void submit(event)}>
+      <form id={FORM} class="flex flex-col gap-4" onSubmit={(event) => void submit(event)} novalidate>
         <TextField
           label={m.installation_server_name()}
-          required
+          error={tried() && isNameMissing() ? m.errors_field_required() : undefined}
           maxlength={60}
           value={name()}
           onInput={(event) => setName(event.currentTarget.value)}
@@ -81,7 +86,7 @@ function ServerForm(props: { onClose: () => void }): JSX.Element {
           type="password"
           autocomplete="off"
           spellcheck={false}
-          required
+          error={tried() && isUrlWrong() ? m.installation_server_url_wrong() : undefined}
           value={url()}
           onInput={(event) => setUrl(event.currentTarget.value)}
         />
