@@ -297,4 +297,12 @@ test('links that scanners opened, and whose first button they pressed, still ser
   await button(contractor.page, 'Jetzt senden').click();
   await seen(timeline(contractor.page).getByText(/den Auftrag angenommen/));
   expect([resident, manager, contractor].flatMap(({ complaints }) => complaints)).toEqual([]);
+
+  // Who gives an order back reads that it was taken, though their link shows the order no more.
+  await button(contractor.page, 'Auftrag zurückgeben').click();
+  await seen(contractor.page.getByText('Warum geht es nicht?'));
+  await button(contractor.page, 'Auftrag zurückgeben').click();
+  await button(contractor.page, 'Jetzt senden').click();
+  await seen(contractor.page.getByText('Sie haben den Auftrag zurückgegeben'));
+  await contractor.look('2-given-back');
 });

@@ -45,6 +45,8 @@ export function OrderFolder(props: {
   const lost = () =>
     order.isError &&
     ['linkRevoked', 'contractorInactive', 'linkExpired', 'notFound'].includes(refusalIn(order.error).code);
+  /** What was said here last was that it is given back: then the link has done its work. */
+  const gaveBack = () => lost() && order.data?.held?.types.includes('decline');
   const brand = () => ({ name: order.data?.workspace ?? workspace.data?.name ?? '' });
   return (
     <PortalShell
@@ -66,7 +68,19 @@ export function OrderFolder(props: {
       links={props.links ?? []}
       connectionLost={connectionLost()}
     >
-      <Show when={!lost() && order.data} fallback={<Absent error={order.error} />}>
+      <Show
+        when={!lost() && order.data}
+        fallback={
+          <Show when={gaveBack()} fallback={<Absent error={order.error} />}>
+            <WaitingPanel
+              tone="done"
+              label={m.order_ended()}
+              headline={m.order_given_back()}
+              then={m.order_given_back_then()}
+            />
+          </Show>
+        }
+      >
         {(data) => <Folder order={data()} onDone={() => order.refetch()} />}
       </Show>
     </PortalShell>
