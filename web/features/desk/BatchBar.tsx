@@ -94,7 +94,7 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
             purpose="reject"
             title={m.desk_batch_reject_title({ count: count() })}
             description={m.ticket_reject_hint()}
-            submit={m.ticket_reject_submit()}
+            submit={m.desk_batch_reject_title({ count: count() })}
             danger
             choices={{
               label: m.ticket_reject_reason(),
@@ -136,7 +136,7 @@ export function BatchBar(props: { ids: readonly string[]; onDone: () => void; on
             {...common}
             busy={busy()}
             title={m.desk_batch_close_title({ count: count() })}
-            submit={m.ticket_close_submit()}
+            submit={m.desk_batch_close_title({ count: count() })}
             choices={{
               label: m.ticket_close_outcome(),
               cards: [
