@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeDataDir } from '../../scripts/services/data-dir.ts';
@@ -10,9 +9,11 @@ import { freePort } from '../../scripts/services/ports.ts';
 import { type Addresses, startProduct } from '../../scripts/services/product.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
 import { routes } from '../../web/routes.ts';
-import { atRest, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { atRest, faultsOf, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { opensForEverybody, travelsExactly } from './first-start.ts';
 
-// Every page that the router knows, in the demo companies: at 320 px, and at 360 px with letters of twice their size.
+// What `npm start` does after building, once, on an empty data folder: with PostgreSQL, Temporal and inbox of its own. Then
+// every page that the router knows, in the demo companies: at 320 px, and at 360 px with letters of twice their size.
 
 const dataDir = mkdtempSync(join(tmpdir(), 'procsm-everywhere-'));
 takeDataDir(dataDir);
@@ -21,12 +22,12 @@ let addresses: Addresses;
 let browser: Browser;
 
 beforeAll(async () => {
-  const env = { PORT: String(await freePort()), DATA_DIR: dataDir };
+  const env = { PORT: String(await freePort()), DATA_DIR: dataDir, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
   [{ addresses }, browser] = await Promise.all([
     startProduct(supervisor, readStartOptions(env, dataDir), env, () => {}),
     startBrowser(),
   ]);
-}, 300_000);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await supervisor.stopAll();
@@ -93,12 +94,8 @@ async function lookOver({ page }: Visitor, name: string): Promise<string[]> {
   await page.setViewportSize({ width: 320, height: 640 });
   await settled(page);
   await atRest(page);
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .setLegacyMode()
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  const found = (await faultsOf(page)).map(
+    ({ id, elements }) => `axe ${id}: ${elements.map((html) => html.slice(0, 160)).join(' | ')}`,
   );
   found.push(...(await page.evaluate(misfits)).map((what) => `at 320 px ${what}`));
   await page.setViewportSize({ width: 360, height: 640 });
@@ -154,6 +151,12 @@ const plain = () => patterns.filter((pattern) => !pattern.includes(':'));
 const elsewhere = new Set(['/installation', '/daten/:id', '/p/:token', '/firma/projekt/:id']);
 
 const size = { width: 360, height: 640 };
+
+test('the first start brings everything up and loads two companies with all demo accounts', () =>
+  opensForEverybody(addresses));
+
+test('played over the year of files that was loaded, the rules that its tickets had tell what came', () =>
+  travelsExactly(addresses));
 
 test('each page of the office fits, at 320 px and with double letters', { timeout: 900_000 }, async () => {
   const visitor = await visit(browser, 'office', size);
