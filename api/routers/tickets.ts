@@ -3,7 +3,7 @@ import { ticketFacts } from '../../db/access.ts';
 import { accessOffers } from '../../db/queries/access-offers.ts';
 import { bindReporter, bindSuggestions } from '../../db/queries/binding.ts';
 import { withKinds } from '../../db/queries/categories.ts';
-import { clientsOf } from '../../db/queries/clients.ts';
+import { clientsOf, propertyLimitOf } from '../../db/queries/clients.ts';
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { placeOf, placesOfPerson } from '../../db/queries/directory.ts';
 import { knownAmong } from '../../db/queries/people.ts';
@@ -174,13 +174,21 @@ export const ticketsRouter = router({
       return bindSuggestions(ctx.workspace, propertiesIn(ctx, 'triage'), input.ticketId);
     }),
 
-  /** Who can be the client of an order for this ticket, the usual one first. */
+  /**
+   * Who can be the client of an order for this ticket, the usual one first, and up to what amount the management orders for
+   * it without asking: an association or a landlord has a limit at the property, the others decide by themselves.
+   */
   clients: procedure(employee())
     .input(z.object({ ticketId: z.uuid() }))
     .query(async ({ ctx, input }) => {
       const facts = await ticketFacts(ctx.workspace, input.ticketId);
       if (!facts || !mayAct(ctx.viewer, 'order', facts.propertyId)) throw new DomainError('notFound');
-      return clientsOf(ctx.workspace, input.ticketId);
+      const [clients, limitCents] = await Promise.all([
+        clientsOf(ctx.workspace, input.ticketId),
+        propertyLimitOf(ctx.workspace, input.ticketId),
+      ]);
+      const isAsked = (kind: string) => kind === 'ownersAssociation' || kind === 'landlord';
+      return clients.map((client) => ({ ...client, freeUpToCents: isAsked(client.kind) ? limitCents : null }));
     }),
 });
 

@@ -41,3 +41,13 @@ export async function clientsOf(workspace: Workspace, ticketId: string): Promise
     return [{ kind: 'landlord', name: row.landlord, address: careOf }];
   return [{ kind: 'workspace', name: workspace.name, address }];
 }
+
+/** Up to what amount the management orders at a ticket's property without asking, in cents; null where nobody entered one. */
+export async function propertyLimitOf(workspace: Workspace, ticketId: string): Promise<number | null> {
+  const [row] = await workspace.query<{ limitCents: number }>(
+    `select p.approval_limit_cents::float8 as "limitCents" from ticket t join property p on p.id = t.property_id
+     where t.id = $1`,
+    [ticketId],
+  );
+  return row?.limitCents || null;
+}

@@ -137,6 +137,27 @@ test('an order above one’s limit is refused with the amount, and who may is na
   await setRoles(ids.clerk, [role('clerk')]);
 });
 
+test('who orders is told up to what amount the client at this property need not be asked', async () => {
+  const clients = async () =>
+    (
+      await ask<{ kind: string; freeUpToCents: number | null }[]>('karin', 'tickets.clients', { ticketId: ids.ticket })
+    ).data?.map(({ kind, freeUpToCents }) => [kind, freeUpToCents]);
+  const set = (landlordId: string | null, cents: number) =>
+    api.one.query('update property set landlord_id = $2, approval_limit_cents = $3 where id = $1', [
+      ids.property,
+      landlordId,
+      cents,
+    ]);
+  await set(ids.renter, 100_000);
+  expect(await clients()).toEqual([['landlord', 100_000]]);
+  await set(ids.renter, 0);
+  expect(await clients()).toEqual([['landlord', null]]);
+  // Nobody but the company itself is there to be asked.
+  await set(null, 100_000);
+  expect(await clients()).toEqual([['workspace', null]]);
+  await set(null, 0);
+});
+
 describe('absences', () => {
   const save = (who: string, whoId: string, absence: object, id: string = randomUUID(), kind = 'employee') =>
     act(who, 'absences.save', { id, kind, whoId, absence });

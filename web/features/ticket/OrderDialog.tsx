@@ -1,7 +1,9 @@
 import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { Answers } from '../../api.ts';
+import { sayMoney } from '../../ui/amounts.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { locale } from '../../ui/locale.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
@@ -66,6 +68,8 @@ export function OrderDialog(props: {
   const [tried, setTried] = createSignal(false);
   const clientKind = () => client() ?? clients.data?.[0]?.kind;
   const chosen = () => clients.data?.find(({ kind }) => kind === clientKind());
+  const freeUpTo = () => chosen()?.freeUpToCents ?? null;
+  const overFree = () => (centsOf(limit()) ?? 0) > (freeUpTo() ?? Number.POSITIVE_INFINITY);
   const tooShort = () => title().trim().length < 3;
 
   const submit = async () => {
@@ -190,6 +194,15 @@ export function OrderDialog(props: {
           error={tried() && centsOf(limit()) === undefined ? m.ticket_order_limit_wrong() : undefined}
         />
       </div>
+      <Show when={freeUpTo()}>
+        {(cents) => (
+          <p role="status" class={overFree() ? 'rounded-xl bg-us-soft px-3.5 py-2.5 text-base' : 'text-sm text-muted'}>
+            {overFree()
+              ? m.ticket_order_over_free({ amount: sayMoney(cents(), locale()), name: chosen()?.name ?? '' })
+              : m.ticket_order_free({ amount: sayMoney(cents(), locale()) })}
+          </p>
+        )}
+      </Show>
       <Show when={placing.refusal()?.code === 'overLimit'}>
         <WhoMay
           ticket={props.ticket}
