@@ -2,7 +2,7 @@ import { invitationToken, proofCode } from '../../db/invitation-secrets.ts';
 import { nameOf } from '../../db/queries/known-people.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Entrance } from '../../domain/rights.ts';
-import type { Instant } from '../../domain/time/berlin.ts';
+import { type Instant, toInstant } from '../../domain/time/berlin.ts';
 import { aboutNothing } from './about-nothing.ts';
 import { addressed } from './addressed.ts';
 import type { InvitationName, Locale, MessageContext, Reader } from './letter.ts';
@@ -65,7 +65,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     reader: forUs ? 'us' : readerOf(row.entrance),
     facts: forUs ? { invited: row.invited ?? 0, missing: row.missing ?? 0 } : {},
     place: row.place,
-    until: row.expiresAt,
+    // It ends with its last day: what people read is that day, as on the letter.
+    until: row.expiresAt && !proves ? toInstant(Date.parse(row.expiresAt) - 1) : row.expiresAt,
     code: proves ? proofCode(workspace.key, row.subjectId) : null,
     url:
       forUs || proves

@@ -147,6 +147,10 @@ export async function letterPaper(
   return { pdf: await sheet.finish(), pages: sheet.count };
 }
 
+const GREETS = /^(guten (tag|morgen|abend)|hallo|liebe|sehr geehrte|moin|grüß gott|dear|hello|good (morning|day))\b/i;
+const CLOSES =
+  /^(mit (freundlichen|besten|herzlichen) grüßen|freundliche grüße|viele grüße|kind regards|best regards|yours)/i;
+
 function body(
   sheet: Sheet,
   parts: Parts,
@@ -156,7 +160,9 @@ function body(
   const say = words[context.locale];
   sheet.paragraph(parts.headline, { size: 12.5, bold: true, space: 2 });
   sheet.paragraph([parts.top, parts.title].filter(Boolean).join('\n'), { muted: true, space: 8 });
-  if (frame) sheet.paragraph(frame[0], { size: 10.5, space: 6 });
+  // Whoever wrote the text may have greeted already.
+  if (frame && (parts.asked || !GREETS.test(parts.paragraphs[0] ?? '')))
+    sheet.paragraph(frame[0], { size: 10.5, space: 6 });
   if (parts.asked) sheet.paragraph(parts.asked, { size: 10.5, bold: true, space: 6 });
   for (const text of parts.paragraphs) sheet.paragraph(text, { size: 10.5, space: 6 });
   if (parts.quote) {
@@ -170,7 +176,7 @@ function body(
     sheet.code({ size: modules.size, at: (row, column) => modules.get(row, column) === 1 }, say.open(context.url));
   }
   if (frame) {
-    sheet.paragraph(frame[1], { size: 10.5, space: 2 });
+    if (!parts.paragraphs.some((text) => CLOSES.test(text))) sheet.paragraph(frame[1], { size: 10.5, space: 2 });
     sheet.paragraph(frame[2], { size: 10.5, space: 8 });
   }
 }

@@ -103,10 +103,11 @@ export async function beginImport(
   }
 }
 
-/** The last runs, newest first. */
-export function importRuns(workspace: Workspace, limit: number): Promise<ImportRun[]> {
-  return workspace.query<ImportRun>(
-    `select ${RUN} from import_run r join person p on p.id = r.begun_by order by r.begun_at desc limit $1`,
+/** The last runs with the names of their files, newest first. */
+export function importRuns(workspace: Workspace, limit: number): Promise<(ImportRun & { fileNames: string[] })[]> {
+  return workspace.query<ImportRun & { fileNames: string[] }>(
+    `select ${RUN}, array(select f.name from import_file f where f.run_id = r.id order by f.n) as "fileNames"
+     from import_run r join person p on p.id = r.begun_by order by r.begun_at desc limit $1`,
     [limit],
   );
 }

@@ -86,7 +86,13 @@ function judgeTogether<Fact extends { id: string; unitId: string }>(
       }
       for (const { code, row, field, details } of judge(facts, about)) {
         const planned = sound.get(facts[row]?.id ?? '') ?? facts.map(({ id }) => sound.get(id)).find(Boolean);
-        planned?.problems.push({ code, file: planned.file, line: planned.line, field, details });
+        planned?.problems.push({
+          code,
+          file: planned.file,
+          line: planned.line,
+          field: field === 'personId' ? 'person' : field,
+          details,
+        });
       }
     }
   };

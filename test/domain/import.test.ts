@@ -124,6 +124,11 @@ describe('what taking files would do', () => {
       '3 from: leasesOverlap',
     ],
     [
+      'somebody who lives in a unit twice at a time',
+      { tenancies: rows(tenancy, { ...tenancy, from: '01.03.2024' }) },
+      '3 person: personTwice',
+    ],
+    [
       'an address that is no e-mail',
       { persons: rows({ number: 'P-3', familyName: 'X', email: 'berger@' }) },
       '2 email: emailInvalid',

@@ -42,7 +42,10 @@ function Both(props: { audience: Audience; published: boolean }): JSX.Element {
       </h2>
       <Show when={props.audience.addressed > 0}>
         <p class="mt-0.5 text-muted">
-          {m.document_ways({ count: props.audience.addressed })} {ways().join(', ')}.
+          {props.published
+            ? m.document_addressed({ count: props.audience.addressed })
+            : m.document_ways({ count: props.audience.addressed })}{' '}
+          {ways().join(', ')}.
         </p>
       </Show>
       <People
@@ -55,7 +58,8 @@ function Both(props: { audience: Audience; published: boolean }): JSX.Element {
       />
       <Show when={props.audience.othersInAll > 0}>
         <h2 class="mt-5 text-md font-semibold">
-          {m.document_sees_not()} <span class="font-normal text-muted tabular-nums">{props.audience.othersInAll}</span>
+          {props.published ? m.document_sees_not_now() : m.document_sees_not()}{' '}
+          <span class="font-normal text-muted tabular-nums">{props.audience.othersInAll}</span>
         </h2>
         <People
           empty=""

@@ -115,6 +115,14 @@ async function whyNot(answer: Response): Promise<string> {
   return sayRefusal(refusalFrom(said?.error?.data?.domain) ?? { code: 'unexpected', details: {} });
 }
 
+/** The files of a run by name; of many the first ones. */
+function sayFiles(names: readonly string[]): string {
+  const more = names.length - FILES_NAMED;
+  const named = names.slice(0, FILES_NAMED).join(', ');
+  return more > 0 ? m.imports_files_more({ names: named, count: more }) : named;
+}
+const FILES_NAMED = 4;
+
 function RunList(props: { runs: Runs }): JSX.Element {
   return (
     <Show
@@ -129,11 +137,11 @@ function RunList(props: { runs: Runs }): JSX.Element {
                 href={`/daten/${run.id}`}
                 class="flex min-h-14 flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5 hover:bg-sunken"
               >
-                <span>
-                  <span class="font-semibold">
-                    <When iso={run.begunAt} />
+                <span class="min-w-0">
+                  <span class="block font-semibold wrap-anywhere">{sayFiles(run.fileNames)}</span>
+                  <span class="text-sm text-muted">
+                    <When iso={run.begunAt} /> · {run.begunBy}
                   </span>
-                  <span class="text-muted"> · {run.begunBy}</span>
                 </span>
                 <Pill tone={standingOf(run).tone}>{standingOf(run).say()}</Pill>
               </A>

@@ -15,7 +15,9 @@ type Kind = RunRow['kind'];
 
 /** What a plan would do (or did): counts per table, doubts, and each row by kind. */
 export function Preview(props: { run: Run }): JSX.Element {
-  const [kind, setKind] = createSignal<Kind>(sum(props.run, 'wrong') > 0 ? 'wrong' : 'new');
+  // What has to be looked at first, of what there is.
+  const first = (['wrong', 'new', 'changed'] as const).find((each) => sum(props.run, each) > 0);
+  const [kind, setKind] = createSignal<Kind>(first ?? 'new');
   const tab = (value: Kind, label: string) => ({
     value,
     label,

@@ -4,10 +4,12 @@ import { columnOf } from '../../../domain/import/columns.ts';
 import type { MasterTable } from '../../../domain/import/tables.ts';
 import { sayRefusal } from '../../refusals.ts';
 import type { Tone } from '../../ui/tones.ts';
+import { sayCount } from '../property/words.ts';
 import { type Run, sum } from './queries.ts';
 
 type Details = Readonly<Record<string, unknown>>;
 const said = (details: Details, name: string) => String(details[name] ?? '');
+const counted = (details: Details, name: string) => sayCount(Number(details[name] ?? 0));
 
 /** How the tables are called. */
 export const tableNames: Record<MasterTable, () => string> = {
@@ -54,14 +56,14 @@ const problems: Record<string, (details: Details) => string> = {
   formulaLike: (d) => m.imports_doubt_formula({ text: said(d, 'text') }),
   emailTwice: (d) => m.imports_problem_email_twice({ line: said(d, 'line'), file: said(d, 'file') }),
   emailThere: (d) => m.imports_problem_email_there({ number: said(d, 'number') }),
-  tooManyOfUnit: (d) => m.imports_problem_unit_rows({ count: said(d, 'count'), maximum: said(d, 'maximum') }),
+  tooManyOfUnit: (d) => m.imports_problem_unit_rows({ count: counted(d, 'count'), maximum: counted(d, 'maximum') }),
   valueRefused: () => m.imports_value_refused(),
   sharesDiffer: (d) =>
     m.imports_problem_shares({
       property: said(d, 'property'),
-      sum: said(d, 'sum'),
-      whole: said(d, 'denominator'),
-      difference: said(d, 'difference'),
+      sum: counted(d, 'sum'),
+      whole: counted(d, 'denominator'),
+      difference: counted(d, 'difference'),
     }),
   nothingInIt: () => m.imports_file_empty(),
   encodingUnknown: () => m.imports_file_no_text(),
@@ -76,7 +78,7 @@ const problems: Record<string, (details: Details) => string> = {
   headingMissing: (d) => m.imports_file_heading_missing({ column: said(d, 'column') }),
   headingTwice: (d) => m.imports_file_heading_twice({ heading: said(d, 'heading') }),
   tooManyColumns: (d) => m.imports_file_columns({ maximum: said(d, 'maximum') }),
-  tooManyRows: (d) => m.imports_file_rows({ maximum: said(d, 'maximum') }),
+  tooManyRows: (d) => m.imports_file_rows({ maximum: counted(d, 'maximum') }),
   tooLarge: () => m.imports_file_large(),
   xmlBroken: () => m.imports_file_xml_broken(),
   xmlUnsafe: () => m.imports_file_xml_unsafe(),

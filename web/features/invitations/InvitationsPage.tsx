@@ -156,6 +156,9 @@ function Line(props: { row: InvitationLine }): JSX.Element {
   );
 }
 
+/** Still on the last day: an invitation ends with it. */
+const lastMomentOf = (expiresAt: string) => new Date(Date.parse(expiresAt) - 1).toISOString();
+
 /** What has come of it: sent, reminded, come, good until. */
 function progressOf(row: InvitationLine): string {
   const when = (iso: string) => sayDate(iso, { locale: locale(), now: now() });
@@ -165,7 +168,7 @@ function progressOf(row: InvitationLine): string {
     row.sentAt ? m.invitations_line_sent({ when: when(row.sentAt) }) : unsent,
     row.reminders === 1 && m.invitations_line_reminded_one(),
     row.reminders > 1 && m.invitations_line_reminded({ count: row.reminders }),
-    row.standing === 'waiting' && m.invitations_line_until({ when: when(row.expiresAt) }),
+    row.standing === 'waiting' && m.invitations_line_until({ when: when(lastMomentOf(row.expiresAt)) }),
   ]
     .filter(Boolean)
     .join(' · ');
