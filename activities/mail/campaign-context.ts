@@ -6,6 +6,7 @@ import type { DocumentKind } from '../../domain/document/document.ts';
 import type { Ball } from '../../domain/lifecycle/ball.ts';
 import type { Facts, Template } from '../../domain/lifecycle/outcome.ts';
 import type { Instant } from '../../domain/time/berlin.ts';
+import type { VotingRules } from '../../domain/vote/ballot.ts';
 import { aboutNothing } from './about-nothing.ts';
 import { addressed } from './addressed.ts';
 import { NAMED } from './campaign-phrases.ts';
@@ -32,6 +33,7 @@ interface Row {
   question: string;
   outcome: string | null;
   result: CountRecord | null;
+  voting: VotingRules | null;
   deadline: Instant;
   balls: Ball[] | null;
   place: string;
@@ -72,7 +74,7 @@ export async function campaignContexts(
        exists (select from employee e where e.person_id = n.id and e.active) as "isEmployee",
        trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale,
        n.link_generation as generation, c.id as "campaignId", c.number, c.title, c.kind, c.question, c.outcome, c.result,
-       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
+       c.voting,       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
        nullif(trim(g.given_name || ' ' || g.family_name), '') as principal,
        case when m.template = 'campaignEnded' and m.role in ('management', 'employee', 'onCall', 'managers') then array(
          select trim(s.given_name || ' ' || s.family_name) from resolve_campaign_party('{"role": "silent"}', c.id) r
@@ -142,6 +144,8 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
       asked: row.asked,
       missing: row.missing,
       result: row.result,
+      secret: row.voting?.secret ?? false,
+      whole: row.voting?.whole ?? null,
       principal: row.principal,
       silent: us ? row.silent : [],
     },

@@ -1,3 +1,5 @@
+import type { Cast } from '../../domain/vote/count.ts';
+import { inPartsOf } from '../../domain/vote/fraction.ts';
 import type { MessageContext } from './letter.ts';
 
 /** Whether a message is about a vote, not about a read receipt. */
@@ -33,10 +35,11 @@ export function countFacts({ campaign, locale }: MessageContext): [label: string
   const sums = campaign?.result?.sums;
   if (!sums) return [];
   const german = locale === 'de';
-  const said = (cast: 'yes' | 'no' | 'abstain' | 'invalid') => (sums[cast].voters === 0 ? null : sums[cast].weight);
+  const weight = (cast: Cast) => inPartsOf(sums[cast].weight, campaign.whole);
+  const said = (cast: Cast) => (sums[cast].voters === 0 ? null : weight(cast));
   return [
-    [german ? 'Ja' : 'Yes', sums.yes.weight],
-    [german ? 'Nein' : 'No', sums.no.weight],
+    [german ? 'Ja' : 'Yes', weight('yes')],
+    [german ? 'Nein' : 'No', weight('no')],
     [german ? 'Enthaltung' : 'Abstained', said('abstain')],
     [german ? 'Ungültig' : 'Invalid', said('invalid')],
   ];
@@ -60,13 +63,26 @@ export function whoPaysText({ campaign, locale }: MessageContext): string[] {
   return whoPays ? [texts[locale][whoPays]] : [];
 }
 
-/** What is filled in on paper and sent back; shown in letters only. */
-export function ballotSlip({ campaign, locale }: MessageContext): string[] {
-  const german = locale === 'de';
+/** What is asked, and where a secret vote is given: a sheet that bears a name could not be counted. */
+export function motionOf(context: MessageContext): string[] {
+  const secret =
+    context.locale === 'de'
+      ? 'Die Abstimmung ist geheim und nur auf ihrer Seite möglich, nicht auf Papier: So erfährt niemand, wie Sie stimmen.'
+      : 'The vote is secret and possible on its page only, not on paper: so nobody learns how you vote.';
+  return [...questionOf(context), ...(context.campaign?.secret ? [secret] : [])];
+}
+
+/** What is filled in on paper and sent back; shown in letters only, and never of a secret vote. */
+export function ballotSlip({ campaign, locale }: MessageContext): { slip?: string[] } {
+  if (campaign?.secret) return {};
+  return { slip: slipLines(campaign?.kind === 'vote', locale === 'de') };
+}
+
+function slipLines(vote: boolean, german: boolean): string[] {
   const sign = german
     ? 'Datum, Unterschrift aller Eigentümer der Einheit: ____________________________________'
     : 'Date, signature of all owners of the unit: ____________________________________';
-  if (campaign?.kind === 'vote')
+  if (vote)
     return [
       german
         ? '[   ]  Ja        [   ]  Nein        [   ]  Enthaltung'

@@ -134,6 +134,10 @@ export interface MessageContext {
     asked: number;
     missing: number;
     result: CountRecord | null;
+    /** Whether nobody may know who voted how: then nothing is answered on paper, which bears a name. */
+    secret: boolean;
+    /** Of how many parts the shares are by which votes are weighed; null where they are not. */
+    whole: number | null;
     /** For whom the reader may vote, where they were given a proxy. */
     principal: string | null;
     /** Who has not answered, for the management: the first ones by name, one more than are named where there are more. */

@@ -73,7 +73,7 @@ export async function electorateOf(workspace: Workspace, asked: Asked): Promise<
 /** An electorate as the page shows it before the campaign is opened. */
 export function previewOf({ voters, labels, people, gaps, problem }: Electorate) {
   const named = (id: string) => people.get(id)?.name ?? '';
-  const reachableBy = (way: 'mail' | 'letter') => [...people.values()].filter((person) => person[way]).length;
+  const reached = (way: Reachable['way']) => [...people.values()].filter((person) => person.way === way);
   return {
     problem,
     voters: voters.map(({ id, units, members, weight, exclusion }) => ({
@@ -85,9 +85,14 @@ export function previewOf({ voters, labels, people, gaps, problem }: Electorate)
     })),
     total: written(sum(voters.filter(({ exclusion }) => exclusion === null).map(({ weight }) => weight))),
     people: people.size,
-    byMail: reachableBy('mail'),
-    byLetter: [...people.values()].filter(({ mail, letter }) => !mail && letter).length,
-    unreachable: [...people.values()].filter(({ mail, letter }) => !mail && !letter).map(({ name }) => name),
+    /** How many are written to by which way. */
+    ways: {
+      mail: reached('mail').length,
+      sms: reached('sms').length,
+      fax: reached('fax').length,
+      letter: reached('letter').length,
+    },
+    unreachable: reached(null).map(({ name }) => name),
     unowned: gaps.unowned.map((unit) => labels.get(unit) ?? ''),
     shareless: gaps.shareless.map((unit) => labels.get(unit) ?? ''),
     sharesWhole: gaps.whole,

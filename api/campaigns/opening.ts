@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { audiences } from '../../db/queries/campaigns.ts';
+import { communityRulesSaid } from '../../db/queries/directory.ts';
 import { documentRecord, versionsOf } from '../../db/queries/documents.ts';
 import { campaignKinds } from '../../domain/campaign/state.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { mayAct } from '../../domain/rights.ts';
-import { proxyHolders, votingForms, votingProblem } from '../../domain/vote/ballot.ts';
+import { proxyHolders, type VotingRules, votingForms, votingProblem } from '../../domain/vote/ballot.ts';
 import { majorities } from '../../domain/vote/count.ts';
 import { votingPrinciples } from '../../domain/vote/electorate.ts';
 import { publisherOf } from '../documents/rights.ts';
@@ -40,13 +41,28 @@ export const asked = z.object({
 /** The property, when the caller may open campaigns for it; throws `notFound` when not. */
 export async function propertyOf({ workspace, viewer }: RequestContext, propertyId: string) {
   const [property] = mayAct(viewer, 'publish', propertyId)
-    ? await workspace.query<{ federalState: string; managementType: string }>(
-        `select federal_state as "federalState", management_type as "managementType" from property where id = $1`,
+    ? await workspace.query<{
+        federalState: string;
+        managementType: string;
+        shareDenominator: number | null;
+        communityRules: NonNullable<VotingRules['communityRules']>;
+      }>(
+        `select federal_state as "federalState", management_type as "managementType",
+           share_denominator as "shareDenominator", ${communityRulesSaid} as "communityRules"
+         from property where id = $1`,
         [propertyId],
       )
     : [];
   if (!property) throw new DomainError('notFound');
   return property;
+}
+
+/** Of how many parts the shares are by which a vote is weighed; null where it is not. */
+export function wholeOf(
+  { shareDenominator }: { shareDenominator: number | null },
+  voting: Pick<VotingRules, 'principle'> | null,
+): number | null {
+  return voting?.principle === 'shares' ? shareDenominator : null;
 }
 
 /** What the rules of a vote and its circle say against each other; throws the refusal. */

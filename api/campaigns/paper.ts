@@ -1,7 +1,9 @@
+import { inPartsOf } from '../../domain/vote/fraction.ts';
 import { Sheet, width } from '../../paper/sheet.ts';
 import { chainFacts, inLocale } from '../dossier/proof-paper.ts';
 import { type Locale, sayChannel, sayKind, sayMoment, sayOutcome } from '../dossier/words.ts';
 import { type Evidence, evidenceName } from './evidence.ts';
+import { ruleFacts, sayDate, whoPaysWords } from './rule-words.ts';
 
 const CHOICE = {
   de: { yes: 'Ja', no: 'Nein', abstain: 'Enthaltung' },
@@ -30,7 +32,9 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
   sheet.paragraph(campaign.question);
   const { result, turnout } = campaign;
   const counted = (cast: 'yes' | 'no' | 'abstain' | 'invalid' | 'silent' | 'excluded') =>
-    result && result.sums[cast].voters > 0 ? `${result.sums[cast].weight} (${result.sums[cast].voters})` : null;
+    result && result.sums[cast].voters > 0
+      ? `${inPartsOf(result.sums[cast].weight, campaign.voting?.whole ?? null)} (${result.sums[cast].voters})`
+      : null;
   sheet.facts([
     [say('Objekt', 'Property'), campaign.property],
     [
@@ -38,7 +42,8 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
       campaign.document &&
         `${campaign.document.title} (${say('Fassung', 'version')} ${campaign.document.version}), SHA-256 ${campaign.document.hash}`,
     ],
-    [say('Stichtag', 'Key date'), campaign.keyDate],
+    ...ruleFacts(campaign.voting, locale),
+    [say('Stichtag', 'Key date'), sayDate(campaign.keyDate, locale)],
     [say('Eröffnet', 'Opened'), moment(campaign.openedAt)],
     [say('Frist', 'Deadline'), moment(campaign.deadline)],
     [say('Ausgezählt', 'Counted'), campaign.countedAt && moment(campaign.countedAt)],
@@ -53,6 +58,7 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
       say('Ergebnis', 'Result'),
       result && (result.adopted ? say('angenommen', 'adopted') : say('nicht angenommen', 'not adopted')),
     ],
+    [say('Kosten trägt', 'Cost is borne by'), whoPaysWords(result?.whoPays ?? null, locale)],
     [say('Stand des Auszugs', 'As of'), moment(evidence.exportedAt)],
     [
       say('Umfang', 'Scope'),

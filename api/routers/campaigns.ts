@@ -10,7 +10,7 @@ import { berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { answerProcedures } from '../campaigns/answering.ts';
 import { reasonToEnd } from '../campaigns/closing.ts';
 import { electorateOf, previewOf } from '../campaigns/electorate.ts';
-import { asked, assertSound, pinned, propertyOf } from '../campaigns/opening.ts';
+import { asked, assertSound, pinned, propertyOf, wholeOf } from '../campaigns/opening.ts';
 import { proxyProcedures } from '../campaigns/proxies.ts';
 import { carryOut } from '../commands/act.ts';
 import { fileIds } from '../commands/said.ts';
@@ -50,8 +50,10 @@ export const campaignsRouter = router({
   preview: procedure(employee())
     .input(asked)
     .query(async ({ ctx, input }) => {
-      await propertyOf(ctx, input.propertyId);
-      return previewOf(await electorateOf(ctx.workspace, { ...input, keyDate: input.keyDate ?? today() }));
+      const property = await propertyOf(ctx, input.propertyId);
+      const electorate = await electorateOf(ctx.workspace, { ...input, keyDate: input.keyDate ?? today() });
+      const { communityRules } = property;
+      return { ...previewOf(electorate), communityRules, whole: wholeOf(property, input.voting) };
     }),
 
   /** Opens a campaign: everybody whom it asks gets a message. */
@@ -81,7 +83,13 @@ export const campaignsRouter = router({
       const keyDate = input.keyDate ?? today();
       const electorate = await electorateOf(ctx.workspace, { ...input, keyDate });
       if (electorate.problem) throw new DomainError(electorate.problem);
-      const { title, kind, audience, question, voting, propertyId } = input;
+      const { title, kind, audience, question, propertyId } = input;
+      const whole = wholeOf(property, input.voting);
+      const voting = input.voting && {
+        ...input.voting,
+        communityRules: property.communityRules,
+        ...(whole !== null && { whole }),
+      };
       const document = input.documentId === null ? null : await pinned(ctx, input.documentId);
       const policy = await policyVersions.live(ctx.workspace);
       const command: StoredCommand = {

@@ -1,4 +1,5 @@
 import { containing, searchWords } from '../../domain/desk/view.ts';
+import type { CommunityRules } from '../../domain/property/property.ts';
 import type { EmployeeRights } from '../../domain/roles.ts';
 import { togetherIn } from '../together.ts';
 import type { Workspace } from '../workspaces.ts';
@@ -37,13 +38,31 @@ export async function contractorRows(workspace: Workspace, propertyId: string | 
   );
 }
 
+/** What the rules of a row of `property` say of votes; what nobody entered is as the law has it. */
+export const communityRulesSaid = `jsonb_build_object(
+  'votingPrinciple', coalesce(community_rules ->> 'votingPrinciple', 'heads'),
+  'proxiesMost', (community_rules ->> 'proxiesMost')::int)`;
+
 /** The properties that an employee works on. */
 export async function propertyRows(
   workspace: Workspace,
   rights: EmployeeRights,
-): Promise<{ id: string; number: string; name: string; street: string; city: string; managementType: string }[]> {
+): Promise<
+  {
+    id: string;
+    number: string;
+    name: string;
+    street: string;
+    city: string;
+    managementType: string;
+    /** What an association's rules say of votes; null where nobody votes. */
+    communityRules: Pick<CommunityRules, 'votingPrinciple' | 'proxiesMost'> | null;
+  }[]
+> {
   return workspace.query(
-    `select id, number, name, street, city, management_type as "managementType" from property
+    `select id, number, name, street, city, management_type as "managementType",
+       case when management_type = 'weg' then ${communityRulesSaid} end as "communityRules"
+     from property
      where active and ($1::uuid[] is null or id = any($1::uuid[])) order by name`,
     [rights.allProperties ? null : [...rights.propertyIds]],
   );

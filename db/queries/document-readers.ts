@@ -4,6 +4,14 @@ import type { DocumentKind, Visibility } from '../../domain/document/document.ts
 import type { Day, Instant } from '../../domain/time/berlin.ts';
 import type { Workspace } from '../workspaces.ts';
 
+/** By which way the person of a row `p` is reached: their usual one, or the next that is known; null without any. */
+export function reachedBy(p: string): string {
+  return `(select w.way from unnest(array[${p}.channel, 'mail', 'sms', 'fax', 'letter']) with ordinality w (way, place)
+    where case w.way when 'mail' then coalesce(${p}.email, '') <> '' when 'sms' then coalesce(${p}.mobile, '') <> ''
+      when 'fax' then coalesce(${p}.fax, '') <> '' else exists (select from postal_address(${p}.id)) end
+    order by w.place limit 1)`;
+}
+
 /** By which way a person would hear of a document: their usual one, or the next that is known. */
 export type ReachedBy = 'mail' | 'sms' | 'fax' | 'letter';
 
@@ -31,10 +39,7 @@ export function candidatesOf(workspace: Workspace, documentId: string): Promise<
        left join unit u on u.id = near.unit_id group by person_id
      )
      select n.id, trim(n.given_name || ' ' || n.family_name) as name,
-       (select w.way from unnest(array[n.channel, 'mail', 'sms', 'fax', 'letter']) with ordinality w (way, place)
-        where case w.way when 'mail' then coalesce(n.email, '') <> '' when 'sms' then coalesce(n.mobile, '') <> ''
-          when 'fax' then coalesce(n.fax, '') <> '' else exists (select from postal_address(n.id)) end
-        order by w.place limit 1) as way,
+       ${reachedBy('n')} as way,
        coalesce(who.holdings, '[]') as holdings
      from person n left join who on who.person_id = n.id
      where who.person_id is not null or n.id in (select person_id from line where person_id is not null)

@@ -1,12 +1,13 @@
 import type { OwnedUnit } from '../../domain/vote/electorate.ts';
 import type { Workspace } from '../workspaces.ts';
+import { type ReachedBy, reachedBy } from './document-readers.ts';
 
 /** A unit of a property with its owners on a day, and what people call it. */
 export interface ElectorateUnit extends OwnedUnit {
   label: string;
 }
 
-/** The units of a property with their shares and those who own them on a day, in order of house and number. */
+/** The units of a property that are in use, with their shares and those who own them on a day, in order of house and number. */
 export function ownedUnits(workspace: Workspace, propertyId: string, day: string): Promise<ElectorateUnit[]> {
   return workspace.query<ElectorateUnit>(
     `select u.id, b.street || ', ' || u.number as label,
@@ -15,7 +16,7 @@ export function ownedUnits(workspace: Workspace, propertyId: string, day: string
        array(select o.person_id from ownership o where o.unit_id = u.id
              and daterange(o.valid_from, o.valid_until, '[]') @> $2::date order by o.person_id) as owners
      from unit u join building b on b.id = u.building_id join property p on p.id = b.property_id
-     where p.id = $1 order by b.street, u.number, u.id`,
+     where p.id = $1 and u.active order by b.street, u.number, u.id`,
     [propertyId, day],
   );
 }
@@ -41,19 +42,17 @@ export async function residentsOn(workspace: Workspace, propertyId: string, day:
   return rows.map(({ id }) => id);
 }
 
-/** How people can be reached: a name, and the ways that are known. */
+/** A person with the way by which they are reached; null where none is known. */
 export interface Reachable {
   id: string;
   name: string;
-  mail: boolean;
-  letter: boolean;
+  way: ReachedBy | null;
 }
 
-/** Names and ways of people, in order of their names. */
+/** Names of people, and how each is reached, in order of their names. */
 export function reachable(workspace: Workspace, ids: readonly string[]): Promise<Reachable[]> {
   return workspace.query<Reachable>(
-    `select p.id, trim(p.given_name || ' ' || p.family_name) as name, coalesce(p.email, '') <> '' as mail,
-       exists (select from postal_address(p.id)) as letter
+    `select p.id, trim(p.given_name || ' ' || p.family_name) as name, ${reachedBy('p')} as way
      from person p where p.id = any($1::uuid[]) order by p.family_name, p.given_name, p.id`,
     [ids],
   );

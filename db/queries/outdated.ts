@@ -10,7 +10,8 @@ export const NOT_OUT = `(m.state = 'open' or (m.state = 'digest' and m.digest_id
 /**
  * Withdraws messages that nobody needs any more, where the rule is plain, letters that were written and not printed
  * among them: a reminder or escalation when a newer one to the same recipient is due, or when its turn is over (the ball
- * is gone or was dealt anew), and the reminder of an appointment that has begun or no longer stands at that time.
+ * is gone or was dealt anew), the reminder of an appointment that has begun or no longer stands at that time, and a
+ * campaign's question when it is over or was answered meanwhile.
  */
 export async function withdrawOutdated(q: Query): Promise<void> {
   await q(`
@@ -63,5 +64,19 @@ export async function withdrawOutdated(q: Query): Promise<void> {
           where a.id = (m.data ->> 'appointment')::uuid and a.status = 'agreed'
             and a.starts_at = (m.data ->> 'starts')::timestamptz
         )
+      )`);
+  await q(`
+    update message m set state = 'withdrawn' from campaign c
+    where ${NOT_OUT} and m.due_at <= now() and m.noun = 'campaign' and c.id = m.subject_id
+      and m.template in ('voteAsked', 'receiptAsked', 'campaignReminder', 'campaignExtended', 'proxyGiven')
+      and (
+        c.phase in ('pending', 'closed')
+        -- A proxy is for somebody else's vote: that one's own answer says nothing about it.
+        or (m.template <> 'proxyGiven' and (
+          select bool_and(exists (
+            select from campaign_answer a where a.voter_id = p.voter_id and a.person_id = p.person_id))
+          from campaign_person p join campaign_voter v on v.id = p.voter_id
+          where p.campaign_id = c.id and p.person_id = m.recipient_id and v.exclusion is null
+        ))
       )`);
 }

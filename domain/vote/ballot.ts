@@ -1,4 +1,5 @@
 import type { DomainErrorCode } from '../errors.ts';
+import type { CommunityRules } from '../property/property.ts';
 import type { Choice, Majority } from './count.ts';
 import type { VotingPrinciple } from './electorate.ts';
 
@@ -26,6 +27,22 @@ export interface VotingRules {
   proxies: { holders: ProxyHolders; most: number | null };
   /** The resolution that lets a majority suffice for this item: its day and wording. */
   loweringResolution: { on: string; wording: string } | null;
+  /** Of how many parts the shares are by which it is weighed, for those who read it; absent where they decide nothing. */
+  whole?: number;
+  /** What the community's rules said of it when it opened; votes that were opened before this was noted don't have it. */
+  communityRules?: Pick<CommunityRules, 'votingPrinciple' | 'proxiesMost'>;
+}
+
+/** Whether a vote's principle and its limit of proxies are those of the law or the community's rules (§ 25 (2), (3) WEG). */
+export function followsCommunity(
+  { form, principle, proxies }: Pick<VotingRules, 'form' | 'principle' | 'proxies'>,
+  said: VotingRules['communityRules'] = { votingPrinciple: 'heads', proxiesMost: proxies.most },
+): { principle: boolean; proxies: boolean } {
+  return {
+    // Where all agree nothing is weighed, and a board votes by heads.
+    principle: form !== 'circularMajority' || principle === said.votingPrinciple,
+    proxies: form === 'board' || proxies.most === said.proxiesMost,
+  };
 }
 
 /** What a vote's own rules say against opening it; null when nothing does. */

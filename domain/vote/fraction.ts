@@ -38,6 +38,16 @@ export function times(whole: Fraction, part: Fraction): Fraction {
   return fraction(whole.numerator * part.numerator, whole.denominator * part.denominator);
 }
 
+/**
+ * A written fraction in parts of a whole, as a declaration of division counts shares: `1/4` is `250/1000` of 1000. What does
+ * not come out even, or is no part of that whole, stays as it is written.
+ */
+export function inPartsOf(said: string, whole: number | null): string {
+  const [numerator = '', denominator = '1'] = said.split('/');
+  if (whole === null || BigInt(whole) % BigInt(denominator) !== 0n) return said;
+  return `${(BigInt(numerator) * BigInt(whole)) / BigInt(denominator)}/${whole}`;
+}
+
 /** As people write it: `87/1000`; a whole number without its denominator. */
 export function written({ numerator, denominator }: Fraction): string {
   return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;

@@ -1,4 +1,4 @@
-import type { VotingRules } from './ballot.ts';
+import { followsCommunity, type VotingRules } from './ballot.ts';
 import type { Count } from './count.ts';
 
 /** The rules of a vote as the interface shows them. */
@@ -60,6 +60,7 @@ export interface LawSituation {
 /** Every rule that concerns a vote, in the order in which they are read, each with where it stands now. */
 export function lawOf({ rules, phase, announced, count, sold, excluded, proxies }: LawSituation): Law[] {
   const over = phase !== 'open';
+  const follows = followsCommunity(rules, rules.communityRules);
   const laws: Law[] = [];
   if (rules.form === 'circularAll')
     laws.push({
@@ -79,7 +80,7 @@ export function lawOf({ rules, phase, announced, count, sold, excluded, proxies 
   laws.push({
     id: 'principle',
     paragraph: '§ 25 (2) WEG',
-    state: rules.principle === 'heads' || rules.form === 'circularAll' ? 'kept' : 'disputed',
+    state: follows.principle ? 'kept' : 'disputed',
     consequence: 'contestable',
   });
   if (rules.form !== 'circularAll')
@@ -112,7 +113,13 @@ export function lawOf({ rules, phase, announced, count, sold, excluded, proxies 
       consequence: 'voteInvalid',
       number: invalid,
     });
-    laws.push({ id: 'proxies', paragraph: '§ 25 (3) WEG', state: 'kept', consequence: 'voteInvalid', number: proxies });
+    laws.push({
+      id: 'proxies',
+      paragraph: '§ 25 (3) WEG',
+      state: follows.proxies ? 'kept' : 'disputed',
+      consequence: 'voteInvalid',
+      number: proxies,
+    });
     laws.push({
       id: 'exclusion',
       paragraph: '§ 25 (4) WEG',

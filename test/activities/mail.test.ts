@@ -6,6 +6,7 @@ import { composeMail, composeSms, mailAddress } from '../../activities/mail/comp
 import { loadContexts } from '../../activities/mail/contexts.ts';
 import { momentText, moneyText, spanText } from '../../activities/mail/dates.ts';
 import type { LetterName, MessageContext, OrderedWork } from '../../activities/mail/letter.ts';
+import { letterOf } from '../../activities/mail/templates.ts';
 import { drain } from '../../activities/mailroom/drain.ts';
 import { proveLink } from '../../db/links.ts';
 import { saveAddition } from '../../db/queries/texts.ts';
@@ -91,6 +92,8 @@ const about = (template: string, locale: 'de' | 'en'): Partial<MessageContext> =
           asked: 12,
           missing: 3,
           result: null,
+          secret: false,
+          whole: null,
           principal: HOSTILE,
           silent: [HOSTILE],
         },
@@ -208,6 +211,17 @@ test('a reminder of each stage asks for something and says what follows', () => 
       );
       expect(text).toMatch(locale === 'de' ? /Wenn niemand handelt: / : /If nobody acts: /);
     }
+});
+
+test('a secret vote is never asked for on a sheet that bears a name', () => {
+  for (const template of ['voteAsked', 'campaignReminder'] as const) {
+    const { campaign } = about(template, 'de');
+    const letter = (secret: boolean) =>
+      letterOf({ ...context, template, locale: 'de', campaign: { ...campaign!, secret } });
+    expect(letter(false).slip, template).toHaveLength(2);
+    expect(letter(true).slip, template).toBeUndefined();
+    expect(letter(true).paragraphs?.join(), template).toContain('nicht auf Papier');
+  }
 });
 
 test("a name with a line break can't add a header", async () => {

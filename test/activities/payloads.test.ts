@@ -76,7 +76,17 @@ function saying(word: string, template: LetterName = 'confirmCompletion', n = 0)
       },
     ],
     preferences: { url: `${ADDRESS}/b/x`, oneClick: `${ADDRESS}/b/y` },
-    campaign: { kind: 'vote', question: word, asked: 12, missing: 3, result: null, principal: word, silent: [word] },
+    campaign: {
+      kind: 'vote',
+      question: word,
+      asked: 12,
+      missing: 3,
+      result: null,
+      secret: false,
+      whole: null,
+      principal: word,
+      silent: [word],
+    },
     document: {
       kind: 'circular',
       paragraphs: plainParagraphs(structured(word)),

@@ -5,6 +5,7 @@ import { loadContexts } from '../../activities/mail/contexts.ts';
 import { reasonToEnd } from '../../api/campaigns/closing.ts';
 import { takeAnswer } from '../../db/queries/answers.ts';
 import { campaignRecord } from '../../db/queries/campaigns.ts';
+import { withdrawOutdated } from '../../db/queries/outdated.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOutStored, passTo, simpleVote } from '../support/association.ts';
 import { votingOffice } from '../support/voting.ts';
@@ -208,6 +209,28 @@ test('reminders and letters go to those only who have not answered', async () =>
   );
   const text = composeMail(contexts.get(ended?.id ?? '')!, 'post@one.test')?.text ?? '';
   for (const { name } of missing) expect(text).toContain(name);
+});
+
+test('a question that has not gone out is withdrawn once it was answered, or is over', async () => {
+  const owners = await house();
+  const campaign = await opened(owners);
+  const { one } = voting.api;
+  const waiting = async () => {
+    await withdrawOutdated(one.query.bind(one));
+    const rows = await one.query<{ email: string }>(
+      `select n.email from message m join person n on n.id = m.recipient_id
+       where m.subject_id = $1 and m.template = 'voteAsked' and m.state = 'open' order by 1`,
+      [campaign],
+    );
+    return rows.map(({ email }) => email.split('.')[0]);
+  };
+  expect(await waiting()).toEqual(['a', 'b', 'c', 'd']);
+  await votes(campaign, owners, 'c', 'yes');
+  // A has two votes: one of them is still awaited.
+  await votes(campaign, owners, 'a', 'yes');
+  expect(await waiting()).toEqual(['a', 'b', 'd']);
+  await closed(campaign);
+  expect(await waiting()).toEqual([]);
 });
 
 test('a campaign ends by itself when everybody has answered or nothing can change, and never where votes may change', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
+import { pagesOf } from '../support/pdf-pages.ts';
 import { type House, votingOffice } from '../support/voting.ts';
 
 const voting = votingOffice();
@@ -48,6 +49,14 @@ describe('a vote’s evidence', () => {
       code: 0,
       said: expect.stringContaining('3 answers'),
     });
+  });
+
+  test('says on paper by which rules was voted', async () => {
+    const [page = ''] = await pagesOf((await take('pdf')).body);
+    const said = page.replace(/\s+/g, ' ');
+    expect(said).toContain('Umlaufbeschluss mit Mehrheit (§ 23 Abs. 3 S. 2 WEG)');
+    expect(said).toContain('04.05.2026: Über den Anstrich wird im Umlauf mit Mehrheit entschieden.');
+    expect(said).toContain('nach Köpfen');
   });
 
   test('tells of each person how they were written to, and how they answered', async () => {

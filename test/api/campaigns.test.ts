@@ -48,6 +48,42 @@ describe('before a vote opens', () => {
     expect(await voting.api.one.query('select id from command where id = $1', [input.commandId])).toEqual([]);
   });
 
+  test('a unit that is no longer in use has no vote: its successor has', async () => {
+    const { property, units } = await house();
+    await voting.api.one.query('update unit set active = false where id = $1', [units[2]]);
+    const ask = { propertyId: property, kind: 'vote', audience: 'owners', voting: simpleVote };
+    const { data } = await office<{ voters: { units: string[] }[] }>('preview', ask, 'query');
+    expect(data?.voters.flatMap((voter) => voter.units)).toEqual(['Weg 1, 1', 'Weg 1, 2', 'Weg 1, 4']);
+  });
+
+  test('what the community’s rules say of it is shown before, and kept with it as it was then', async () => {
+    const owners = await house();
+    const { property } = owners;
+    const said = { votingPrinciple: 'shares', proxiesMost: 2 };
+    await voting.api.one.query('update property set community_rules = $2 where id = $1', [
+      property,
+      JSON.stringify(said),
+    ]);
+    const ask = { propertyId: property, kind: 'vote', audience: 'owners', voting: simpleVote };
+    expect((await office('preview', ask, 'query')).data).toMatchObject({ communityRules: said });
+    const campaign = await opened(owners, { voting: { ...simpleVote, principle: 'shares' } });
+    await voting.api.one.query(`update property set community_rules = '{}' where id = $1`, [property]);
+    const { data } = await office<{ laws: { id: string; state: string }[] }>('get', { id: campaign }, 'query');
+    const states = Object.fromEntries((data?.laws ?? []).map(({ id, state }) => [id, state]));
+    expect(states).toMatchObject({ principle: 'kept', proxies: 'disputed' });
+  });
+
+  test('who is written to by which way is told as it will be: a wish for letters goes before a mail address', async () => {
+    const { property, people } = await house();
+    await voting.api.one.query(
+      `update person set channel = 'letter', street = 'Weg 1', postal_code = '10115', city = 'Berlin' where id = $1`,
+      [people.get('c')],
+    );
+    const ask = { propertyId: property, kind: 'vote', audience: 'owners', voting: simpleVote };
+    const { data } = await office<{ ways: object; unreachable: string[] }>('preview', ask, 'query');
+    expect(data).toMatchObject({ ways: { mail: 3, sms: 0, fax: 0, letter: 1 }, unreachable: [] });
+  });
+
   test('it is refused by shares where one is missing', async () => {
     const { property } = await house([{ share: null, owners: ['a'] }]);
     const voting = { ...simpleVote, principle: 'shares' };

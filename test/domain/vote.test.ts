@@ -9,7 +9,7 @@ import {
 } from '../../domain/vote/ballot.ts';
 import { type Choice, castOf, choices, count, isDecided, majorities, type Voter } from '../../domain/vote/count.ts';
 import { byHeads, franchises, gapsOf, type OwnedUnit, votingPrinciples } from '../../domain/vote/electorate.ts';
-import { compare, fraction, sum, times, written } from '../../domain/vote/fraction.ts';
+import { compare, fraction, inPartsOf, sum, times, written } from '../../domain/vote/fraction.ts';
 import { type LawSituation, lawOf } from '../../domain/vote/law.ts';
 
 const unit = (id: string, numerator: number, ...owners: string[]): OwnedUnit => ({
@@ -409,6 +409,14 @@ describe('whose answer is taken', () => {
   });
 });
 
+test('a weight is written in the parts that the declaration of division counts, where it comes out even', () => {
+  expect(inPartsOf('1/4', 1000)).toBe('250/1000');
+  expect(inPartsOf('1', 1000)).toBe('1000/1000');
+  expect(inPartsOf('0', 1000)).toBe('0/1000');
+  expect(inPartsOf('1/3', 1000)).toBe('1/3');
+  expect(inPartsOf('3', null)).toBe('3');
+});
+
 describe('each rule of a vote carries its paragraph, its state and what follows', () => {
   const situation: LawSituation = {
     rules: {
@@ -448,6 +456,46 @@ describe('each rule of a vote carries its paragraph, its state and what follows'
   test('a unit that changed hands is said, with the number of such units', () => {
     expect(law('keyDate')).toMatchObject({ state: 'disputed', number: 1 });
     expect(law('keyDate', { sold: 0 })).toMatchObject({ state: 'kept' });
+  });
+
+  test.each<[string, Partial<LawSituation['rules']>, 'principle' | 'proxies', string]>([
+    ['heads by law', {}, 'principle', 'kept'],
+    ['shares where nobody noted why', { principle: 'shares' }, 'principle', 'disputed'],
+    [
+      'shares as the community has it',
+      { principle: 'shares', communityRules: { votingPrinciple: 'shares', proxiesMost: null } },
+      'principle',
+      'kept',
+    ],
+    [
+      'heads where the community counts shares',
+      { communityRules: { votingPrinciple: 'shares', proxiesMost: null } },
+      'principle',
+      'disputed',
+    ],
+    [
+      'as many proxies as the community allows',
+      {
+        proxies: { holders: 'anybody', most: 2 },
+        communityRules: { votingPrinciple: 'heads', proxiesMost: 2 },
+      },
+      'proxies',
+      'kept',
+    ],
+    [
+      'more proxies than the community allows',
+      { communityRules: { votingPrinciple: 'heads', proxiesMost: 2 } },
+      'proxies',
+      'disputed',
+    ],
+    [
+      'a limit of proxies that the community does not know',
+      { proxies: { holders: 'anybody', most: 3 }, communityRules: { votingPrinciple: 'heads', proxiesMost: null } },
+      'proxies',
+      'disputed',
+    ],
+  ])('what the community’s rules say decides whether a vote keeps them: %s', (_, change, id, state) => {
+    expect(law(id, { rules: { ...situation.rules, ...change } })).toMatchObject({ state });
   });
 
   test('a majority in writing without its lowering resolution is void', () => {

@@ -1,4 +1,4 @@
-import { ballotSlip, isVote, questionOf } from '../campaign-phrases.ts';
+import { ballotSlip, isVote, motionOf } from '../campaign-phrases.ts';
 import type { LetterTemplate } from '../letter.ts';
 import { until } from '../phrases.ts';
 
@@ -9,21 +9,21 @@ export const campaignReminder: LetterTemplate = {
     asked: isVote(context)
       ? `Bitte stimmen Sie ab${until(context)}.`
       : `Bitte bestätigen Sie${until(context)}, dass Sie es gelesen haben.`,
-    paragraphs: questionOf(context),
+    paragraphs: motionOf(context),
     button: isVote(context) ? 'Ansehen und abstimmen' : 'Lesen und bestätigen',
     otherwise: isVote(context)
       ? 'Ohne Ihre Antwort wird ohne Sie ausgezählt.'
       : 'Ohne Ihre Bestätigung schicken wir es Ihnen vielleicht als Brief.',
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
   en: (context) => ({
     headline: isVote(context) ? 'Reminder: your vote is still missing' : 'Reminder: please read and confirm',
     asked: isVote(context) ? `Please vote${until(context)}.` : `Please confirm${until(context)} that you have read it.`,
-    paragraphs: questionOf(context),
+    paragraphs: motionOf(context),
     button: isVote(context) ? 'View and vote' : 'Read and confirm',
     otherwise: isVote(context)
       ? 'Without your answer the count goes ahead without you.'
       : 'Without your confirmation we may send it to you as a letter.',
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
 };

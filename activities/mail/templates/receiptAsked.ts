@@ -10,7 +10,7 @@ export const receiptAsked: LetterTemplate = {
     paragraphs: questionOf(context),
     button: 'Lesen und bestätigen',
     otherwise: 'Ohne Ihre Bestätigung schicken wir es Ihnen vielleicht als Brief.',
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
   en: (context) => ({
     headline: 'Please read and confirm',
@@ -18,6 +18,6 @@ export const receiptAsked: LetterTemplate = {
     paragraphs: questionOf(context),
     button: 'Read and confirm',
     otherwise: 'Without your confirmation we may send it to you as a letter.',
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
 };

@@ -1,4 +1,4 @@
-import { ballotSlip, questionOf } from '../campaign-phrases.ts';
+import { ballotSlip, motionOf } from '../campaign-phrases.ts';
 import type { LetterTemplate } from '../letter.ts';
 import { until } from '../phrases.ts';
 import { stageOf } from '../stages.ts';
@@ -8,17 +8,17 @@ export const voteAsked: LetterTemplate = {
   de: (context) => ({
     headline: 'Ihre Stimme ist gefragt',
     asked: `Bitte stimmen Sie ab${until(context)}.`,
-    paragraphs: questionOf(context),
+    paragraphs: motionOf(context),
     button: 'Ansehen und abstimmen',
     otherwise: stageOf(context).otherwise,
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
   en: (context) => ({
     headline: 'Your vote is asked for',
     asked: `Please vote${until(context)}.`,
-    paragraphs: questionOf(context),
+    paragraphs: motionOf(context),
     button: 'View and vote',
     otherwise: stageOf(context).otherwise,
-    slip: ballotSlip(context),
+    ...ballotSlip(context),
   }),
 };

@@ -1,12 +1,16 @@
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { isDomainErrorCode } from '../../../domain/errors.ts';
+import { inPartsOf } from '../../../domain/vote/fraction.ts';
 import { sayFailure, sayRefusal } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { sayWay } from '../document/words.ts';
 import type { Preview } from './queries.ts';
+import type { Voting } from './RulesForm.tsx';
+import { sayDiffering } from './words.ts';
 
 export type Exclusion = { personId: string; reason: string };
 
@@ -16,7 +20,8 @@ export function AskedPreview(props: {
   property?: string;
   preview: Preview | undefined;
   failure: unknown;
-  vote: boolean;
+  /** By which rules is voted; null where nothing is decided. */
+  voting: Voting | null;
   exclusions: readonly Exclusion[];
   onExclude: (exclusions: Exclusion[]) => void;
 }): JSX.Element {
@@ -26,7 +31,12 @@ export function AskedPreview(props: {
       preview.unowned.length > 0 && m.campaign_preview_unowned({ units: preview.unowned.join('; ') }),
       preview.shareless.length > 0 && m.campaign_preview_shareless({ units: preview.shareless.join('; ') }),
       preview.shareless.length === 0 && !preview.sharesWhole && m.campaign_preview_whole(),
-    ].filter((note) => note !== false);
+      props.voting && sayDiffering(props.voting, preview.communityRules),
+    ].filter((note) => typeof note === 'string');
+  const waysOf = ({ ways }: Preview) =>
+    (['mail', 'sms', 'fax', 'letter'] as const)
+      .flatMap((way) => (ways[way] > 0 ? [`${ways[way]} ${sayWay(way)}`] : []))
+      .join(', ');
   const problem = (preview: Preview) =>
     isDomainErrorCode(preview.problem) ? sayRefusal({ code: preview.problem, details: {} }) : undefined;
   const excluded = (ids: readonly string[]) => props.exclusions.find(({ personId }) => ids.includes(personId));
@@ -43,14 +53,14 @@ export function AskedPreview(props: {
           <>
             <Show when={problem(preview())}>{(text) => <ErrorNote title={text()} class="mb-3" />}</Show>
             <p class="text-muted">
-              {props.vote
+              {props.voting
                 ? m.campaign_preview_count({
                     people: preview().people,
                     voters: preview().voters.length,
-                    total: preview().total,
+                    total: inPartsOf(preview().total, preview().whole),
                   })
                 : m.campaign_preview_readers({ people: preview().people })}
-              . {m.campaign_preview_ways({ mail: preview().byMail, letter: preview().byLetter })}
+              . {waysOf(preview())}
             </p>
             <For each={notes(preview())}>
               {(note) => <p class="mt-1 rounded-lg bg-us-soft px-3 py-2 text-us">{note}</p>}
@@ -70,8 +80,8 @@ export function AskedPreview(props: {
                           </Show>
                         </span>
                         <span class="flex items-center gap-2">
-                          <Show when={props.vote}>
-                            <span class="tabular-nums">{voter.weight}</span>
+                          <Show when={props.voting}>
+                            <span class="tabular-nums">{inPartsOf(voter.weight, preview().whole)}</span>
                             <Button
                               look="quiet"
                               aria-label={

@@ -79,6 +79,7 @@ function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.E
           class="mt-5"
           count={props.ballot.count}
           turnout={props.ballot.turnout}
+          whole={props.ballot.voting?.whole ?? null}
           secret={false}
           running={false}
         />

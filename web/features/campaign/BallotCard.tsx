@@ -1,6 +1,7 @@
 import { createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { type Choice, choices } from '../../../domain/vote/count.ts';
+import { inPartsOf } from '../../../domain/vote/fraction.ts';
 import { createAct } from '../../act.ts';
 import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -46,7 +47,10 @@ export function BallotCard(props: { ballot: Ballot; line: BallotLine; onDone: ()
         <p class="text-md text-muted">
           {[
             props.line.units.length > 0 && m.campaign_ballot_units({ units: props.line.units.join('; ') }),
-            props.line.weight !== '1' && m.campaign_ballot_weight({ weight: props.line.weight }),
+            props.line.weight !== '1' &&
+              m.campaign_ballot_weight({
+                weight: inPartsOf(props.line.weight, props.ballot.voting?.whole ?? null),
+              }),
           ]
             .filter(Boolean)
             .join(' · ')}

@@ -192,7 +192,13 @@ function Announce(props: {
       <p class="font-semibold">
         {props.campaign.count?.adopted ? m.campaign_announce_adopted() : m.campaign_announce_rejected()}
       </p>
-      <CountPanel count={props.campaign.count} turnout={props.campaign.turnout} secret={false} running={false} />
+      <CountPanel
+        count={props.campaign.count}
+        turnout={props.campaign.turnout}
+        whole={props.campaign.voting?.whole ?? null}
+        secret={false}
+        running={false}
+      />
       <Show when={sold()}>
         <Checkbox label={m.campaign_announce_sales()} checked={seen()} onChange={setSeen} />
       </Show>

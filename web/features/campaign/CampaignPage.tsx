@@ -18,7 +18,7 @@ import { LawPanel } from './LawPanel.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PinnedDocument } from './PinnedDocument.tsx';
 import { type Campaign, useCampaign } from './queries.ts';
-import { dayOf, standing } from './words.ts';
+import { dayOf, sayMajority, sayPrinciple, sayProxies, standing } from './words.ts';
 
 /** One vote or read receipt: where it stands, how the answers stand, its rules, and who has not answered. */
 export default function CampaignPage(): JSX.Element {
@@ -69,6 +69,7 @@ function Page(props: { campaign: Campaign }): JSX.Element {
           class="mt-5"
           count={vote() ? props.campaign.count : null}
           turnout={props.campaign.turnout}
+          whole={props.campaign.voting?.whole ?? null}
           secret={props.campaign.voting?.secret === true}
           running={props.campaign.phase === 'open'}
           receipt={!vote()}
@@ -147,7 +148,24 @@ function Details(props: { campaign: Campaign }): JSX.Element {
       { term: m.campaign_fact_deadline(), value: <When iso={deadline} /> },
       { term: m.campaign_key_date(), value: dayOf(keyDate) },
     ];
-    if (voting) found.push({ term: m.campaign_form_label(), value: forms[voting.form]() });
+    if (voting)
+      found.push(
+        { term: m.campaign_form_label(), value: forms[voting.form]() },
+        { term: m.campaign_fact_majority(), value: sayMajority(voting.majority) },
+        ...(voting.form === 'circularMajority'
+          ? [{ term: m.campaign_fact_principle(), value: sayPrinciple(voting.principle) }]
+          : []),
+        ...(voting.form === 'board' ? [] : [{ term: m.campaign_fact_proxies(), value: sayProxies(voting.proxies) }]),
+        {
+          term: m.campaign_fact_ballots(),
+          value: [
+            voting.secret ? m.campaign_ballots_secret() : m.campaign_ballots_named(),
+            voting.changeable && m.campaign_ballots_changeable(),
+          ]
+            .filter(Boolean)
+            .join(', '),
+        },
+      );
     if (voting?.loweringResolution)
       found.push({ term: m.campaign_fact_lowering(), value: voting.loweringResolution.wording });
     found.push({ term: m.campaign_fact_opened(), value: <When iso={openedAt} /> });

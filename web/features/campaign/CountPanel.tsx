@@ -1,5 +1,6 @@
 import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { inPartsOf } from '../../../domain/vote/fraction.ts';
 import { useDensity } from '../../ui/density.ts';
 import type { Campaign } from './queries.ts';
 import { sayCast, sayReason, sayWhoPays } from './words.ts';
@@ -15,12 +16,20 @@ const fills: Record<Cast, string> = {
   excluded: 'bg-line',
 };
 
+/** A weight as a number, as far as a bar needs it. */
+function sizeOf(weight: string): number {
+  const [numerator = 0, denominator = 1] = weight.split('/').map(Number);
+  return numerator / denominator;
+}
+
 const voters = (count: number) => (count === 1 ? m.campaign_voters_one() : m.campaign_voters({ count }));
 
 /** How the votes stand, or were counted: a bar per answer with its weight and its number, and what follows. */
 export function CountPanel(props: {
   count: Campaign['count'];
   turnout: { asked: number; answered: number };
+  /** Of how many parts the shares are by which votes are weighed. */
+  whole: number | null;
   secret: boolean;
   running: boolean;
   /** Only who has confirmed is counted. */
@@ -28,7 +37,8 @@ export function CountPanel(props: {
   class?: string;
 }): JSX.Element {
   const density = useDensity();
-  const all = () => Math.max(1, ...order.map((cast) => props.count?.sums[cast].voters ?? 0));
+  const size = (cast: Cast) => sizeOf(props.count?.sums[cast].weight ?? '0');
+  const largest = () => Math.max(...order.map(size)) || 1;
   const shown = () => order.filter((cast) => ['yes', 'no'].includes(cast) || (props.count?.sums[cast].voters ?? 0) > 0);
   return (
     <section class={`rounded-xl border border-line bg-surface px-4 py-3.5 ${props.class ?? ''}`}>
@@ -60,11 +70,11 @@ export function CountPanel(props: {
                     <dd class="h-2.5 overflow-hidden rounded-full bg-sunken" aria-hidden="true">
                       <div
                         class={`h-full rounded-full transition-[width] motion-reduce:transition-none ${fills[cast]}`}
-                        style={{ width: `${(100 * count().sums[cast].voters) / all()}%` }}
+                        style={{ width: `${(100 * size(cast)) / largest()}%` }}
                       />
                     </dd>
                     <dd class="text-right tabular-nums">
-                      <span class="font-semibold">{count().sums[cast].weight}</span>
+                      <span class="font-semibold">{inPartsOf(count().sums[cast].weight, props.whole)}</span>
                       <Show when={count().sums[cast].weight !== String(count().sums[cast].voters)}>
                         <span class="ml-1.5 text-sm text-muted">{voters(count().sums[cast].voters)}</span>
                       </Show>

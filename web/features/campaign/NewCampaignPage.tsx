@@ -1,6 +1,6 @@
 import { useNavigate, useSearchParams } from '@solidjs/router';
 import { keepPreviousData } from '@tanstack/solid-query';
-import { createEffect, createSignal, For, type JSX, Match, Show, Switch, untrack } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Match, on, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
 import { createAct } from '../../act.ts';
@@ -73,6 +73,20 @@ export default function NewCampaignPage(): JSX.Element {
     const about = documents.data?.find(({ id }) => id === document());
     if (about?.propertyId && untrack(property) === undefined) setProperty(about.propertyId);
   });
+  const said = createMemo(() => properties.data?.find(({ id }) => id === property())?.communityRules ?? null);
+  // A vote begins as the community's rules have it.
+  createEffect(
+    on(said, (rules) => {
+      if (rules === null) return;
+      const { form, principle, proxies, secret } = voting();
+      const begun = {
+        ...voting(),
+        principle: form === 'circularMajority' ? rules.votingPrinciple : principle,
+        proxies: { ...proxies, most: rules.proxiesMost },
+      };
+      setVoting({ ...begun, secret: secret && votingProblem(begun) !== 'secrecyImpossible' });
+    }),
+  );
   const vote = () => kind() === 'vote';
   const steps = () =>
     vote()
@@ -258,6 +272,7 @@ export default function NewCampaignPage(): JSX.Element {
         <Match when={vote() && step() === 1}>
           <RulesForm
             voting={voting()}
+            said={said()}
             tried={tried()}
             onChange={(next) => {
               setVoting(next);
@@ -289,7 +304,7 @@ export default function NewCampaignPage(): JSX.Element {
                 {...(chosen().length > 1 && { property: nameOf(propertyId) })}
                 preview={preview.data?.[propertyId]}
                 failure={preview.error}
-                vote={vote()}
+                voting={vote() ? voting() : null}
                 exclusions={exclusions()[propertyId] ?? []}
                 onExclude={(excluded) => setExclusions((all) => ({ ...all, [propertyId]: excluded }))}
               />

@@ -1,6 +1,7 @@
 import { type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { votingProblem } from '../../../domain/vote/ballot.ts';
+import type { Answers } from '../../api.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -9,13 +10,22 @@ import type { NewCampaign } from './queries.ts';
 
 export type Voting = NonNullable<NewCampaign['voting']>;
 
+/** What an association's own rules say of votes. */
+export type CommunityRules = NonNullable<Answers['directory']['properties'][number]['communityRules']>;
+
 /** Whether a majority in writing still lacks the day or the wording of its lowering resolution. */
 export function lacksLowering({ form, loweringResolution: said }: Voting): boolean {
   return form === 'circularMajority' && (!said?.on || said.wording.trim().length < 10);
 }
 
 /** By which rules is voted: form, majority, weight, secrecy; what the law does not allow is locked, with the reason. */
-export function RulesForm(props: { voting: Voting; tried: boolean; onChange: (voting: Voting) => void }): JSX.Element {
+export function RulesForm(props: {
+  voting: Voting;
+  /** What the community's rules say; a vote begins with it. */
+  said: CommunityRules | null;
+  tried: boolean;
+  onChange: (voting: Voting) => void;
+}): JSX.Element {
   const change = (part: Partial<Voting>) => {
     const next = { ...props.voting, ...part };
     // What can't be secret under the new rules is not, instead of being refused later.
@@ -26,10 +36,12 @@ export function RulesForm(props: { voting: Voting; tried: boolean; onChange: (vo
     change({
       form,
       majority: form === 'circularAll' ? 'allOwners' : 'simple',
-      principle: 'heads',
+      principle: (form === 'circularMajority' && props.said?.votingPrinciple) || 'heads',
       loweringResolution: form === 'circularMajority' ? { on: '', wording: '' } : null,
     });
   const lowering = () => props.voting.loweringResolution;
+  const bySaid = (principle: Voting['principle']) =>
+    principle !== 'heads' && props.said?.votingPrinciple === principle ? m.campaign_principle_as_said() : undefined;
   const canBeSecret = () => votingProblem({ ...props.voting, secret: true }) !== 'secrecyImpossible';
   return (
     <>
@@ -95,9 +107,21 @@ export function RulesForm(props: { voting: Voting; tried: boolean; onChange: (vo
           label={m.campaign_principle()}
           columns={3}
           cards={[
-            { value: 'heads', title: m.campaign_principle_heads(), detail: m.campaign_principle_heads_detail() },
-            { value: 'units', title: m.campaign_principle_units(), detail: m.campaign_principle_units_detail() },
-            { value: 'shares', title: m.campaign_principle_shares(), detail: m.campaign_principle_shares_detail() },
+            {
+              value: 'heads',
+              title: m.campaign_principle_heads(),
+              detail: bySaid('heads') ?? m.campaign_principle_heads_detail(),
+            },
+            {
+              value: 'units',
+              title: m.campaign_principle_units(),
+              detail: bySaid('units') ?? m.campaign_principle_units_detail(),
+            },
+            {
+              value: 'shares',
+              title: m.campaign_principle_shares(),
+              detail: bySaid('shares') ?? m.campaign_principle_shares_detail(),
+            },
           ]}
           value={props.voting.principle}
           onChange={(principle) => change({ principle })}

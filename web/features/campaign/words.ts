@@ -1,6 +1,8 @@
 import { m } from '../../../.build/i18n/messages.js';
 import { berlinInstant } from '../../../domain/time/berlin.ts';
-import type { Count } from '../../../domain/vote/count.ts';
+import { followsCommunity, type VotingRules } from '../../../domain/vote/ballot.ts';
+import type { Count, Majority } from '../../../domain/vote/count.ts';
+import type { VotingPrinciple } from '../../../domain/vote/electorate.ts';
 import type { Consequence, LawId, LawState } from '../../../domain/vote/law.ts';
 import { sayDay, sayMoment } from '../../ui/dates.ts';
 import { locale } from '../../ui/locale.ts';
@@ -42,6 +44,48 @@ export function sayWhoPays(whoPays: Count['whoPays']): string | undefined {
   if (whoPays === 'all') return m.campaign_pays_all();
   if (whoPays === 'approving') return m.campaign_pays_approving();
   return whoPays === 'disputed' ? m.campaign_pays_disputed() : undefined;
+}
+
+const principles: Record<VotingPrinciple, () => string> = {
+  heads: m.campaign_principle_heads,
+  units: m.campaign_principle_units,
+  shares: m.campaign_principle_shares,
+};
+/** By what votes are weighed. */
+export const sayPrinciple = (principle: VotingPrinciple): string => principles[principle]();
+
+const majorities: Record<Majority, () => string> = {
+  simple: m.campaign_majority_simple,
+  structuralChange: m.campaign_majority_structural_change,
+  threeQuarters: m.campaign_majority_three_quarters,
+  allOwners: m.campaign_majority_all_owners,
+};
+/** What a motion needs. */
+export const sayMajority = (majority: Majority): string => majorities[majority]();
+
+/** How many proxies one person may hold, and who may. */
+export const sayProxies = ({ holders, most }: VotingRules['proxies']): string =>
+  [
+    holders === 'owners' ? m.campaign_proxies_owners() : m.campaign_proxies_anybody(),
+    most !== null && m.campaign_proxies_at_most({ count: most }),
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+/** What the community's rules say otherwise than a vote; nothing where it follows them. */
+export function sayDiffering(
+  voting: Pick<VotingRules, 'form' | 'principle' | 'proxies'>,
+  said: NonNullable<VotingRules['communityRules']>,
+): string | undefined {
+  const follows = followsCommunity(voting, said);
+  const differs = [
+    !follows.principle && m.campaign_said_principle({ principle: sayPrinciple(said.votingPrinciple) }),
+    !follows.proxies &&
+      (said.proxiesMost === null
+        ? m.campaign_said_proxies_free()
+        : m.campaign_said_proxies({ count: said.proxiesMost })),
+  ].filter((each) => each !== false);
+  return differs.length > 0 ? m.campaign_said_otherwise({ says: differs.join(', ') }) : undefined;
 }
 
 const laws: Record<LawId, () => string> = {
