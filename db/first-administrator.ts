@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '../domain/errors.ts';
-import { createAccount } from './accounts.ts';
-import { madePassword } from './operators.ts';
+import { system } from '../domain/parties.ts';
+import { toInstant } from '../domain/time/berlin.ts';
 import { audit } from './queries/audit.ts';
-import { storeSignInLink } from './sign-in-links.ts';
+import { beginRound, endInvitations } from './queries/invitations.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Who gets a new company going. */
@@ -14,23 +15,36 @@ export const firstAdministrator = z.object({
 });
 
 /**
- * Makes the first administrator of a company that has none, and mails them the way to a password of their own. A company
- * that has one helps itself: throws `notAllowedNow`.
+ * Makes the first administrator of a company that has none and begins a round that invites them by mail, like any
+ * colleague; `start` sets it going, and where that fails nothing was done. Until they have come somebody else can be
+ * named, and whom it was before opens nothing any more. A company that has one helps itself: throws `notAllowedNow`.
  */
 export async function inviteFirstAdministrator(
   workspace: Workspace,
   { givenName, familyName, email }: z.infer<typeof firstAdministrator>,
+  start: (roundId: string) => Promise<void>,
 ): Promise<void> {
-  const personId = await workspace.transaction(async (q) => {
+  await workspace.transaction(async (q) => {
     await q('lock table employee in share row exclusive mode');
     const there = await q(
-      `select 1 from own_role o join role r on r.key = o.role
+      `select 1 from own_role o join role r on r.key = o.role join account a on a.person_id = o.person_id
        where o.all_properties and 'administrate' = any(r.functions) limit 1`,
     );
     if (there.length > 0) throw new DomainError('notAllowedNow');
+    const before = await q<{ id: string }>(
+      `update employee e set active = false where e.active and e.function = 'administrator'
+         and not exists (select from account a where a.person_id = e.person_id) returning person_id as id`,
+    );
+    await endInvitations(
+      q,
+      'withdrawn',
+      'person_id = any($2::uuid[])',
+      before.map(({ id }) => id),
+    );
     const [made] = await q<{ id: string }>(
       `insert into person (given_name, family_name, email, locale) values ($1, $2, $3, $4)
-       on conflict (lower(email)) where email is not null do update set given_name = excluded.given_name
+       on conflict (lower(email)) where email is not null
+         do update set given_name = excluded.given_name, family_name = excluded.family_name
        returning id`,
       [givenName, familyName, email, workspace.locale],
     );
@@ -40,10 +54,17 @@ export async function inviteFirstAdministrator(
        on conflict (person_id) do update set function = 'administrator', all_properties = true, active = true`,
       [id],
     );
-    await audit(q, { actor: { kind: 'system' }, what: 'firstAdministrator', subjectId: id });
-    return id;
+    await audit(q, { actor: system, what: 'firstAdministrator', subjectId: id });
+    const roundId = randomUUID();
+    await beginRound(q, {
+      id: roundId,
+      scope: { kind: 'people', ids: [id] },
+      invited: [{ personId: id, entrance: 'management', way: 'mail', propertyId: null, unitId: null }],
+      // Nobody else is there yet who could have made it.
+      by: id,
+      actor: system,
+      at: toInstant(Date.now()),
+    });
+    await start(roundId);
   });
-  // A password that nobody knows: theirs comes with the mailed link.
-  await createAccount(workspace, { personId, email, password: madePassword() });
-  await storeSignInLink(workspace, personId, 'management', 'newPassword');
 }

@@ -184,9 +184,20 @@ export async function recordOperator(
 export async function operatorRecord(
   control: Control,
   limit: number,
-): Promise<{ at: string; email: string | null; what: string; workspaceId: string | null }[]> {
+): Promise<
+  {
+    at: string;
+    email: string | null;
+    what: string;
+    workspaceId: string | null;
+    /** How the company was called when it was made or deleted: its row may be gone. */
+    slug: string | null;
+  }[]
+> {
   const { rows } = await control.pool.query(
-    `select to_json(a.at) #>> '{}' as at, o.email, a.what, a.workspace_id as "workspaceId"
+    `select to_json(a.at) #>> '{}' as at, o.email, a.what, a.workspace_id as "workspaceId",
+       (select s.details ->> 'slug' from operator_audit s where s.workspace_id = a.workspace_id and s.details ? 'slug'
+        order by s.id limit 1) as slug
      from operator_audit a left join operator o on o.id = a.operator_id order by a.id desc limit $1`,
     [limit],
   );

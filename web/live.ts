@@ -83,6 +83,11 @@ class Stream {
     if (post.kind === 'want' && this.leads) this.arrange();
   }
 
+  private pass(event: Said): void {
+    this.tell(event);
+    this.post({ kind: 'event', event });
+  }
+
   private tell(event: Said): void {
     for (const listener of [...this.listeners.keys()]) listener(event);
   }
@@ -114,8 +119,7 @@ class Stream {
       changed: (event) => {
         if (!current) return;
         this.failures = 0;
-        this.tell(event);
-        this.post({ kind: 'event', event });
+        this.pass(event);
       },
       connected: (is) => {
         if (current) this.connected(is);
@@ -126,6 +130,8 @@ class Stream {
         const refused = why.code === 'forbidden' || why.code === 'signInNeeded' || why.code === 'notFound';
         // Another tab may want what it must not have; this one does not go without for it.
         if (refused) this.others.clear();
+        // Signed out from elsewhere: what stands here is asked again at once, in every tab, and leads to the door.
+        if (why.code === 'signInNeeded') this.pass({ topic: 'all', id: '' });
         this.connected(refused);
         this.failures += 1;
         end(refused ? 30_000 : Math.min(30_000, 1_000 * 2 ** this.failures));

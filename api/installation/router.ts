@@ -14,6 +14,7 @@ import { DomainError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { monthOf } from '../../domain/time/months.ts';
 import { DELETION_GRACE_DAYS, newWorkspace, workspaceDescription, workspaceId } from '../../domain/workspace.ts';
+import { startInvitation } from '../../workflows/messages/invitation.ts';
 import { beginDeletion, beginMove, provisionWorkspace } from '../../workflows/messages/workspace.ts';
 import { forgetOperatorCookie, operatorCookie } from './cookie.ts';
 import { operatorFactor } from './factor.ts';
@@ -135,7 +136,12 @@ export const installationRouter = operatorRouter({
       throw taken(error);
     });
     if (!isNew) throw new DomainError('slugTaken');
-    await recordOperator(control, { operatorId: ctx.operator.id, what: 'create', workspaceId: id });
+    await recordOperator(control, {
+      operatorId: ctx.operator.id,
+      what: 'create',
+      workspaceId: id,
+      details: { slug: input.slug },
+    });
     make(ctx, { id, wasReady: false });
     return { id };
   }),
@@ -206,8 +212,11 @@ export const installationRouter = operatorRouter({
     const { id, ...who } = input;
     const workspace = await ctx.services.workspaces.byId(id);
     if (workspace === undefined) throw new DomainError('notFound');
-    await inviteFirstAdministrator(workspace, who);
-    ctx.services.wakeMailroom(workspace);
+    await inviteFirstAdministrator(workspace, who, async (roundId) => {
+      await startInvitation(ctx.services.temporal.client, workspace.id, roundId).catch(() => {
+        throw new DomainError('unavailable');
+      });
+    });
     await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'inviteFirst', workspaceId: id });
   }),
 

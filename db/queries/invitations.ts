@@ -49,7 +49,7 @@ export async function beginRound(
     round.at,
     JSON.stringify(round.scope),
   ]);
-  await endOpen(
+  await endInvitations(
     q,
     'replaced',
     'person_id = any($2::uuid[])',
@@ -71,7 +71,7 @@ export async function beginRound(
 }
 
 /** Ends open invitations by a condition over `$2`; their secrets open nothing from here on, and are forgotten. */
-async function endOpen(
+export async function endInvitations(
   q: Query,
   state: 'replaced' | 'withdrawn' | 'expired',
   which: string,
@@ -91,14 +91,14 @@ async function endOpen(
 
 /** Takes an invitation back. Throws `notAllowedNow` where it is not open any more. */
 export async function withdrawInvitation(q: Query, id: string, actor: object): Promise<void> {
-  const ended = await endOpen(q, 'withdrawn', 'id = $2', id);
+  const ended = await endInvitations(q, 'withdrawn', 'id = $2', id);
   if (ended.length === 0) throw new DomainError('notAllowedNow');
   await audit(q, { actor, what: 'invitation.withdraw', subjectId: id });
 }
 
 /** Ends what is still open of a round whose time is over; true once everything of it has ended. */
 export async function expireRound(q: Query, id: string): Promise<void> {
-  await endOpen(q, 'expired', 'round_id = $2', id);
+  await endInvitations(q, 'expired', 'round_id = $2', id);
   await q(`update invitation_round set state = 'ended', ended_at = now(), print_file = null where id = $1`, [id]);
 }
 

@@ -189,7 +189,7 @@ export default function NewCampaignPage(): JSX.Element {
       }}
     >
       <h1 tabindex="-1" class="text-2xl font-bold tracking-[-0.012em] outline-none">
-        {m.campaign_new()}
+        {vote() ? m.campaign_new() : m.campaign_new_receipt()}
       </h1>
       <Stepper steps={steps()} current={step()} />
       <Switch>
@@ -292,7 +292,13 @@ export default function NewCampaignPage(): JSX.Element {
             <TextField
               type="date"
               label={m.campaign_key_date()}
-              hint={audience() === 'owners' ? m.campaign_key_date_hint() : undefined}
+              hint={
+                audience() !== 'owners'
+                  ? undefined
+                  : vote()
+                    ? m.campaign_key_date_hint()
+                    : m.campaign_key_date_hint_receipt()
+              }
               optional
               value={keyDate()}
               onInput={(event) => setKeyDate(event.currentTarget.value)}

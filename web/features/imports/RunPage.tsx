@@ -68,7 +68,11 @@ function Steps(props: { run: Run }): JSX.Element {
                     line: String(said().line ?? 1),
                     problem: sayProblem(said().code, said().details),
                   })
-                : sayProblem(said().code, said().details)
+                : // What can't be taken back has no preview to look at again.
+                  sayProblem(
+                    props.run.state === 'applied' && said().code === 'changedMeanwhile' ? 'inUse' : said().code,
+                    said().details,
+                  )
             }
           />
         )}

@@ -28,7 +28,8 @@ const words: Record<string, () => string> = {
 
 /** What operators did last, so that nobody has to ask who closed a company. */
 export function Record(props: { overview: Overview }): JSX.Element {
-  const nameOf = (id: string | null) => props.overview.companies.find((each) => each.id === id)?.name ?? id;
+  const nameOf = ({ workspaceId: id, slug }: Overview['record'][number]) =>
+    props.overview.companies.find((each) => each.id === id)?.name ?? (slug && m.installation_gone({ slug })) ?? id;
   return (
     <section>
       <h2 class="mb-3 text-lg font-semibold">{m.installation_record()}</h2>
@@ -39,7 +40,7 @@ export function Record(props: { overview: Overview }): JSX.Element {
               <li class="flex flex-wrap items-baseline justify-between gap-x-4 border-line px-4 py-2 not-last:border-b">
                 <span>
                   {words[entry.what]?.() ?? entry.what}
-                  <Show when={nameOf(entry.workspaceId)}>{(name) => <span class="font-medium">: {name()}</span>}</Show>
+                  <Show when={nameOf(entry)}>{(name) => <span class="font-medium">: {name()}</span>}</Show>
                 </span>
                 <span class="text-sm text-muted">
                   {entry.email ?? m.installation_command()} · <When iso={entry.at} />
