@@ -120,6 +120,7 @@ function Where(props: { ballot: BallotView }): JSX.Element {
   const open = () => props.ballot.phase === 'open' && Date.parse(props.ballot.deadline) > now();
   const yours = () =>
     props.ballot.lines.some(({ answer, exclusion, castByOther }) => !answer && !exclusion && !castByOther);
+  const votes = () => props.ballot.lines.some(({ exclusion }) => !exclusion);
   const due = () => sayDue(props.ballot.deadline, say());
   return (
     <Switch>
@@ -146,7 +147,7 @@ function Where(props: { ballot: BallotView }): JSX.Element {
         <WaitingPanel
           tone="others"
           viewer="you"
-          label={m.campaign_ballot_thanks()}
+          label={votes() ? m.campaign_ballot_thanks() : m.campaign_ballot_no_vote()}
           headline={m.lifecycle_stage_answer_others({ due: due() })}
         />
       </Match>

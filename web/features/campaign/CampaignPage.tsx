@@ -67,7 +67,7 @@ function Page(props: { campaign: Campaign }): JSX.Element {
         </section>
         <CountPanel
           class="mt-5"
-          count={vote() ? props.campaign.count : null}
+          count={vote() && props.campaign.outcome !== 'withdrawn' ? props.campaign.count : null}
           turnout={props.campaign.turnout}
           whole={props.campaign.voting?.whole ?? null}
           secret={props.campaign.voting?.secret === true}
