@@ -67,11 +67,14 @@ function Page(props: { document: OfficeDocument }): JSX.Element {
           )}
         </Show>
         <Show when={props.document.mayPublish}>
-          <AudiencePanel
-            id={props.document.id}
-            revision={props.document.revision}
-            published={props.document.phase !== 'draft'}
-          />
+          {/* What was withdrawn nobody but the office sees. */}
+          <Show when={props.document.phase !== 'withdrawn'}>
+            <AudiencePanel
+              id={props.document.id}
+              revision={props.document.revision}
+              published={props.document.phase !== 'draft'}
+            />
+          </Show>
           <DeliveryPanel document={props.document} />
           <Readings document={props.document} />
         </Show>
