@@ -41,6 +41,14 @@ export async function inviteFirstAdministrator(
       'person_id = any($2::uuid[])',
       before.map(({ id }) => id),
     );
+    for (const { id } of before)
+      await audit(q, {
+        actor: system,
+        what: 'employee.end',
+        subjectId: id,
+        before: { active: true },
+        after: { active: false },
+      });
     const [made] = await q<{ id: string }>(
       `insert into person (given_name, family_name, email, locale) values ($1, $2, $3, $4)
        on conflict (lower(email)) where email is not null

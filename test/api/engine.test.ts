@@ -4,6 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importActivities } from '../../activities/import/run.ts';
+import { createAccount } from '../../db/accounts.ts';
 import { setOperator } from '../../db/operators.ts';
 import { idOf } from '../../workflows/messages/ids.ts';
 import { provisioningId } from '../../workflows/messages/workspace.ts';
@@ -133,22 +134,48 @@ test('invitations go out as their preview said, once under their id', async () =
   ]);
 });
 
+/** Asks as an operator. */
+const operate = async (procedure: string, input: object, cookie = '') => {
+  const answer = await api.send(OPERATOR_HOST, `/api/installation/${procedure}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(input),
+  });
+  const code = JSON.parse(answer.body.toString()).error?.data?.domain?.code as string | undefined;
+  return { status: answer.status, code, cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0] };
+};
+
+test('a company without anybody gets its first administrator by invitation, another one until somebody has come', async () => {
+  await setOperator(api.services.workspaces.control, operator.email, operator.password);
+  const { cookie } = await operate('signIn', operator);
+  const invite = (email: string) =>
+    operate('inviteFirst', { id: api.two.id, givenName: 'Eva', familyName: 'Erste', email }, cookie);
+  const invited = () =>
+    api.two.query<{ email: string; state: string; round: string }>(
+      `select p.email, i.state, i.round_id as round from employee e join person p on p.id = e.person_id
+       join invitation i on i.person_id = p.id and i.entrance = 'management' and i.way = 'mail'
+       where e.active and e.function = 'administrator'`,
+    );
+  expect((await invite('erste@example.de')).status).toBe(200);
+  const [first] = await invited();
+  expect(first).toMatchObject({ email: 'erste@example.de', state: 'made' });
+  expect(await begun(idOf(api.two.id, 'invitation', first?.round ?? ''))).toBe('invitation');
+  // A wrong address is mended: whom it was before opens nothing any more.
+  expect((await invite('zweite@example.de')).status).toBe(200);
+  expect(await invited()).toMatchObject([{ email: 'zweite@example.de', state: 'made' }]);
+  expect(await api.two.query(`select 1 from invitation where state = 'withdrawn'`)).toHaveLength(1);
+  const [second] = await api.two.query<{ id: string }>(`select id from person where email = 'zweite@example.de'`);
+  await createAccount(api.two, { personId: second?.id ?? '', email: 'zweite@example.de', password });
+  expect((await invite('erste@example.de')).code).toBe('notAllowedNow');
+});
+
 test('a company’s move and its deletion are begun by an operator, one after the other, and written down', async () => {
   const { control } = api.services.workspaces;
   await setOperator(control, operator.email, operator.password);
-  const ask = async (procedure: string, input: object, cookie = '') => {
-    const answer = await api.send(OPERATOR_HOST, `/api/installation/${procedure}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie },
-      body: JSON.stringify(input),
-    });
-    const code = JSON.parse(answer.body.toString()).error?.data?.domain?.code as string | undefined;
-    return { status: answer.status, code, cookie: String(answer.headers['set-cookie'] ?? '').split(';')[0] };
-  };
-  const { cookie } = await ask('signIn', operator);
+  const { cookie } = await operate('signIn', operator);
   const server = await control.addServer('Zweiter', given('TEST_DATABASE_URL'));
   const { id } = api.two;
-  expect((await ask('move', { id, server }, cookie)).status).toBe(200);
+  expect((await operate('move', { id, server }, cookie)).status).toBe(200);
   expect(await begun(provisioningId(id))).toBe('moveWorkspace');
   // What the engine refuses is told as refused: no entry says what did not happen.
   const back = await control.addServer('Dritter', given('TEST_DATABASE_URL'));
@@ -156,13 +183,13 @@ test('a company’s move and its deletion are begun by an operator, one after th
   await client.workflow.getHandle(provisioningId(id)).terminate();
 
   await control.setState(id, 'suspended');
-  expect((await ask('planDeletion', { id, slug: 'two' }, cookie)).status).toBe(200);
-  expect((await ask('deleteNow', { id, slug: 'one' }, cookie)).code).toBe('nameDiffers');
-  expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).status).toBe(200);
+  expect((await operate('planDeletion', { id, slug: 'two' }, cookie)).status).toBe(200);
+  expect((await operate('deleteNow', { id, slug: 'one' }, cookie)).code).toBe('nameDiffers');
+  expect((await operate('deleteNow', { id, slug: 'two' }, cookie)).status).toBe(200);
   expect(await begun(provisioningId(id))).toBe('deleteWorkspace');
   expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).code).toBe('notAllowedNow');
   const { rows } = await control.pool.query(
-    `select what, details from operator_audit where workspace_id = $1 order by id`,
+    `select what, details from operator_audit where workspace_id = $1 and what <> 'inviteFirst' order by id`,
     [id],
   );
   expect(rows).toEqual([
