@@ -1,23 +1,27 @@
 import type { StoredCommand } from '../../db/queries/commands.ts';
 import { commandAnswer } from '../../db/queries/commands.ts';
-import { type Holder, heldBy, holdCommands, releaseHeld, withdrawHeld, withdrawnWith } from '../../db/queries/held.ts';
-import type { Workspace } from '../../db/workspaces.ts';
+import {
+  type Holder,
+  heldBy,
+  holdCommands,
+  holderOf,
+  releaseHeld,
+  withdrawHeld,
+  withdrawnWith,
+} from '../../db/queries/held.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { HOLD_MS } from '../../domain/lifecycle/held.ts';
 import { type Instant, toInstant } from '../../domain/time/berlin.ts';
-import { check } from '../../domain/workOrder/check.ts';
-import { orderCommand } from '../../domain/workOrder/commands.ts';
-import { apply } from '../../domain/workOrder/rules.ts';
-import type { OrderState } from '../../domain/workOrder/state.ts';
 import type { RequestContext } from '../trpc.ts';
 import { type ActAnswer, assertSame, carryOut, sendInOrder } from './act.ts';
+import { rehearse } from './rehearse.ts';
 
 /** What a contractor is told about an act: done or kept, or held until it is sent and can't be taken back any more. */
 export type HeldAnswer = ActAnswer | { state: 'held'; revision: null; until: Instant };
 
 /**
- * Stores what a contractor says about an order, all of it or nothing, to be sent in half a minute; until then it can be
- * taken back and nobody learns of it. What was held before is sent first. Throws what the order as it stands would refuse.
+ * Stores what a contractor says about one matter, all of it or nothing, to be sent in half a minute; until then it can be
+ * taken back and nobody learns of it. What was held before is sent first. Throws what the matter as it stands would refuse.
  */
 export async function hold(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<HeldAnswer> {
   const { workspace } = ctx;
@@ -28,9 +32,11 @@ export async function hold(ctx: RequestContext, commands: readonly StoredCommand
   if (known?.state === 'withdrawn') throw new DomainError('notAllowedNow');
   if (known) return sayAll(ctx, commands);
   // The same request may have stored its acts since it was looked for: those stay.
-  const older = (await heldBy(workspace, first)).filter(({ id }) => !commands.some((command) => command.id === id));
+  const older = (await heldBy(workspace, holderOf(first))).filter(
+    ({ id }) => !commands.some((command) => command.id === id),
+  );
   if (older.length > 0) await release(ctx, older);
-  await rehearse(workspace, first.subjectId, commands);
+  await rehearse(workspace, first, commands);
   const until = toInstant(Date.now() + HOLD_MS);
   if (!(await workspace.transaction((q) => holdCommands(q, commands, until))))
     throw new DomainError('conflictingChange');
@@ -38,14 +44,14 @@ export async function hold(ctx: RequestContext, commands: readonly StoredCommand
 }
 
 /**
- * Carries out at once what a contractor says about an order, after what is held. What was taken back before stays so.
+ * Carries out at once what a contractor says about one matter, after what is held. What was taken back before stays so.
  * Throws the first refusal.
  */
 export async function sayNow(ctx: RequestContext, commands: readonly StoredCommand[]): Promise<ActAnswer> {
   const [first] = commands;
   if (!first) throw new DomainError('badInput');
   const known = await assertSame(ctx.workspace, first);
-  if (!known || known.state === 'held') await sendNow(ctx, first);
+  if (!known || known.state === 'held') await sendNow(ctx, holderOf(first));
   return sayAll(ctx, commands);
 }
 
@@ -111,24 +117,4 @@ export async function takeBack({ workspace }: RequestContext, holder: Holder, co
       files,
     })),
   };
-}
-
-/**
- * Asks the rules whether the order as its row tells would take these acts, one after the other, so that nobody waits half a
- * minute for a refusal. Where something else is on its way there, its workflow has the word alone.
- */
-async function rehearse(workspace: Workspace, orderId: string, commands: readonly StoredCommand[]): Promise<void> {
-  const [row] = await workspace.query<{ state: OrderState | null }>(
-    `select state from work_order where id = $1 and not exists (
-       select from command where noun = 'workOrder' and subject_id = $1 and state = 'open')`,
-    [orderId],
-  );
-  let state = row?.state ?? null;
-  for (const { id, actor, at, type, facts } of commands) {
-    if (!state) return;
-    const act = { id, actor, at, command: orderCommand.parse({ ...facts, type }) };
-    const refusal = check(state, act);
-    if (refusal) throw new DomainError(refusal);
-    state = apply(state, act).state;
-  }
 }

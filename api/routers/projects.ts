@@ -38,6 +38,8 @@ import { projectAudiences, seesTodo } from '../../domain/rights/project.ts';
 import { actorOf, contractor, employee, mayAct, owner, projectLink, resident } from '../../domain/rights.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { saidOnProject } from '../commands/held-acts.ts';
+import { hold, sayNow } from '../commands/hold.ts';
 import { fileIds, words } from '../commands/said.ts';
 import { propertiesIn } from '../master-data.ts';
 import { placeOf, planOf, timingIn } from '../projects/place.ts';
@@ -173,7 +175,10 @@ export const projectsRouter = router({
       return { ...answer, projectId: input.projectId, number };
     }),
 
-  /** An act on a project or one of its to-dos: by the management, or by whoever is responsible. */
+  /**
+   * An act on a project or one of its to-dos: by the management, or by whoever is responsible. What a firm says is held for
+   * half a minute in which it can be taken back; but not the ticks of its checklist: each takes itself back.
+   */
   act: procedure(employee(), contractor, resident, owner, projectLink)
     .input(
       z.object({
@@ -185,6 +190,8 @@ export const projectsRouter = router({
         title: title.optional(),
         items: items.optional(),
         files: fileIds,
+        /** That a firm does not want to be able to take it back: nothing is held. */
+        now: z.boolean().default(false),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -226,7 +233,7 @@ export const projectsRouter = router({
       if (command.type === 'join' && !(await mayBeJoined(ctx, record.propertyId, command)))
         throw new DomainError('notFound');
       const { type, ...rest } = command;
-      return carryOut(ctx, {
+      const stored: StoredCommand = {
         id: input.commandId,
         noun: 'project',
         subjectId: input.projectId,
@@ -243,8 +250,12 @@ export const projectsRouter = router({
               },
         files: input.files,
         link: viewer.kind === 'projectLink' ? viewer.kind : null,
-      });
+      };
+      if (actor.kind !== 'contractor' || command.type === 'tick') return carryOut(ctx, stored);
+      return input.now ? sayNow(ctx, [stored]) : hold(ctx, [stored]);
     }),
+
+  ...saidOnProject,
 
   /** Which dates would move if a to-do got another one. */
   previewMove: procedure(employee())

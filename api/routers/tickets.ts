@@ -24,6 +24,8 @@ import { type TicketCommand, ticketCommand, type VisitCommand } from '../../doma
 import { dwellingActs } from '../../domain/ticket/visits.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { carryOut } from '../commands/act.ts';
+import { saidOnTicket } from '../commands/held-acts.ts';
+import { hold, sayNow } from '../commands/hold.ts';
 import { report, takeReport } from '../commands/report.ts';
 import { fileIds, words } from '../commands/said.ts';
 import { propertiesIn } from '../master-data.ts';
@@ -83,7 +85,10 @@ export const ticketsRouter = router({
       return takeReport(ctx, input, { actor, reporterId: input.reporterId, unconfirmedId: null, at: place });
     }),
 
-  /** An act on a ticket: whether it may be done now is the workflow's answer, who may come near it is decided here. */
+  /**
+   * An act on a ticket: whether it may be done now is the workflow's answer, who may come near it is decided here. What a
+   * firm answers is held for half a minute in which it can be taken back.
+   */
   act: procedure(employee(), resident, owner, ticketLink)
     .input(
       z.object({
@@ -92,6 +97,8 @@ export const ticketsRouter = router({
         command: ticketCommand,
         text: words.optional(),
         files: fileIds,
+        /** That a firm does not want to be able to take it back: nothing is held. */
+        now: z.boolean().default(false),
       }),
     )
     .mutation(async ({ ctx, input }) => {
@@ -133,8 +140,11 @@ export const ticketsRouter = router({
         files: input.files,
         link: ctx.viewer.kind === 'ticketLink' ? 'ticketLink' : null,
       };
-      return carryOut(ctx, stored);
+      if (actor.kind !== 'contractor') return carryOut(ctx, stored);
+      return input.now ? sayNow(ctx, [stored]) : hold(ctx, [stored]);
     }),
+
+  ...saidOnTicket,
 
   /** What dates were offered for visits of ours, with the proof of sending and what came of it. */
   offers: procedure(employee())

@@ -1,5 +1,5 @@
 import { orderFacts } from '../../db/access.ts';
-import { heldView } from '../../db/queries/held.ts';
+import { ownSaid } from '../../db/queries/held.ts';
 import { orderRecord, ticketsOfOrder } from '../../db/queries/orders.ts';
 import { reworkOf, type TimelineEntry, timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -62,9 +62,9 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
   const id0 = '00000000-0000-4000-8000-000000000000';
   const isReachable = record.closedAt === null || at < addMinutes(record.closedAt, PHONE_DAYS * 24 * 60);
   const firm = management ? null : record.contractorId;
-  const own = firm
-    ? await heldView(workspace, { noun: 'workOrder', subjectId: id, actor: { kind: 'contractor', id: firm } })
-    : null;
+  const [own] = firm
+    ? await ownSaid(workspace, { noun: 'workOrder', subjectId: id, actor: { kind: 'contractor', id: firm } })
+    : [];
   const mayOrder = viewer.kind !== 'employee' || mayAct(viewer, 'order', record.propertyId);
   return {
     id,

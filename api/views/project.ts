@@ -1,3 +1,4 @@
+import { type HeldView, type OwnSaid, ownSaid } from '../../db/queries/held.ts';
 import {
   joinedOf,
   type ProjectRecord,
@@ -8,7 +9,7 @@ import {
 } from '../../db/queries/projects.ts';
 import { type TimelineEntry, timelineOf } from '../../db/queries/tickets.ts';
 import type { Workspace } from '../../db/workspaces.ts';
-import { DomainError } from '../../domain/errors.ts';
+import { DomainError, type DomainErrorCode } from '../../domain/errors.ts';
 import { calendarOf, type Recipient } from '../../domain/lifecycle/ball.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import { holderOf, waiting } from '../../domain/project/balls.ts';
@@ -45,6 +46,10 @@ export interface TodoView {
   wished: { day: string; why: 'holiday' | 'weekend' } | null;
   /** Whether the viewer is responsible. */
   mine: boolean;
+  /** What the viewer's firm said last about it, while it waits or is on its way; null for everybody else. */
+  held: HeldView | null;
+  /** Why what it said last was not taken. */
+  unsent: DomainErrorCode | null;
 }
 
 function phaseOf(todo: Todo): TodoView['phase'] {
@@ -70,11 +75,12 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
   const facts = await projectFacts(workspace, id);
   const as = facts ? projectAudiences(viewer, facts) : [];
   if (as.length === 0) throw new DomainError('notFound');
-  const [record, words, entries, joined] = await Promise.all([
+  const [record, words, entries, joined, own] = await Promise.all([
     projectRecord(workspace, id),
     todoWords(workspace, id),
     timelineOf(workspace, id, as),
     joinedOf(workspace, id),
+    saidByFirms(workspace, id, as),
   ]);
   if (!record) throw new DomainError('notFound');
   const { state } = record;
@@ -109,7 +115,7 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
     closedAt: record.closedAt,
     lead: management && state?.lead ? people.party({ role: 'employee', id: state.lead }) : null,
     template: management ? templateOf(record) : null,
-    todos: state ? numbers.map((n) => todoView(state, viewer, as, people, words, n)) : [],
+    todos: state ? numbers.map((n) => todoView(state, viewer, as, people, words, own, n)) : [],
     joined: (
       await readableJoined(
         workspace,
@@ -138,6 +144,19 @@ export async function projectView(workspace: Workspace, viewer: Viewer, id: stri
     plans: management && mayAct(viewer, 'triage', record.propertyId),
     audience: management ? ('management' as const) : ('responsible' as const),
   };
+}
+
+/** What became of what the firms said last as which somebody reads: for their own eyes only. */
+async function saidByFirms(workspace: Workspace, id: string, as: readonly Audience[]): Promise<Map<string, OwnSaid[]>> {
+  const firms = as.flatMap((who) => (who.startsWith('contractor:') ? [who.slice('contractor:'.length)] : []));
+  const said = firms.map(
+    async (firm) =>
+      [
+        firm,
+        await ownSaid(workspace, { noun: 'project', subjectId: id, actor: { kind: 'contractor', id: firm } }),
+      ] as const,
+  );
+  return new Map(await Promise.all(said));
 }
 
 function templateOf({ templateId, templateVersion }: ProjectRecord): { id: string; version: number } | null {
@@ -171,9 +190,12 @@ function todoView(
   as: readonly Audience[],
   people: People,
   words: Map<number, TodoWords>,
+  own: Map<string, OwnSaid[]>,
   n: number,
 ): TodoView {
   const todo = state.todos[n - 1]!;
+  const party = responsible(state, todo);
+  const said = party.role === 'contractor' ? own.get(party.id)?.find((each) => each.todo === n) : undefined;
   const { title = '', text = '', items = [] } = words.get(n) ?? {};
   const management = as.includes('management');
   const ended = todo.done ?? todo.dropped;
@@ -188,7 +210,7 @@ function todoView(
     title,
     text,
     items: items.map((item, place) => ({ text: item, ticked: (((todo.ticked ?? 0) >> place) & 1) === 1 })),
-    responsible: people.party(responsible(state, todo)),
+    responsible: people.party(party),
     phase: phaseOf(todo),
     due: fromMinute(todo.due),
     from: ends.length > 0 ? fromMinute(Math.max(...ends)) : null,
@@ -199,6 +221,8 @@ function todoView(
     back: management ? (todo.back ?? null) : null,
     wished: 'on' in todo.when && why ? { day: todo.when.on, why } : null,
     mine: isMine(viewer, as, state, todo),
+    held: said?.held ?? null,
+    unsent: said?.refused ?? null,
   };
 }
 

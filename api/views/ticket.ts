@@ -1,6 +1,7 @@
 import { ticketFacts } from '../../db/access.ts';
 import { categoryThen } from '../../db/queries/categories.ts';
 import { ticketNumbers } from '../../db/queries/duplicates.ts';
+import { ownSaid } from '../../db/queries/held.ts';
 import { mailsAbout } from '../../db/queries/inbox.ts';
 import {
   type OrderOfTicket,
@@ -223,6 +224,8 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
   for (const { visitor } of visits) people.want({ role: 'employee', id: visitor });
   if (record.assigneeId) people.want({ role: 'employee', id: record.assigneeId });
   await people.load(workspace);
+  const speaker = actorOnTicket(viewer, facts);
+  const [own] = firm && speaker ? await ownSaid(workspace, { noun: 'ticket', subjectId: id, actor: speaker }) : [];
   const handed = firm && entries.some(({ kind }) => kind === 'forwarded');
   const orderOf = (ball: (typeof balls)[number]) =>
     record.state?.orders.find((order) => order.ball === ball)?.id ?? null;
@@ -305,6 +308,9 @@ export async function ticketView(workspace: Workspace, viewer: Viewer, id: strin
     approval: management || as.includes('owner') ? (record.state?.approval ?? null) : null,
     reopenableUntil: record.state?.phase === 'closed' ? reopenableUntil(record.state) : null,
     acts: actsOf(viewer, as, facts, record.state),
+    /** What a firm answered, while it waits or is on its way, and why it was not taken: for its eyes only. */
+    held: own?.held ?? null,
+    unsent: own?.refused ?? null,
     audience: management
       ? ('management' as const)
       : reporterIsYou

@@ -10,22 +10,31 @@ import { answerColumns, type CommandAnswer, mapped, type StoredCommand } from '.
 /** So much later than its time a held act is sent and heard at the latest, if nothing is away. */
 const SENT_WITHIN_MS = 5_000;
 
-/** Whose held acts on what: one person or firm, one matter. */
+/** Whose held acts on what: one person or firm, one matter; in a project one of its to-dos, each for itself. */
 export interface Holder {
   noun: Noun;
   subjectId: string;
   actor: Actor;
+  /** The to-do's number; nothing where the matter has none. */
+  todo?: number | null;
   /** By which kind of link they came, never the token. */
   link?: string | null;
 }
 
-const HOLDERS = `noun = $1 and subject_id = $2 and actor ->> 'kind' = $3 and actor ->> 'id' = $4`;
-const holderArgs = ({ noun, subjectId, actor }: Holder) => [
+/** Whose act this is, and about what. */
+export function holderOf({ noun, subjectId, actor, facts, link }: StoredCommand): Holder {
+  return { noun, subjectId, actor, todo: typeof facts.todo === 'number' ? facts.todo : null, link: link ?? null };
+}
+
+const WHOSE = `noun = $1 and subject_id = $2 and actor ->> 'kind' = $3 and actor ->> 'id' = $4`;
+const whoseArgs = ({ noun, subjectId, actor }: Holder) => [
   noun,
   subjectId,
   actor.kind,
   'id' in actor ? actor.id : null,
 ];
+const HOLDERS = `${WHOSE} and facts ->> 'todo' is not distinct from $5::text`;
+const holderArgs = (holder: Holder) => [...whoseArgs(holder), holder.todo == null ? null : String(holder.todo)];
 
 /**
  * Stores acts that were said together, to be sent in their order at `until`, and no earlier. Those that are known stay as
@@ -37,12 +46,13 @@ export async function holdCommands(q: Query, commands: readonly StoredCommand[],
   if (!first) return true;
   // One at a time: two browsers of the same firm would else hold back two acts that contradict each other.
   await q('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`held ${first.subjectId}`]);
-  const others = await q(`select from command where ${HOLDERS} and state = 'held' and id <> all($5::uuid[]) limit 1`, [
-    ...holderArgs(first),
+  const holder = holderOf(first);
+  const others = await q(`select from command where ${HOLDERS} and state = 'held' and id <> all($6::uuid[]) limit 1`, [
+    ...holderArgs(holder),
     commands.map(({ id }) => id),
   ]);
   if (others.length > 0) return false;
-  await forget(q, HOLDERS, holderArgs(first));
+  await forget(q, HOLDERS, holderArgs(holder));
   for (const command of commands)
     await mapped(
       q('select store_command($1, $2)', [
@@ -97,7 +107,7 @@ export function withdrawnWith(
 ): Promise<Pick<CommandAnswer, 'type' | 'facts' | 'words' | 'files'>[]> {
   return workspace.query(
     `select type, facts, words, files from command where ${HOLDERS} and state = 'withdrawn'
-       and held_until = (select held_until from command where id = $5) order by created_seq`,
+       and held_until = (select held_until from command where id = $6) order by created_seq`,
     [...holderArgs(holder), commandId],
   );
 }
@@ -135,27 +145,34 @@ export interface HeldView {
   milliseconds: number;
 }
 
-/** The act of this holder that waits or is on its way; and why the one before was not taken, if it was refused. */
-export async function heldView(
-  workspace: Workspace,
-  holder: Holder,
-): Promise<{ held: HeldView | null; refused: DomainErrorCode | null }> {
-  const [row] = await workspace.query<{ waiting: HeldView | null; refused: DomainErrorCode | null }>(
+/** What became of what a holder said last. */
+export interface OwnSaid {
+  /** About which to-do; null where the matter has none. */
+  todo: number | null;
+  /** What waits or is on its way. */
+  held: HeldView | null;
+  /** Why the last act was not taken, if it was refused within a day. */
+  refused: DomainErrorCode | null;
+}
+
+/** What became of what somebody said last about a matter; in a project, about each of its to-dos. */
+export async function ownSaid(workspace: Workspace, whose: Omit<Holder, 'todo'>): Promise<OwnSaid[]> {
+  return workspace.query<OwnSaid>(
     `with said as (
-       select id, type, state, held_until, refusal, created_seq from command where ${HOLDERS} and held_until is not null
+       select id, type, state, held_until, refusal, created_seq, state in ('held', 'open') as waits,
+         (facts ->> 'todo')::int as todo
+       from command where ${WHOSE} and held_until is not null
      )
-     select (
-       select jsonb_build_object('commandId', (array_agg(id order by created_seq))[1], 'types',
-         jsonb_agg(type order by created_seq), 'milliseconds', greatest(0, round(extract(epoch from
-           min(case when state = 'held' then held_until else now() end) - now()) * 1000)))
-       from said where state in ('held', 'open') having count(*) > 0
-     ) as waiting, (
-       select case when state = 'refused' and held_until > now() - interval '1 day' then refusal ->> 'code' end
-       from said order by created_seq desc limit 1
-     ) as refused`,
-    holderArgs(holder),
+     select todo, case when bool_or(waits) then jsonb_build_object(
+         'commandId', (array_agg(id order by created_seq) filter (where waits))[1],
+         'types', jsonb_agg(type order by created_seq) filter (where waits),
+         'milliseconds', greatest(0, round(extract(epoch from
+           min(case when state = 'held' then held_until else now() end) filter (where waits) - now()) * 1000))) end as held,
+       (array_agg(case when state = 'refused' and held_until > now() - interval '1 day' then refusal ->> 'code' end
+         order by created_seq desc))[1] as refused
+     from said group by todo`,
+    whoseArgs(whose),
   );
-  return { held: row?.waiting ?? null, refused: row?.refused ?? null };
 }
 
 /**

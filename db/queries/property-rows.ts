@@ -158,7 +158,9 @@ export async function propertyPage(workspace: Workspace, id: string): Promise<Pr
          select f.id, f.name, f.media_type as "mediaType", t.id as "ticketId", t.number as "ticketNumber",
            ${iso('f.uploaded_at')} as "uploadedAt"
          from stored_file f join ticket t on t.id = f.subject_id
-         where f.noun = 'ticket' and t.property_id = p.id order by f.uploaded_at desc limit ${FILES_SHOWN}) f), '[]') as files
+         where f.noun = 'ticket' and t.property_id = p.id
+           and not exists (select from command c where c.id = f.command_id and c.state = 'held')
+         order by f.uploaded_at desc limit ${FILES_SHOWN}) f), '[]') as files
      from property p where p.id = $1`,
     [id],
   );

@@ -108,6 +108,12 @@ test('a firm that is asked about a ticket without an order answers through its l
   await firm.look('asked');
   await firm.page.getByRole('textbox').fill('Ja, seit Jahren.');
   await button(firm.page, 'Antwort senden').click();
+  await firm.page.getByText('Bis dahin erfährt niemand davon').waitFor();
+  await firm.look('held');
+  await button(firm.page, 'Rückgängig').click();
+  await expect.poll(() => firm.page.getByRole('textbox').inputValue()).toBe('Ja, seit Jahren.');
+  await button(firm.page, 'Antwort senden').click();
+  await button(firm.page, 'Jetzt senden').click();
   await firm.page.getByText('Ja, seit Jahren.').first().waitFor();
   await expect.poll(() => firm.page.getByRole('button', { name: /zurückziehen|Rückfrage/ }).count()).toBe(0);
   await firm.look('answered');

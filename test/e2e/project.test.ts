@@ -123,7 +123,21 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   expect(await roofer.page.getByText('Drei Angebote einholen').count()).toBe(0);
   await roofer.page.getByText('Fotos', { exact: true }).click();
   await button(roofer.page, 'Als erledigt melden').first().click();
-  await seen(roofer.page.getByText(`Erledigt: ${FIRST}`));
+  // For half a minute nobody hears of it, and it can be taken back.
+  await seen(roofer.page.getByText('Bis dahin erfährt niemand davon'));
+  await roofer.look('part-held');
+  await button(roofer.page, 'Rückgängig').click();
+  await button(roofer.page, 'Mit Nachricht oder Foto erledigt melden').first().click();
+  const words = roofer.page.getByRole('dialog').getByRole('textbox');
+  await words.fill('Gerüst steht noch.');
+  await roofer.page.getByRole('dialog').getByRole('button', { name: 'Als erledigt melden' }).click();
+  await button(roofer.page, 'Rückgängig').click();
+  // What was written comes again with its form.
+  await words.waitFor();
+  expect(await words.inputValue()).toBe('Gerüst steht noch.');
+  await roofer.page.getByRole('dialog').getByRole('button', { name: 'Als erledigt melden' }).click();
+  await button(roofer.page, 'Jetzt senden').click();
+  await button(roofer.page, 'Rückgängig').waitFor({ state: 'detached' });
 
   // Live: the manager sees it without asking, and has the ball.
   await page.getByRole('link', { name: 'Liste', exact: true }).click();

@@ -19,4 +19,6 @@ export const unrecorded: Readonly<Record<string, string>> = {
   'policies.travel': 'changes nothing: a question with a whole policy',
   'imports.setMapping': 'prepares a run, changes nothing: what is taken of it is in the audit',
   'orders.sendNow': 'the act is a command already, which names who said it; it only goes out earlier',
+  'projects.sendNow': 'the act is a command already, which names who said it; it only goes out earlier',
+  'tickets.sendNow': 'the act is a command already, which names who said it; it only goes out earlier',
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { draftsOf, slotsOf } from '../../web/features/appointments/slots.ts';
-import { type Appointment, draftsAfter, modeAfter, type Said } from '../../web/features/order/mode.ts';
+import type { Said } from '../../web/features/held/take-back.ts';
+import { type Appointment, draftsAfter, modeAfter } from '../../web/features/order/mode.ts';
 
 const visit = { id: 'v1', status: 'open', picked: null, slots: [] } as unknown as Appointment;
 const typed = [

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { World } from '../../domain/lifecycle/world.ts';
 import type { Actor } from '../../domain/parties.ts';
 import type { Urgency } from '../../domain/policy/policy.ts';
+import type { ProjectCommand } from '../../domain/project/commands.ts';
 import { open } from '../../domain/ticket/rules.ts';
-import { addMinutes, DAY, type Instant, toInstant } from '../../domain/time/berlin.ts';
+import { addDays, addMinutes, berlinClock, DAY, type Instant, toInstant } from '../../domain/time/berlin.ts';
 import type { OrderCommand } from '../../domain/workOrder/commands.ts';
 import { given } from '../support/given.ts';
 import { Lifecycles } from '../support/lifecycles.ts';
@@ -172,6 +173,73 @@ test.each([
   );
   expect(lapses).toEqual(expectedLapses);
   expect(orders.at(-1)?.state).toMatchObject({ accepted: sent, at: sent ? 0 : 1 });
+});
+
+/** Lets a deadline of a lifecycle pass while what a firm said ten seconds before it is held, then sends it. */
+async function saidInTime(
+  lifecycles: Lifecycles,
+  id: string,
+  deadline: Instant,
+  send: (at: Instant) => Promise<unknown>,
+): Promise<void> {
+  const ends = Date.parse(deadline);
+  lifecycles.held.set(id, { at: toInstant(ends - 10_000), until: toInstant(ends + 20_000) });
+  await lifecycles.told();
+  await env.sleep(ends + 5_000 - (await env.currentTimeMs()));
+  lifecycles.held.delete(id);
+  await send(toInstant(ends - 10_000));
+  await lifecycles.told();
+  await env.sleep(60_000);
+}
+const lapsesOf = (lifecycles: Lifecycles) =>
+  lifecycles.written.flatMap(({ happenings }) => happenings.filter(({ kind }) => kind === 'lapsed'));
+
+test('what a firm answers on a ticket before its period ends counts, also while it can still be taken back', async () => {
+  const [ticket, question] = [randomUUID(), randomUUID()];
+  const firm = { kind: 'contractor', id: randomUUID() } as const;
+  const at = toInstant(await env.currentTimeMs());
+  const lifecycles = new Lifecycles(env.client);
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    await lifecycles.ticket(ticket, resident, report('emergency'), at);
+    await lifecycles.ticket(ticket, employee, { type: 'ask', to: { role: 'contractor', id: firm.id } }, at, question);
+    const { state } = await lifecycles.until(({ state: { balls } }) => balls.some(({ key }) => key === question));
+    const ball = state.balls.find(({ key }) => key === question);
+    await saidInTime(lifecycles, ticket, ball?.until ?? '', (said) =>
+      lifecycles.ticket(ticket, firm, { type: 'answer', question }, said),
+    );
+    await lifecycles.end();
+  });
+  expect(lapsesOf(lifecycles)).toEqual([]);
+  expect(lifecycles.written.at(-1)?.state).toMatchObject({ asked: [] });
+});
+
+test('what a firm reports done in a project before its date counts, also while it can still be taken back', async () => {
+  const project = randomUUID();
+  const firm = { kind: 'contractor', id: randomUUID() } as const;
+  const at = toInstant(await env.currentTimeMs());
+  const lifecycles = new Lifecycles(env.client);
+  const worker = await lifecycles.worker(env.nativeConnection);
+  await worker.runUntil(async () => {
+    const start: ProjectCommand = {
+      type: 'start',
+      policy: 1,
+      urgency: 'normal',
+      federalState: 'BW',
+      template: null,
+      lead: null,
+      parties: [{ role: 'contractor', id: firm.id }],
+      todos: [{ who: 0, when: { on: addDays(berlinClock(at).day, 20) } }],
+    };
+    await lifecycles.project(project, employee, start, at);
+    const { state } = await lifecycles.until(({ id }) => id === project);
+    await saidInTime(lifecycles, project, state.balls[0]?.until ?? '', (said) =>
+      lifecycles.project(project, firm, { type: 'done', todo: 1 }, said),
+    );
+    await lifecycles.end();
+  });
+  expect(lapsesOf(lifecycles)).toEqual([]);
+  expect(lifecycles.written.at(-1)?.state).toMatchObject({ todos: [{ done: expect.any(Number) }] });
 });
 
 // These come last: after an act that waited for a worker the test server skips no time any more.

@@ -3,16 +3,16 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { z } from 'zod/mini';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
-import { fileAddress, type Questions } from '../../api.ts';
+import type { Questions } from '../../api.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
-import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
+import { KeptPhotos } from '../held/KeptPhotos.tsx';
+import type { Said } from '../held/take-back.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { sayPlace } from '../ticket/place.ts';
-import type { Said } from './mode.ts';
 import type { Order } from './queries.ts';
 
 type Command = Extract<Questions['orders']['act']['command'], { type: 'complete' }>;
@@ -102,12 +102,7 @@ export function CompleteForm(props: {
           </p>
         </Show>
       </Show>
-      <Show when={kept().length > 0}>
-        <PhotoGrid photos={kept().map((id) => ({ src: fileAddress(id, 1600), thumb: fileAddress(id, 400) }))} />
-        <Button look="quiet" type="button" onClick={() => setKept([])}>
-          {m.order_complete_drop_photos()}
-        </Button>
-      </Show>
+      <KeptPhotos files={kept()} onDrop={() => setKept([])} />
       <PhotoPicker
         upload={uploadPhoto}
         onChange={setFiles}

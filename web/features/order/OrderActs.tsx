@@ -10,8 +10,9 @@ import { now } from '../../ui/now.ts';
 import { keepSteps } from '../../ui/steps.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { type SlotDraft, slotsOf } from '../appointments/slots.ts';
+import type { Said } from '../held/take-back.ts';
 import { CompleteForm } from './CompleteForm.tsx';
-import { type Appointment, draftsAfter, type Mode, modeAfter, type Said } from './mode.ts';
+import { type Appointment, draftsAfter, type Mode, modeAfter } from './mode.ts';
 import { Back, Counter, Decline, SlotForm } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
 

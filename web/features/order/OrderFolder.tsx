@@ -14,6 +14,9 @@ import { now } from '../../ui/now.ts';
 import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { HeldNote } from '../held/HeldNote.tsx';
+import { createTakeBack, type Said } from '../held/take-back.ts';
+import { Unsent } from '../held/Unsent.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { forecastSteps, timelineEntries } from '../lifecycle/sentences.tsx';
 import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
@@ -23,11 +26,9 @@ import { sayWord, urgencyTone } from '../lifecycle/words.ts';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
-import { HeldNote } from './HeldNote.tsx';
-import type { Said } from './mode.ts';
+import { sayHeld } from './held.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { type Order, useOrder } from './queries.ts';
-import { createTakeBack } from './take-back.ts';
 
 type Ticket = Order['tickets'][number];
 
@@ -98,7 +99,7 @@ function Absent(props: { error: unknown }): JSX.Element {
 function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.Element {
   const [before, setBefore] = createSignal<readonly Said[]>();
   const takeBack = createTakeBack({
-    orderId: () => props.order.id,
+    ask: (commandId) => api.orders.takeBack.mutate({ orderId: props.order.id, commandId }),
     onTakenBack: setBefore,
     onDone: () => props.onDone(),
   });
@@ -129,19 +130,17 @@ function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.El
       <Show when={props.order.held}>
         {(held) => (
           <HeldNote
-            order={props.order}
+            class="mt-3.5"
             held={held()}
+            said={sayHeld(held().types)}
             takingBack={takeBack.busy()}
             onTakeBack={() => void takeBack.run(held().commandId)}
+            onSendNow={() => api.orders.sendNow.mutate({ orderId: props.order.id })}
             onDone={() => props.onDone()}
           />
         )}
       </Show>
-      <Show when={props.order.unsent}>
-        {(code) => (
-          <ErrorNote class="mt-3.5" title={m.order_unsent()} text={sayRefusal({ code: code(), details: {} })} />
-        )}
-      </Show>
+      <Unsent class="mt-3.5" code={props.order.unsent} />
       <Key each={props.order.tickets} by="id">
         {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
       </Key>

@@ -10,8 +10,9 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { SlotEditor } from '../appointments/SlotEditor.tsx';
 import { type SlotDraft, suggestSlots } from '../appointments/slots.ts';
+import type { Said } from '../held/take-back.ts';
 import { sayWord } from '../lifecycle/words.ts';
-import type { Appointment, Said } from './mode.ts';
+import type { Appointment } from './mode.ts';
 
 /** The way back to the choice of acts. */
 export function Back(props: { onBack: () => void }): JSX.Element {

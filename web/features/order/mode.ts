@@ -1,10 +1,8 @@
 import { z } from 'zod/mini';
-import type { Answers } from '../../api.ts';
 import { draftsOf, type SlotDraft } from '../appointments/slots.ts';
+import type { Said } from '../held/take-back.ts';
 import type { Order } from './queries.ts';
 
-/** An act that somebody said and took back. */
-export type Said = Answers['orders']['takeBack']['said'][number];
 export type Appointment = Order['tickets'][number]['appointments'][number];
 /** What the contractor is about to do; `visit` is which dwelling's date it is about. */
 export type Mode =

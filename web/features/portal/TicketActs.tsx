@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
+import { createEffect, createSignal, type JSX, Match, on, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
 import { api, type Questions } from '../../api.ts';
@@ -14,6 +14,8 @@ import { RadioCards } from '../../ui/RadioCards.tsx';
 import { keepSteps } from '../../ui/steps.ts';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { toast } from '../../ui/Toast.tsx';
+import { KeptPhotos } from '../held/KeptPhotos.tsx';
+import type { Said } from '../held/take-back.ts';
 import type { Ticket } from './queries.ts';
 
 type Sent = Omit<Questions['tickets']['act'], 'commandId' | 'ticketId'>;
@@ -23,16 +25,27 @@ type Mode = 'choose' | 'note' | 'ask' | 'withdraw' | 'reopen' | 'unfollow';
  * What whoever reported can do now: what is asked of them stands open, the rest behind its button. Nothing happens by
  * one press alone, because mail scanners press buttons too.
  */
-export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Element {
+export function TicketActs(props: {
+  ticket: Ticket;
+  /** What a firm answered and took back: it need not be typed again. */
+  before?: readonly Said[] | undefined;
+  onDone: () => Promise<void>;
+}): JSX.Element {
   const [mode, setMode] = createSignal<Mode>('choose');
   const [text, setText] = createSignal('');
   const [files, setFiles] = createSignal<string[]>([]);
+  const [kept, setKept] = createSignal<readonly string[]>([]);
+  /** Which act is being written: its photos are chosen anew. */
+  const [turn, setTurn] = createSignal(1);
   const [busyPhotos, setBusyPhotos] = createSignal(false);
   const [verdict, setVerdict] = createSignal<'confirm' | 'dispute'>();
   const [missing, setMissing] = createSignal(false);
-  const act = createAct((input: Sent & { commandId: string }) =>
-    api.tickets.act.mutate({ ...input, ticketId: props.ticket.id }),
-  );
+  /** The act that was sent from here last, until it is known to have arrived. */
+  let underWay: string | undefined;
+  const act = createAct((input: Sent & { commandId: string }) => {
+    underWay = input.commandId;
+    return api.tickets.act.mutate({ ...input, ticketId: props.ticket.id });
+  });
   const may = (type: string) => props.ticket.acts.includes(type);
   const question = () => props.ticket.asked.find(({ to, kind }) => to.you && kind !== 'approval');
   const approval = () =>
@@ -59,18 +72,42 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
     () => (mode() === 'choose' ? 0 : 1),
     (to) => to === 0 && go('choose'),
   );
+  const arrived = () => {
+    underWay = undefined;
+    act.settle();
+    setText('');
+    setFiles([]);
+    setKept([]);
+    setTurn((count) => count + 1);
+    setVerdict(undefined);
+    go('choose');
+  };
+  // As soon as it is held, whether its answer came or not: it may be taken back before that.
+  createEffect(() => {
+    const held = props.ticket.held?.commandId;
+    if (held && held === underWay) untrack(arrived);
+  });
+  createEffect(
+    on(
+      () => props.before,
+      (said) => {
+        const answer = said?.find(({ type }) => type === 'answer');
+        // What is half written here goes before what was taken back.
+        if (!answer || text().trim()) return;
+        setText(answer.text);
+        setKept(answer.files);
+      },
+    ),
+  );
   /** Sends what the form shows, never what was typed into another one before. */
   const run = async (command: Sent['command'], said: string, shows: { words?: 'needed' | 'optional' } = {}) => {
     const typed = shows.words ? text().trim() : '';
     if (shows.words === 'needed' && !typed) return setMissing(true);
-    const answer = await act.run({ command, ...(typed && { text: typed }), files: files() });
+    const answer = await act.run({ command, ...(typed && { text: typed }), files: [...kept(), ...files()] });
     await props.onDone();
     if (!answer) return;
     if (answer.state === 'applied') toast({ text: said });
-    setText('');
-    setFiles([]);
-    setVerdict(undefined);
-    go('choose');
+    if (underWay) arrived();
   };
   const words = (label: string, hint?: string, optional = false) => (
     <TextArea
@@ -83,7 +120,14 @@ export function TicketActs(props: { ticket: Ticket; onDone: () => Promise<void> 
       error={missing() && !text().trim() ? m.portal_text_missing() : undefined}
     />
   );
-  const photos = () => <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setBusyPhotos} max={8} />;
+  const photos = () => (
+    <>
+      <KeptPhotos files={kept()} onDrop={() => setKept([])} />
+      <Show when={turn()} keyed>
+        <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setBusyPhotos} max={8 - kept().length} />
+      </Show>
+    </>
+  );
   const send = (label: string, press: () => void) => (
     <>
       <Show when={act.error()}>{(why) => <ErrorNote title={why()} text={m.portal_words_kept()} />}</Show>

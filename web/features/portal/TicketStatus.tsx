@@ -1,5 +1,6 @@
-import { type Accessor, type JSX, Match, Show, Switch } from 'solid-js';
+import { type Accessor, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
+import { api } from '../../api.ts';
 import { sayDue, sayMoment, sayRange } from '../../ui/dates.ts';
 import { type Fact, Facts } from '../../ui/Facts.tsx';
 import { locale } from '../../ui/locale.ts';
@@ -7,6 +8,9 @@ import { now } from '../../ui/now.ts';
 import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { HeldNote } from '../held/HeldNote.tsx';
+import { createTakeBack, type Said } from '../held/take-back.ts';
+import { Unsent } from '../held/Unsent.tsx';
 import { Forecast } from '../lifecycle/Forecast.tsx';
 import { sayWhom } from '../lifecycle/names.ts';
 import { filePhotos, forecastSteps, reportPhotos, timelineEntries } from '../lifecycle/sentences.tsx';
@@ -68,6 +72,12 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
       .join(', ');
   };
   const ended = () => props.ticket.phase === 'closed' && props.ticket.outcome !== 'done';
+  const [before, setBefore] = createSignal<readonly Said[]>();
+  const takeBack = createTakeBack({
+    ask: (commandId) => api.tickets.takeBack.mutate({ ticketId: props.ticket.id, commandId }),
+    onTakenBack: setBefore,
+    onDone: () => props.onDone(),
+  });
   return (
     <>
       <PageTitle
@@ -93,7 +103,23 @@ function Status(props: { ticket: Ticket; onDone: () => Promise<void> }): JSX.Ele
           <p class="text-muted">{m.portal_following()}</p>
         </Show>
         <AppointmentCards ticket={props.ticket} onDone={props.onDone} />
-        <TicketActs ticket={props.ticket} onDone={props.onDone} />
+        <Show when={props.ticket.held}>
+          {(held) => (
+            <HeldNote
+              held={held()}
+              said={m.held_answer()}
+              takingBack={takeBack.busy()}
+              onTakeBack={() => void takeBack.run(held().commandId)}
+              onSendNow={() => api.tickets.sendNow.mutate({ ticketId: props.ticket.id, commandId: held().commandId })}
+              onDone={props.onDone}
+            />
+          )}
+        </Show>
+        <Unsent code={props.ticket.unsent} />
+        {/* A colleague may have answered: what is half written here stays. */}
+        <div classList={{ contents: !props.ticket.held, hidden: !!props.ticket.held }} inert={!!props.ticket.held}>
+          <TicketActs ticket={props.ticket} before={before()} onDone={props.onDone} />
+        </div>
       </div>
       <Timeline class="mt-7" entries={timelineEntries(props.ticket.timeline, 'you').reverse()} />
       <Forecast class="mt-7" steps={forecastSteps(props.ticket.forecast, 'you')} />

@@ -1,20 +1,27 @@
 import { A } from '@solidjs/router';
-import { type Accessor, createSignal, For, type JSX, Match, Show, Switch } from 'solid-js';
+import { type Accessor, createEffect, createSignal, For, type JSX, Match, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { refusalIn } from '../../api.ts';
+import { api, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { HeldNote } from '../held/HeldNote.tsx';
+import { KeptPhotos } from '../held/KeptPhotos.tsx';
+import { createTakeBack } from '../held/take-back.ts';
+import { Unsent } from '../held/Unsent.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { WordsDialog } from '../ticket/WordsDialog.tsx';
 import { createProjectActs, markDone, type ProjectActs } from './acts.ts';
 import { type Project, type Todo, useProject } from './queries.ts';
 import { TodoDetails } from './TodoSheet.tsx';
-import { isOverdue, sayDay } from './words.ts';
+import { isOverdue, sayDay, sayHeld } from './words.ts';
+
+/** How many photos go along with one act at the most. */
+const PHOTOS_MOST = 6;
 
 /** A project as those see it who are responsible for a part: their to-dos, what can be done now on top. */
 export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
@@ -25,16 +32,16 @@ export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
         <ErrorNote page title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
       </Match>
       <Match when={project.data}>
-        {(found) => <Part project={found()} signedIn={props.id() !== null} onDone={() => void project.refetch()} />}
+        {(found) => <Part project={found()} signedIn={props.id() !== null} onDone={() => project.refetch()} />}
       </Match>
     </Switch>
   );
 }
 
-function Part(props: { project: Project; signedIn: boolean; onDone: () => void }): JSX.Element {
+function Part(props: { project: Project; signedIn: boolean; onDone: () => Promise<unknown> }): JSX.Element {
   const acts = createProjectActs(
     () => props.project.id,
-    () => props.onDone(),
+    () => void props.onDone(),
   );
   const mine = () => props.project.todos.filter(({ mine: own }) => own);
   const now = () => mine().filter(({ phase }) => phase === 'open' || phase === 'begun');
@@ -65,9 +72,28 @@ function Part(props: { project: Project; signedIn: boolean; onDone: () => void }
           />
         )}
       </Show>
-      <Group title={m.project_group_now()} todos={now()} project={props.project} acts={acts} open />
-      <Group title={m.project_group_waiting()} todos={later()} project={props.project} acts={acts} />
-      <Group title={m.project_group_done()} todos={over()} project={props.project} acts={acts} />
+      <Group
+        title={m.project_group_now()}
+        todos={now()}
+        project={props.project}
+        acts={acts}
+        open
+        onDone={() => props.onDone()}
+      />
+      <Group
+        title={m.project_group_waiting()}
+        todos={later()}
+        project={props.project}
+        acts={acts}
+        onDone={() => props.onDone()}
+      />
+      <Group
+        title={m.project_group_done()}
+        todos={over()}
+        project={props.project}
+        acts={acts}
+        onDone={() => props.onDone()}
+      />
       <Show when={mine().length === 0}>
         <EmptyState icon="check" title={m.project_part_none()} text={m.project_part_none_text()} />
       </Show>
@@ -108,6 +134,7 @@ function Group(props: {
   project: Project;
   acts: ProjectActs;
   open?: boolean;
+  onDone: () => Promise<unknown>;
 }): JSX.Element {
   return (
     <Show when={props.todos.length > 0}>
@@ -125,6 +152,7 @@ function Group(props: {
                     project={props.project}
                     acts={props.acts}
                     unfolded={props.open === true && index() === 0}
+                    onDone={() => props.onDone()}
                   />
                 )}
               </Show>
@@ -136,26 +164,65 @@ function Group(props: {
   );
 }
 
-function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded: boolean }): JSX.Element {
+function Card(props: {
+  todo: Todo;
+  project: Project;
+  acts: ProjectActs;
+  unfolded: boolean;
+  onDone: () => Promise<unknown>;
+}): JSX.Element {
   const [asking, setAsking] = createSignal<'done' | 'comment'>();
+  /** What was said and taken back: it need not be typed again. */
+  const [text, setText] = createSignal('');
+  const [kept, setKept] = createSignal<readonly string[]>([]);
+  let details: HTMLDetailsElement | undefined;
+  const close = () => {
+    props.acts.clear();
+    setAsking(undefined);
+    setText('');
+    setKept([]);
+  };
+  createEffect(() => {
+    const held = props.todo.held?.commandId;
+    if (!held) return;
+    // What waits is seen, and is not asked for any more, whether its answer came or not.
+    if (details) details.open = true;
+    if (untrack(() => props.acts.arrived(held))) untrack(close);
+  });
+  const takeBack = createTakeBack({
+    ask: (commandId) => api.projects.takeBack.mutate({ projectId: props.project.id, commandId }),
+    onTakenBack: ([said]) => {
+      const wordless = !said?.text && said?.files.length === 0;
+      // A form that is open here goes before what was taken back.
+      if (!said || wordless || asking() || (said.type !== 'done' && said.type !== 'comment')) return;
+      setText(said.text);
+      setKept(said.files);
+      setAsking(said.type);
+    },
+    onDone: () => props.onDone(),
+  });
   const can = () => props.project.phase !== 'closed' && (props.todo.phase === 'open' || props.todo.phase === 'begun');
-  const send = async ({ text, files }: { text: string; files: string[] }) => {
+  const send = async (said: { text: string; files: string[] }) => {
     const { n } = props.todo;
     const isDone = asking() === 'done';
+    const files = [...kept(), ...said.files];
     const sent = isDone
       ? props.acts.run(
-          { command: { type: 'done', todo: n }, ...(text && { text }), files },
+          { command: { type: 'done', todo: n }, ...(said.text && { text: said.text }), files },
           {
             text: m.project_marked_done({ title: props.todo.title }),
             undo: () => void props.acts.run({ command: { type: 'reopen', todo: n }, files: [] }),
           },
         )
-      : props.acts.run({ command: { type: 'comment', todo: n }, text, files }, { text: m.project_commented() });
-    if (await sent) setAsking(undefined);
+      : props.acts.run(
+          { command: { type: 'comment', todo: n }, text: said.text, files },
+          { text: m.project_commented() },
+        );
+    if (await sent) close();
   };
   return (
     <li class="rounded-xl border border-line bg-surface">
-      <details open={props.unfolded} class="group">
+      <details ref={details} open={props.unfolded} class="group">
         <summary class="flex min-h-14 items-center gap-3 px-4 py-3 [&::-webkit-details-marker]:hidden">
           <span class="min-w-0 flex-1">
             <span class="block leading-snug font-semibold">{props.todo.title}</span>
@@ -167,8 +234,24 @@ function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded
         </summary>
         <div class="border-t border-line px-4 py-4">
           <TodoDetails project={props.project} todo={props.todo} acts={props.acts} reader="you">
+            <Show when={props.todo.held}>
+              {(held) => (
+                <HeldNote
+                  held={held()}
+                  said={sayHeld(held().types)}
+                  about={props.todo.title}
+                  takingBack={takeBack.busy()}
+                  onTakeBack={() => void takeBack.run(held().commandId)}
+                  onSendNow={() =>
+                    api.projects.sendNow.mutate({ projectId: props.project.id, commandId: held().commandId })
+                  }
+                  onDone={() => props.onDone()}
+                />
+              )}
+            </Show>
+            <Unsent code={props.todo.unsent} />
             <div class="my-1 flex flex-col gap-2.5 empty:hidden">
-              <Show when={can()}>
+              <Show when={can() && !props.todo.held}>
                 <Button look="filled" busy={props.acts.busy()} onClick={() => void markDone(props.acts, props.todo)}>
                   {m.project_mark_done()}
                 </Button>
@@ -189,7 +272,7 @@ function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded
                   {m.project_done_with_words()}
                 </Button>
               </Show>
-              <Show when={props.project.phase !== 'closed'}>
+              <Show when={props.project.phase !== 'closed' && !props.todo.held}>
                 <Button look="quiet" onClick={() => setAsking('comment')}>
                   {m.project_comment_act()}
                 </Button>
@@ -207,15 +290,15 @@ function Card(props: { todo: Todo; project: Project; acts: ProjectActs; unfolded
                 submit={kind === 'done' ? m.project_mark_done() : m.project_comment()}
                 words={m.project_comment_label()}
                 wordsNeeded={() => kind === 'comment'}
-                photos
+                start={text()}
+                photos={PHOTOS_MOST - kept().length}
                 busy={props.acts.busy()}
                 error={props.acts.error()}
                 onSubmit={(said) => void send(said)}
-                onClose={() => {
-                  props.acts.clear();
-                  setAsking(undefined);
-                }}
-              />
+                onClose={close}
+              >
+                <KeptPhotos files={kept()} onDrop={() => setKept([])} />
+              </WordsDialog>
             )}
           </Show>
         </div>

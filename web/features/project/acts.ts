@@ -17,8 +17,10 @@ export type Asked =
 
 /** What a page of a project works with: acts that are done at once, and those that ask for more first. */
 export interface ProjectActs {
-  /** Sends an act and says what was done; false when it failed, which is said too. */
+  /** Sends an act and says what was done, unless it is held back yet; false when it failed, which is said too. */
   run(said: ProjectSaid, done?: { text: string; undo?: () => void }): Promise<boolean>;
+  /** Says that an act is known to have arrived, also without its answer; false where it was not the last from here. */
+  arrived(commandId: string): boolean;
   busy(): boolean;
   error(): string | undefined;
   clear(): void;
@@ -26,7 +28,10 @@ export interface ProjectActs {
 
 /** The acts of one project. */
 export function createProjectActs(projectId: () => string, onDone: () => void): ProjectActs {
-  const act = useProjectAct(projectId);
+  let underWay: string | undefined;
+  const act = useProjectAct(projectId, (commandId) => {
+    underWay = commandId;
+  });
   return {
     async run(said, done) {
       const answer = await act.run(said);
@@ -35,8 +40,15 @@ export function createProjectActs(projectId: () => string, onDone: () => void): 
         if (text) toast({ text, tone: 'late' });
         return false;
       }
-      if (done) toast(done);
+      if (done && answer.state !== 'held') toast(done);
       onDone();
+      return true;
+    },
+    arrived(commandId) {
+      if (commandId !== underWay) return false;
+      underWay = undefined;
+      act.settle();
+      act.clear();
       return true;
     },
     busy: act.busy,

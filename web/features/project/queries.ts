@@ -83,8 +83,9 @@ export const useMovePreview = (asked: Accessor<{ projectId: string; todo: number
     retry: false,
   }));
 
-/** An act on a project, sent as a command. */
-export const useProjectAct = (projectId: Accessor<string>) =>
-  createAct((said: ProjectSaid & { commandId: string }) =>
-    api.projects.act.mutate({ ...said, projectId: projectId() }),
-  );
+/** An act on a project, sent as a command; `onSend` learns of each sending under which id it goes. */
+export const useProjectAct = (projectId: Accessor<string>, onSend: (commandId: string) => void) =>
+  createAct((said: ProjectSaid & { commandId: string }) => {
+    onSend(said.commandId);
+    return api.projects.act.mutate({ ...said, projectId: projectId() });
+  });

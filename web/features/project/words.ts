@@ -123,3 +123,17 @@ export function sayPeriod(period: Period): string {
 export function sayPlace({ property, place }: { property: string; place: string }): string {
   return place.startsWith(property) ? place : `${property}, ${place}`;
 }
+
+/** What a firm said about a to-do and waits, in the words of who said it. */
+export function sayHeld([type]: readonly string[]): string {
+  switch (type) {
+    case 'done':
+      return m.held_done();
+    case 'begin':
+      return m.held_begin();
+    case 'reopen':
+      return m.held_reopen();
+    default:
+      return m.held_comment();
+  }
+}

@@ -25,13 +25,18 @@ export function WordsDialog<Choice extends string = never>(props: {
   /** Which reusable texts fit the words, and what is known to fill their placeholders with. */
   purpose?: BlockPurpose;
   filling?: Filling;
-  photos?: boolean;
+  /** What stands there already. */
+  start?: string;
+  /** Whether photos can be added, and how many at the most. */
+  photos?: boolean | number;
   busy: boolean;
   error: string | undefined;
   onSubmit: (words: Words<Choice>) => void;
   onClose: () => void;
+  /** What stands between the words and the photos. */
+  children?: JSX.Element;
 }): JSX.Element {
-  const [text, setText] = createSignal('');
+  const [text, setText] = createSignal(props.start ?? '');
   const [choice, setChoice] = createSignal<Choice | undefined>(props.choices?.first);
   const [files, setFiles] = createSignal<string[]>([]);
   const [uploading, setUploading] = createSignal(false);
@@ -81,8 +86,16 @@ export function WordsDialog<Choice extends string = never>(props: {
           />
         )}
       </Show>
+      {props.children}
       <Show when={props.photos}>
-        <PhotoPicker upload={uploadPhoto} onChange={setFiles} onBusy={setUploading} max={6} />
+        {(most) => (
+          <PhotoPicker
+            upload={uploadPhoto}
+            onChange={setFiles}
+            onBusy={setUploading}
+            max={typeof most() === 'number' ? Number(most()) : 6}
+          />
+        )}
       </Show>
     </ActDialog>
   );

@@ -1,27 +1,29 @@
 import { type Accessor, createSignal } from 'solid-js';
-import { api, isUnanswered, refusalIn } from '../../api.ts';
+import { type Answers, isUnanswered, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { toast } from '../../ui/Toast.tsx';
-import type { Said } from './mode.ts';
+
+/** An act that somebody said and took back. */
+export type Said = Answers['orders']['takeBack']['said'][number];
 
 /** How often it is asked where no answer comes, and after which time again. */
 const TRIES = 5;
 const AGAIN_MS = 2_000;
 
 /**
- * Takes back what is held. It belongs to the page and not to the note, which goes when the order is read anew: without an
+ * Takes back what is held. It belongs to the page and not to the note, which goes when the matter is read anew: without an
  * answer it is asked again, and why it failed is said in a line.
  */
 export function createTakeBack(does: {
-  orderId: () => string;
+  ask: (commandId: string) => Promise<{ said: readonly Said[] }>;
   onTakenBack: (said: readonly Said[]) => void;
-  /** Reads the order anew. */
+  /** Reads the matter anew. */
   onDone: () => Promise<unknown>;
 }): { run: (commandId: string) => Promise<void>; busy: Accessor<boolean> } {
   const [busy, setBusy] = createSignal(false);
   const ask = async (commandId: string, tries: number): Promise<readonly Said[]> => {
     try {
-      return (await api.orders.takeBack.mutate({ orderId: does.orderId(), commandId })).said;
+      return (await does.ask(commandId)).said;
     } catch (error) {
       if (tries <= 1 || !isUnanswered(refusalIn(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
