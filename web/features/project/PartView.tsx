@@ -290,6 +290,7 @@ function Card(props: {
                 submit={kind === 'done' ? m.project_mark_done() : m.project_comment()}
                 words={m.project_comment_label()}
                 wordsNeeded={() => kind === 'comment'}
+                purpose={null}
                 start={text()}
                 photos={PHOTOS_MOST - kept().length}
                 busy={props.acts.busy()}

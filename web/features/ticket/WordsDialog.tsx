@@ -5,6 +5,7 @@ import type { Filling } from '../../../domain/texts/placeholders.ts';
 import { uploadPhoto } from '../../refusals.ts';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { type RadioCard, RadioCards } from '../../ui/RadioCards.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
 import { WordsField } from '../texts/WordsField.tsx';
 import { ActDialog } from './ActDialog.tsx';
 
@@ -22,8 +23,8 @@ export function WordsDialog<Choice extends string = never>(props: {
   words?: string;
   /** Whether the act says nothing without words, for this choice. */
   wordsNeeded?: (choice: Choice | undefined) => boolean;
-  /** Which reusable texts fit the words, and what is known to fill their placeholders with. */
-  purpose?: BlockPurpose;
+  /** Which reusable texts fit the words (null: none, who writes is not of the office), and what fills their placeholders. */
+  purpose?: BlockPurpose | null;
   filling?: Filling;
   /** What stands there already. */
   start?: string;
@@ -44,6 +45,7 @@ export function WordsDialog<Choice extends string = never>(props: {
   const needed = () => props.wordsNeeded?.(choice()) ?? false;
   const noChoice = () => props.choices !== undefined && choice() === undefined;
   const noText = () => needed() && text().trim() === '';
+  const problem = () => (tried() && noText() ? m.ticket_text_missing() : undefined);
   const submit = () => {
     setTried(true);
     if (noChoice() || noText() || uploading()) return;
@@ -75,15 +77,29 @@ export function WordsDialog<Choice extends string = never>(props: {
       </Show>
       <Show when={props.words}>
         {(label) => (
-          <WordsField
-            label={label()}
-            purpose={props.purpose ?? 'any'}
-            filling={props.filling}
-            optional={!needed()}
-            value={text()}
-            onChange={setText}
-            error={tried() && noText() ? m.ticket_text_missing() : undefined}
-          />
+          <Show
+            when={props.purpose !== null}
+            fallback={
+              <TextArea
+                label={label()}
+                optional={!needed()}
+                maxLength={5000}
+                value={text()}
+                onInput={(event) => setText(event.currentTarget.value)}
+                error={problem()}
+              />
+            }
+          >
+            <WordsField
+              label={label()}
+              purpose={props.purpose ?? 'any'}
+              filling={props.filling}
+              optional={!needed()}
+              value={text()}
+              onChange={setText}
+              error={problem()}
+            />
+          </Show>
         )}
       </Show>
       {props.children}
