@@ -179,7 +179,7 @@ test('a company’s move and its deletion are begun by an operator, one after th
   expect(await begun(provisioningId(id))).toBe('moveWorkspace');
   // What the engine refuses is told as refused: no entry says what did not happen.
   const back = await control.addServer('Dritter', given('TEST_DATABASE_URL'));
-  expect((await ask('move', { id, server: back }, cookie)).code).toBe('notAllowedNow');
+  expect((await operate('move', { id, server: back }, cookie)).code).toBe('notAllowedNow');
   await client.workflow.getHandle(provisioningId(id)).terminate();
 
   await control.setState(id, 'suspended');
@@ -187,7 +187,7 @@ test('a company’s move and its deletion are begun by an operator, one after th
   expect((await operate('deleteNow', { id, slug: 'one' }, cookie)).code).toBe('nameDiffers');
   expect((await operate('deleteNow', { id, slug: 'two' }, cookie)).status).toBe(200);
   expect(await begun(provisioningId(id))).toBe('deleteWorkspace');
-  expect((await ask('deleteNow', { id, slug: 'two' }, cookie)).code).toBe('notAllowedNow');
+  expect((await operate('deleteNow', { id, slug: 'two' }, cookie)).code).toBe('notAllowedNow');
   const { rows } = await control.pool.query(
     `select what, details from operator_audit where workspace_id = $1 and what <> 'inviteFirst' order by id`,
     [id],
