@@ -73,12 +73,8 @@ export function OrderFolder(props: {
         when={!lost() && order.data}
         fallback={
           <Show when={gaveBack()} fallback={<Absent error={order.error} />}>
-            <WaitingPanel
-              tone="done"
-              label={m.order_ended()}
-              headline={m.order_given_back()}
-              then={m.order_given_back_then()}
-            />
+            <PageTitle above={order.data?.number} title={m.order_given_back()} />
+            <WaitingPanel tone="done" label={m.order_ended()} headline={m.order_given_back_then()} />
           </Show>
         }
       >
