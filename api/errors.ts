@@ -70,6 +70,7 @@ const TRANSPORT = {
   fileTooLarge: 'PAYLOAD_TOO_LARGE',
   fileLocked: 'UNPROCESSABLE_CONTENT',
   fileActive: 'UNPROCESSABLE_CONTENT',
+  invoiceMissing: 'BAD_REQUEST',
   tooManyPixels: 'UNPROCESSABLE_CONTENT',
   tooManyFiles: 'BAD_REQUEST',
   textTooLong: 'BAD_REQUEST',

@@ -70,6 +70,7 @@ export const DOMAIN_ERROR_CODES = [
   'fileTooLarge',
   'fileLocked',
   'fileActive',
+  'invoiceMissing',
   'tooManyPixels',
   'tooManyFiles',
   'textTooLong',

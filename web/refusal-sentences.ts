@@ -72,6 +72,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   fileType: () => m.errors_file_type(),
   fileContent: () => m.errors_file_content(),
   fileTooLarge: ({ megabytes }) => m.errors_file_too_large({ megabytes: String(megabytes ?? 25) }),
+  invoiceMissing: () => m.errors_invoice_missing(),
   fileLocked: () => m.errors_file_locked(),
   fileActive: () => m.errors_file_active(),
   tooManyPixels: () => m.errors_too_many_pixels(),

@@ -28,6 +28,7 @@ import { invitation } from './templates/invitation.ts';
 import { invitationProof } from './templates/invitationProof.ts';
 import { invitationReminder } from './templates/invitationReminder.ts';
 import { invitationsMissing } from './templates/invitationsMissing.ts';
+import { invoiceArrived } from './templates/invoiceArrived.ts';
 import { newPassword } from './templates/newPassword.ts';
 import { noteAdded } from './templates/noteAdded.ts';
 import { orderAccepted } from './templates/orderAccepted.ts';
@@ -115,6 +116,7 @@ const templates: Record<LetterName, LetterTemplate> = {
   appointmentMissed,
   appointmentTomorrow,
   workCompleted,
+  invoiceArrived,
   reworkDemanded,
   workAccepted,
   ballReturned,

@@ -91,7 +91,7 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   const workflowId = idOf(workspace.id, noun, subjectId);
   const [definition, act] = addresseeOf(noun).update({ id, actor, at }, { ...facts, type: command.type });
   if (await begins(workspace, command)) {
-    const state = reopens(command) ? await closedState(workspace, command) : null;
+    const state = reopens(command) || comesAfterwards(command) ? await closedState(workspace, command) : null;
     const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
       workflowId,
       taskQueue: TASK_QUEUE,
@@ -116,6 +116,7 @@ async function withRules(workspace: Workspace, facts: StoredCommand['facts']): P
  */
 async function begins(workspace: Workspace, command: StoredCommand): Promise<boolean> {
   if (reopens(command)) return true;
+  if (comesAfterwards(command)) return (await standing(workspace, command))?.phase === 'closed';
   if (command.type !== addresseeOf(command.noun).begins) return false;
   if (typeof command.revision !== 'number') return true;
   const [row] = await workspace.query<{ revision: number }>(
@@ -130,18 +131,28 @@ function reopens({ noun, type, facts }: StoredCommand): boolean {
   return noun === 'ticket' && (type === 'reopen' || (type === 'retract' && closing.has(String(facts.act))));
 }
 
+/** Whether an act may come when its lifecycle has long ended: it begins it once more, which ends it as it was. */
+function comesAfterwards({ noun, type }: StoredCommand): boolean {
+  return noun === 'workOrder' && type === 'invoice';
+}
+
 /**
- * The state that a closed ticket goes on from. A start would happen even where the validator refuses: check first. One
+ * The state that a closed lifecycle goes on from. A start would happen even where the validator refuses: check first. One
  * whose reopening is in its row already goes on from there.
  */
 async function closedState(workspace: Workspace, command: StoredCommand): Promise<unknown> {
-  const [row] = await workspace.query<{ phase: string; state: { applied: string[] } | null }>(
-    'select phase, state from ticket where id = $1',
-    [command.subjectId],
-  );
+  const row = await standing(workspace, command);
   if (!row) throw new DomainError('notFound');
   if (row.phase !== 'closed' && !row.state?.applied.includes(command.id)) throw new DomainError('notAllowedNow');
   return row.state;
+}
+
+async function standing(workspace: Workspace, { noun, subjectId }: StoredCommand) {
+  const [row] = await workspace.query<{ phase: string; state: { applied: string[] } | null }>(
+    `select phase, state from ${tableOf[noun]} where id = $1`,
+    [subjectId],
+  );
+  return row;
 }
 
 function refusalIn(error: unknown): DomainErrorCode | undefined {

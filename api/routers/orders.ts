@@ -198,6 +198,8 @@ export const ordersRouter = router({
         if (command.type === 'offer') assertWithinLimit(viewer, facts.propertyId, facts.limitCents);
       } else if (said.some(({ type }) => reservedOnOrder.has(type))) throw new DomainError('forbidden');
       if (['ask', 'answer'].includes(command.type) && !input.text) throw new DomainError('reasonNeeded');
+      if (said.some(({ type }) => type === 'invoice') && input.files.length === 0)
+        throw new DomainError('invoiceMissing');
       const unfinished =
         command.type === 'complete' &&
         (command.results ?? [command]).some(({ result }: { result: CompletionResult }) => result !== 'done');

@@ -25,6 +25,7 @@ const probes: OrderCommand[] = [
   { type: 'offer', contractors: [] },
   { type: 'ask' },
   { type: 'complete', result: 'done' },
+  { type: 'invoice' },
   { type: 'continue' },
   { type: 'acceptWork' },
   { type: 'cancel' },

@@ -46,6 +46,7 @@ export const templates = [
   'appointmentMissed',
   'appointmentTomorrow',
   'workCompleted',
+  'invoiceArrived',
   'reworkDemanded',
   'workAccepted',
   'ballReturned',

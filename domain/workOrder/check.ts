@@ -19,6 +19,7 @@ const byContractor: ReadonlySet<OrderCommand['type']> = new Set([
   'decline',
   'proposeSlots',
   'complete',
+  'invoice',
   'ask',
   'answer',
 ]);
@@ -36,7 +37,8 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
   }
   if (state === null) return 'notFound';
   if (state.applied.includes(id)) return null;
-  if (state.phase === 'closed') return 'closed';
+  // Invoices come when the work has long been accepted.
+  if (state.phase === 'closed' && command.type !== 'invoice') return 'closed';
   if (byManagement.has(command.type) && !employee) return 'forbidden';
   if (byContractor.has(command.type) && actor.kind !== 'contractor' && !employee) return 'forbidden';
   if (actor.kind === 'contractor' && actor.id !== contractorOf(state)) return 'linkRevoked';
@@ -62,6 +64,8 @@ export function check(state: OrderState | null, { id, actor, at, command }: Orde
       const named = command.results?.map(({ ticket }) => ticket) ?? [];
       return new Set(named).size === named.length && named.every((ticket) => open.has(ticket)) ? null : 'notAllowedNow';
     }
+    case 'invoice':
+      return state.accepted ? null : 'notAllowedNow';
     case 'continue':
       return state.phase === 'returned' && contractorOf(state) ? null : 'notAllowedNow';
     case 'acceptWork':

@@ -65,6 +65,8 @@ export const orderCommand = z.discriminatedUnion('type', [
       .max(30)
       .optional(),
   }),
+  /** The paper is with the act; who lives there does not see it. */
+  z.object({ type: z.literal('invoice') }),
   z.object({ type: z.literal('continue') }),
   z.object({ type: z.literal('acceptWork') }),
   z.object({ type: z.literal('cancel') }),

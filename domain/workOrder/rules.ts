@@ -121,6 +121,10 @@ export function apply(state: OrderState, orderAct: OrderAct): Next {
     case 'complete':
       complete(draft, command.result, command.results);
       break;
+    case 'invoice':
+      draft.tell('invoiceSent', theContractor(next));
+      if (actor.kind === 'contractor') draft.write('invoiceArrived', us);
+      break;
     case 'continue':
       forgetUnfinished(next);
       draft.tell('orderContinued', everyone(next));

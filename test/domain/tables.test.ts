@@ -531,6 +531,7 @@ describe('what an act leads to', () => {
         ['visited', 'resident', resident, { type: 'missAppointment', appointment: visit, absent: 'contractor' }, true],
         ['visited', 'plumber', plumber, { type: 'complete', result: 'done' }, true],
         ['visited', 'plumber', plumber, { type: 'complete', result: 'partial' }, true],
+        ['returned', 'plumber', plumber, { type: 'invoice' }, true],
         ['returned', 'Anna', anna, { type: 'continue' }, true],
         ['returned', 'Anna', anna, { type: 'acceptWork' }, true],
         ['agreed', 'Anna', anna, { type: 'cancel' }, true],
@@ -553,6 +554,7 @@ describe('what an act leads to', () => {
       visited: resident missAppointment  appointmentMissed (reporter, owner, plumber)         appointmentMissed → plumber; appointmentMissed → management
       visited: plumber complete          completed (reporter, owner, plumber, follower)       workCompleted → management; confirmCompletion → reporter
       visited: plumber complete          completed (reporter, owner, plumber, follower)       workCompleted → management
+      returned: plumber invoice          invoiceSent (plumber)                                invoiceArrived → management
       returned: Anna continue            orderContinued (reporter, owner, plumber)            reworkDemanded → plumber
       returned: Anna acceptWork          workAccepted (reporter, owner, plumber, follower)    workAccepted → plumber
       agreed: Anna cancel                orderCancelled (reporter, owner, plumber, follower)  appointmentCancelled → reporter; appointmentCancelled → plumber; orderWithdrawn → plumber

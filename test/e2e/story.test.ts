@@ -2,6 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { pdf } from '../support/hostile-files.ts';
 import { button, cameraPhoto, fillSignIn, seen } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
@@ -239,6 +240,30 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await manager.look('7-closed');
   await seen(contractor.page.getByText('Abgenommen'));
   await contractor.look('7-closed');
+
+  // The invoice comes when all is over: the office gets it, who lives there does not.
+  await button(contractor.page, 'Rechnung senden').click();
+  await button(contractor.page, 'Rechnung senden').click();
+  await seen(contractor.page.getByText('Bitte hängen Sie die Rechnung als PDF oder Foto an.'));
+  await contractor.page
+    .getByLabel('Rechnung', { exact: true })
+    .setInputFiles({ name: 'RE-4711.pdf', mimeType: 'application/pdf', buffer: pdf() });
+  await seen(contractor.page.getByText('RE-4711.pdf'));
+  await contractor.look('8-invoice');
+  await button(contractor.page, 'Rechnung senden').click();
+  await button(contractor.page, 'Jetzt senden').click();
+  await seen(timeline(contractor.page).getByText(/eine Rechnung geschickt/));
+  await seen(timeline(manager.page).getByText(/eine Rechnung geschickt/));
+  await scan(await product.mailTo(cast.manager.email, says('Eine Rechnung ist da')));
+  const paper = timeline(manager.page).getByRole('link', { name: /RE-4711/ });
+  const address = new URL((await paper.getAttribute('href')) ?? '', product.url).href;
+  const statusFor = async ({ page }: typeof manager) => (await page.request.get(address)).status();
+  expect(await Promise.all([statusFor(manager), statusFor(resident)])).toEqual([200, 404]);
+  expect(
+    await timeline(resident.page)
+      .getByText(/Rechnung/)
+      .count(),
+  ).toBe(0);
 
   for (const { page } of people) {
     for (const told of [/den Auftrag angenommen/, /3 Termine vorgeschlagen/, /fertig gemeldet/])

@@ -282,6 +282,18 @@ test('a second order for a ticket that another has taken is refused; a ticket th
     await told.lifecycles.handle('workOrder', told.order).result();
   }));
 
+test('an invoice comes with the work', () =>
+  tell('invoiced', async (told) => {
+    await told.report();
+    await told.place(false);
+    await told.onOrder(first, { type: 'accept' });
+    await told.onOrder(first, { type: 'complete', result: 'done' });
+    await told.ticketIs('confirming');
+    await told.onOrder(first, { type: 'invoice' });
+    await told.onTicket(resident, { type: 'confirm' });
+    await told.lifecycles.handle('workOrder', told.order).result();
+  }));
+
 test('a closed ticket is opened again and goes on from where it was', () =>
   tell('reopened', async (told) => {
     await told.report();

@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { FilePicker } from './FilePicker.tsx';
+import { FilePicker } from '../shell/FilePicker.tsx';
 import { type AskedPerson, type Campaign, useOfficeActs } from './queries.ts';
 
 /** Enters an answer that came on paper, with its scan. */

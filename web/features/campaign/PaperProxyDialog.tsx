@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/Toast.tsx';
-import { FilePicker } from './FilePicker.tsx';
+import { FilePicker } from '../shell/FilePicker.tsx';
 import { type AskedPerson, type Campaign, type Holder, useHolders, useOfficeActs } from './queries.ts';
 import { sayChoice } from './words.ts';
 

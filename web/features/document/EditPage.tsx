@@ -17,7 +17,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { FilePicker } from '../campaign/FilePicker.tsx';
+import { FilePicker } from '../shell/FilePicker.tsx';
 import { AddressEditor, type NamedAddressee, sayLine } from './AddressEditor.tsx';
 import { addresseeOf } from './draft.ts';
 import { type Draft, keys, type OfficeDocument, useDocument } from './queries.ts';

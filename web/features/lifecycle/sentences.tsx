@@ -126,6 +126,7 @@ const tellers: Record<string, Tell> = {
   },
   ticketRefused: (_, { facts }) =>
     facts.reason === 'taken' ? m.lifecycle_told_ticket_refused_taken() : m.lifecycle_told_ticket_refused_ended(),
+  invoiceSent: (who) => m.lifecycle_told_invoice_sent(who),
   orderContinued: (who) => m.lifecycle_told_order_continued(who),
   orderCancelled: (who, { actor }) =>
     actor.kind === 'system' ? m.lifecycle_told_order_cancelled_itself() : m.lifecycle_told_order_cancelled(who),

@@ -12,6 +12,7 @@ import { TextArea } from '../../ui/TextArea.tsx';
 import { type SlotDraft, slotsOf } from '../appointments/slots.ts';
 import type { Said } from '../held/take-back.ts';
 import { CompleteForm } from './CompleteForm.tsx';
+import { InvoiceForm } from './InvoiceForm.tsx';
 import { type Appointment, draftsAfter, type Mode, modeAfter } from './mode.ts';
 import { Back, Counter, Decline, SlotForm } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
@@ -185,6 +186,9 @@ export function OrderActs(props: {
           <Show when={may('complete') && open().length > 0}>
             <Button onClick={() => go({ kind: 'complete' })}>{m.order_complete()}</Button>
           </Show>
+          <Show when={may('invoice')}>
+            <Button onClick={() => go({ kind: 'invoice' })}>{m.order_invoice_send()}</Button>
+          </Show>
           <Show when={may('ask')}>
             <Button onClick={() => go({ kind: 'ask' })}>{m.order_ask()}</Button>
           </Show>
@@ -262,6 +266,17 @@ export function OrderActs(props: {
             {failure()}
             <Back onBack={back} />
           </CompleteForm>
+        </Match>
+        <Match when={mode().kind === 'invoice'}>
+          <InvoiceForm
+            to={props.order.invoiceTo.name}
+            before={props.before}
+            busy={act.busy()}
+            onSend={(words, files) => void run({ command: { type: 'invoice' }, text: words || undefined, files })}
+          >
+            {failure()}
+            <Back onBack={back} />
+          </InvoiceForm>
         </Match>
       </Switch>
     </section>

@@ -140,7 +140,7 @@ function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.El
       <Key each={props.order.tickets} by="id">
         {(ticket) => <Place order={props.order} ticket={ticket()} numbered={several()} />}
       </Key>
-      <Show when={props.order.phase !== 'closed'}>
+      <Show when={props.order.phase !== 'closed' || props.order.acts.includes('invoice')}>
         {/* A colleague may have said something: what is half written here stays. */}
         <div classList={{ hidden: !!props.order.held }} inert={!!props.order.held}>
           <OrderActs

@@ -9,6 +9,8 @@ export function sayHeld(types: readonly string[]): string {
       return m.order_held_decline();
     case 'complete':
       return m.order_held_complete();
+    case 'invoice':
+      return m.order_held_invoice();
     case 'ask':
       return m.order_held_ask();
     case 'answer':

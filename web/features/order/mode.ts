@@ -12,7 +12,8 @@ export type Mode =
   | { kind: 'ask' }
   | { kind: 'answer'; question: string }
   | { kind: 'decline' }
-  | { kind: 'complete' };
+  | { kind: 'complete' }
+  | { kind: 'invoice' };
 
 const dates = z.object({
   appointment: z.string(),
@@ -25,6 +26,7 @@ export function modeAfter(said: readonly Said[], visits: readonly Appointment[])
   const [first] = said;
   switch (first?.type) {
     case 'complete':
+    case 'invoice':
     case 'decline':
     case 'ask':
       return { kind: first.type };

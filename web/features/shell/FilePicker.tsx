@@ -62,7 +62,7 @@ export function FilePicker(props: {
               <span class="min-w-0 flex-1 truncate">{file.name}</span>
               <IconButton
                 icon="close"
-                label={m.campaign_files_remove({ name: file.name })}
+                label={m.ui_file_remove({ name: file.name })}
                 onClick={() => keep(files().filter((each) => each.id !== file.id))}
               />
             </li>

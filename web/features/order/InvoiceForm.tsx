@@ -1,0 +1,59 @@
+import { createSignal, type JSX, Show } from 'solid-js';
+import { m } from '../../../.build/i18n/messages.js';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { TextArea } from '../../ui/TextArea.tsx';
+import type { Said } from '../held/take-back.ts';
+import { FilePicker } from '../shell/FilePicker.tsx';
+
+const MOST = 5;
+
+/** The contractor's invoice, also when the work has long been accepted. */
+export function InvoiceForm(props: {
+  /** Whom it is made out to. */
+  to: string;
+  /** What was sent and taken back: it need not be chosen again. */
+  before: readonly Said[] | undefined;
+  busy: boolean;
+  onSend: (text: string, files: string[]) => void;
+  children: JSX.Element;
+}): JSX.Element {
+  const before = props.before?.find(({ type }) => type === 'invoice');
+  const kept = (before?.files ?? []).map((id) => ({ id, name: m.order_invoice_kept() }));
+  const [files, setFiles] = createSignal<string[]>(kept.map(({ id }) => id));
+  const [text, setText] = createSignal(before?.text ?? '');
+  const [busy, setBusy] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
+  const send = () => {
+    setTried(true);
+    if (files().length > 0) props.onSend(text().trim(), files());
+  };
+  return (
+    <>
+      <h2 class="font-semibold">{m.order_invoice_title({ name: props.to })}</h2>
+      <FilePicker
+        label={m.order_invoice_file()}
+        hint={m.order_invoice_hint()}
+        most={MOST}
+        needed
+        initial={kept}
+        onChange={setFiles}
+        onBusy={setBusy}
+      />
+      <Show when={tried() && files().length === 0 && !busy()}>
+        <ErrorNote title={m.errors_invoice_missing()} />
+      </Show>
+      <TextArea
+        label={m.order_invoice_text()}
+        optional
+        value={text()}
+        maxLength={5000}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button look="filled" busy={busy() || props.busy} onClick={send}>
+        {m.order_invoice_send()}
+      </Button>
+      {props.children}
+    </>
+  );
+}
