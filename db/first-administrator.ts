@@ -33,7 +33,10 @@ export async function inviteFirstAdministrator(
     if (there.length > 0) throw new DomainError('notAllowedNow');
     const before = await q<{ id: string }>(
       `update employee e set active = false where e.active and e.function = 'administrator'
-         and not exists (select from account a where a.person_id = e.person_id) returning person_id as id`,
+         and not exists (select from account a where a.person_id = e.person_id)
+         and not exists (select from person p where p.id = e.person_id and lower(p.email) = lower($1))
+       returning person_id as id`,
+      [email],
     );
     await endInvitations(
       q,
@@ -52,7 +55,7 @@ export async function inviteFirstAdministrator(
     const [made] = await q<{ id: string }>(
       `insert into person (given_name, family_name, email, locale) values ($1, $2, $3, $4)
        on conflict (lower(email)) where email is not null
-         do update set given_name = excluded.given_name, family_name = excluded.family_name
+         do update set given_name = excluded.given_name, family_name = excluded.family_name, active = true
        returning id`,
       [givenName, familyName, email, workspace.locale],
     );
@@ -62,6 +65,8 @@ export async function inviteFirstAdministrator(
        on conflict (person_id) do update set function = 'administrator', all_properties = true, active = true`,
       [id],
     );
+    // An account of before would administrate at once, by an old password; it is made anew with the invitation.
+    await q('delete from account where person_id = $1', [id]);
     await audit(q, { actor: system, what: 'firstAdministrator', subjectId: id });
     const roundId = randomUUID();
     await beginRound(q, {

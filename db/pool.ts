@@ -82,6 +82,8 @@ export class ConnectionBudget {
       const late = setTimeout(() => {
         this.#leave(waiter);
         reject(new ConnectionsTaken());
+        // Others have their share no more.
+        this.#wake();
       }, this.#waited);
       pool.waits += 1;
       this.#waiting.push(waiter);
@@ -124,7 +126,11 @@ export class ConnectionBudget {
       if (this.#takes(waiter.pool)) {
         this.#leave(waiter);
         waiter.go();
-      } else refused.add(waiter.pool);
+        continue;
+      }
+      refused.add(waiter.pool);
+      // At once where it waits for room, or whoever waits behind would take what is idle.
+      if (this.#isWithinShare(waiter.pool)) this.#makeRoom();
     }
     this.#makeRoom();
   }

@@ -71,6 +71,7 @@ export function invitationActivities(deps: InvitationDeps): InvitationActivities
          select 'invitationRound', r.id, r.id, 'invitationsMissing', 1, 'person', r.made_by, 'employee',
            'invitationsMissing', 5, now()
          from invitation_round r join employee e on e.person_id = r.made_by and e.active
+           join account made on made.person_id = e.person_id
          where r.id = $1 and exists (select from invitation i where i.round_id = r.id and i.state = 'open'
            and not exists (select from account a where a.person_id = i.person_id))
          on conflict do nothing`,

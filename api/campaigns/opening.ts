@@ -60,9 +60,10 @@ export async function propertyOf({ workspace, viewer }: RequestContext, property
 /** Of how many parts the shares are by which a vote is weighed; null where it is not. */
 export function wholeOf(
   { shareDenominator }: { shareDenominator: number | null },
-  voting: Pick<VotingRules, 'principle'> | null,
+  voting: Pick<VotingRules, 'form' | 'principle'> | null,
 ): number | null {
-  return voting?.principle === 'shares' ? shareDenominator : null;
+  // Where everybody has to agree nothing is weighed.
+  return voting?.form === 'circularMajority' && voting.principle === 'shares' ? shareDenominator : null;
 }
 
 /** What the rules of a vote and its circle say against each other; throws the refusal. */

@@ -74,7 +74,7 @@ export async function withdrawOutdated(q: Query): Promise<void> {
         -- A proxy is for somebody else's vote: that one's own answer says nothing about it.
         or (m.template <> 'proxyGiven' and (
           select bool_and(exists (
-            select from campaign_answer a where a.voter_id = p.voter_id and a.person_id = p.person_id))
+            select from campaign_answer a where a.voter_id = p.voter_id and (a.person_id = p.person_id or not c.each_member)))
           from campaign_person p join campaign_voter v on v.id = p.voter_id
           where p.campaign_id = c.id and p.person_id = m.recipient_id and v.exclusion is null
         ))
