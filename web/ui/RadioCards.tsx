@@ -24,7 +24,7 @@ export function RadioCards<V extends string>(props: {
 }): JSX.Element {
   const id = createUniqueId();
   const density = useDensity();
-  const columns = () => ({ 1: '', 2: 'grid-cols-2', 3: 'grid-cols-2 sm:grid-cols-3' })[props.columns ?? 1];
+  const columns = () => ({ 1: 'grid-cols-1', 2: 'grid-cols-2', 3: 'grid-cols-2 sm:grid-cols-3' })[props.columns ?? 1];
   return (
     <fieldset aria-describedby={props.error ? `${id}-error` : undefined} class="min-w-0">
       <legend
@@ -49,7 +49,7 @@ export function RadioCards<V extends string>(props: {
                 onChange={() => props.onChange(card.value)}
                 class="size-5 shrink-0 appearance-none rounded-full border-2 border-line-strong bg-surface transition-[border-width] checked:border-6 checked:border-accent focus-visible:outline-none"
               />
-              <span class="min-w-0">
+              <span class="min-w-0 hyphens-auto wrap-break-word">
                 <span class="block leading-snug font-semibold">{card.title}</span>
                 <Show when={card.detail}>
                   <span class={`block text-muted ${density === 'phone' ? 'text-md' : 'text-sm'}`}>{card.detail}</span>
