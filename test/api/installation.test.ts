@@ -159,15 +159,18 @@ describe('the installation’s own administration', () => {
     const held = await Promise.all(Array.from({ length: pool.options.max ?? 0 }, () => pool.connect()));
     const { connectionTimeoutMillis: usual } = pool.options;
     pool.options.connectionTimeoutMillis = 200;
-    const asked = await Promise.all([
-      ask('suspend', { id }, { as: cookie }),
-      ask('signIn', operator),
-      ask('overview', undefined, { as: cookie, query: true }),
-    ]);
-    for (const client of held) client.release();
-    pool.options.connectionTimeoutMillis = usual;
-    expect(held).toHaveLength(3);
-    expect(asked.map(({ status, code }) => [status, code])).toEqual(asked.map(() => [503, 'busy']));
+    try {
+      const asked = await Promise.all([
+        ask('suspend', { id }, { as: cookie }),
+        ask('signIn', operator),
+        ask('overview', undefined, { as: cookie, query: true }),
+      ]);
+      expect(held).toHaveLength(3);
+      expect(asked.map(({ status, code }) => [status, code])).toEqual(asked.map(() => [503, 'busy']));
+    } finally {
+      for (const client of held) client.release();
+      pool.options.connectionTimeoutMillis = usual;
+    }
     expect(await company('two')).toMatchObject({ state: 'active' });
   });
 

@@ -221,7 +221,8 @@ test('the key takes back what was done last, or nothing: never what was done bef
   });
   await page.keyboard.press('a');
   // Its seconds begin again when the pointer leaves it.
-  await toast(page, 'Meldung angenommen').hover();
+  const older = toast(page, 'Meldung angenommen');
+  await older.hover();
   await button(page, 'Annehmen').waitFor({ state: 'detached' });
   // No act stands both as a button and behind the three dots.
   const acts = page.getByRole('group', { name: 'Aktionen', exact: true });
@@ -232,14 +233,17 @@ test('the key takes back what was done last, or nothing: never what was done bef
   expect(rare.filter((name) => names.some((shown) => shown && name.startsWith(shown)))).toEqual([]);
   await page.keyboard.press('Escape');
   await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+  await older.hover();
   await page.keyboard.press('r');
   await page.getByRole('dialog').getByRole('textbox').fill('Tropft es noch?');
   await page.getByRole('dialog').getByRole('button', { name: 'Frage senden' }).click();
   const sent = toast(page, /^Gesendet$/);
   await seen(sent);
+  await older.hover();
   await page.keyboard.press('z');
   // The older line still stands when the newer one is gone.
   await sent.waitFor({ state: 'detached' });
+  expect(await older.isVisible()).toBe(true);
   await page.keyboard.press('z');
   // Whatever the key did has begun by the time of the next one.
   await page.keyboard.press('?');

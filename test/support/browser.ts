@@ -50,10 +50,7 @@ export async function atRest(page: Page): Promise<void> {
 
 /** A real Chromium without a window. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: given('CHROMIUM_PATH'),
-    args: [...ARGS, ...(process.env.CHROME_EXTRA?.split(' ') ?? [])],
-  });
+  return chromium.launch({ executablePath: given('CHROMIUM_PATH'), args: ARGS });
 }
 
 /** Somebody at a screen of their own, with cookies of their own. */

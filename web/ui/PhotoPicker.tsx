@@ -35,7 +35,11 @@ export function PhotoPicker(props: {
   const max = () => props.max ?? 8;
   const [items, setItems] = createSignal<readonly Item[]>([]);
   const [problem, setProblem] = createSignal<string>();
+  /** Whether the form was left: what is still being made smaller then goes nowhere. */
+  let gone = false;
   onCleanup(() => {
+    gone = true;
+    props.onBusy?.(false);
     for (const item of items()) {
       item.abort.abort();
       URL.revokeObjectURL(item.preview);
@@ -45,6 +49,7 @@ export function PhotoPicker(props: {
   /** Choices whose photos are still being made smaller. */
   let reading = 0;
   const changed = (next: readonly Item[]) => {
+    if (gone) return;
     setItems(next);
     props.onChange(next.flatMap((item) => (item.key ? [item.key] : [])));
     props.onBusy?.(reading > 0 || next.some((item) => !item.key && !item.error));
@@ -64,6 +69,7 @@ export function PhotoPicker(props: {
     }
   };
   const add = (id: string, jpeg: Blob) => {
+    if (gone) return;
     const item: Item = { id, jpeg, preview: URL.createObjectURL(jpeg), done: 0, abort: new AbortController() };
     changed([...items(), item]);
     void send(item);

@@ -12,6 +12,16 @@ type Entry = {
 
 const entry = (): Entry => (history.state as Entry | null) ?? {};
 
+/** Whether a form's own step back is under way: until it has arrived the history says what is no longer so. */
+let returning = false;
+/** What the forms on the page do when the history has moved, by a form's own step or by somebody. */
+const forms = new Set<(own: boolean) => void>();
+addEventListener('popstate', () => {
+  const own = returning;
+  returning = false;
+  for (const moved of forms) moved(own);
+});
+
 /**
  * Lets the way back of browser and phone lead to the step before, and not away from the page with what was typed.
  * `step` is 0 where nothing is open; `go` opens a step, and may leave it if it can't.
@@ -27,26 +37,26 @@ export function keepSteps(
   const stand = (at: number) => ({ ...entry().steps, [name]: at });
   const known = () => entry().steps?.[name] ?? 0;
   onMount(() => history.replaceState({ ...entry(), steps: stand(step()) }, ''));
-  createEffect(
-    on(
-      step,
-      (at, before) => {
-        // The history was there first: somebody went back or forward.
-        if (at === known()) return;
-        const { by, depth = 0 } = entry();
-        if (at > (before ?? 0)) history.pushState({ ...entry(), steps: stand(at), by: name, depth: depth + 1 }, '');
-        else if (by === name && depth > 0) history.back();
-        else history.replaceState({ ...entry(), steps: stand(at) }, '');
-      },
-      { defer: true },
-    ),
-  );
-  const follow = () => {
-    if (known() !== step()) go(known());
+  const write = () => {
+    const at = step();
+    // The history was there first (somebody went back or forward), or is written when it has arrived.
+    if (returning || at === known()) return;
+    const { by, depth = 0 } = entry();
+    if (at > known()) history.pushState({ ...entry(), steps: stand(at), by: name, depth: depth + 1 }, '');
+    else if (by === name && depth > 0) {
+      returning = true;
+      history.back();
+    } else history.replaceState({ ...entry(), steps: stand(at) }, '');
   };
-  addEventListener('popstate', follow);
+  createEffect(on(step, write, { defer: true }));
+  const moved = (own: boolean) => {
+    // What was opened or closed meanwhile holds.
+    if (own) write();
+    else if (known() !== step()) go(known());
+  };
+  forms.add(moved);
   onCleanup(() => {
-    removeEventListener('popstate', follow);
+    forms.delete(moved);
     const { depth = 0 } = entry();
     if (ends && depth > 0) history.go(-depth);
   });

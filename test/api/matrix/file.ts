@@ -34,6 +34,9 @@ export const theirs = {
   mail: randomUUID(),
   /** A project that they have a to-do in. */
   project: randomUUID(),
+  /** What their firm said about the ticket and in the project, and may still take back. */
+  heldOnTicket: randomUUID(),
+  heldOnProject: randomUUID(),
   /** When a clerk of theirs is away. */
   absence: randomUUID(),
   /** An invitation that waits for its person, and the round it was sent in. */

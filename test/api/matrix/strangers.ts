@@ -4,6 +4,7 @@ import { campaignToken, orderToken, preferencesToken, projectToken, ticketToken 
 import type { StoredCommand } from '../../../db/queries/commands.ts';
 import { publishVersion } from '../../../db/queries/document-publish.ts';
 import { saveDraft } from '../../../db/queries/documents.ts';
+import { holdCommands } from '../../../db/queries/held.ts';
 import { insertProject } from '../../../db/queries/projects.ts';
 import type { Workspace } from '../../../db/workspaces.ts';
 import { type ProjectCommand, projectCommand } from '../../../domain/project/commands.ts';
@@ -117,6 +118,14 @@ export async function makeStrangers(api: TestApi): Promise<Stranger[]> {
     [theirs.mail, SECRET, theirs.ticket],
   );
   await project(one, theirs.project, theirs.property, theirs.contractor);
+  for (const said of [
+    { id: theirs.heldOnTicket, noun: 'ticket', subjectId: theirs.ticket, type: 'answer', facts: {} },
+    { id: theirs.heldOnProject, noun: 'project', subjectId: theirs.project, type: 'done', facts: { todo: 1 } },
+  ] as const) {
+    const actor = { kind: 'contractor', id: theirs.contractor } as const;
+    const held = { ...said, actor, at: '2026-11-23T09:00:00.000Z', words: { text: SECRET }, files: [] };
+    await one.transaction((q) => holdCommands(q, [held], '2099-01-01T00:00:00.000Z'));
+  }
   await one.query(
     `insert into message (id, noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
        due_at, state, told_at)

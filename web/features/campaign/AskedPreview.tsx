@@ -60,7 +60,7 @@ export function AskedPreview(props: {
                     total: inPartsOf(preview().total, preview().whole),
                   })
                 : m.campaign_preview_readers({ people: preview().people })}
-              . {waysOf(preview())}
+              <Show when={waysOf(preview())}>{(ways) => <>. {ways()}</>}</Show>
             </p>
             <For each={notes(preview())}>
               {(note) => <p class="mt-1 rounded-lg bg-us-soft px-3 py-2 text-us">{note}</p>}

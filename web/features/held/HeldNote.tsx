@@ -1,4 +1,4 @@
-import { createEffect, createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, type JSX, onCleanup, onMount, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
 import type { Answers } from '../../api.ts';
@@ -43,9 +43,16 @@ export function HeldNote(props: {
       await props.onDone();
     }
   });
+  let section: HTMLElement | undefined;
+  // The form that said it is gone, and the focus with it.
+  onMount(() =>
+    queueMicrotask(() => document.activeElement === document.body && section?.focus({ preventScroll: true })),
+  );
   return (
     <section
-      class={`flex flex-col gap-3 rounded-xl bg-done-soft px-4 py-3.5 ${props.class ?? ''}`}
+      ref={section}
+      tabindex="-1"
+      class={`flex flex-col gap-3 rounded-xl bg-done-soft px-4 py-3.5 outline-none ${props.class ?? ''}`}
       aria-label={props.about ? m.held_area_of({ title: props.about }) : m.held_area()}
     >
       <p role="status" class="font-semibold">

@@ -42,9 +42,12 @@ export function TicketActs(props: {
   const [missing, setMissing] = createSignal(false);
   /** The act that was sent from here last, until it is known to have arrived. */
   let underWay: string | undefined;
-  const act = createAct((input: Sent & { commandId: string }) => {
+  const act = createAct(async (input: Sent & { commandId: string }) => {
     underWay = input.commandId;
-    return api.tickets.act.mutate({ ...input, ticketId: props.ticket.id });
+    const answer = await api.tickets.act.mutate({ ...input, ticketId: props.ticket.id });
+    // Until the page shows what is held a second press would be another act, and send it at once.
+    await props.onDone();
+    return answer;
   });
   const may = (type: string) => props.ticket.acts.includes(type);
   const question = () => props.ticket.asked.find(({ to, kind }) => to.you && kind !== 'approval');
@@ -104,8 +107,7 @@ export function TicketActs(props: {
     const typed = shows.words ? text().trim() : '';
     if (shows.words === 'needed' && !typed) return setMissing(true);
     const answer = await act.run({ command, ...(typed && { text: typed }), files: [...kept(), ...files()] });
-    await props.onDone();
-    if (!answer) return;
+    if (!answer) return props.onDone();
     if (answer.state === 'applied') toast({ text: said });
     if (underWay) arrived();
   };

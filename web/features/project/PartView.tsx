@@ -41,7 +41,7 @@ export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
 function Part(props: { project: Project; signedIn: boolean; onDone: () => Promise<unknown> }): JSX.Element {
   const acts = createProjectActs(
     () => props.project.id,
-    () => void props.onDone(),
+    () => props.onDone(),
   );
   const mine = () => props.project.todos.filter(({ mine: own }) => own);
   const now = () => mine().filter(({ phase }) => phase === 'open' || phase === 'begun');
@@ -176,7 +176,10 @@ function Card(props: {
   const [text, setText] = createSignal('');
   const [kept, setKept] = createSignal<readonly string[]>([]);
   let details: HTMLDetailsElement | undefined;
+  /** How many forms were closed here: what is open by the time of an answer may be another one. */
+  let closed = 0;
   const close = () => {
+    closed += 1;
     props.acts.clear();
     setAsking(undefined);
     setText('');
@@ -204,6 +207,7 @@ function Card(props: {
   const can = () => props.project.phase !== 'closed' && (props.todo.phase === 'open' || props.todo.phase === 'begun');
   const send = async (said: { text: string; files: string[] }) => {
     const { n } = props.todo;
+    const before = closed;
     const isDone = asking() === 'done';
     const files = [...kept(), ...said.files];
     const sent = isDone
@@ -218,7 +222,7 @@ function Card(props: {
           { command: { type: 'comment', todo: n }, text: said.text, files },
           { text: m.project_commented() },
         );
-    if (await sent) close();
+    if ((await sent) && closed === before) close();
   };
   return (
     <li class="rounded-xl border border-line bg-surface">

@@ -34,7 +34,7 @@ export default function ProjectPage(): JSX.Element {
     <div class="mx-auto max-w-330 px-5 pt-3 pb-10 max-sm:px-4">
       <Back href="/projekte" label={m.project_title()} />
       <Loaded query={project} failed={m.project_failed()} shape="page">
-        {(found) => <Page project={found()} onDone={() => void project.refetch()} />}
+        {(found) => <Page project={found()} onDone={() => project.refetch()} />}
       </Loaded>
     </div>
   );
@@ -43,7 +43,7 @@ export default function ProjectPage(): JSX.Element {
 const views = ['liste', 'tafel', 'zeitachse'] as const;
 type View = (typeof views)[number];
 
-function Page(props: { project: Project; onDone: () => void }): JSX.Element {
+function Page(props: { project: Project; onDone: () => Promise<unknown> }): JSX.Element {
   const [search] = useSearchParams<{ ansicht?: string }>();
   const view = (): View => views.find((each) => each === search.ansicht) ?? 'liste';
   const acts = createProjectActs(

@@ -26,12 +26,16 @@ export interface ProjectActs {
   clear(): void;
 }
 
-/** The acts of one project. */
-export function createProjectActs(projectId: () => string, onDone: () => void): ProjectActs {
+/** The acts of one project; `onDone` reads it anew. */
+export function createProjectActs(projectId: () => string, onDone: () => Promise<unknown>): ProjectActs {
   let underWay: string | undefined;
-  const act = useProjectAct(projectId, (commandId) => {
-    underWay = commandId;
-  });
+  const act = useProjectAct(
+    projectId,
+    (commandId) => {
+      underWay = commandId;
+    },
+    onDone,
+  );
   return {
     async run(said, done) {
       const answer = await act.run(said);
@@ -41,7 +45,6 @@ export function createProjectActs(projectId: () => string, onDone: () => void): 
         return false;
       }
       if (done && answer.state !== 'held') toast(done);
-      onDone();
       return true;
     },
     arrived(commandId) {

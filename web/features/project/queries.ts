@@ -83,9 +83,20 @@ export const useMovePreview = (asked: Accessor<{ projectId: string; todo: number
     retry: false,
   }));
 
-/** An act on a project, sent as a command; `onSend` learns of each sending under which id it goes. */
-export const useProjectAct = (projectId: Accessor<string>, onSend: (commandId: string) => void) =>
-  createAct((said: ProjectSaid & { commandId: string }) => {
+/**
+ * An act on a project, sent as a command; `onSend` learns of each sending under which id it goes, `onDone` reads the
+ * project anew.
+ */
+export const useProjectAct = (
+  projectId: Accessor<string>,
+  onSend: (commandId: string) => void,
+  onDone: () => Promise<unknown>,
+) =>
+  createAct(async (said: ProjectSaid & { commandId: string }) => {
     onSend(said.commandId);
-    return api.projects.act.mutate({ ...said, projectId: projectId() });
+    const answer = await api.projects.act.mutate({ ...said, projectId: projectId() });
+    const shown = onDone();
+    // Until the page shows what is held a second press would be another act, and send it at once.
+    if (answer.state === 'held') await shown;
+    return answer;
   });

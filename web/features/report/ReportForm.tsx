@@ -58,8 +58,8 @@ export function ReportForm(props: {
     // Who goes back from joining writes their own report after all.
     change({ screen: next, joining: null });
   };
-  // Forward only past what is filled in: an answer may have been changed since.
-  keepSteps('report', screen, (to) => (to < screen() || complete()) && go(to), { ends: true });
+  // Forward only past what is filled in and has arrived: an answer may have been changed since.
+  keepSteps('report', screen, (to) => (to < screen() || (complete() && !sending())) && go(to), { ends: true });
   // Each screen begins at its top, and those who listen hear where they are.
   createEffect(
     on(
