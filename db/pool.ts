@@ -38,7 +38,7 @@ interface Waiter {
 export class ConnectionBudget {
   readonly #limit: number;
   /** How many milliseconds a pool waits for a connection. */
-  readonly #waited: number;
+  readonly waited: number;
   readonly #pools = new Set<BudgetedPool>();
   #waiting: Waiter[] = [];
   #inWork = 0;
@@ -46,7 +46,7 @@ export class ConnectionBudget {
 
   constructor(limit = CONNECTIONS, waited = WAITED_MS) {
     this.#limit = limit;
-    this.#waited = waited;
+    this.waited = waited;
   }
 
   /** Connections that are open, or about to be. */
@@ -84,7 +84,7 @@ export class ConnectionBudget {
         reject(new ConnectionsTaken());
         // Others have their share no more.
         this.#wake();
-      }, this.#waited);
+      }, pool.options.connectionTimeoutMillis ?? this.waited);
       pool.waits += 1;
       this.#waiting.push(waiter);
       this.#makeRoom();
@@ -212,6 +212,7 @@ export class BudgetedPool extends PatientPool {
       connectionString: databaseUrl,
       max: CONNECTIONS_PER_POOL,
       idleTimeoutMillis: 30_000,
+      connectionTimeoutMillis: budget.waited,
       options: '-c timezone=UTC',
       keepAlive: true,
       types: { getTypeParser },

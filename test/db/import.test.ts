@@ -155,9 +155,10 @@ describe('what goes out comes back in equal', () => {
   });
 
   test('for generated companies with whatever people are called', async () => {
+    // U+FFFD stands for letters that were read wrongly: such a name is refused.
     const word = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-      .map((given) => `${given.replace(/[\p{C}\p{Z}]/gu, 'x')}a`);
+      .map((given) => `${given.replace(/[\p{C}\p{Z}\ufffd]/gu, 'x')}a`);
     const company = fc.record({
       people: fc.uniqueArray(fc.record({ givenName: word, familyName: word, otherNames: word }), {
         minLength: 1,
