@@ -74,7 +74,7 @@ export async function campaignContexts(
        exists (select from employee e where e.person_id = n.id and e.active) as "isEmployee",
        trim(n.given_name || ' ' || n.family_name) as name, n.email, n.mobile, n.fax, n.locale,
        n.link_generation as generation, c.id as "campaignId", c.number, c.title, c.kind, c.question, c.outcome, c.result,
-       c.voting,       c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
+       c.voting, c.deadline, c.state -> 'balls' as balls, p.name || ', ' || p.city as place, a.asked, a.missing,
        nullif(trim(g.given_name || ' ' || g.family_name), '') as principal,
        case when m.template = 'campaignEnded' and m.role in ('management', 'employee', 'onCall', 'managers') then array(
          select trim(s.given_name || ' ' || s.family_name) from resolve_campaign_party('{"role": "silent"}', c.id) r

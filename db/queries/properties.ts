@@ -7,7 +7,8 @@ import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
 
-interface StoredProperty {
+/** A property's own facts, as its row has them. */
+export interface StoredProperty {
   number: string;
   name: string;
   managementType: ManagementType;

@@ -4,6 +4,7 @@ import type { UnitUsage } from '../../domain/property/unit.ts';
 import type { Workspace } from '../workspaces.ts';
 import { nameOf } from './known-people.ts';
 import { iso, today } from './moments.ts';
+import type { StoredProperty } from './properties.ts';
 
 /** How a property list is narrowed. */
 export interface PropertyFilter {
@@ -89,19 +90,9 @@ export interface UnitOfProperty {
 }
 
 /** A property with all that its page shows. */
-export interface PropertyPage {
+export interface PropertyPage extends Omit<StoredProperty, 'communityRules' | 'landlordId'> {
   id: string;
   revision: number;
-  active: boolean;
-  number: string;
-  name: string;
-  managementType: ManagementType;
-  federalState: string;
-  street: string;
-  postalCode: string;
-  city: string;
-  shareDenominator: number | null;
-  approvalLimitCents: number;
   communityRules: CommunityRules;
   landlord: Named | null;
   reportCode: string;
