@@ -10,8 +10,9 @@ export type Query = <T extends object = Record<string, unknown>>(
 /** How many connections this process may hold, over all workspaces; two such processes stay under 80 together. */
 const CONNECTIONS = 36;
 const CONNECTIONS_PER_POOL = 6;
-/** A company's share while others work too. */
+/** A company's share while others work too: one at a time, and beside those that last longer than `LONG_MS` as many more. */
 const CONNECTIONS_BESIDE_OTHERS = 3;
+const LONG_MS = 50;
 /** How long a statement waits for a connection. */
 const WAITED_MS = 10_000;
 
@@ -25,15 +26,21 @@ export class ConnectionsTaken extends Error {
   }
 }
 
+/** A connection in work, since this instant of the process's clock. */
+interface Use {
+  since: number;
+}
+
 interface Waiter {
   pool: BudgetedPool;
-  go(): void;
+  go(use: Use): void;
 }
 
 /**
  * The connections of all workspaces of this process. Each pool opens its own as it needs them; when all are taken, the
  * idle one that was used longest ago is closed for the newcomer, and only when none is idle does it wait. Who wants many
- * while others want some gets its share: it keeps the process and the server busy enough with that.
+ * while others want some gets its share: short statements one after the other, which keeps the process and the server busy
+ * enough; a few long ones beside each other, so that an export does not stop its company.
  */
 export class ConnectionBudget {
   readonly #limit: number;
@@ -43,6 +50,7 @@ export class ConnectionBudget {
   #waiting: Waiter[] = [];
   #inWork = 0;
   #closing = 0;
+  #looking: NodeJS.Timeout | undefined;
 
   constructor(limit = CONNECTIONS, waited = WAITED_MS) {
     this.#limit = limit;
@@ -66,17 +74,18 @@ export class ConnectionBudget {
   }
 
   /**
-   * Resolves when this pool may use a connection, in the order in which it asked; whoever got it says `give` afterwards.
+   * Resolves when this pool may use a connection, in the order in which it asked; whoever got it gives it back with `give`.
    * @throws ConnectionsTaken when none came free in time
    */
-  take(pool: BudgetedPool): Promise<void> | undefined {
-    if (pool.waits === 0 && this.#takes(pool)) return undefined;
+  take(pool: BudgetedPool): Use | Promise<Use> {
+    const use = pool.waits === 0 ? this.#takes(pool) : undefined;
+    if (use !== undefined) return use;
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         pool,
-        go: () => {
+        go: (given) => {
           clearTimeout(late);
-          resolve();
+          resolve(given);
         },
       };
       const late = setTimeout(() => {
@@ -88,17 +97,31 @@ export class ConnectionBudget {
       pool.waits += 1;
       this.#waiting.push(waiter);
       this.#makeRoom();
+      this.#lookAgain();
     });
   }
 
-  give(pool: BudgetedPool): void {
-    this.#count(pool, -1);
+  give(pool: BudgetedPool, use: Use): void {
+    pool.uses.delete(use);
+    this.#inWork -= 1;
     this.#wake();
   }
 
-  #count(pool: BudgetedPool, more: 1 | -1): void {
-    pool.inWork += more;
-    this.#inWork += more;
+  #count(pool: BudgetedPool, since: number): Use {
+    const use = { since };
+    pool.uses.add(use);
+    this.#inWork += 1;
+    return use;
+  }
+
+  /** A company's share grows as what it does lasts. */
+  #lookAgain(): void {
+    if (this.#waiting.length === 0) return;
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      this.#wake();
+      this.#lookAgain();
+    }, LONG_MS);
   }
 
   #leave(waiter: Waiter): void {
@@ -107,25 +130,29 @@ export class ConnectionBudget {
   }
 
   /** Whether others work or wait: then one company has no more than its share. */
-  #isWithinShare({ inWork, waits }: BudgetedPool): boolean {
+  #isWithinShare({ inWork, waits, uses }: BudgetedPool): boolean {
     const others = this.#inWork + this.#waiting.length > inWork + waits;
-    return inWork < (others ? CONNECTIONS_BESIDE_OTHERS : CONNECTIONS_PER_POOL);
+    if (!others) return inWork < CONNECTIONS_PER_POOL;
+    const longSince = performance.now() - LONG_MS;
+    let long = 0;
+    for (const { since } of uses) if (since <= longSince) long += 1;
+    return inWork < Math.min(CONNECTIONS_BESIDE_OTHERS, 1 + long);
   }
 
-  #takes(pool: BudgetedPool): boolean {
-    if (!this.#isWithinShare(pool)) return false;
-    if (pool.inWork >= pool.totalCount && this.open >= this.#limit) return false;
-    this.#count(pool, 1);
-    return true;
+  #takes(pool: BudgetedPool): Use | undefined {
+    if (!this.#isWithinShare(pool)) return undefined;
+    if (pool.inWork >= pool.totalCount && this.open >= this.#limit) return undefined;
+    return this.#count(pool, performance.now());
   }
 
   #wake(): void {
     const refused = new Set<BudgetedPool>();
     for (const waiter of this.#waiting) {
       if (refused.has(waiter.pool)) continue;
-      if (this.#takes(waiter.pool)) {
+      const use = this.#takes(waiter.pool);
+      if (use !== undefined) {
         this.#leave(waiter);
-        waiter.go();
+        waiter.go(use);
         continue;
       }
       refused.add(waiter.pool);
@@ -143,13 +170,13 @@ export class ConnectionBudget {
       if (pool.inWork < pool.totalCount && (oldest === undefined || pool.usedAt < oldest.usedAt)) oldest = pool;
     }
     if (oldest === undefined) return;
-    // Counted until it is gone, so that nobody relies on it.
+    // Counted until it is gone, so that nobody relies on it; its company does nothing with it.
     const closed = oldest;
     this.#closing += 1;
-    this.#count(closed, 1);
+    const use = this.#count(closed, Number.NEGATIVE_INFINITY);
     const gone = () => {
       this.#closing -= 1;
-      this.give(closed);
+      this.give(closed, use);
     };
     closed.closeIdle().then(gone, gone);
   }
@@ -203,8 +230,8 @@ export class PatientPool extends pg.Pool {
 export class BudgetedPool extends PatientPool {
   readonly #budget: ConnectionBudget;
   usedAt = 0;
-  /** How many have a connection of it or are about to get one; the budget counts them, and who waits. */
-  inWork = 0;
+  /** Who has a connection of it or is about to get one; the budget writes them down, and how many wait. */
+  readonly uses = new Set<Use>();
   waits = 0;
 
   constructor(databaseUrl: string, budget: ConnectionBudget) {
@@ -221,6 +248,10 @@ export class BudgetedPool extends PatientPool {
     budget.add(this);
   }
 
+  get inWork(): number {
+    return this.uses.size;
+  }
+
   /** Closes one idle connection, if there still is one. */
   async closeIdle(): Promise<void> {
     const client = await this.own();
@@ -234,17 +265,17 @@ export class BudgetedPool extends PatientPool {
 
   protected override async admitted(): Promise<pg.PoolClient> {
     this.usedAt = performance.now();
-    await this.#budget.take(this);
+    const use = await this.#budget.take(this);
     try {
       const client = await this.own();
       const release = client.release;
       client.release = (broken) => {
         release(broken);
-        this.#budget.give(this);
+        this.#budget.give(this, use);
       };
       return client;
     } catch (error) {
-      this.#budget.give(this);
+      this.#budget.give(this, use);
       throw error;
     }
   }

@@ -19,10 +19,10 @@ import type { Post } from './post.ts';
 import { channelsOf, type House, type Sending, sendBatch } from './send.ts';
 import { forgetEnded } from './under-way.ts';
 
-/** How many are claimed at once, and how many where the last ones took less than `SWIFT_MS`. Urgent ones wait for a batch. */
+/** How many are claimed at once, and how many where each of the last ones took less than `SWIFT_MS`. Urgent ones wait for a batch. */
 const BATCH = 40;
-const LARGE_BATCH = 200;
-const SWIFT_MS = 1_000;
+const LARGE_BATCH = 300;
+const SWIFT_MS = 8;
 
 /**
  * Sends a workspace's due messages: claims them in batches, renders each from what the rows say now (a mail that
@@ -48,8 +48,9 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
   let swift = false;
   let before: Instant | null | undefined;
   let prepared: Promise<Batch> | undefined;
+  let written: Promise<void> | undefined;
   for (;;) {
-    const { messages, away, ...batch } = await (prepared ?? prepare(workspace, address, post, house, swift));
+    const { messages, away, ...batch }: Batch = await (prepared ?? prepare(workspace, address, post, house, swift));
     prepared = undefined;
     if (messages.length === 0) {
       if (before === undefined) {
@@ -77,8 +78,14 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
       prepared.catch(() => {});
     }
     const began = Date.now();
-    sent += await sendBatch({ workspace, post, house, over, ...batch }, messages);
-    swift = Date.now() - began < SWIFT_MS;
+    const done = await sendBatch({ workspace, post, house, over, ...batch }, messages);
+    done.written.catch(() => {});
+    await written;
+    // What is claimed already need not wait for the books.
+    if (prepared === undefined) await done.written;
+    written = done.written;
+    sent += done.sent;
+    swift = Date.now() - began < SWIFT_MS * messages.length;
     if (over() && prepared === undefined) return { next: toInstant(Date.now()), sent };
   }
 }

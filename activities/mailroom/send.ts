@@ -40,11 +40,19 @@ export interface Sending {
   contexts: ReadonlyMap<string, MessageContext>;
 }
 
+/** What became of a batch. */
+export interface Sent {
+  /** How many were handed over. */
+  sent: number;
+  /** Resolves when all of it is written down. @throws what the database says. */
+  written: Promise<void>;
+}
+
 /**
  * Sends claimed messages over several connections, each recipient's one after the other, and gives back what it does
- * not come to. Resolves to how many were handed over.
+ * not come to.
  */
-export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<number> {
+export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<Sent> {
   const { workspace, post, house, leaseEnds, over } = sending;
   const marks = new Marks(workspace);
   const queues = [...Map.groupBy(batch, ({ recipientId }) => recipientId).values()];
@@ -70,17 +78,19 @@ export async function sendBatch(sending: Sending, batch: Claimed[]): Promise<num
       }
     }
   };
+  const write = async () => {
+    await marks.written();
+    const begun = await beginnings.all();
+    await forgetEnded(workspace, [...begun.keys()]);
+    // Before they are given back: after that somebody else may have begun them.
+    await forgetUnsent(
+      workspace,
+      left.flatMap(({ id }) => (begun.get(id)?.again === false ? [id] : [])),
+    );
+    await giveBack(workspace, left);
+  };
   await Promise.all(Array.from({ length: post.mail.lanes }, lane));
-  await marks.written();
-  const begun = await beginnings.all();
-  await forgetEnded(workspace, [...begun.keys()]);
-  // Before they are given back: after that somebody else may have begun them.
-  await forgetUnsent(
-    workspace,
-    left.flatMap(({ id }) => (begun.get(id)?.again === false ? [id] : [])),
-  );
-  await giveBack(workspace, left);
-  return sent;
+  return { sent, written: write() };
 }
 
 /** The mails among claimed messages. What proves an address says the same each time, and its code is kept nowhere. */

@@ -31,6 +31,8 @@ export type Stage = {
   webUrl: string;
   /** The mail server that takes everything. */
   mailUrl: string;
+  /** How many bytes of mails it has taken. */
+  mailBytes(): number;
   floorWorker: Service;
   temporal: Service;
   manager: Visitor;
@@ -137,6 +139,7 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
     api,
     webUrl,
     mailUrl: mails.url,
+    mailBytes: mails.bytes,
     floorServer: undefined,
     say,
     scaled: (many) => Math.max(1, Math.round(many * scale)),
@@ -243,17 +246,24 @@ async function bundleFloor(folder: string): Promise<void> {
 }
 
 /** A mail server that takes everything and keeps nothing. */
-async function swallowMails(): Promise<{ url: string; close(): Promise<void> }> {
+async function swallowMails(): Promise<{ url: string; bytes(): number; close(): Promise<void> }> {
+  let bytes = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     closeTimeout: 100,
     onData(stream, _session, done) {
-      stream.resume();
+      stream.on('data', (piece: Buffer) => {
+        bytes += piece.length;
+      });
       stream.on('end', () => done());
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const { port } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    bytes: () => bytes,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

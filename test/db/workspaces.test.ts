@@ -225,7 +225,7 @@ test('a busy workspace leaves connections for the others, and a process keeps it
   let most = 0;
   await Promise.all(
     Array.from({ length: 300 }, async (_, i) => {
-      await all[i % all.length]!.query('select pg_sleep(0.01)');
+      await all[i % all.length]!.query('select pg_sleep(0.1)');
       most = Math.max(most, workspaces.connections);
     }),
   );
@@ -250,12 +250,14 @@ test('who waits too long for a connection is told that all are taken, and takes 
   await Promise.all([full.end(), other.end()]);
 });
 
-test('one company has no more than its share of connections while others work, and all of its own when they are done', async () => {
+test('while others work one company has one connection at a time, beside long work a few, and all of its own when they are done', async () => {
   const url = databaseUrlOf(database.url, (await control.records())[0]!, 'role');
   const budget = new ConnectionBudget();
   const [busy, other] = [new BudgetedPool(url, budget), new BudgetedPool(url, budget)];
   const work = await other.connect();
   const wanted = Array.from({ length: 6 }, () => busy.connect());
+  expect([busy.inWork, busy.waits]).toEqual([1, 5]);
+  // What lasts does not stop the rest of its company.
   await Promise.all(wanted.slice(0, 3));
   expect([busy.inWork, busy.waits]).toEqual([3, 3]);
   // One goes, the next one in the order in which they asked comes.
