@@ -90,12 +90,12 @@ async function update(client: Client, workspace: Workspace, command: StoredComma
   const facts = await withRules(workspace, command.facts);
   const workflowId = idOf(workspace.id, noun, subjectId);
   const [definition, act] = addresseeOf(noun).update({ id, actor, at }, { ...facts, type: command.type });
-  if (await begins(workspace, command)) {
-    const state = reopens(command) || comesAfterwards(command) ? await closedState(workspace, command) : null;
+  const beginning = await beginningOf(workspace, command);
+  if (beginning) {
     const startWorkflowOperation = new WithStartWorkflowOperation(noun, {
       workflowId,
       taskQueue: TASK_QUEUE,
-      args: [{ id: subjectId, state }],
+      args: [{ id: subjectId, ...beginning }],
       workflowIdConflictPolicy: 'USE_EXISTING',
     });
     return client.workflow.executeUpdateWithStart(definition, { args: [act], updateId: id, startWorkflowOperation });
@@ -111,19 +111,22 @@ async function withRules(workspace: Workspace, facts: StoredCommand['facts']): P
 }
 
 /**
- * Whether a command has to start its lifecycle. One that is sent again starts it only while nothing followed it:
- * afterwards it would bring a lifecycle back that has ended.
+ * The state with which a command starts its lifecycle (null: as a new one); undefined where it does not start it. One that
+ * is sent again starts it only while nothing followed it: afterwards it would bring a lifecycle back that has ended.
  */
-async function begins(workspace: Workspace, command: StoredCommand): Promise<boolean> {
-  if (reopens(command)) return true;
-  if (comesAfterwards(command)) return (await standing(workspace, command))?.phase === 'closed';
-  if (command.type !== addresseeOf(command.noun).begins) return false;
-  if (typeof command.revision !== 'number') return true;
+async function beginningOf(workspace: Workspace, command: StoredCommand): Promise<{ state: unknown } | undefined> {
+  if (reopens(command)) return { state: await closedState(workspace, command) };
+  if (comesAfterwards(command)) {
+    const row = await standing(workspace, command);
+    return row?.phase === 'closed' ? { state: row.state } : undefined;
+  }
+  if (command.type !== addresseeOf(command.noun).begins) return undefined;
+  if (typeof command.revision !== 'number') return { state: null };
   const [row] = await workspace.query<{ revision: number }>(
     `select revision from ${tableOf[command.noun]} where id = $1`,
     [command.subjectId],
   );
-  return row !== undefined && row.revision <= command.revision;
+  return row !== undefined && row.revision <= command.revision ? { state: null } : undefined;
 }
 
 /** Whether an act gives a ticket that has ended a new run: reopening it, or taking back what closed it. */

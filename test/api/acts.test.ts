@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, type WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { nightlyActivities } from '../../activities/workspace/nightly.ts';
 import { assertSame, peopleAct } from '../../api/commands/act.ts';
 import { sendCommand } from '../../api/commands/send.ts';
@@ -158,6 +158,42 @@ test('what a row tells of is not called done while its living lifecycle refuses 
   await api.one.query(`update command set state = 'open', revision = null where id = $1`, [lost.id]);
   await expect(sendCommand(refusingAt(1), api.one, lost)).rejects.toMatchObject({ code: 'notAllowedNow' });
   await api.one.query('delete from command where id = $1', [lost.id]);
+});
+
+test('an invoice begins an ended order from its row as it stands in one look, and a running one not at all', async () => {
+  const state = { applied: [], phase: 'closed' };
+  const begun: unknown[] = [];
+  const client = {
+    connection: { withDeadline: (_: number, ask: () => Promise<unknown>) => ask() },
+    workflow: {
+      executeUpdateWithStart: async (
+        _: unknown,
+        how: { startWorkflowOperation: WithStartWorkflowOperation<never> },
+      ) => {
+        begun.push(how.startWorkflowOperation.options.args);
+        return { revision: 4 };
+      },
+      getHandle: () => ({ executeUpdate: async () => ({ revision: 4 }) }),
+    },
+  } as unknown as Client;
+  const invoice = { ...(await accepting()), noun: 'workOrder', subjectId: order, type: 'invoice' } as const;
+  const looks = async () => {
+    const asked = vi.spyOn(api.one, 'query');
+    expect(await sendCommand(client, api.one, invoice)).toEqual({ state: 'applied', revision: 4 });
+    const count = asked.mock.calls.filter(([sql]) => sql.includes('from work_order where')).length;
+    asked.mockRestore();
+    return count;
+  };
+  expect(await looks()).toBe(1);
+  expect(begun).toEqual([]);
+  await api.one.query(`update work_order set phase = 'closed', state = $2 where id = $1`, [
+    order,
+    JSON.stringify(state),
+  ]);
+  expect(await looks()).toBe(1);
+  expect(begun).toEqual([[{ id: order, state }]]);
+  await api.one.query(`update work_order set phase = 'running', state = null where id = $1`, [order]);
+  await api.one.query('delete from command where id = $1', [invoice.id]);
 });
 
 test('a ticket that is named twice in one order is ordered and visited once', async () => {
