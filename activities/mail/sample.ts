@@ -1,8 +1,8 @@
 import type { Addable } from '../../domain/texts/additions.ts';
 import { toContractors } from '../../domain/texts/additions.ts';
+import { composeMail } from './compose.ts';
 import type { Locale, MessageContext } from './letter.ts';
-import { type Rendered, render } from './render.ts';
-import { letterOf } from './templates.ts';
+import type { Rendered } from './render.ts';
 
 /** What a sample is made of: everything else in it is invented. */
 export interface SampleOf {
@@ -12,7 +12,12 @@ export interface SampleOf {
   accent: string | null;
   /** What the office adds. */
   addition: string;
+  /** Where the installation's replies go; null where nobody reads them. */
+  replyDomain: string | null;
 }
+
+/** An address of nobody: what is composed for it goes nowhere. */
+const NOBODY = 'muster@beispiel.invalid';
 
 const words = {
   de: {
@@ -34,10 +39,10 @@ const words = {
 };
 
 /**
- * A message of one kind to nobody, rendered as the real ones are. Pure: for whoever edits what is added to it, so the
- * API may call it, and it alone of all that is in here.
+ * A message of one kind to nobody, composed as the real ones are, with all that they say (of replies too). Pure: for whoever
+ * edits what is added to it, so the API may call it, and it alone of all that is in here.
  */
-export function sampleMail({ template, locale, company, accent, addition }: SampleOf): Rendered {
+export function sampleMail({ template, locale, company, accent, addition, replyDomain }: SampleOf): Rendered {
   const say = words[locale];
   const context: MessageContext = {
     id: '00000000-0000-4000-8000-000000000000',
@@ -48,7 +53,7 @@ export function sampleMail({ template, locale, company, accent, addition }: Samp
     accent,
     reader: toContractors.has(template) ? 'contractor' : 'resident',
     name: 'Erika Muster',
-    email: null,
+    email: NOBODY,
     mobile: null,
     fax: null,
     facts: { reason: 'notOurs', result: 'done', outcome: 'done', number: 'V-2026-0002' },
@@ -101,11 +106,14 @@ export function sampleMail({ template, locale, company, accent, addition }: Samp
     code: null,
     url: 'https://beispiel.invalid',
     address: 'https://beispiel.invalid',
-    reply: null,
+    reply: 'muster',
     thread: '00000000-0000-4000-8000-000000000000',
     digest: null,
     preferences: { url: 'https://beispiel.invalid', oneClick: null },
     addition,
   };
-  return render(letterOf(context), context);
+  const mail = composeMail(context, NOBODY, replyDomain);
+  if (mail === null) throw new Error('the address of the sample is none');
+  const { subject, text, html } = mail;
+  return { subject, text, html };
 }

@@ -106,6 +106,7 @@ export const textsRouter = router({
     .input(z.object({ ...kind, text: added }))
     .mutation(({ ctx, input: { text, ...input } }) => {
       const { name, accent } = ctx.workspace;
-      return sampleMail({ ...input, company: name, accent, addition: text });
+      const replyDomain = ctx.services.config.REPLY_DOMAIN ?? null;
+      return sampleMail({ ...input, company: name, accent, addition: text, replyDomain });
     }),
 });

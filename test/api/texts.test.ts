@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sampleMail } from '../../activities/mail/sample.ts';
 import { addable } from '../../domain/texts/additions.ts';
 import type { Answers } from '../../web/api.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
+import { HOOK_SECRET, REPLY_DOMAIN } from '../support/reply-domain.ts';
 
 const password = 'Regen auf Dach 7';
 let api: TestApi;
@@ -20,7 +22,7 @@ async function signedIn(email: string, employee: 'manager' | 'clerk'): Promise<R
 }
 
 beforeAll(async () => {
-  api = await startTestApi();
+  api = await startTestApi({ REPLY_DOMAIN, MAIL_HOOK_SECRET: HOOK_SECRET });
   manager = await signedIn('mara@one.test', 'manager');
   clerk = await signedIn('klaus@one.test', 'clerk');
 });
@@ -105,4 +107,21 @@ test('the preview is the real mail of each kind in each language, with what was 
       expect(`${subject}${text}${html}`, template).not.toMatch(/undefined|\[object|NaN|null/);
     }
   expect(await api.one.query('select from message', [])).toEqual([]);
+});
+
+test('the preview says of replies what the mails of this installation say', async () => {
+  const unread = { de: 'Antworten auf diese Adresse liest niemand', en: 'nobody reads replies' };
+  const read = { de: 'direkt auf diese E-Mail', en: 'by replying to this email' };
+  for (const template of addable)
+    for (const locale of ['de', 'en'] as const) {
+      const { data } = await act('preview', { template, locale, text: 'Danke.' });
+      const { html, text } = data as Answers['texts']['preview'];
+      for (const said of [html, text]) {
+        expect(said, template).toContain(read[locale]);
+        expect(said, template).not.toContain(unread[locale]);
+      }
+      // Where no mailbox takes them, both say so.
+      const sample = { template, locale, company: 'Nord', accent: null, addition: '', replyDomain: null };
+      expect(sampleMail(sample).text, template).toContain(unread[locale]);
+    }
 });
