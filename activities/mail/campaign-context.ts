@@ -87,7 +87,7 @@ export async function campaignContexts(
      from message m join campaign c on c.id = m.subject_id join person n on n.id = m.recipient_id
      join property p on p.id = c.property_id left join answered a on a.campaign_id = c.id
      left join person g on g.id = (m.data ->> 'person')::uuid
-     left join document d on d.id = c.document_id
+     left join document d on d.id = c.document_id and d.phase <> 'withdrawn'
      where m.id = any($1::uuid[]) and m.noun = 'campaign'`,
     [ids],
   );
@@ -129,7 +129,7 @@ function contextOf(workspace: Workspace, address: string, row: Row): MessageCont
     thread: row.campaignId,
     // What the law or a deadline asks of people is not theirs to turn off.
     preferences: null,
-    // On paper, what it is about comes with it.
+    // On paper, what it is about comes with it, unless it was withdrawn meanwhile.
     ...(row.documentKind &&
       ASKS.has(row.template) && {
         document: {

@@ -1,5 +1,5 @@
 import { askedPeople } from '../../db/queries/campaigns.ts';
-import { type VersionRecord, versionsOf } from '../../db/queries/documents.ts';
+import { documentRecord, type VersionRecord, versionsOf } from '../../db/queries/documents.ts';
 import { chainOf, messagesOfFile } from '../../db/queries/dossier.ts';
 import { namesOf } from '../../db/queries/names.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -26,11 +26,12 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
   const office = as.includes('management');
   if (office && !mayAct(viewer, 'publish', record.propertyId)) throw new DomainError('notFound');
   const own = office || !('personId' in viewer) ? null : viewer.personId;
-  const [chain, messages, people, turnout, pinned, answers] = await Promise.all([
+  const [chain, messages, people, turnout, head, pinned, answers] = await Promise.all([
     chainOf(workspace, campaignId),
     messagesOfFile(workspace, campaignId),
     askedPeople(workspace, campaignId, { missing: false, most: MOST, person: own }),
     turnoutOf(workspace, campaignId),
+    record.documentId === null ? undefined : documentRecord(workspace, record.documentId),
     record.documentId === null ? [] : versionsOf(workspace, record.documentId, record.documentVersion),
     workspace.query<{ said: string; salt: string; hash: string; personId: string; holderId: string | null }>(
       `select a.said, encode(a.salt, 'hex') as salt, encode(a.hash, 'hex') as hash, a.person_id as "personId",
@@ -57,7 +58,9 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
       audience: record.audience,
       question: record.question,
       // What it was about, to the letter: its hash stands in the entry that opened it.
-      ...(pinned[0] && { document: documentOf(record.documentId, pinned[0]) }),
+      ...(pinned[0] && {
+        document: documentOf(record.documentId, pinned[0], !office && head?.phase === 'withdrawn'),
+      }),
       voting: record.voting,
       keyDate: record.keyDate,
       deadline: record.deadline,
@@ -102,9 +105,16 @@ export async function evidenceOf(workspace: Workspace, viewer: Viewer, campaignI
   };
 }
 
-/** A version with all that its hash is made of. */
-function documentOf(id: string | null, { n, title, source, hash, files }: VersionRecord) {
-  return { id, version: n, title, source, hash, files: files.map(({ name, sha256 }) => ({ name, sha256 })) };
+/**
+ * A version with all that its hash is made of. `withheld` where it was withdrawn and is the office's alone: then its hash still
+ * tells that it is the one which was asked about.
+ */
+function documentOf(id: string | null, { n, title, source, hash, files }: VersionRecord, withheld: boolean) {
+  if (withheld) return { id, version: n, title: null, source: null, hash, files: [], missing: 'withheld' as const };
+  return {
+    ...{ id, version: n, title, source, hash, missing: null },
+    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+  };
 }
 
 export type Evidence = Awaited<ReturnType<typeof evidenceOf>>;

@@ -40,7 +40,7 @@ export async function evidencePaper(evidence: Evidence, json: Uint8Array, locale
     [
       say('Dokument', 'Document'),
       campaign.document &&
-        `${campaign.document.title} (${say('Fassung', 'version')} ${campaign.document.version}), SHA-256 ${campaign.document.hash}`,
+        `${campaign.document.title ?? say('zurückgezogen', 'withdrawn')} (${say('Fassung', 'version')} ${campaign.document.version}), SHA-256 ${campaign.document.hash}`,
     ],
     ...ruleFacts(campaign.voting, locale),
     [say('Stichtag', 'Key date'), sayDate(campaign.keyDate, locale)],

@@ -89,7 +89,7 @@ export async function campaignView(workspace: Workspace, viewer: Viewer, id: str
     vote && record.audience === 'owners' && record.phase !== 'closed' ? soldSince(workspace, id) : [],
     timelineOf(workspace, id, as),
     filesOf(workspace, record.files),
-    pinnedDocument(workspace, record),
+    pinnedDocument(workspace, record, 'office'),
   ]);
   const count = record.result ?? (live && countRecord(live));
   const people = new People(viewer, as, null);
@@ -137,22 +137,32 @@ function about(record: CampaignRecord) {
   };
 }
 
-/** The version of a document that a campaign is about, as everybody reads it whom the campaign asks; null without one. */
-async function pinnedDocument(workspace: Workspace, { documentId, documentVersion }: CampaignRecord) {
+/**
+ * The version of a document that a campaign is about, as everybody reads it whom the campaign asks; null without one. What
+ * one says that was withdrawn since, only the office still reads, as evidence: for those who are asked it has no words.
+ */
+async function pinnedDocument(
+  workspace: Workspace,
+  { documentId, documentVersion }: CampaignRecord,
+  reader: 'office' | 'asked',
+) {
   if (documentId === null || documentVersion === null) return null;
   const [head, [version]] = await Promise.all([
     documentRecord(workspace, documentId),
     versionsOf(workspace, documentId, documentVersion),
   ]);
   if (!head || !version) return null;
+  const gone = head.phase === 'withdrawn' && reader === 'asked';
+  const files = gone ? [] : version.files;
   return {
     id: head.id,
     number: head.number,
     version: version.n,
-    title: version.title,
-    body: version.body,
+    withdrawnAt: head.withdrawnAt,
+    title: gone ? '' : version.title,
+    body: gone ? [] : version.body,
     hash: version.hash,
-    files: version.files.map(({ id, name, mediaType, bytes, pages }) => ({ id, name, mediaType, bytes, pages })),
+    files: files.map(({ id, name, mediaType, bytes, pages }) => ({ id, name, mediaType, bytes, pages })),
   };
 }
 
@@ -181,7 +191,7 @@ export async function ballotView(workspace: Workspace, viewer: Viewer, id: strin
   const [turnout, files, document, lines, holders] = await Promise.all([
     turnoutOf(workspace, id),
     filesOf(workspace, record.files),
-    pinnedDocument(workspace, record),
+    pinnedDocument(workspace, record, 'asked'),
     linesOf(workspace, id, personId),
     record.voting && record.audience === 'owners' && record.phase === 'open'
       ? possibleHolders(workspace, id, personId)

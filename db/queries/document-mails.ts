@@ -50,6 +50,19 @@ export async function stopDocumentMails(q: Query, id: string): Promise<number> {
   return stopped.length;
 }
 
+/** Takes a document's papers out of the letters about campaigns that nobody has printed yet; the letters themselves go out. */
+export async function takePapersOut(q: Query, id: string): Promise<void> {
+  await q(
+    `update letter l set enclosures = '{}', pages = l.pages - (
+       select coalesce(sum(coalesce(t.pages, 1)), 0)::int from document_file x left join file_text t on t.file_id = x.file_id
+       where x.document_id = c.document_id and x.n = c.document_version)
+     from message m join campaign c on c.id = m.subject_id
+     where l.message_id = m.id and m.noun = 'campaign' and c.document_id = $1 and l.print_run_id is null
+       and cardinality(l.enclosures) > 0`,
+    [id],
+  );
+}
+
 /** Writes to those whom a message about a document has reached, or may have, that it was withdrawn. How many. */
 export async function writeWithdrawal(q: Query, id: string, revision: number): Promise<number> {
   const written = await q(

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/time/berlin.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { audit } from './audit.ts';
-import { stopDocumentMails, writeDocumentMails, writeWithdrawal } from './document-mails.ts';
+import { stopDocumentMails, takePapersOut, writeDocumentMails, writeWithdrawal } from './document-mails.ts';
 import { type DocumentFile, locked, versionHash } from './documents.ts';
 
 /** What was published, and for how many. */
@@ -85,7 +85,8 @@ async function versionIn(q: Query, id: string, n: number) {
 }
 
 /**
- * Withdraws a published document: nobody reads it any more but the office, and what has not gone out yet is stopped.
+ * Withdraws a published document: nobody reads it any more but the office, also where a campaign asks about it, and what has
+ * not gone out yet is stopped.
  * `tell`: those whom a message has reached get another. Withdrawn before, it changes nothing.
  */
 export async function withdrawDocument(
@@ -105,6 +106,7 @@ export async function withdrawDocument(
     await q('delete from document_version where document_id = $1 and published_at is null', [id]);
     await q('select refresh_document_search($1)', [id]);
     const stopped = await stopDocumentMails(q, id);
+    await takePapersOut(q, id);
     const told = tell ? await writeWithdrawal(q, id, known.revision + 1) : 0;
     const facts = { stopped, told };
     await write(q, { id, kind: 'documentWithdrawn', revision: known.revision + 1, by, facts, words: { reason } });

@@ -123,13 +123,17 @@ export async function readableFile(
   return rows.length > 0 ? version : undefined;
 }
 
-/** Whether a file belongs to the version of a document that a campaign asks a person about; only this one where it is named. */
+/**
+ * Whether a file belongs to the version of a document that a campaign asks a person about; only this one where it is named.
+ * What was withdrawn nobody reads any more, also who is still asked about it.
+ */
 export async function askedAbout(
   workspace: Workspace,
   { fileId, personId, campaignId }: { fileId: string; personId: string; campaignId: string | null },
 ): Promise<boolean> {
   const rows = await workspace.query(
     `select from document_file x join campaign c on c.document_id = x.document_id and c.document_version = x.n
+     join document d on d.id = c.document_id and d.phase <> 'withdrawn'
      where x.file_id = $1 and c.outcome is distinct from 'withdrawn' and ($3::uuid is null or c.id = $3) and (
        exists (select from campaign_person p where p.campaign_id = c.id and p.person_id = $2)
        or exists (select from campaign_proxy y where y.campaign_id = c.id and y.holder_id = $2 and y.withdrawn_at is null))

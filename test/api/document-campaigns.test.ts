@@ -109,6 +109,44 @@ test('everybody who is asked sees the version of then and its papers, whatever f
   ).toBe(403);
 });
 
+test('who is asked about a document reads it no longer once it was withdrawn; the office keeps it as evidence', async () => {
+  const { id, file } = await paper('Hausordnung');
+  const campaign = await asked(id);
+  const link = linkOf(campaign, 'b');
+  type Shown = { document: { title: string; withdrawnAt: string | null } };
+  const ballot = async () =>
+    (await api.call<Shown>(host, 'campaigns.ballot', { id: null }, { kind: 'query', headers: link })).data?.document;
+  const evidence = async (headers: Record<string, string>) =>
+    JSON.parse((await api.send(host, `/api/campaigns/${campaign}/evidence.json`, { headers })).body.toString());
+  expect(await ballot()).toMatchObject({ title: 'Hausordnung', withdrawnAt: null, files: [{ id: file }] });
+  // A letter about it that nobody has printed yet.
+  const [letter] = await api.one.query<{ id: string }>(
+    `with m as (insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template,
+         data, priority, due_at, state, channel)
+       values ('campaign', $1, $1, 'paper', 1, 'person', $2, 'asked', 'voteAsked', '{}', 5, now(), 'queued', 'letter')
+       returning id)
+     insert into letter (message_id, recipient, city, pages, pdf, enclosures)
+       select id, 'B', '10115 Berlin', 2, '', '{0}' from m returning message_id as id`,
+    [campaign, house.people.get('b')],
+  );
+  await office('documents.withdraw', { id, reason: 'Falsch', tell: false });
+  expect(await ballot()).toMatchObject({ title: '', body: [], files: [], withdrawnAt: expect.any(String) });
+  expect(await download(file, link)).toBe(404);
+  expect(JSON.stringify(await evidence(link))).not.toContain('Hausordnung');
+  expect(await verified(await evidence(link))).toMatchObject({ code: 0 });
+  expect(await api.one.query('select pages, enclosures from letter where message_id = $1', [letter?.id])).toEqual([
+    { pages: 1, enclosures: [] },
+  ]);
+  const { data } = await office<Shown>('campaigns.get', { id: campaign }, 'query');
+  expect(data?.document).toMatchObject({
+    title: 'Hausordnung',
+    files: [{ id: file }],
+    withdrawnAt: expect.any(String),
+  });
+  expect(await download(file, { cookie })).toBe(200);
+  expect((await evidence({ cookie })).campaign.document).toMatchObject({ title: 'Hausordnung' });
+});
+
 test('a draft, a withdrawn document and one of others can not be voted on', async () => {
   const open = (documentId: string) => office('campaigns.open', newVote(house.property, { documentId }));
   expect(await open(randomUUID())).toMatchObject({ code: 'notFound' });

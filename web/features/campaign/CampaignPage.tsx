@@ -51,7 +51,7 @@ function Page(props: { campaign: Campaign }): JSX.Element {
           <h2 class="mb-1.5 text-xs font-semibold text-muted">{vote() ? m.campaign_motion() : m.campaign_text()}</h2>
           <p class="text-pretty whitespace-pre-line">{props.campaign.question}</p>
           <Show when={props.campaign.document}>
-            {(document) => <PinnedDocument document={document()} class="mt-3" />}
+            {(document) => <PinnedDocument document={document()} office class="mt-3" />}
           </Show>
           <ul class="mt-2 flex flex-wrap gap-2 empty:hidden">
             <For each={props.campaign.files}>
