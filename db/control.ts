@@ -10,7 +10,7 @@ import {
   workspaceId,
 } from '../domain/workspace.ts';
 import { applyMigrations, isMigrated, migrationFolder } from './migrations.ts';
-import { PatientPool, query, transaction } from './pool.ts';
+import { PatientPool, type Query, query, transaction } from './pool.ts';
 import { Sealing } from './sealing.ts';
 import type { FactorStore } from './totp.ts';
 
@@ -76,10 +76,14 @@ function hostTaken(error: unknown, hosts: readonly string[]): unknown {
     : error;
 }
 
-/** The control database: which workspaces there are, where they live, and the secrets that open them. */
+/**
+ * The control database: which workspaces there are, where they live, and the secrets that open them. What changes something
+ * takes part in the caller's transaction where it is given its `q`.
+ */
 export class Control {
   readonly databaseUrl: string;
   readonly pool: pg.Pool;
+  readonly query: Query;
   /** The second factors of operators. */
   readonly factors: FactorStore;
   readonly #sealing: Sealing;
@@ -90,12 +94,18 @@ export class Control {
     this.databaseUrl = options.databaseUrl;
     this.#sealing = new Sealing(options.masterKey);
     this.pool = new PatientPool({ connectionString: options.databaseUrl, max: 3 });
+    this.query = (sql, params) => query(this.pool, sql, params);
     this.factors = {
       holder: 'operator',
       key: createHmac('sha256', options.masterKey).update('operators').digest(),
-      query: (sql, params) => query(this.pool, sql, params),
-      transaction: (work) => transaction(this.pool, work),
+      query: this.query,
+      transaction: (work) => this.transaction(work),
     };
+  }
+
+  /** Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. */
+  transaction<T>(work: (q: Query) => Promise<T>): Promise<T> {
+    return transaction(this.pool, work);
   }
 
   /**
@@ -103,12 +113,12 @@ export class Control {
    * the workspace that has it, so that a call can be repeated.
    * @throws ZodError, or HostTaken when a host belongs to another workspace
    */
-  async register(wanted: NewWorkspace): Promise<{ id: WorkspaceId; isNew: boolean }> {
+  async register(wanted: NewWorkspace, q: Query = this.query): Promise<{ id: WorkspaceId; isNew: boolean }> {
     const { slug, name, hosts, plan, locale, accent } = newWorkspace.parse(wanted);
     const id = mintId();
     const rolePassword = Buffer.from(randomBytes(24).toString('base64url'));
     try {
-      const { rows } = await this.pool.query<{ id: string }>(
+      const made = await q(
         `insert into workspace (id, slug, name, hosts, database_name, role_name, role_password, key, plan, locale, accent)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (slug) do nothing returning id`,
@@ -126,20 +136,20 @@ export class Control {
           accent,
         ],
       );
-      if (rows.length > 0) return { id, isNew: true };
+      if (made.length > 0) return { id, isNew: true };
     } catch (error) {
       throw hostTaken(error, hosts);
     }
-    const { rows } = await this.pool.query<{ id: string }>('select id from workspace where slug = $1', [slug]);
-    return { id: workspaceId.parse(rows[0]?.id), isNew: false };
+    const [known] = await q<{ id: string }>('select id from workspace where slug = $1', [slug]);
+    return { id: workspaceId.parse(known?.id), isNew: false };
   }
 
   /**
    * All workspaces in the order in which they were made, whatever their state.
    * @throws Error when MASTER_KEY is not theirs
    */
-  async records(): Promise<WorkspaceRecord[]> {
-    const { rows } = await this.pool.query<Row>(
+  async records(q: Query = this.query): Promise<WorkspaceRecord[]> {
+    const rows = await q<Row>(
       `select w.id, w.slug, w.name, w.hosts, w.plan, w.state, w.failure, w.locale, w.accent,
          w.ready_at is not null as "wasReady", w.schema_version as "schemaVersion",
          to_json(w.created_at) #>> '{}' as "createdAt", to_json(w.delete_after) #>> '{}' as "deleteAfter",
@@ -162,9 +172,20 @@ export class Control {
     return record;
   }
 
+  /** A workspace that nobody else changes until the caller's transaction ends; undefined where there is none. */
+  async locked(id: WorkspaceId, q: Query): Promise<WorkspaceRecord | undefined> {
+    await q('select 1 from workspace where id = $1 for update', [id]);
+    return (await this.records(q)).find((each) => each.id === id);
+  }
+
   /** Sets the state, with the failure's class where it failed; the first `active` makes it count as ready ever after. */
-  async setState(id: WorkspaceId, state: WorkspaceState, failure: string | null = null): Promise<void> {
-    await this.pool.query(
+  async setState(
+    id: WorkspaceId,
+    state: WorkspaceState,
+    failure: string | null = null,
+    q: Query = this.query,
+  ): Promise<void> {
+    await q(
       `update workspace set state = $2, failure = $3,
          ready_at = case when $2 = 'active' then coalesce(ready_at, now()) else ready_at end
        where id = $1`,
@@ -173,10 +194,10 @@ export class Control {
   }
 
   /** Changes what a workspace is called, where it is reached and what it pays for. @throws ZodError, HostTaken */
-  async describe(id: WorkspaceId, wanted: WorkspaceDescription): Promise<void> {
+  async describe(id: WorkspaceId, wanted: WorkspaceDescription, q: Query = this.query): Promise<void> {
     const { name, hosts, plan } = workspaceDescription.parse(wanted);
     try {
-      await this.pool.query('update workspace set name = $2, hosts = $3, plan = $4 where id = $1', [
+      await q('update workspace set name = $2, hosts = $3, plan = $4 where id = $1', [
         id,
         name,
         [...new Set(hosts)],
@@ -188,8 +209,8 @@ export class Control {
   }
 
   /** Closes a workspace until it is deleted for good; null keeps it, closed to people until it is opened again. */
-  async planDeletion(id: WorkspaceId, after: string | null): Promise<void> {
-    await this.pool.query('update workspace set state = $2, delete_after = $3, failure = null where id = $1', [
+  async planDeletion(id: WorkspaceId, after: string | null, q: Query = this.query): Promise<void> {
+    await q('update workspace set state = $2, delete_after = $3, failure = null where id = $1', [
       id,
       after === null ? 'suspended' : 'deleting',
       after,
@@ -223,10 +244,10 @@ export class Control {
   }
 
   /** Writes a server down whose address was tried before. A name that is known gets the new address. */
-  async addServer(name: string, url: string): Promise<string> {
-    const known = await this.pool.query<{ id: string }>('select id from database_server where name = $1', [name]);
-    const id = known.rows[0]?.id ?? randomUUID();
-    await this.pool.query(
+  async addServer(name: string, url: string, q: Query = this.query): Promise<string> {
+    const [known] = await q<{ id: string }>('select id from database_server where name = $1', [name]);
+    const id = known?.id ?? randomUUID();
+    await q(
       `insert into database_server (id, name, url) values ($1, $2, $3) on conflict (id) do update set url = excluded.url`,
       [id, name, this.#sealing.seal(Buffer.from(url), `${id} server`)],
     );

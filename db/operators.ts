@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Control } from './control.ts';
 import { assertGoodPassword, hashPassword, verifyPassword } from './passwords.ts';
+import type { Query } from './pool.ts';
 import { takeRecoveryCode, takeTotp, totpState } from './totp.ts';
 import { countTry, forgetTries } from './tries.ts';
 
@@ -18,7 +19,7 @@ const PENDING_SECONDS = 300;
  * long to wait, or nothing.
  */
 export type OperatorSignIn =
-  | { readonly token: string; readonly operatorId: string }
+  | { readonly token: string }
   | { readonly pending: string }
   | { readonly retryAfterSeconds: number }
   | null;
@@ -36,13 +37,17 @@ function hashOf(token: string): Buffer {
  */
 export async function setOperator(control: Control, email: string, password: string): Promise<void> {
   assertGoodPassword(password);
-  const { rows } = await control.pool.query<{ id: string }>(
-    `insert into operator (email, password_hash) values ($1, $2)
-     on conflict (email) do update set password_hash = excluded.password_hash returning id`,
-    [email.trim().toLowerCase(), await hashPassword(password)],
-  );
-  await control.pool.query('delete from operator_session where operator_id = $1', [rows[0]?.id]);
-  await control.pool.query('delete from operator_totp where operator_id = $1', [rows[0]?.id]);
+  const hash = await hashPassword(password);
+  await control.transaction(async (q) => {
+    const [operator] = await q<{ id: string }>(
+      `insert into operator (email, password_hash) values ($1, $2)
+       on conflict (email) do update set password_hash = excluded.password_hash returning id`,
+      [email.trim().toLowerCase(), hash],
+    );
+    await q('delete from operator_session where operator_id = $1', [operator?.id]);
+    await q('delete from operator_totp where operator_id = $1', [operator?.id]);
+    await recordOperator(q, { operatorId: null, what: 'setOperator' });
+  });
 }
 
 /** Whether an operator is there with this password. */
@@ -79,7 +84,7 @@ export async function signInOperator(
   if (!(await verifyPassword(found?.hash ?? (await unknownHash), given.password)) || !found) return null;
   await forgetTries(control.factors.query, 'operator_failure', key);
   if ((await totpState(control.factors, found.id))?.confirmedAt) return { pending: pendingToken(control, found.id) };
-  return { operatorId: found.id, token: await startSession(control, found.id) };
+  return { token: await startSession(control, found.id, 'signIn') };
 }
 
 /**
@@ -89,9 +94,7 @@ export async function signInOperator(
 export async function secondOperatorFactor(
   control: Control,
   given: { pending: string; code: string },
-): Promise<
-  { token: string; operatorId: string; byRecoveryCode: boolean } | { retryAfterSeconds: number } | 'tooOld' | null
-> {
+): Promise<{ token: string } | { retryAfterSeconds: number } | 'tooOld' | null> {
   const operatorId = pendingOperator(control, given.pending);
   if (operatorId === undefined) return 'tooOld';
   const key = createHmac('sha256', 'operator').update(`second:${operatorId}`).digest();
@@ -101,7 +104,7 @@ export async function secondOperatorFactor(
   const byRecoveryCode = !byApp && (await takeRecoveryCode(control.factors, operatorId, given.code));
   if (!byApp && !byRecoveryCode) return null;
   await forgetTries(control.factors.query, 'operator_failure', key);
-  return { operatorId, byRecoveryCode, token: await startSession(control, operatorId) };
+  return { token: await startSession(control, operatorId, byRecoveryCode ? 'signInByRecoveryCode' : 'signIn') };
 }
 
 /** Whether a password is an operator's own; tries are counted. How long to wait where there were too many. */
@@ -123,8 +126,8 @@ export async function proveOperator(
 }
 
 /** Ends an operator's sessions but one. */
-export async function endOperatorSessions(control: Control, operatorId: string, keep: string): Promise<void> {
-  await control.pool.query('delete from operator_session where operator_id = $1 and id <> $2', [operatorId, keep]);
+export async function endOperatorSessions(q: Query, operatorId: string, keep: string): Promise<void> {
+  await q('delete from operator_session where operator_id = $1 and id <> $2', [operatorId, keep]);
 }
 
 function pendingSignature(control: Control, body: string): Buffer {
@@ -144,13 +147,20 @@ function pendingOperator(control: Control, token: string): string | undefined {
   return Number(until) * 1_000 > Date.now() ? operatorId : undefined;
 }
 
-async function startSession(control: Control, operatorId: string): Promise<string> {
+async function startSession(
+  control: Control,
+  operatorId: string,
+  what: 'signIn' | 'signInByRecoveryCode',
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  await control.pool.query(
-    `insert into operator_session (operator_id, token_hash, expires_at)
-     values ($1, $2, now() + make_interval(hours => $3))`,
-    [operatorId, hashOf(token), LIFETIME_HOURS],
-  );
+  await control.transaction(async (q) => {
+    await q(
+      `insert into operator_session (operator_id, token_hash, expires_at)
+       values ($1, $2, now() + make_interval(hours => $3))`,
+      [operatorId, hashOf(token), LIFETIME_HOURS],
+    );
+    await recordOperator(q, { operatorId, what });
+  });
   return token;
 }
 
@@ -169,15 +179,20 @@ export async function signOutOperator(control: Control, sessionId: string): Prom
   await control.pool.query('delete from operator_session where id = $1', [sessionId]);
 }
 
-/** Writes down what an operator did, with ids and settings, never with words about people. */
+/**
+ * Writes down what an operator did, with ids and settings, never with words about people. In the transaction that does it, or
+ * before: what is done is written down, whenever the process is lost.
+ */
 export async function recordOperator(
-  control: Control,
+  q: Query,
   entry: { operatorId: string | null; what: string; workspaceId?: string | undefined; details?: object },
 ): Promise<void> {
-  await control.pool.query(
-    'insert into operator_audit (operator_id, what, workspace_id, details) values ($1, $2, $3, $4)',
-    [entry.operatorId, entry.what, entry.workspaceId ?? null, JSON.stringify(entry.details ?? {})],
-  );
+  await q('insert into operator_audit (operator_id, what, workspace_id, details) values ($1, $2, $3, $4)', [
+    entry.operatorId,
+    entry.what,
+    entry.workspaceId ?? null,
+    JSON.stringify(entry.details ?? {}),
+  ]);
 }
 
 /** What operators did last, newest first. */

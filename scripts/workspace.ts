@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { ZodError, z } from 'zod';
 import { Control, HostTaken, migrateControl } from '../db/control.ts';
-import { madePassword, recordOperator, setOperator } from '../db/operators.ts';
+import { madePassword, setOperator } from '../db/operators.ts';
 import type { NewWorkspace } from '../domain/workspace.ts';
 import { ensureWorkspace, migrateWorkspaces } from './provision.ts';
 import { readJson, secretsOf } from './services/data-dir.ts';
@@ -87,7 +87,6 @@ async function run(args: string[]): Promise<void> {
       if (!email.success) throw new StartProblem(`Please correct --email.\n\n${USAGE}`);
       const password = madePassword();
       await setOperator(control, email.data, password);
-      await recordOperator(control, { operatorId: null, what: 'setOperator' });
       console.log(`${email.data} signs in with ${password}`);
     }
     if (command === 'create') {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endOperatorSessions, proveOperator, recordOperator } from '../../db/operators.ts';
-import { beginTotp, makeRecoveryCodes, removeTotp, takeTotp, totpState } from '../../db/totp.ts';
+import type { Query } from '../../db/pool.ts';
+import { beginTotp, type FactorStore, makeRecoveryCodes, removeTotp, takeTotp, totpState } from '../../db/totp.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type OperatorContext, operatorProcedure } from './procedure.ts';
 
@@ -18,7 +19,14 @@ async function proveAgain(ctx: SignedIn, given: string): Promise<void> {
   if (proven !== true) throw new DomainError('tooMany', proven);
 }
 
-const recorded = (ctx: SignedIn, what: string) => recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what });
+/** Does something to the operator's own second factor, with the entry that tells it: both, or none where it throws. */
+function recorded<T>(ctx: SignedIn, what: string, work: (factors: FactorStore, q: Query) => Promise<T>): Promise<T> {
+  const control = controlOf(ctx);
+  return control.transaction(async (q) => {
+    await recordOperator(q, { operatorId: ctx.operator.id, what });
+    return work({ ...control.factors, query: q, transaction: (inner) => inner(q) }, q);
+  });
+}
 
 /** The operator's own second factor: set up, recovery codes renewed, taken away. As employees have it. */
 export const operatorFactor = {
@@ -31,38 +39,41 @@ export const operatorFactor = {
   /** Begins to set it up: the secret for the app, told this one time. */
   beginTotp: operatorProcedure.input(z.object({ password })).mutation(async ({ ctx, input }) => {
     await proveAgain(ctx, input.password);
-    const secret = await beginTotp(controlOf(ctx).factors, ctx.operator.id);
-    if (secret === undefined) throw new DomainError('notAllowedNow');
+    const secret = await recorded(ctx, 'beginTotp', async (factors) => {
+      const begun = await beginTotp(factors, ctx.operator.id);
+      if (begun === undefined) throw new DomainError('notAllowedNow');
+      return begun;
+    });
     const issuer = encodeURIComponent(ISSUER);
     const label = `${issuer}:${encodeURIComponent(ctx.operator.email)}`;
-    await recorded(ctx, 'beginTotp');
     return { secret, uri: `otpauth://totp/${label}?secret=${secret}&issuer=${issuer}` };
   }),
 
   /** Proves that the app has the secret: from now on it is asked for. Tells the recovery codes, this one time. */
   confirmTotp: operatorProcedure.input(z.object({ code })).mutation(async ({ ctx, input }) => {
-    const { factors } = controlOf(ctx);
-    if (!(await takeTotp(factors, ctx.operator.id, input.code, { confirming: true })))
-      throw new DomainError('totpWrong');
-    const recoveryCodes = await makeRecoveryCodes(factors, ctx.operator.id);
-    await endOperatorSessions(controlOf(ctx), ctx.operator.id, ctx.operator.sessionId);
-    await recorded(ctx, 'confirmTotp');
+    const { id, sessionId } = ctx.operator;
+    const recoveryCodes = await recorded(ctx, 'confirmTotp', async (factors, q) => {
+      if (!(await takeTotp(factors, id, input.code, { confirming: true }))) throw new DomainError('totpWrong');
+      await endOperatorSessions(q, id, sessionId);
+      return makeRecoveryCodes(factors, id);
+    });
     return { recoveryCodes };
   }),
 
   /** New recovery codes in place of the old ones. */
   renewRecoveryCodes: operatorProcedure.input(z.object({ code })).mutation(async ({ ctx, input }) => {
-    const { factors } = controlOf(ctx);
-    if (!(await takeTotp(factors, ctx.operator.id, input.code))) throw new DomainError('totpWrong');
-    const recoveryCodes = await makeRecoveryCodes(factors, ctx.operator.id);
-    await recorded(ctx, 'renewRecoveryCodes');
+    const recoveryCodes = await recorded(ctx, 'renewRecoveryCodes', async (factors) => {
+      if (!(await takeTotp(factors, ctx.operator.id, input.code))) throw new DomainError('totpWrong');
+      return makeRecoveryCodes(factors, ctx.operator.id);
+    });
     return { recoveryCodes };
   }),
 
   /** Takes the second factor away. */
   removeTotp: operatorProcedure.input(z.object({ password })).mutation(async ({ ctx, input }) => {
     await proveAgain(ctx, input.password);
-    if (!(await removeTotp(controlOf(ctx).factors, ctx.operator.id))) throw new DomainError('notAllowedNow');
-    await recorded(ctx, 'removeTotp');
+    await recorded(ctx, 'removeTotp', async (factors) => {
+      if (!(await removeTotp(factors, ctx.operator.id))) throw new DomainError('notAllowedNow');
+    });
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HostTaken } from '../../db/control.ts';
+import { HostTaken, type WorkspaceRecord } from '../../db/control.ts';
 import { firstAdministrator, inviteFirstAdministrator } from '../../db/first-administrator.ts';
 import {
   operatorRecord,
@@ -9,11 +9,18 @@ import {
   signOutOperator,
 } from '../../db/operators.ts';
 import { countUnits, unitCounts } from '../../db/participation.ts';
+import type { Query } from '../../db/pool.ts';
 import { serverIsUsable } from '../../db/servers.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { monthOf } from '../../domain/time/months.ts';
-import { DELETION_GRACE_DAYS, newWorkspace, workspaceDescription, workspaceId } from '../../domain/workspace.ts';
+import {
+  DELETION_GRACE_DAYS,
+  newWorkspace,
+  type WorkspaceId,
+  workspaceDescription,
+  workspaceId,
+} from '../../domain/workspace.ts';
 import { startInvitation } from '../../workflows/messages/invitation.ts';
 import { beginDeletion, beginMove, provisionWorkspace } from '../../workflows/messages/workspace.ts';
 import { forgetOperatorCookie, operatorCookie } from './cookie.ts';
@@ -61,7 +68,6 @@ export const installationRouter = operatorRouter({
       if ('retryAfterSeconds' in found) throw new DomainError('tooMany', found);
       if ('pending' in found) return { pending: found.pending };
       ctx.setCookie(operatorCookie(found.token));
-      await recordOperator(controlOf(ctx), { operatorId: found.operatorId, what: 'signIn' });
       return { pending: null };
     }),
 
@@ -73,9 +79,7 @@ export const installationRouter = operatorRouter({
       if (found === null) throw new DomainError('totpWrong');
       if (found === 'tooOld') throw new DomainError('signInNeeded');
       if ('retryAfterSeconds' in found) throw new DomainError('tooMany', found);
-      const { token, operatorId, byRecoveryCode } = found;
-      ctx.setCookie(operatorCookie(token));
-      await recordOperator(controlOf(ctx), { operatorId, what: byRecoveryCode ? 'signInByRecoveryCode' : 'signIn' });
+      ctx.setCookie(operatorCookie(found.token));
     }),
 
   /** Ends this session. */
@@ -132,16 +136,17 @@ export const installationRouter = operatorRouter({
   /** Writes a company down and begins to make it; the list shows how far that is. Throws `slugTaken`, `hostTaken`. */
   create: operatorProcedure.input(newWorkspace).mutation(async ({ ctx, input }) => {
     const control = controlOf(ctx);
-    const { id, isNew } = await control.register(input).catch((error: unknown) => {
-      throw taken(error);
-    });
-    if (!isNew) throw new DomainError('slugTaken');
-    await recordOperator(control, {
-      operatorId: ctx.operator.id,
-      what: 'create',
-      workspaceId: id,
-      details: { slug: input.slug },
-    });
+    const id = await control
+      .transaction(async (q) => {
+        const made = await control.register(input, q);
+        if (!made.isNew) throw new DomainError('slugTaken');
+        const entry = { operatorId: ctx.operator.id, what: 'create', workspaceId: made.id };
+        await recordOperator(q, { ...entry, details: { slug: input.slug } });
+        return made.id;
+      })
+      .catch((error: unknown) => {
+        throw taken(error);
+      });
     make(ctx, { id, wasReady: false });
     return { id };
   }),
@@ -150,7 +155,7 @@ export const installationRouter = operatorRouter({
   retry: operatorProcedure.input(byId).mutation(async ({ ctx, input }) => {
     const { id, state, wasReady } = await companyOf(ctx, input.id);
     if (state !== 'failed' && state !== 'creating') throw new DomainError('notAllowedNow');
-    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'retry', workspaceId: id });
+    await recordOperator(controlOf(ctx).query, { operatorId: ctx.operator.id, what: 'retry', workspaceId: id });
     make(ctx, { id, wasReady });
   }),
 
@@ -158,17 +163,11 @@ export const installationRouter = operatorRouter({
   describe: operatorProcedure
     .input(byId.extend(workspaceDescription.shape))
     .mutation(async ({ ctx, input: { id, ...wanted } }) => {
-      const { name, hosts, plan } = await companyOf(ctx, id);
-      await controlOf(ctx)
-        .describe(id, wanted)
-        .catch((error: unknown) => {
-          throw taken(error);
-        });
-      await recordOperator(controlOf(ctx), {
-        operatorId: ctx.operator.id,
-        what: 'describe',
-        workspaceId: id,
-        details: { before: { name, hosts, plan }, after: wanted },
+      await change(ctx, id, 'describe', async ({ name, hosts, plan }, q) => {
+        await controlOf(ctx).describe(id, wanted, q);
+        return { before: { name, hosts, plan }, after: wanted };
+      }).catch((error: unknown) => {
+        throw taken(error);
       });
     }),
 
@@ -180,21 +179,21 @@ export const installationRouter = operatorRouter({
 
   /** Closes a suspended company for good: it is deleted after the days in which it can still be kept. */
   planDeletion: operatorProcedure.input(byId.extend({ slug: z.string().max(60) })).mutation(async ({ ctx, input }) => {
-    const { id, slug, state } = await companyOf(ctx, input.id);
-    if (state !== 'suspended' && state !== 'failed') throw new DomainError('notAllowedNow');
-    if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
     const after = toInstant(Date.now() + DELETION_GRACE_DAYS * 86_400_000);
-    await controlOf(ctx).planDeletion(id, after);
-    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'planDeletion', workspaceId: id });
+    await change(ctx, input.id, 'planDeletion', async ({ id, slug, state }, q) => {
+      if (state !== 'suspended' && state !== 'failed') throw new DomainError('notAllowedNow');
+      if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
+      await controlOf(ctx).planDeletion(id, after, q);
+    });
     return { after };
   }),
 
   /** Keeps a company that was to be deleted; it stays closed until it is resumed. */
   keep: operatorProcedure.input(byId).mutation(async ({ ctx, input }) => {
-    const { id, state } = await companyOf(ctx, input.id);
-    if (state !== 'deleting') throw new DomainError('notAllowedNow');
-    await controlOf(ctx).planDeletion(id, null);
-    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'keep', workspaceId: id });
+    await change(ctx, input.id, 'keep', async ({ id, state }, q) => {
+      if (state !== 'deleting') throw new DomainError('notAllowedNow');
+      await controlOf(ctx).planDeletion(id, null, q);
+    });
   }),
 
   /** Deletes at once what was to be deleted later. */
@@ -202,8 +201,8 @@ export const installationRouter = operatorRouter({
     const { id, slug, state } = await companyOf(ctx, input.id);
     if (state !== 'deleting') throw new DomainError('notAllowedNow');
     if (input.slug.trim() !== slug) throw new DomainError('nameDiffers');
-    await begin(ctx, { what: 'deleteNow', workspaceId: id, details: { slug } }, () =>
-      beginDeletion(ctx.services.temporal.client, id),
+    await asked(ctx, { what: 'deleteNow', workspaceId: id, details: { slug } }, () =>
+      begun(beginDeletion(ctx.services.temporal.client, id)),
     );
   }),
 
@@ -212,12 +211,13 @@ export const installationRouter = operatorRouter({
     const { id, ...who } = input;
     const workspace = await ctx.services.workspaces.byId(id);
     if (workspace === undefined) throw new DomainError('notFound');
-    await inviteFirstAdministrator(workspace, who, async (roundId) => {
-      await startInvitation(ctx.services.temporal.client, workspace.id, roundId).catch(() => {
-        throw new DomainError('unavailable');
-      });
-    });
-    await recordOperator(controlOf(ctx), { operatorId: ctx.operator.id, what: 'inviteFirst', workspaceId: id });
+    await asked(ctx, { what: 'inviteFirst', workspaceId: id }, () =>
+      inviteFirstAdministrator(workspace, who, async (roundId) => {
+        await startInvitation(ctx.services.temporal.client, workspace.id, roundId).catch(() => {
+          throw new DomainError('unavailable');
+        });
+      }),
+    );
   }),
 
   /** Begins to move a company to another server; it is closed while it is copied. */
@@ -226,8 +226,8 @@ export const installationRouter = operatorRouter({
     const known = input.server === null || (await controlOf(ctx).servers()).some((each) => each.id === input.server);
     if (!known) throw new DomainError('notFound');
     if (state !== 'active' || serverId === input.server) throw new DomainError('notAllowedNow');
-    await begin(ctx, { what: 'move', workspaceId: id, details: { from: serverId, to: input.server } }, () =>
-      beginMove(ctx.services.temporal.client, id, input.server),
+    await asked(ctx, { what: 'move', workspaceId: id, details: { from: serverId, to: input.server } }, () =>
+      begun(beginMove(ctx.services.temporal.client, id, input.server)),
     );
   }),
 
@@ -236,11 +236,11 @@ export const installationRouter = operatorRouter({
     .input(z.object({ name: z.string().trim().min(1).max(60), url: z.url({ protocol: /^postgres(ql)?$/ }).max(500) }))
     .mutation(async ({ ctx, input }) => {
       if (!(await serverIsUsable(controlOf(ctx), input.url))) throw new DomainError('serverUnusable');
-      const id = await controlOf(ctx).addServer(input.name, input.url);
-      await recordOperator(controlOf(ctx), {
-        operatorId: ctx.operator.id,
-        what: 'addServer',
-        details: { name: input.name },
+      const control = controlOf(ctx);
+      const id = await control.transaction(async (q) => {
+        const entry = { operatorId: ctx.operator.id, what: 'addServer', details: { name: input.name } };
+        await recordOperator(q, entry);
+        return control.addServer(input.name, input.url, q);
       });
       return { id };
     }),
@@ -256,35 +256,53 @@ function make(ctx: OperatorContext, workspace: Parameters<typeof provisionWorksp
 }
 
 /**
- * Has the engine begin what an operator asks for. What was asked for is written down before, because a process that is
- * lost afterwards could not tell of what has begun; and only as asked for, because the engine may refuse, or not answer at
- * all. A refusal is an entry of its own, so no entry ever says what did not happen, whenever the process is lost.
- * Throws `notAllowedNow` while something of the company is under way.
+ * Changes a company with the entry that tells it, in one transaction: nothing is done that is not written down, and nothing
+ * written down that was not done. One act on a company at a time. `work` returns what the entry tells besides.
+ * Throws `notFound`, and what `work` throws.
  */
-async function begin(
+async function change(
   ctx: SignedIn,
-  asked: { what: 'move' | 'deleteNow'; workspaceId: string; details: object },
-  start: () => Promise<boolean>,
+  id: WorkspaceId,
+  what: 'suspend' | 'resume' | 'describe' | 'planDeletion' | 'keep',
+  work: (company: WorkspaceRecord, q: Query) => Promise<object | undefined>,
 ): Promise<void> {
-  const entry = { operatorId: ctx.operator.id, ...asked };
-  await recordOperator(controlOf(ctx), entry);
-  if (await start()) return;
-  await recordOperator(controlOf(ctx), { ...entry, what: `${asked.what}Refused` });
-  throw new DomainError('notAllowedNow');
+  const control = controlOf(ctx);
+  await control.transaction(async (q) => {
+    const company = await control.locked(id, q);
+    if (company === undefined) throw new DomainError('notFound');
+    const details = (await work(company, q)) ?? {};
+    await recordOperator(q, { operatorId: ctx.operator.id, what, workspaceId: id, details });
+  });
 }
 
-async function turn(
+/**
+ * Does elsewhere (in the engine, in a company's own database) what an operator asks for. What was asked for is written down
+ * before, because a process that is lost afterwards could not tell of what has begun; and only as asked for, because it may
+ * be refused, or not answered at all. A refusal is an entry of its own, so no entry ever says what did not happen, whenever
+ * the process is lost.
+ */
+async function asked(
   ctx: SignedIn,
-  id: string,
-  from: 'active' | 'suspended',
-  to: 'active' | 'suspended',
+  entry: { what: 'move' | 'deleteNow' | 'inviteFirst'; workspaceId: string; details?: object },
+  work: () => Promise<void>,
 ): Promise<void> {
-  const record = await companyOf(ctx, id);
-  if (record.state !== from) throw new DomainError('notAllowedNow');
-  await controlOf(ctx).setState(record.id, to);
-  await recordOperator(controlOf(ctx), {
-    operatorId: ctx.operator.id,
-    what: to === 'active' ? 'resume' : 'suspend',
-    workspaceId: record.id,
+  const { query } = controlOf(ctx);
+  await recordOperator(query, { operatorId: ctx.operator.id, ...entry });
+  await work().catch(async (error: unknown) => {
+    if (error instanceof DomainError)
+      await recordOperator(query, { operatorId: ctx.operator.id, ...entry, what: `${entry.what}Refused` });
+    throw error;
+  });
+}
+
+/** Throws `notAllowedNow` where the engine began nothing, because something of the company is under way. */
+async function begun(start: Promise<boolean>): Promise<void> {
+  if (!(await start)) throw new DomainError('notAllowedNow');
+}
+
+function turn(ctx: SignedIn, id: WorkspaceId, from: 'active' | 'suspended', to: 'active' | 'suspended'): Promise<void> {
+  return change(ctx, id, to === 'active' ? 'resume' : 'suspend', async ({ state }, q) => {
+    if (state !== from) throw new DomainError('notAllowedNow');
+    await controlOf(ctx).setState(id, to, null, q);
   });
 }

@@ -256,6 +256,38 @@ describe('the installation’s own administration', () => {
     );
     expect(JSON.stringify(await overview())).not.toMatch(/sealed|password|rolePassword|d_[0-9a-f]{16}/);
   });
+
+  test('does nothing that it can’t write down: an act without its entry did not happen', async () => {
+    const { control } = api.services.workspaces;
+    const { id } = await company('two');
+    const everything = async () => {
+      const { companies, servers } = await overview();
+      const { rows } = await control.pool.query('select id from operator_session order by id');
+      return { companies, servers, sessions: rows, employees: await api.two.query('select 1 from employee') };
+    };
+    const fails = async (procedure: string, input: object) => {
+      const before = await everything();
+      await control.pool.query('alter table operator_audit add constraint shut check (false) not valid');
+      const { status, cookie: shown } = await ask(procedure, input, { as: cookie });
+      await control.pool.query('alter table operator_audit drop constraint shut');
+      expect([procedure, status, shown, await everything()]).toEqual([procedure, 500, '', before]);
+    };
+    await fails('signIn', operator);
+    await fails('suspend', { id });
+    await fails('describe', { id, name: 'Zwo', hosts: ['zwo.localhost'], plan: 'standard' });
+    await fails('create', { slug: 'vier', name: 'Vier', hosts: ['vier.localhost'] });
+    await fails('addServer', { name: 'Vierter', url: given('TEST_DATABASE_URL') });
+    await fails('inviteFirst', { id, givenName: 'Eva', familyName: 'Erste', email: 'erste@example.de' });
+    await fails('beginTotp', { password: operator.password });
+    expect((await control.pool.query('select 1 from operator_totp')).rows).toEqual([]);
+    await control.setState(id, 'suspended');
+    await fails('resume', { id });
+    await fails('planDeletion', { id, slug: 'two' });
+    await ask('planDeletion', { id, slug: 'two' }, { as: cookie });
+    await fails('keep', { id });
+    await ask('keep', { id }, { as: cookie });
+    await ask('resume', { id }, { as: cookie });
+  });
 });
 
 test('a unit counts in a month when somebody who lives there or owns it signed in or acted in it', async () => {

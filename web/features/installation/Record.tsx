@@ -18,6 +18,7 @@ const words: Record<string, () => string> = {
   moveRefused: () => m.installation_did_not_move(),
   setOperator: () => m.installation_did_set_operator(),
   inviteFirst: () => m.installation_did_invite(),
+  inviteFirstRefused: () => m.installation_did_not_invite(),
   signInByRecoveryCode: () => m.installation_did_recovery(),
   beginTotp: () => m.installation_did_begin_totp(),
   confirmTotp: () => m.installation_did_confirm_totp(),
