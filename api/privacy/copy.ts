@@ -2,6 +2,8 @@ import { type StoredRows, storedAbout } from '../../db/privacy/access.ts';
 import type { PrivacyRequest } from '../../db/privacy/requests.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { type DataKind, dataKinds, retention } from '../../domain/privacy/retention.ts';
+import { builtinCategories } from '../../domain/report/builtin.ts';
+import type { CategoryDocument, Text } from '../../domain/report/categories.ts';
 import { type Instant, toInstant } from '../../domain/time/berlin.ts';
 
 /** What a copy calls itself. */
@@ -17,8 +19,10 @@ export interface PersonalCopy {
   /** By which law each kind is kept, and how many years after its end; null without limit. */
   retention: { kind: DataKind; ground: string; years: number | null | 'dependent' }[];
   stored: StoredRows[];
-  /** What ids in the rows stand for: properties, units, tickets, orders, projects, votes. */
+  /** What ids in the rows stand for: properties, units, tickets, orders, projects, votes, own roles. */
   names: Record<string, string>;
+  /** How the company calls kinds of reports (`category`), their questions (`category/question`) and answers. */
+  labels: Record<string, Text>;
 }
 
 /** Reads the copy that a request is about. All of it is of one moment. */
@@ -33,9 +37,11 @@ export async function personalCopy(workspace: Workspace, request: PrivacyRequest
        union all select u.id::text, b.street || ', ' || u.number from unit u join building b on b.id = u.building_id
          where u.id = any($1::uuid[])
        union all select l.id::text, l.number from lifecycle_row l where l.id = any($1::uuid[])
-       union all select d.id::text, d.number from document d where d.id = any($1::uuid[])`,
+       union all select d.id::text, d.number from document d where d.id = any($1::uuid[])
+       union all select key, name from role where key = any($1::uuid[]::text[]) and name <> ''`,
       [ids],
     );
+    const published = await q<{ body: CategoryDocument }>('select body from category_version order by version');
     return {
       format: FORMAT,
       company: workspace.name,
@@ -47,8 +53,22 @@ export async function personalCopy(workspace: Workspace, request: PrivacyRequest
         .map((kind) => ({ kind, ground: retention[kind].ground, years: retention[kind].years })),
       stored,
       names: Object.fromEntries(named.map(({ id, name }) => [id, name])),
+      labels: labelsOf([builtinCategories.document, ...published.map(({ body }) => body)]),
     };
   });
+}
+
+/** The words of all versions, each as the newest has it that knows it: ids never change, and what was published stays. */
+function labelsOf(documents: readonly CategoryDocument[]): Record<string, Text> {
+  const labels: Record<string, Text> = {};
+  for (const { id, label, questions } of documents.flatMap(({ categories }) => categories)) {
+    labels[id] = label;
+    for (const question of questions) {
+      labels[`${id}/${question.id}`] = question.label;
+      for (const answer of question.answers) labels[`${id}/${question.id}/${answer.id}`] = answer.label;
+    }
+  }
+  return labels;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

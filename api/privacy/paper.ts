@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { dataKinds } from '../../domain/privacy/retention.ts';
 import { Sheet } from '../../paper/sheet.ts';
-import { sayKind, sayMoment } from '../dossier/words.ts';
+import { sayMoment } from '../dossier/words.ts';
+import { sayCode, sayKey } from './codes.ts';
 import { copyName, isId, type PersonalCopy } from './copy.ts';
 import { aboutWords, columnWords, kindWords, type Locale, tableWords } from './words.ts';
 
@@ -64,7 +66,7 @@ export async function copyPaper(copy: PersonalCopy, json: Uint8Array, locale: Lo
         sheet.facts(
           Object.entries(row).map(([column, value]) => [
             pick(columnWords[column] ?? [column, column]),
-            shown.value(column, value),
+            column === 'answers' ? shown.answers(row) : shown.value(table, column, value),
           ]),
         );
         sheet.rule();
@@ -79,7 +81,7 @@ export async function copyPaper(copy: PersonalCopy, json: Uint8Array, locale: Lo
   return sheet.finish();
 }
 
-/** How values read on paper. */
+/** How values read on paper: codes, ids and what stands inside of columns in words, as the pages say them. */
 class Shown {
   readonly #copy: PersonalCopy;
   readonly #locale: Locale;
@@ -89,30 +91,48 @@ class Shown {
     this.#locale = locale;
   }
 
-  value(column: string, value: unknown): string | null {
+  value(table: string, column: string, value: unknown): string | null {
     if (value === null || value === undefined || value === '') return null;
     if (isId(value)) return this.#copy.names[value] ?? null;
     if (typeof value === 'boolean')
       return value ? (this.#locale === 'de' ? 'ja' : 'yes') : this.#locale === 'de' ? 'nein' : 'no';
     if (typeof value === 'number') return String(value);
-    if (typeof value === 'string') return this.#text(column, value);
-    if (Array.isArray(value)) return this.#lines(value.map((each) => this.value(column, each)));
+    if (typeof value === 'string') return this.#text(table, column, value);
+    if (Array.isArray(value)) return this.#lines(value.map((each) => this.value(table, column, each)));
     return this.#lines(
       Object.entries(value).map(([key, inner]) => {
-        const said = this.value(key, inner);
-        return said === null ? null : `${key}: ${said}`;
+        const said = this.value(column, key, inner);
+        return said === null ? null : `${sayKey(key, this.#locale)}: ${said}`;
       }),
     );
+  }
+
+  /** What was asked in a report's form, and what was answered. */
+  answers({ category, answers }: Record<string, unknown>): string | null {
+    const given = z
+      .array(z.object({ question: z.string(), answer: z.string() }))
+      .catch([])
+      .parse(answers);
+    return this.#lines(
+      given.map(({ question, answer }) => {
+        const [asked, said] = [`${category}/${question}`, `${category}/${question}/${answer}`];
+        return `${this.#label(asked) ?? question}: ${this.#label(said) ?? answer}`;
+      }),
+    );
+  }
+
+  #label(id: string): string | undefined {
+    return this.#copy.labels[id]?.[this.#locale];
   }
 
   #lines(lines: (string | null)[]): string | null {
     return lines.filter((line) => line !== null).join('\n') || null;
   }
 
-  #text(column: string, text: string): string {
+  #text(table: string, column: string, text: string): string {
     if (/^\d{4}-\d\d-\d\dT/.test(text)) return sayMoment(text, this.#locale);
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return sayDay(text, this.#locale);
-    return column === 'kind' ? sayKind(text, this.#locale) : text;
+    return (column === 'category' && this.#label(text)) || sayCode(table, column, text, this.#locale);
   }
 }
 

@@ -1,9 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sayAct } from '../../api/privacy/acts.ts';
+import { sayCode } from '../../api/privacy/codes.ts';
 import { columnWords, kindWords, tableWords } from '../../api/privacy/words.ts';
 import { holdings, listed } from '../../db/privacy/holdings.ts';
+import { appointmentStatuses } from '../../domain/appointments/rules.ts';
+import { campaignCommand } from '../../domain/campaign/commands.ts';
+import { masterTables } from '../../domain/import/tables.ts';
+import { matters, templates } from '../../domain/lifecycle/outcome.ts';
 import { dataKinds } from '../../domain/privacy/retention.ts';
+import { projectCommand } from '../../domain/project/commands.ts';
+import { trades } from '../../domain/report/categories.ts';
+import { EMPLOYEE_FUNCTIONS } from '../../domain/roles.ts';
+import { ticketCommand } from '../../domain/ticket/commands.ts';
+import { ticketOutcomes, ticketPhases } from '../../domain/ticket/state.ts';
+import { orderCommand } from '../../domain/workOrder/commands.ts';
+import { orderOutcomes, orderPhases } from '../../domain/workOrder/state.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const password = 'Regen auf Dach 7';
@@ -34,10 +47,17 @@ beforeAll(async () => {
   const ticket = randomUUID();
   await one.query(
     `insert into ticket (id, number, property_id, building_id, unit_id, place, reporter_id, category, urgency, title,
-       description, phase, policy_version, command_id, reported_at, changed_at)
-     values ($1, 'V-1', $2, $3, $4, 'unit', $5, 'water', 'normal', 'Hahn tropft', 'Im Bad', 'received', 1,
+       description, answers, phase, policy_version, command_id, reported_at, changed_at)
+     values ($1, 'V-1', $2, $3, $4, 'unit', $5, 'water', 'normal', 'Hahn tropft', 'Im Bad', $6, 'received', 1,
        gen_random_uuid(), now(), now())`,
-    [ticket, home?.property, home?.building, home?.unit, annaId],
+    [
+      ticket,
+      home?.property,
+      home?.building,
+      home?.unit,
+      annaId,
+      JSON.stringify([{ question: 'what', answer: 'drips' }]),
+    ],
   );
   await one.query('insert into file_head (file_id) values ($1)', [ticket]);
   const entry = async (seq: number, audience: string, text: string) =>
@@ -112,6 +132,10 @@ test('a person asks in the portal, the office releases, and what is stored is ha
   const read = await words(pdf.body);
   for (const said of ['Auskunft nach Art. 15 DSGVO', 'Anna Berger', 'Hahn tropft', 'Ihre Rechte', 'Art. 77', '6 Jahre'])
     expect(read).toContain(said);
+  // Codes are said as the pages say them: what the office never wrote nobody has to read.
+  for (const said of ['Wasser', 'Hahn, Rohr oder Spülung tropft', 'Eingegangen', 'In der Wohnung', 'Mieter', 'Deutsch'])
+    expect(read).toContain(said);
+  expect(read).not.toMatch(/\b(water|drips|received|unit|renter|residents|credential|signedIn|reporter|access)\b/);
   const proofs = await api.one.query<{ actor: { kind: string }; after: { sha256: string } }>(
     `select actor, after from audit where what = 'privacy.copy' and after ->> 'request' = $1 order by id`,
     [id],
@@ -256,6 +280,56 @@ describe('the office', () => {
       ).toBe('forbidden');
     }
   });
+});
+
+test('every code that a copy can hold is said in words, in both languages', async () => {
+  // What the database itself allows, by its checks, and what the rules know.
+  const checks = await api.one.query<{ table: string; column: string; check: string }>(
+    `select c.conrelid::regclass::text as "table", a.attname as "column", pg_get_constraintdef(c.oid) as "check"
+     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)
+     where c.contype = 'c' and c.connamespace = 'public'::regnamespace`,
+  );
+  const allowed = checks.flatMap(({ table, column, check }) =>
+    (new RegExp(`\\(${column} = ANY \\(\\(?ARRAY\\[([^\\]]*)`).exec(check)?.[1] ?? '')
+      .split(',')
+      .flatMap((word) => /'(\w+)'/.exec(word)?.[1] ?? [])
+      .map((code) => [table, column, code] as const),
+  );
+  const given = ({ data, facts }: { data?: string; facts?: string }) => [...listed(data), ...listed(facts)];
+  const known = allowed.filter(
+    ([table, column]) => holdings[table]?.of !== undefined && given(holdings[table] ?? {}).includes(column),
+  );
+  expect(known.length).toBeGreaterThan(60);
+  const each = (table: string, column: string, codes: readonly string[]) =>
+    codes.map((code) => [table, column, code] as const);
+  const types = [ticketCommand, orderCommand, projectCommand, campaignCommand].flatMap(({ options }) =>
+    options.flatMap(({ shape }) => [...shape.type.values]),
+  );
+  const all = [
+    ...known,
+    ...each('ticket', 'phase', ticketPhases),
+    ...each('ticket', 'outcome', ticketOutcomes),
+    ...each('work_order', 'phase', orderPhases),
+    ...each('work_order', 'outcome', orderOutcomes),
+    ...each('work_order', 'urgency', ['emergency', 'urgent', 'normal']),
+    ...each('appointment', 'status', appointmentStatuses),
+    ...each('message', 'template', templates),
+    ...each('message', 'channel', ['mail', 'sms', 'fax', 'letter', 'none']),
+    ...each('message', 'role', ['management', 'employee', 'onCall', 'managers', 'reporter', 'owner', 'advisoryBoard']),
+    ...each('message', 'role', ['person', 'contractor', 'follower', 'participants', 'silent', 'reader']),
+    ...each('timeline', 'noun', matters),
+    ...each('timeline', 'audience', ['management', 'reporter', `person:${annaId}`, `contractor:${annaId}`]),
+    ...each('contractor', 'trades', trades),
+    ...each('preferred_contractor', 'trade', trades),
+    ...each('employee', 'function', EMPLOYEE_FUNCTIONS),
+    ...each('employee_role', 'role', EMPLOYEE_FUNCTIONS),
+    ...each('import_row', 'tbl', masterTables),
+    ...each('account_credential', 'provider_id', ['credential']),
+  ];
+  // No code is a German word, and what has German words has English ones.
+  for (const [table, column, code] of all)
+    expect([table, column, sayCode(table, column, code, 'de')]).not.toEqual([table, column, code]);
+  for (const type of types) expect([type, typeof sayAct(type, 'de')]).toEqual([type, 'string']);
 });
 
 test('everything that a copy can hold is called by words in both languages', () => {
