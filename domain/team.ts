@@ -5,7 +5,10 @@ import { addDays } from './time/berlin.ts';
 const day = z.iso.date();
 /** Longer than two years away is not away but gone. */
 const DAYS_MOST = 731;
-const LIMIT_MOST = 100_000_000;
+/** The highest limit of a role, in cents. */
+export const LIMIT_MOST = 100_000_000;
+/** How many roles somebody holds at the most. */
+export const ROLES_MOST = 20;
 
 /** A role as it is given to somebody: on which properties, up to which amount in cents (null: any), from and until when. */
 export const assignment = z.object({
@@ -25,7 +28,7 @@ export type Assignment = z.infer<typeof assignment>;
 export const assignments = z
   .array(assignment)
   .min(1)
-  .max(20)
+  .max(ROLES_MOST)
   .refine(([first]) => first?.validFrom === null && first.validUntil === null)
   .refine((all) => all.every(({ allProperties, propertyIds }) => allProperties || propertyIds.length > 0))
   .refine((all) =>

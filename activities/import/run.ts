@@ -29,7 +29,7 @@ export interface ImportDeps {
 
 /** While rows are taken, nobody else writes the tables that they go into; reading goes on. */
 const LOCK = `lock table person, property, building, unit, tenancy, ownership, board_membership, contractor, employee,
-  employee_property in share row exclusive mode`;
+  employee_property, employee_role, employee_role_property in share row exclusive mode`;
 
 /** The activities of taking files in. */
 export function importActivities({ currentWorkspace, beat }: ImportDeps): ImportActivities {
@@ -115,7 +115,7 @@ async function settle(
 async function planOf(q: Query, id: string): Promise<{ plan: Plan; current: CurrentRows }> {
   const current = await readCurrent(q);
   const sources = withPersonsApart(sourcesOf(await importBytes(q, id)), current.cells);
-  return { plan: planImport(sources, current.cells), current };
+  return { plan: planImport(sources, current.cells, current.roles), current };
 }
 
 async function planned(q: Query, id: string, from: readonly ImportState[]): Promise<'planned' | 'refused'> {

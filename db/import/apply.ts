@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Plan, PlannedRow } from '../../domain/import/plan.ts';
-import { type Cells, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { type Cells, EVERYWHERE, keyOf, type MasterTable, masterTables, NOWHERE } from '../../domain/import/tables.ts';
 import type { Query } from '../pool.ts';
 import type { CurrentRows } from './current.ts';
 
@@ -23,6 +23,8 @@ const person = (field: string) => `(select x.id from person x where lower(x.numb
 const property = `(select x.id from property x where lower(x.number) = lower(r.a ->> 'property'))`;
 const building = `(select x.id from building x where lower(x.name) = lower(r.a ->> 'building') and x.property_id = ${property})`;
 const unit = `(select x.id from unit x where lower(x.number) = lower(r.a ->> 'unit') and x.building_id = ${building})`;
+const everywhere = `(r.a ->> 'properties' = '${EVERYWHERE}')`;
+const place = `(r.a ->> 'number')::integer`;
 const period = { valid_from: `(r.a ->> 'from')::date`, valid_until: `${given('until')}::date` };
 
 /** What stands in each column of the database, said over a row `r` of plain texts `r.a`. */
@@ -126,8 +128,21 @@ const COLUMNS: Record<
       person_id: person('person'),
       function: text('role'),
       on_call: yes('onCall'),
-      all_properties: `(r.a ->> 'properties' = 'alle')`,
+      all_properties: everywhere,
+      approval_limit_cents: `${given('approvalLimitCents')}::bigint`,
       active: yes('active'),
+    },
+  },
+  employeeRoles: {
+    table: 'employee_role',
+    columns: {
+      person_id: person('person'),
+      place: place,
+      role: text('role'),
+      all_properties: everywhere,
+      approval_limit_cents: `${given('approvalLimitCents')}::bigint`,
+      valid_from: `${given('from')}::date`,
+      valid_until: `${given('until')}::date`,
     },
   },
 };
@@ -145,7 +160,7 @@ export const writtenKey = (table: MasterTable, key: string): string => `${table}
 export async function applyPlan(
   q: Query,
   plan: Plan,
-  current: CurrentRows,
+  current: Omit<CurrentRows, 'roles'>,
   progress: (written: number) => void = () => {},
 ): Promise<WrittenIds> {
   const ids: WrittenIds = new Map();
@@ -167,11 +182,11 @@ export async function applyPlan(
         progress(written);
       }
     }
-    if (table === 'employees')
-      await writeEmployeeProperties(
-        q,
-        mine.map(({ after }) => after),
-      );
+    await writeHeldOn(
+      q,
+      table,
+      mine.map(({ after }) => after),
+    );
   }
   return ids;
 }
@@ -232,14 +247,27 @@ async function updateRows(q: Query, table: MasterTable, rows: readonly WrittenRo
   await q(`update ${name} t set ${sets.join(', ')} from ${records} where ${found}`, [JSON.stringify(rows)]);
 }
 
-async function writeEmployeeProperties(q: Query, rows: readonly Cells[]): Promise<void> {
-  if (rows.length === 0) return;
+/** Where the properties of each role stand, said over a row `r`: which table, its owner's column, and who that is. */
+const HELD_ON: Partial<Record<MasterTable, { table: string; owner: string; id: string }>> = {
+  employees: { table: 'employee_property', owner: 'person_id', id: person('person') },
+  employeeRoles: {
+    table: 'employee_role_property',
+    owner: 'employee_role_id',
+    id: `(select o.id from employee_role o where o.person_id = ${person('person')} and o.place = ${place})`,
+  },
+};
+
+/** Writes on which properties written roles are held, in place of what they had; nothing for other tables. */
+async function writeHeldOn(q: Query, of: MasterTable, rows: readonly Cells[]): Promise<void> {
+  const held = HELD_ON[of];
+  if (!held || rows.length === 0) return;
+  const { table, owner, id } = held;
   const said = JSON.stringify(rows.map((a) => ({ id: null, a })));
-  await q(`delete from employee_property e using ${records} where e.person_id = ${person('person')}`, [said]);
+  await q(`delete from ${table} e using ${records} where e.${owner} = ${id}`, [said]);
   await q(
-    `insert into employee_property (person_id, property_id)
-     select ${person('person')}, x.id from ${records}, unnest(${listed('properties')}) as n (number)
-     join property x on lower(x.number) = lower(trim(n.number)) where r.a ->> 'properties' <> 'alle'`,
+    `insert into ${table} (${owner}, property_id)
+     select ${id}, x.id from ${records}, unnest(${listed('properties')}) as n (number)
+     join property x on lower(x.number) = lower(trim(n.number)) where r.a ->> 'properties' not in ('${EVERYWHERE}', '${NOWHERE}')`,
     [said],
   );
 }
@@ -258,10 +286,11 @@ export async function revertRows(
     for (let from = 0; from < changed.length; from += AT_ONCE)
       await updateRows(q, table, changed.slice(from, from + AT_ONCE));
     const gone = mine.filter(({ kind }) => kind === 'new');
-    if (table === 'employees') {
-      const again = mine.flatMap(({ kind, before }) => (kind === 'changed' && before ? [before] : []));
-      await writeEmployeeProperties(q, again);
-    }
+    await writeHeldOn(
+      q,
+      table,
+      changed.map(({ a }) => a),
+    );
     if (gone.length > 0) await removeRows(q, table, gone);
   }
 }

@@ -1,9 +1,10 @@
 import type { Current } from '../../domain/import/plan.ts';
-import { type Cells, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
+import { type Cells, EVERYWHERE, keyOf, type MasterTable, masterTables, NOWHERE } from '../../domain/import/tables.ts';
 import type { Query } from '../pool.ts';
 
-/** What is there, with the ids of its rows. */
+/** What is there, with the ids of its rows, and the keys of the company's own roles. */
 export interface CurrentRows {
+  roles: ReadonlySet<string>;
   cells: Record<MasterTable, Map<string, Cells>>;
   ids: Record<MasterTable, Map<string, string>>;
 }
@@ -51,16 +52,24 @@ const SELECTS: Record<MasterTable, string> = {
   boardMemberships: `select null as id, p.number as property, q.number as person, x.valid_from::text as "from",
       coalesce(x.valid_until::text, '') as until
     from board_membership x join property p on p.id = x.property_id join person q on q.id = x.person_id`,
-  contractors: `select x.id, q.number as person, array_to_string(array(select t from unnest(x.trades) t order by t), ',') as trades,
+  contractors: `select x.id, q.number as person, array_to_string(array(select t from unnest(x.trades) t order by t collate "C"), ',') as trades,
       ${YES('x.internal')} as internal,
-      array_to_string(array(select d from unnest(x.districts) d order by d), ',') as districts, x.note,
+      array_to_string(array(select d from unnest(x.districts) d order by d collate "C"), ',') as districts, x.note,
       ${YES('x.active')} as active
     from contractor x join person q on q.id = x.person_id`,
   employees: `select x.person_id as id, q.number as person, x.function as role, ${YES('x.on_call')} as "onCall",
-      case when x.all_properties then 'alle' else coalesce((
-        select string_agg(p.number, ',' order by p.number) from employee_property e join property p on p.id = e.property_id
-        where e.person_id = x.person_id), '') end as properties, ${YES('x.active')} as active
+      case when x.all_properties then '${EVERYWHERE}' else coalesce((
+        select string_agg(p.number, ',' order by p.number collate "C") from employee_property e
+        join property p on p.id = e.property_id where e.person_id = x.person_id), '${NOWHERE}') end as properties,
+      coalesce(x.approval_limit_cents::text, '') as "approvalLimitCents", ${YES('x.active')} as active
     from employee x join person q on q.id = x.person_id`,
+  employeeRoles: `select x.id, q.number as person, x.place::text as number, x.role,
+      case when x.all_properties then '${EVERYWHERE}' else coalesce((
+        select string_agg(p.number, ',' order by p.number collate "C") from employee_role_property e
+        join property p on p.id = e.property_id where e.employee_role_id = x.id), '${NOWHERE}') end as properties,
+      coalesce(x.approval_limit_cents::text, '') as "approvalLimitCents",
+      coalesce(x.valid_from::text, '') as "from", coalesce(x.valid_until::text, '') as until
+    from employee_role x join person q on q.id = x.person_id`,
 };
 
 /** Reads a company's whole master data, as files would give it. */
@@ -76,7 +85,8 @@ export async function readCurrent(q: Query): Promise<CurrentRows> {
       if (id !== null) ids[table].set(key, id);
     }
   }
-  return { cells, ids };
+  const roles = await q<{ key: string }>(`select key from role where name <> ''`);
+  return { cells, ids, roles: new Set(roles.map(({ key }) => key)) };
 }
 
 /** A company's master data alone, for export. */

@@ -35,7 +35,7 @@ export async function takeFiles(
     mapping: file.kind === 'csv' ? suggestedMapping(file.name, file.headings) : null,
   }));
   const current = await readCurrent(q);
-  const plan = planImport(withPersonsApart(sourcesOf(mapped), current.cells), current.cells);
+  const plan = planImport(withPersonsApart(sourcesOf(mapped), current.cells), current.cells, current.roles);
   const problems = plan.rows.flatMap((row) => row.problems);
   if (problems.length > 0) throw new ImportRefused(problems);
   await applyPlan(q, plan, current);

@@ -41,6 +41,7 @@ export const ROW: Record<MasterTable, string> = {
   boardMemberships: 'beirat',
   contractors: 'handwerker',
   employees: 'mitarbeiter',
+  employeeRoles: 'mitarbeiterrolle',
 };
 /** The element that holds a table's rows. */
 export const listOf = (table: MasterTable) => `${fileNames[table]}liste`;

@@ -201,7 +201,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
     kind: 'employment',
     of: 'x.person_id = $1',
     facts: 'role all_properties approval_limit_cents valid_from valid_until',
-    inner: 'id person_id',
+    inner: 'id person_id place',
   },
   employee_role_property: { kind: null, inner: 'employee_role_id property_id' },
   favourite: { kind: 'account', of: 'x.person_id = $1', facts: 'ticket_id starred_at', inner: 'person_id' },

@@ -51,7 +51,7 @@ const columns = `e.person_id as id, trim(p.given_name || ' ' || p.family_name) a
   || coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'allProperties', r.all_properties,
     'limitCents', r.approval_limit_cents, 'validFrom', r.valid_from, 'validUntil', r.valid_until,
     'propertyIds', array(select property_id from employee_role_property ep where ep.employee_role_id = r.id))
-    order by r.valid_from nulls first, r.id)
+    order by r.place)
     from employee_role r where r.person_id = e.person_id), '[]') as roles`;
 
 /** Everybody who works here or did, those who do first. */
@@ -62,13 +62,18 @@ export function teamRows(workspace: Workspace): Promise<TeamRow[]> {
   );
 }
 
-/** Refuses what would leave nobody who gives roles: it could never be mended from inside. */
-async function assertAdministered(q: Query): Promise<void> {
+/** Whether somebody gives roles, today and without an end. */
+export async function isAdministered(q: Query): Promise<boolean> {
   const left = await q(
     `select 1 from own_role o join role r on r.key = o.role
      where o.all_properties and o.valid_until is null and 'administrate' = any(r.functions) limit 1`,
   );
-  if (left.length === 0) throw new DomainError('lastAdministrator');
+  return left.length > 0;
+}
+
+/** Refuses what would leave nobody who gives roles: it could never be mended from inside. */
+async function assertAdministered(q: Query): Promise<void> {
+  if (!(await isAdministered(q))) throw new DomainError('lastAdministrator');
 }
 
 /** Whose rights change with somebody's roles: theirs, and those of who stands in for them. */

@@ -1,7 +1,8 @@
 import { federalStateNames } from '../property/federalStateNames.ts';
+import { LIMIT_MOST } from '../team.ts';
 import { federalStates } from '../time/workingTime.ts';
 import { amount, type Cell, day, decimal, fraction, oneOf, severalOf, text, whole } from './cells.ts';
-import type { Cells, MasterTable } from './tables.ts';
+import { type Cells, EVERYWHERE, type MasterTable } from './tables.ts';
 
 /** One column: its field, how our own German files head it, and what others call it. */
 export interface Column {
@@ -68,6 +69,23 @@ const until: Column = {
   heading: 'Bis',
   cell: day,
   also: ['Ende', 'Auszug', 'Auszugsdatum', 'Mietende', 'Vertragsende', 'gültig bis', 'Eigentum bis'],
+};
+
+/** What somebody holds: a role, on which properties, up to which amount. */
+const role: Column = { field: 'role', heading: 'Funktion', cell: roleCell(), also: ['Rolle', 'Position'] };
+// The word `alle` (or `keine`), or the numbers of the properties.
+const onProperties: Column = {
+  field: 'properties',
+  heading: 'Objekte',
+  otherwise: EVERYWHERE,
+  cell: severalOf(text),
+};
+/** Up to how much they order and approve; nothing is any amount. */
+const limit: Column = {
+  field: 'approvalLimitCents',
+  heading: 'Freigabegrenze',
+  cell: limitCell(),
+  also: ['Freigabegrenze EUR', 'Höchstbetrag'],
 };
 
 /** The columns of each table, in the order in which they are written. */
@@ -240,18 +258,35 @@ export const columns: Record<MasterTable, readonly Column[]> = {
   ],
   employees: [
     personNumber,
-    {
-      field: 'role',
-      heading: 'Funktion',
-      cell: roleCell(),
-      also: ['Rolle', 'Position'],
-    },
+    role,
     { field: 'onCall', heading: 'Bereitschaft', otherwise: 'no', cell: yesNo, also: ['Notdienst'] },
-    // The word `alle`, or the numbers of the properties.
-    { field: 'properties', heading: 'Objekte', otherwise: 'alle', cell: severalOf(text) },
+    onProperties,
+    limit,
     active,
   ],
+  // What they hold besides the first role, which stands with themselves: numbered from 2 on.
+  employeeRoles: [
+    personNumber,
+    { field: 'number', heading: 'Nr', cell: whole, also: ['Nummer', 'Rollennummer'] },
+    role,
+    onProperties,
+    limit,
+    from,
+    until,
+  ],
 };
+
+/** An amount that is none below nothing, as the page for roles takes it. */
+function limitCell(): Cell {
+  return {
+    ...amount,
+    read(given) {
+      const plain = amount.read(given);
+      return plain !== null && Number(plain) >= 0 && Number(plain) <= LIMIT_MOST ? plain : null;
+    },
+    plain: `0|[1-9][0-9]{0,7}|${LIMIT_MOST}`,
+  };
+}
 
 /** A ready-made role by its word, or a role of the company's own by its key. */
 function roleCell(): Cell {

@@ -2,6 +2,7 @@ import { contractorFacts, person } from '../person/person.ts';
 import { type Problem, problem, problemsBySchema } from '../problem.ts';
 import { building, property } from '../property/property.ts';
 import { unit } from '../property/unit.ts';
+import { ROLES_MOST } from '../team.ts';
 import type { Cells, MasterTable } from './tables.ts';
 
 const number = (plain: string | undefined) => (plain ? Number(plain) : null);
@@ -93,10 +94,19 @@ export function factProblems(table: MasterTable, cells: Cells): Problem[] {
     case 'tenancies':
     case 'ownerships':
     case 'boardMemberships':
-      return cells.until && (cells.from ?? '') > cells.until
-        ? [problem('endsBeforeItBegins', 'until', { from: cells.from ?? '', until: cells.until })]
-        : [];
+      return periodProblems(cells);
     case 'employees':
       return cells.role ? [] : [problem('fieldRequired', 'role')];
+    case 'employeeRoles':
+      return [
+        ...(cells.role ? [] : [problem('fieldRequired', 'role')]),
+        // The first one stands with the employee.
+        ...(Number(cells.number) < 2 || Number(cells.number) > ROLES_MOST ? [problem('badInput', 'number')] : []),
+        ...periodProblems(cells),
+      ];
   }
+}
+
+function periodProblems({ from = '', until = '' }: Cells): Problem[] {
+  return until !== '' && from > until ? [problem('endsBeforeItBegins', 'until', { from, until })] : [];
 }

@@ -54,6 +54,7 @@ const CALLED: Partial<Record<MasterTable, readonly string[]>> = {
   units: ['wohnungen'],
   tenancies: ['mieter'],
   ownerships: ['eigentümer'],
+  employeeRoles: ['rollen'],
 };
 
 /** What a file seems to be, by its name and its headings. */

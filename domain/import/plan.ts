@@ -1,9 +1,20 @@
 import type { DomainErrorDetails } from '../errors.ts';
 import type { Problem } from '../problem.ts';
+import { isPreset } from '../roles.ts';
 import { type CellProblem, clipped, lettersOf, text, unguarded } from './cells.ts';
 import { type Column, columnOf, columns, emptyCells } from './columns.ts';
 import { factProblems } from './facts.ts';
-import { type Cells, keyFields, keyOf, type MasterTable, masterTables, references } from './tables.ts';
+import {
+  type Cells,
+  EVERYWHERE,
+  givingRights,
+  keyFields,
+  keyOf,
+  type MasterTable,
+  masterTables,
+  NOWHERE,
+  references,
+} from './tables.ts';
 import { acrossRows, doubtful } from './together.ts';
 
 /** A row as a file has it: its texts by field, and where it stands (the header of a table is line 1). */
@@ -80,8 +91,13 @@ export function nothingThere(): Record<MasterTable, Map<string, Cells>> {
 /**
  * What taking rows of files would do to what is there: each row is new, changed, the same, or wrong with its reasons. A
  * field that a file does not give stays as it is. Pure; the same files twice give a plan without a change.
+ * @param roles the keys of the company's own roles
  */
-export function planImport(sources: Partial<Record<MasterTable, readonly SourceRow[]>>, current: Current): Plan {
+export function planImport(
+  sources: Partial<Record<MasterTable, readonly SourceRow[]>>,
+  current: Current,
+  roles: ReadonlySet<string> = new Set(),
+): Plan {
   const rows: PlannedRow[] = [];
   const doubts: ImportProblem[] = [];
   const known = new Map<MasterTable, Map<string, Cells>>();
@@ -91,7 +107,7 @@ export function planImport(sources: Partial<Record<MasterTable, readonly SourceR
     known.set(table, there);
     const seen = new Map<string, SourceRow>();
     for (const source of sources[table] ?? []) {
-      const row = plannedRow(table, source, current, known, housesOf, seen);
+      const row = plannedRow(table, source, { current, known, roles, housesOf, seen });
       rows.push(row);
       if (row.kind !== 'same' && doubts.length < DOUBTS_MOST) doubts.push(...doubtfulCells(table, source, row.after));
       if (row.key !== '') there.set(row.key, row.after);
@@ -105,10 +121,19 @@ export function planImport(sources: Partial<Record<MasterTable, readonly SourceR
 function plannedRow(
   table: MasterTable,
   source: SourceRow,
-  current: Current,
-  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
-  housesOf: HousesOf | undefined,
-  seen: Map<string, SourceRow>,
+  {
+    current,
+    known,
+    roles,
+    housesOf,
+    seen,
+  }: {
+    current: Current;
+    known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>;
+    roles: ReadonlySet<string>;
+    housesOf: HousesOf | undefined;
+    seen: Map<string, SourceRow>;
+  },
 ): PlannedRow {
   const problems: ImportProblem[] = [];
   const blame = (code: ImportProblem['code'], field: string | null, details: DomainErrorDetails = {}) =>
@@ -132,21 +157,26 @@ function plannedRow(
     // As it is written there: the database compares gaps to the letter.
     else for (const [n, field] of fields.entries()) after[field] = there[keyFields[to][n] ?? ''] ?? '';
   }
-  if (table === 'employees' && after.properties !== 'alle')
-    after.properties = (after.properties ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map((number) => {
-        const there = known.get('properties')?.get(keyOf('properties', { number }));
-        if (!there) blame('notKnown', 'properties', { what: clipped(number) });
-        return there?.number ?? number;
-      })
-      .sort()
-      .join(',');
+  if (givingRights.includes(table)) {
+    after.properties = heldOn(after.properties ?? '', (number) => {
+      const there = known.get('properties')?.get(keyOf('properties', { number }));
+      if (!there) blame('notKnown', 'properties', { what: clipped(number) });
+      return there?.number ?? number;
+    });
+    const { role = '' } = after;
+    if (role !== '' && !isPreset(role) && !roles.has(role)) blame('notKnown', 'role', { what: clipped(role) });
+  }
   if (problems.length === 0) for (const each of factProblems(table, after)) blame(each.code, each.field, each.details);
   const same = before !== null && columns[table].every(({ field }) => (before[field] ?? '') === (after[field] ?? ''));
   const kind = before === null ? 'new' : same ? 'same' : 'changed';
   return { table, key, kind, file: source.file, line: source.line, before, after, problems };
+}
+
+/** The properties of a role: all, none, or these by the numbers that they have here. */
+function heldOn(properties: string, numberHere: (number: string) => string): string {
+  if (properties === EVERYWHERE || properties === NOWHERE) return properties;
+  const named = properties.split(',').filter(Boolean).map(numberHere);
+  return [...new Set(named)].sort().join(',') || NOWHERE;
 }
 
 function readCells(

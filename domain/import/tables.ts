@@ -9,6 +9,7 @@ export const masterTables = [
   'boardMemberships',
   'contractors',
   'employees',
+  'employeeRoles',
 ] as const;
 export type MasterTable = (typeof masterTables)[number];
 
@@ -26,6 +27,7 @@ export const fileNames: Record<MasterTable, string> = {
   boardMemberships: 'beirat',
   contractors: 'handwerker',
   employees: 'mitarbeiter',
+  employeeRoles: 'mitarbeiterrollen',
 };
 
 /** What tells a table's rows apart. */
@@ -39,6 +41,7 @@ export const keyFields: Record<MasterTable, readonly string[]> = {
   boardMemberships: ['property', 'person', 'from'],
   contractors: ['person'],
   employees: ['person'],
+  employeeRoles: ['person', 'number'],
 };
 
 /** Which fields of a table name a row of another, by that one's key. */
@@ -61,7 +64,15 @@ export const references: Record<MasterTable, readonly { fields: readonly string[
   ],
   contractors: [{ fields: ['person'], to: 'persons' }],
   employees: [{ fields: ['person'], to: 'persons' }],
+  employeeRoles: [{ fields: ['person'], to: 'employees' }],
 };
+
+/** On which properties a role is held, where that is not said by their numbers. */
+export const EVERYWHERE = 'alle';
+export const NOWHERE = 'keine';
+
+/** The tables whose rows say what somebody may do. */
+export const givingRights: readonly MasterTable[] = ['employees', 'employeeRoles'];
 
 /** A row's key as one text; '' where a part of it is missing. */
 export function keyOf(table: MasterTable, cells: Cells): string {

@@ -223,6 +223,7 @@ const GOOD: Record<MasterTable, (n: number) => Cells> = {
   boardMemberships: (n) => ({ property: '100', person: `P-${n}`, from: '01.02.2024' }),
   contractors: (n) => ({ person: `P-${n}`, trades: 'Sanitär' }),
   employees: (n) => ({ person: `P-${n}`, role: 'Verwalter', properties: '100' }),
+  employeeRoles: (n) => ({ person: `P-${n}`, number: '2', role: 'Verwalter', properties: '100' }),
 };
 
 test(`${COUNT} cells that people could make are each taken as they are or refused by row and column; the database refuses none`, async () => {

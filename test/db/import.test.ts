@@ -141,6 +141,65 @@ describe('what goes out comes back in equal', () => {
     },
   );
 
+  test('for employees with several roles, each with its properties, its limit and its time', async () => {
+    const own = '0b2f1c1e-6d6f-4b8e-9f2a-3a1f0c5d7e90';
+    for (const workspace of [empty, other]) {
+      await clear(workspace);
+      await workspace.query(
+        `insert into role (key, name, functions) values ($1, 'Vertretung', '{see,note}') on conflict do nothing`,
+        [own],
+      );
+    }
+    await take(empty, demo('musterstadt'));
+    const files = (roles: string) =>
+      new Map([
+        ['mitarbeiter.csv', text('Person;Funktion;Objekte;Freigabegrenze\nP-0002;Sachbearbeiter;keine;1.500,00\n')],
+        ['mitarbeiterrollen.csv', text(`Person;Nr;Funktion;Objekte;Freigabegrenze;Von;Bis\n${roles}`)],
+      ]);
+    const first = `P-0002;2;Verwalter;200, 100;5.000,50;01.01.2026;31.12.2026\nP-0002;4;${own};keine;0,00;;31.12.2026\n`;
+    const taken = { employees: 1, employeeRoles: 3 };
+    expect(await take(empty, files(`${first}P-0002;3;Verwalter;alle;;15.01.2026;\n`))).toEqual(taken);
+    const held = (workspace: Workspace) =>
+      workspace.query(
+        `select r.role, r.all_properties as everywhere, r.approval_limit_cents as "limitCents", r.valid_from::text as "from",
+           r.valid_until::text as until, array(select o.number from employee_role_property x join property o
+             on o.id = x.property_id where x.employee_role_id = r.id order by 1) as on
+         from employee_role r join person p on p.id = r.person_id where p.number = 'P-0002' order by r.place`,
+      );
+    const rows = [
+      {
+        role: 'manager',
+        everywhere: false,
+        limitCents: 500_050,
+        from: '2026-01-01',
+        until: '2026-12-31',
+        on: ['100', '200'],
+      },
+      { role: 'manager', everywhere: true, limitCents: null, from: '2026-01-15', until: null, on: [] },
+      { role: own, everywhere: false, limitCents: 0, from: null, until: '2026-12-31', on: [] },
+    ];
+    expect(await held(empty)).toEqual(rows);
+    for (const format of ['zip', 'xml'] as const) {
+      await clear(other);
+      const file = await out(empty, format);
+      expect(await take(empty, new Map([['wieder', file]]))).toEqual({});
+      await take(other, new Map([['anderswo', file]]));
+      expect((await out(other, format)).equals(file)).toBe(true);
+      expect(await held(other)).toEqual(rows);
+    }
+    // One of them is changed by its number, and a file of before, which knows neither limits nor further roles, leaves both.
+    expect(await take(empty, files('P-0002;2;Verwalter;300;2.000,00;01.01.2026;\n'))).toEqual({ employeeRoles: 1 });
+    const [changed] = await held(empty);
+    expect(changed).toMatchObject({ limitCents: 200_000, until: null, on: ['300'] });
+    const before = await out(empty, 'xml');
+    const old = text('Person;Funktion;Bereitschaft;Objekte;Aktiv\nP-0002;Sachbearbeiter;nein;keine;ja\n');
+    expect(await take(empty, new Map([['mitarbeiter.csv', old]]))).toEqual({});
+    const oldXml = '<mitarbeiter person="P-0002" role="clerk" onCall="no" properties="keine" active="yes"/>';
+    const whole = `<stammdaten version="1"><mitarbeiterliste>${oldXml}</mitarbeiterliste></stammdaten>`;
+    expect(await take(empty, new Map([['alt.xml', text(whole)]]))).toEqual({});
+    expect((await out(empty, 'xml')).equals(before)).toBe(true);
+  });
+
   test('for OpenImmo what it can say: houses, units and contacts', async () => {
     await clear(empty);
     await clear(other);

@@ -170,6 +170,35 @@ describe('what taking files would do', () => {
       { employees: rows({ person: 'P-1', role: 'Verwalter', properties: '100, 999' }) },
       '2 properties: notKnown',
     ],
+    [
+      'a further role of nobody who works here',
+      { employeeRoles: rows({ person: 'P-1', number: '2', role: 'Verwalter' }) },
+      '2 person: notKnown',
+    ],
+    [
+      'further roles that can’t be held',
+      {
+        employees: rows(
+          { person: 'P-1', role: 'Verwalter', approvalLimitCents: '-1' },
+          { person: 'P-2', role: 'Admin' },
+        ),
+        employeeRoles: rows(
+          { person: 'P-2', number: '1', role: 'Verwalter' },
+          { person: 'P-2', number: '2', role: 'Verwalter', from: '02.01.2026', until: '01.01.2026' },
+          { person: 'P-2', number: '3', role: '00000000-0000-4000-8000-000000000000' },
+          { person: 'P-2', number: '4', role: 'Verwalter', properties: '999' },
+          { person: 'P-2', number: '5', role: 'Verwalter', approvalLimitCents: '1.000.001' },
+        ),
+      },
+      [
+        '2 approvalLimitCents: amountInvalid',
+        '2 number: badInput',
+        '3 until: endsBeforeItBegins',
+        '4 role: notKnown',
+        '5 properties: notKnown',
+        '6 approvalLimitCents: amountInvalid',
+      ].join('; '),
+    ],
     ['a lease of the year 24', { tenancies: rows({ ...tenancy, from: '01.02.0024' }) }, '2 from: dateInvalid'],
     [
       'more leases than a unit can have had',

@@ -7,7 +7,9 @@ const KEPT = `person property building unit tenancy ownership board_membership c
 /** Where that is told: on the two sides of an audit entry, or by what an act keeps for being taken back. */
 const TELLING = ['audit', 'occupancy_act', 'person_merge'];
 /** Columns that follow from the others, count them, or say when and by whom, which the entry says itself. */
-const FOLLOWS = `revision words changed_at changed_by entered_at entered_by next_digest_at link_generation`.split(' ');
+const FOLLOWS = `revision words changed_at changed_by entered_at entered_by next_digest_at link_generation place`.split(
+  ' ',
+);
 const MARK = 'mutation';
 
 type Row = Record<string, unknown>;

@@ -22,6 +22,7 @@ export const tableNames: Record<MasterTable, () => string> = {
   boardMemberships: () => m.imports_table_board_memberships(),
   contractors: () => m.imports_table_contractors(),
   employees: () => m.imports_table_employees(),
+  employeeRoles: () => m.imports_table_employee_roles(),
 };
 
 const stateWords: Record<Run['state'], { say: () => string; tone: Tone }> = {
