@@ -14,7 +14,9 @@ import {
   storeWritten,
   writtenRows,
 } from '../../db/queries/imports.ts';
+import { isAdministered } from '../../db/queries/team.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { columns } from '../../domain/import/columns.ts';
 import { withPersonsApart } from '../../domain/import/lists.ts';
 import { type Plan, planImport } from '../../domain/import/plan.ts';
@@ -62,8 +64,10 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const state = await workspace
         .transaction((q) => undone(q, id))
         .catch(async (error: unknown) => {
-          if (refusalIn(error) === undefined) throw error;
-          await settle(workspace.query.bind(workspace), id, ['undoing'], 'applied', { code: 'inUse' });
+          const refusal = refusalIn(error);
+          if (refusal === undefined) throw error;
+          const code = refusal === 'lastAdministrator' ? refusal : 'inUse';
+          await settle(workspace.query.bind(workspace), id, ['undoing'], 'applied', { code });
           return 'applied' as const;
         });
       return { state };
@@ -80,8 +84,9 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
  * What the database refuses because of what a row says or who refers to it; undefined for a fault. Trying the same again
  * would be refused for ever.
  */
-function refusalIn(error: unknown): 'keyTwice' | 'valueRefused' | undefined {
+function refusalIn(error: unknown): 'keyTwice' | 'valueRefused' | 'lastAdministrator' | undefined {
   const { code = '' } = error as { code?: string };
+  if (code === 'lastAdministrator') return code;
   if (code === UNIQUE) return 'keyTwice';
   return /^2[23]/.test(code) ? 'valueRefused' : undefined;
 }
@@ -149,17 +154,19 @@ async function applied(
     return 'planned';
   }
   const all = plan.rows.filter(({ kind }) => kind === 'new' || kind === 'changed').length;
-  const written = await applyPlan(q, plan, current, (done) => {
-    beat();
-    // On a connection of its own: within the transaction nobody would see it.
-    workspace
-      .query('update import_run set progress = $2 where id = $1 and state = $3', [
-        id,
-        Math.round((done / Math.max(1, all)) * 100),
-        'applying',
-      ])
-      .catch(() => {});
-  });
+  const written = await stillAdministered(q, () =>
+    applyPlan(q, plan, current, (done) => {
+      beat();
+      // On a connection of its own: within the transaction nobody would see it.
+      workspace
+        .query('update import_run set progress = $2 where id = $1 and state = $3', [
+          id,
+          Math.round((done / Math.max(1, all)) * 100),
+          'applying',
+        ])
+        .catch(() => {});
+    }),
+  );
   await storeWritten(q, id, written);
   await storeCounts(q, id, plan, counts);
   await q(
@@ -170,6 +177,14 @@ async function applied(
   await auditChanged(q, id, 'import.change');
   await settle(q, id, ['applying'], 'applied');
   return 'applied';
+}
+
+/** Does what may change who may do what; throws `lastAdministrator` where nobody would be left who gives roles. */
+async function stillAdministered<T>(q: Query, work: () => Promise<T>): Promise<T> {
+  const before = await isAdministered(q);
+  const done = await work();
+  if (before && !(await isAdministered(q))) throw new DomainError('lastAdministrator');
+  return done;
 }
 
 const fingerprint = (counts: object) =>
@@ -193,7 +208,7 @@ async function undone(q: Query, id: string): Promise<'undone' | 'applied'> {
     await settle(q, id, ['undoing'], 'applied', { code: 'changedMeanwhile' });
     return 'applied';
   }
-  await revertRows(q, rows);
+  await stillAdministered(q, () => revertRows(q, rows));
   await q(
     `insert into audit (actor, what, subject_id, after)
      select jsonb_build_object('kind', 'employee', 'id', begun_by), 'import.undo', id, counts from import_run where id = $1`,

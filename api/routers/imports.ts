@@ -10,8 +10,8 @@ import {
 } from '../../db/queries/imports.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { missingFields, takenColumns } from '../../domain/import/mapping.ts';
-import { masterTables } from '../../domain/import/tables.ts';
-import { employee } from '../../domain/rights.ts';
+import { givingRights, masterTables } from '../../domain/import/tables.ts';
+import { employee, mayAct } from '../../domain/rights.ts';
 import { askImport, type ImportStep } from '../../workflows/messages/importRun.ts';
 import { importer } from '../imports/routes.ts';
 import { procedure, type RequestContext, router } from '../trpc.ts';
@@ -56,6 +56,13 @@ async function ask(
     await turnImport(ctx.workspace.query.bind(ctx.workspace), id, [to], before);
     throw new DomainError('unavailable');
   }
+}
+
+/** Files that say what somebody may do are taken, and taken back, by who gives roles. Throws `forbidden`. */
+async function assertMayGive(ctx: RequestContext, id: string): Promise<void> {
+  const { counts } = await importRun(ctx.workspace.query.bind(ctx.workspace), id);
+  const gives = givingRights.some((table) => (counts[table]?.new ?? 0) + (counts[table]?.changed ?? 0) > 0);
+  if (gives && !mayAct(ctx.viewer, 'accounts')) throw new DomainError('forbidden');
 }
 
 /** Taking a company's own data in: upload, mapping, preview, all or nothing, and back. */
@@ -120,13 +127,17 @@ export const importsRouter = router({
     .mutation(async ({ ctx, input }) => {
       const { counts } = await importRun(ctx.workspace.query.bind(ctx.workspace), input.id);
       if (Object.values(counts).some((kinds) => (kinds?.wrong ?? 0) > 0)) throw new DomainError('badInput');
+      await assertMayGive(ctx, input.id);
       await ask(ctx, input.id, 'apply', ['planned'], 'applying');
     }),
 
   /** Takes the rows back, while nobody has used or changed them. */
   undo: procedure(administrators)
     .input(byId)
-    .mutation(({ ctx, input }) => ask(ctx, input.id, 'undo', ['applied'], 'undoing')),
+    .mutation(async ({ ctx, input }) => {
+      await assertMayGive(ctx, input.id);
+      await ask(ctx, input.id, 'undo', ['applied'], 'undoing');
+    }),
 
   /** Throws a run away that was not taken; what its files said is forgotten. */
   discard: procedure(administrators)

@@ -111,6 +111,31 @@ describe('files are taken in by somebody who looked at what they would do', () =
     ]);
   });
 
+  test('what gives roles only by who gives them, and never so that nobody is left who does', async () => {
+    const roles = { Person: 'person', Funktion: 'role' };
+    const file = async (text: string) => {
+      const id = await uploaded(text);
+      await act('imports.setMapping', { id, n: 0, mapping: { table: 'employees', fields: roles } });
+      await step('plan', id);
+      return id;
+    };
+    await api.one.query(`update person set number = 'N-9' where id = $1`, [clerk.id]);
+    const last = await file('Person;Funktion\nN-9;Sachbearbeiter\n');
+    await step('take', last);
+    const told = (id: string) => ask<{ state: string; failure: object }>('imports.get', { id });
+    expect((await told(last)).data).toMatchObject({ state: 'refused', failure: { code: 'lastAdministrator' } });
+    expect(await api.one.query('select function from employee')).toEqual([{ function: 'administrator' }]);
+    // Who administrates only some properties takes files in, but gives nobody roles: not themselves either.
+    const id = await file('Person;Funktion\nN-1;Verwalter\n');
+    await api.one.query('update employee set all_properties = false');
+    expect((await act('imports.take', { id })).code).toBe('forbidden');
+    await api.one.query('update employee set all_properties = true');
+    await step('take', id);
+    expect((await told(id)).data?.state).toBe('applied');
+    await step('undo', id);
+    expect((await told(id)).data?.state).toBe('undone');
+  });
+
   test('or thrown away', async () => {
     const id = await uploaded('Nr;Nachname;E-Mail\nN-3;Nie;n3@one.test\n');
     expect((await act('imports.discard', { id })).status).toBe(200);
