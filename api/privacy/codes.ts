@@ -15,6 +15,8 @@ const waysBack: Codes = {
   link: ['Link', 'link'],
   paper: ['Papier', 'paper'],
   mail: ['E-Mail', 'email'],
+  sms: ['SMS', 'text message'],
+  fax: ['Fax', 'fax'],
   letter: ['Brief', 'letter'],
   phone: ['Telefon', 'phone'],
   download: ['Herunterladen', 'download'],
@@ -36,6 +38,12 @@ const parties: Codes = {
   silent: ['wer nicht geantwortet hat', 'who has not answered'],
   reader: ['Empfänger', 'reader'],
   holder: ['wer die Vollmacht hat', 'who holds the proxy'],
+};
+const payers: Codes = {
+  ownersAssociation: ['Eigentümergemeinschaft', 'Owners’ association'],
+  owner: ['Eigentümer', 'Owner'],
+  landlord: ['Vermieter', 'Landlord'],
+  workspace: ['Verwaltung', 'Management'],
 };
 const roles: Codes = {
   manager: ['Verwalter', 'Manager'],
@@ -73,6 +81,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     urgent: ['Dringend', 'Urgent'],
     normal: ['Normal', 'Normal'],
   },
+  kind: { natural: ['Person', 'Person'], company: ['Firma', 'Company'] },
   entrance: {
     management: ['Verwaltung', 'Management'],
     residents: ['Bewohner und Eigentümer', 'Residents and owners'],
@@ -133,12 +142,8 @@ const CODES: Readonly<Record<string, Codes>> = {
     property: ['Termine eines Objekts', 'Dates of a property'],
     contractor: ['Termine eines Betriebs', 'Dates of a contractor'],
   },
-  'client.kind': {
-    ownersAssociation: ['Eigentümergemeinschaft', 'Owners’ association'],
-    owner: ['Eigentümer', 'Owner'],
-    landlord: ['Vermieter', 'Landlord'],
-    workspace: ['Verwaltung', 'Management'],
-  },
+  'client.kind': payers,
+  'invoice_to.kind': payers,
   'command.state': {
     held: ['Noch nicht abgeschickt', 'Not sent yet'],
     withdrawn: ['Zurückgenommen', 'Taken back'],
@@ -158,6 +163,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     withdrawn: ['Zurückgezogen', 'Withdrawn'],
   },
   'employee_role.role': roles,
+  'roles.role': roles,
   'import_row.kind': {
     new: ['Neu', 'New'],
     changed: ['Geändert', 'Changed'],
@@ -181,7 +187,6 @@ const CODES: Readonly<Record<string, Codes>> = {
     expired: ['Abgelaufen', 'Expired'],
   },
   'message.role': parties,
-  'person.kind': { natural: ['Person', 'Person'], company: ['Firma', 'Company'] },
   'privacy_request.kind': { access: ['Auskunft', 'Access'], erasure: ['Löschung', 'Erasure'] },
   'privacy_request.state': {
     open: ['Offen', 'Open'],
@@ -256,6 +261,8 @@ export function sayCode(table: string, column: string, code: string, locale: Loc
   const [bare = code] = column === 'audience' ? code.split(':') : [code];
   const found = CODES[`${table}.${column}`]?.[bare] ?? CODES[column]?.[bare];
   if (found) return found[locale === 'de' ? 0 : 1];
+  // A yes or no as the cells of files have it.
+  if (code === 'yes' || code === 'no') return locale === 'en' ? code : code === 'yes' ? 'ja' : 'nein';
   if (table === 'command' && column === 'type') return sayAct(code, locale) ?? code;
   if (table === 'audit' && column === 'what') return sayChange(code, locale);
   if (column === 'template') return sayAbout(code, locale);
@@ -267,6 +274,7 @@ export function sayCode(table: string, column: string, code: string, locale: Loc
 /** What stands inside of a column, by its key. */
 const INSIDE: Codes = {
   text: ['Text', 'Text'],
+  roles: ['Rollen', 'Roles'],
   facts: ['Angaben', 'Details'],
   files: ['Dateien', 'Files'],
   starts: ['Beginn', 'Begins'],

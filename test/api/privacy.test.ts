@@ -324,6 +324,11 @@ test('every code that a copy can hold is said in words, in both languages', asyn
     ...each('employee', 'function', EMPLOYEE_FUNCTIONS),
     ...each('employee_role', 'role', EMPLOYEE_FUNCTIONS),
     ...each('import_row', 'tbl', masterTables),
+    // Inside of columns: what the record of changes and rows of files tell.
+    ...each('invoice_to', 'kind', ['ownersAssociation', 'owner', 'landlord', 'workspace']),
+    ...each('roles', 'role', EMPLOYEE_FUNCTIONS),
+    ...each('before', 'kind', ['natural', 'company']),
+    ...each('after', 'active', ['yes', 'no']),
     ...each('account_credential', 'provider_id', ['credential']),
   ];
   // No code is a German word, and what has German words has English ones.
