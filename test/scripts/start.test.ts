@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +90,19 @@ describe('a start that cannot be says in a sentence what to do', () => {
     expect(noSpaceProblem('FATAL: could not write: No space left on device', '/data')).toBeDefined();
     expect(noSpaceProblem(new Error('other'), '/data')).toBeUndefined();
   });
+});
+
+test('a free port is none that an outgoing connection could take, and is given once', async () => {
+  const said = '/proc/sys/net/ipv4/ip_local_port_range';
+  const [first = 0, last = 0] = readFileSync(said, 'utf8').trim().split(/\s+/).map(Number);
+  const ports = await Promise.all(Array.from({ length: 40 }, () => freePort()));
+  expect(new Set(ports).size).toBe(ports.length);
+  expect(ports.filter((port) => port >= first && port <= last)).toEqual([]);
+  expect(await freePort(ports[0])).toBe(ports[0]);
+  const server = createServer().listen(ports[0], '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  expect(await freePort(ports[0])).not.toBe(ports[0]);
+  server.close();
 });
 
 describe('start options', () => {

@@ -1,6 +1,6 @@
-import type { AddressInfo } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { freePort } from '../../scripts/services/ports.ts';
 
 /** A mail server on a loopback port that keeps what it is handed, and can be told to behave badly. */
 export interface MailServer {
@@ -27,7 +27,7 @@ export function smtpError(responseCode: number): Error {
 /** Starts a mail server. */
 export async function startMailServer(): Promise<MailServer> {
   let server: SMTPServer | undefined;
-  let port = 0;
+  const port = await freePort();
   const mailServer: MailServer = {
     url: '',
     raw: [],
@@ -62,7 +62,6 @@ export async function startMailServer(): Promise<MailServer> {
       server.on('error', () => {});
       const listening = server.listen(port, '127.0.0.1');
       await new Promise((resolve) => listening.once('listening', resolve));
-      port = (listening.address() as AddressInfo).port;
       mailServer.url = `smtp://127.0.0.1:${port}`;
     },
     async stop() {
