@@ -330,27 +330,37 @@ function clean(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, (mark) => (mark === '\n' ? mark : ''));
 }
 
-/** Breaks a text into lines of at most `wide` points: at spaces, and within a word that is longer than a line. */
+/**
+ * Breaks a text into lines of at most `wide` points: at spaces, and within a word that is longer than a line. Each word is
+ * measured once, because a line is as wide as its words and spaces: that is what its letters are set by.
+ */
 function wrapped(text: string, face: PDFFont, size: number, wide: number): string[] {
-  const fits = (line: string) => face.widthOfTextAtSize(line, size) <= wide;
+  const widthOf = (part: string) => face.widthOfTextAtSize(part, size);
+  const space = widthOf(' ');
   const lines: string[] = [];
   for (const given of clean(text).split('\n')) {
     let line = '';
+    let used = 0;
     for (const word of given.split(' ')) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (fits(longer)) {
-        line = longer;
+      const its = widthOf(word);
+      const longer = line === '' ? its : used + space + its;
+      if (longer <= wide) {
+        line = line === '' ? word : `${line} ${word}`;
+        used = longer;
         continue;
       }
       if (line !== '') lines.push(line);
       line = '';
-      for (const letter of word) {
-        if (fits(line + letter)) line += letter;
-        else {
-          lines.push(line);
-          line = letter;
+      if (its <= wide) line = word;
+      else
+        for (const letter of word) {
+          if (widthOf(line + letter) <= wide) line += letter;
+          else {
+            lines.push(line);
+            line = letter;
+          }
         }
-      }
+      used = widthOf(line);
     }
     lines.push(line);
   }

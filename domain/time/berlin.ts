@@ -36,10 +36,18 @@ function lastSundayAtOneUtc(year: number, month: number): number {
   return Date.UTC(year, month, last.getUTCDate() - last.getUTCDay(), 1);
 }
 
+/** From when until when it is summer time, by year: whoever counts working time asks about the same years for ever. */
+const summers = new Map<number, readonly [from: number, until: number]>();
+
 /** Minutes by which Berlin is ahead of UTC at `millis`: 60, or 120 from the last Sunday of March to that of October. */
 export function berlinOffset(millis: number): number {
   const year = new Date(millis).getUTCFullYear();
-  return millis >= lastSundayAtOneUtc(year, 2) && millis < lastSundayAtOneUtc(year, 9) ? 120 : 60;
+  let summer = summers.get(year);
+  if (!summer) {
+    summer = [lastSundayAtOneUtc(year, 2), lastSundayAtOneUtc(year, 9)];
+    summers.set(year, summer);
+  }
+  return millis >= summer[0] && millis < summer[1] ? 120 : 60;
 }
 
 /** The day in Berlin and the minutes since its midnight on the wall clock, with the weekday (0 = Sunday). */
@@ -58,10 +66,34 @@ export function berlinClock(instant: Instant): { day: Day; minutes: number; week
  * moved forward by the skipped hour; one that occurs twice is the first.
  */
 export function berlinInstant(day: Day, minutes: number): Instant {
-  const local = Date.parse(`${day}T00:00:00.000Z`) + minutes * MINUTE;
+  return toInstant(berlinMillis(toDayNumber(day), minutes));
+}
+
+/** `berlinInstant` for a day's number, in milliseconds since 1970. */
+export function berlinMillis(day: DayNumber, minutes: number): number {
+  const local = day * DAY + minutes * MINUTE;
   const summer = local - 120 * MINUTE;
-  if (berlinOffset(summer) === 120) return toInstant(summer);
-  return toInstant(local - 60 * MINUTE);
+  return berlinOffset(summer) === 120 ? summer : local - 60 * MINUTE;
+}
+
+/** A day as the number of days since 1 January 1970: counting over many of them costs a tenth of what it does as text. */
+export type DayNumber = number;
+
+/** The number of a day. */
+export function toDayNumber(day: Day): DayNumber {
+  return Date.parse(`${day}T00:00:00.000Z`) / DAY;
+}
+
+/** The day of a number. */
+export function toDay(number: DayNumber): Day {
+  return toInstant(number * DAY).slice(0, 10);
+}
+
+/** The number of the day in Berlin at `millis`, and the whole minutes since its midnight on the wall clock. */
+export function berlinTime(millis: number): { day: DayNumber; minutes: number } {
+  const local = millis + berlinOffset(millis) * MINUTE;
+  const day = Math.floor(local / DAY);
+  return { day, minutes: Math.floor((local - day * DAY) / MINUTE) };
 }
 
 /** The day `days` after `day` (before it when negative). */

@@ -1,16 +1,18 @@
 import { getHolidays } from 'feiertagejs';
 import { z } from 'zod';
 import {
-  addDays,
   addMinutes,
-  berlinClock,
-  berlinInstant,
+  berlinMillis,
+  berlinTime,
+  DAY,
   type Day,
+  type DayNumber,
   type Instant,
   MINUTE,
+  toDay,
+  toDayNumber,
   toInstant,
   toMillis,
-  weekdayOf,
 } from './berlin.ts';
 
 /** The federal states of Germany (ISO 3166-2:DE without the prefix); each has its own public holidays. */
@@ -63,45 +65,73 @@ export interface DaysAway {
 }
 
 /** The library formats dates for each question (0.8 ms); every period asks for many days, so years are kept. */
-const holidays = new Map<string, ReadonlySet<Day>>();
+const holidays = new Map<FederalState, Map<number, ReadonlySet<DayNumber>>>();
 
-/** Whether a day is a public holiday of a federal state. */
-export function isHoliday(day: Day, state: FederalState): boolean {
-  const year = day.slice(0, 4);
-  const key = year + state;
-  let days = holidays.get(key);
+function isFree(day: DayNumber, state: FederalState): boolean {
+  const year = new Date(day * DAY).getUTCFullYear();
+  let years = holidays.get(state);
+  if (!years) {
+    years = new Map();
+    holidays.set(state, years);
+  }
+  let days = years.get(year);
   if (!days) {
-    days = new Set(getHolidays(Number(year), state).map(({ date }) => date.toISOString().slice(0, 10)));
-    holidays.set(key, days);
+    days = new Set(getHolidays(year, state).map(({ date }) => toDayNumber(date.toISOString().slice(0, 10))));
+    years.set(year, days);
   }
   return days.has(day);
 }
 
+/** Whether a day is a public holiday of a federal state. */
+export function isHoliday(day: Day, state: FederalState): boolean {
+  return isFree(toDayNumber(day), state);
+}
+
 /** Whether an office works on that day: one of its weekdays, no public holiday of the federal state. */
 export function isWorkingDay(day: Day, state: FederalState, weekdays: readonly number[] = WEEKDAYS): boolean {
-  return weekdays.includes(weekdayOf(day)) && !isHoliday(day, state);
+  return isWorkedOn(toDayNumber(day), state, weekdays);
 }
 
-function works(day: Day, { state, office, closed }: WorkingCalendar): boolean {
-  if (closed?.some(({ from, until }) => from <= day && day <= until)) return false;
-  return isWorkingDay(day, state, office.weekdays);
+function isWorkedOn(day: DayNumber, state: FederalState, weekdays: readonly number[] = WEEKDAYS): boolean {
+  // The first of all days was a Thursday.
+  return weekdays.includes((((day + 4) % 7) + 7) % 7) && !isFree(day, state);
 }
 
-function nextWorkingDay(day: Day, calendar: WorkingCalendar): Day {
-  let next = addDays(day, 1);
-  while (!works(next, calendar)) next = addDays(next, 1);
+function works(day: DayNumber, { state, office, closed }: WorkingCalendar): boolean {
+  if (!isWorkedOn(day, state, office.weekdays)) return false;
+  if (!closed) return true;
+  const name = toDay(day);
+  return !closed.some(({ from, until }) => from <= name && name <= until);
+}
+
+function nextWorkingDay(day: DayNumber, calendar: WorkingCalendar): DayNumber {
+  let next = day + 1;
+  while (!works(next, calendar)) next += 1;
   return next;
+}
+
+function previousWorkingDay(day: DayNumber, calendar: WorkingCalendar): DayNumber {
+  let before = day - 1;
+  while (!works(before, calendar)) before -= 1;
+  return before;
+}
+
+/** `nextOpening` in milliseconds since 1970. */
+function openingAt(from: number, calendar: WorkingCalendar): number {
+  const { day, minutes } = berlinTime(from);
+  const { opens, closes } = calendar.office;
+  if (works(day, calendar)) {
+    if (minutes < opens) return berlinMillis(day, opens);
+    if (minutes < closes) return from;
+  }
+  return berlinMillis(nextWorkingDay(day, calendar), opens);
 }
 
 /** `from` itself when the office is open then, else the moment it opens next. */
 export function nextOpening(from: Instant, calendar: WorkingCalendar): Instant {
-  const { day, minutes } = berlinClock(from);
-  const { opens, closes } = calendar.office;
-  if (works(day, calendar)) {
-    if (minutes < opens) return berlinInstant(day, opens);
-    if (minutes < closes) return from;
-  }
-  return berlinInstant(nextWorkingDay(day, calendar), opens);
+  const now = toMillis(from);
+  const at = openingAt(now, calendar);
+  return at === now ? from : toInstant(at);
 }
 
 /**
@@ -110,14 +140,15 @@ export function nextOpening(from: Instant, calendar: WorkingCalendar): Instant {
  */
 export function after(from: Instant, period: Period, calendar: WorkingCalendar): Instant {
   if ('clock' in period) return addMinutes(from, period.clock);
-  let at = nextOpening(from, calendar);
+  const { opens, closes } = calendar.office;
+  let at = openingAt(toMillis(from), calendar);
   let left = Math.round(Math.max(0, period.working) * MINUTE);
   for (;;) {
-    const { day } = berlinClock(at);
-    const room = toMillis(berlinInstant(day, calendar.office.closes)) - toMillis(at);
-    if (left <= room) return toInstant(toMillis(at) + left);
+    const { day } = berlinTime(at);
+    const room = berlinMillis(day, closes) - at;
+    if (left <= room) return toInstant(at + left);
     left -= room;
-    at = berlinInstant(nextWorkingDay(day, calendar), calendar.office.opens);
+    at = berlinMillis(nextWorkingDay(day, calendar), opens);
   }
 }
 
@@ -126,17 +157,9 @@ export function after(from: Instant, period: Period, calendar: WorkingCalendar):
  * clock as far as the office is open then.
  */
 export function dayBefore(starts: Instant, calendar: WorkingCalendar): Instant {
-  const { day, minutes } = berlinClock(starts);
-  let before = addDays(day, -1);
-  while (!works(before, calendar)) before = addDays(before, -1);
+  const { day, minutes } = berlinTime(toMillis(starts));
   const { opens, closes } = calendar.office;
-  return berlinInstant(before, Math.min(Math.max(minutes, opens), closes));
-}
-
-function previousWorkingDay(day: Day, calendar: WorkingCalendar): Day {
-  let before = addDays(day, -1);
-  while (!works(before, calendar)) before = addDays(before, -1);
-  return before;
+  return toInstant(berlinMillis(previousWorkingDay(day, calendar), Math.min(Math.max(minutes, opens), closes)));
 }
 
 /**
@@ -147,17 +170,17 @@ export function before(until: Instant, period: Period, calendar: WorkingCalendar
   if ('clock' in period) return addMinutes(until, -period.clock);
   const { opens, closes } = calendar.office;
   let left = Math.max(0, period.working) * MINUTE;
-  let { day, minutes } = berlinClock(until);
-  let at = until;
+  let at = toMillis(until);
+  let { day, minutes } = berlinTime(at);
   if (!works(day, calendar) || minutes <= opens) {
     day = previousWorkingDay(day, calendar);
-    at = berlinInstant(day, closes);
-  } else if (minutes > closes) at = berlinInstant(day, closes);
+    at = berlinMillis(day, closes);
+  } else if (minutes > closes) at = berlinMillis(day, closes);
   for (;;) {
-    const room = toMillis(at) - toMillis(berlinInstant(day, opens));
-    if (left <= room) return toInstant(toMillis(at) - left);
+    const room = at - berlinMillis(day, opens);
+    if (left <= room) return toInstant(at - left);
     left -= room;
     day = previousWorkingDay(day, calendar);
-    at = berlinInstant(day, closes);
+    at = berlinMillis(day, closes);
   }
 }

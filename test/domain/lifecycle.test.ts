@@ -22,6 +22,9 @@ const orderId = uuid(21);
 // A failure is shrunk for a while, not for ever.
 const runs = { numRuns: 150, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true };
 
+/** The states that were found to be mere data: a change makes a new one. */
+const asData = new WeakSet<object>();
+
 /** What must hold for every ticket and order at any moment; `now` is up to when the clock has run. */
 function expectSound(world: World, now: Instant): void {
   for (const state of [...world.tickets.values(), ...world.orders.values()]) {
@@ -38,7 +41,9 @@ function expectSound(world: World, now: Instant): void {
       expect(state.outcome).toBeNull();
     }
     expect(new Set(state.balls.map(({ key }) => key)).size).toBe(state.balls.length);
+    if (asData.has(state)) continue;
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    asData.add(state);
   }
   for (const ticket of world.tickets.values()) expectAgreement(world, ticket);
 }
