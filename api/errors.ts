@@ -43,6 +43,7 @@ const TRANSPORT = {
   emailInvalid: 'BAD_REQUEST',
   phoneInvalid: 'BAD_REQUEST',
   postalCodeInvalid: 'BAD_REQUEST',
+  districtInvalid: 'BAD_REQUEST',
   incompleteAddress: 'BAD_REQUEST',
   emailTaken: 'CONFLICT',
   numberTaken: 'CONFLICT',

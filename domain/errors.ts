@@ -43,6 +43,7 @@ export const DOMAIN_ERROR_CODES = [
   'emailInvalid',
   'phoneInvalid',
   'postalCodeInvalid',
+  'districtInvalid',
   'incompleteAddress',
   'emailTaken',
   'numberTaken',

@@ -9,6 +9,7 @@ export const refusedFacts = [
   'emailInvalid',
   'phoneInvalid',
   'postalCodeInvalid',
+  'districtInvalid',
   'incompleteAddress',
   'numberTaken',
   'buildingTwice',

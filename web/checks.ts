@@ -22,11 +22,15 @@ export function createChecks(
 ): Checks {
   const [tried, setTried] = createSignal(false);
   const wrong = () => problems().filter(refuses);
-  /** The field that an answer is about: those of a part (`person.email`) are told by their last name. */
+  /**
+   * The field that an answer is about: those of a part (`person.email`) are told by their last name, a place in a list
+   * (`facts.districts.1`) by the list's.
+   */
   const refused = () => {
     const found = refusal();
     const named = found?.details.field ?? found?.field;
-    const field = typeof named === 'string' ? (named.split('.').at(-1) ?? '') : '';
+    const names = typeof named === 'string' ? named.split('.').filter((name) => !/^\d+$/.test(name)) : [];
+    const field = names.at(-1) ?? '';
     return found && { found, field: fields.includes(field) ? field : null };
   };
   return {

@@ -47,6 +47,7 @@ export const sentences: Record<DomainErrorCode, (details: Refusal['details']) =>
   emailInvalid: () => m.errors_email_invalid(),
   phoneInvalid: () => m.errors_phone_invalid(),
   postalCodeInvalid: () => m.errors_postal_code_invalid(),
+  districtInvalid: () => m.errors_district_invalid(),
   incompleteAddress: () => m.errors_incomplete_address(),
   emailTaken: () => m.errors_email_taken(),
   numberTaken: () => m.errors_number_taken(),

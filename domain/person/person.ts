@@ -66,7 +66,7 @@ export const contractorFacts = z.object({
   /** Part of the house: its work is not an outside firm's. */
   internal: z.boolean(),
   /** Beginnings of postal codes: `70` or `70176`. */
-  districts: z.array(z.string().regex(/^\d{1,5}$/, 'postalCodeInvalid')).max(200),
+  districts: z.array(z.string().regex(/^\d{1,5}$/, 'districtInvalid')).max(200),
   note: line(1000),
 });
 export type ContractorFacts = z.infer<typeof contractorFacts>;

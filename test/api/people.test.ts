@@ -93,7 +93,12 @@ describe('a firm', () => {
         facts: { ...facts, districts: ['70', '71'] },
         ...more,
       });
-    expect((await save({ facts: { ...facts, districts: ['7x'] } })).status).toBe(400);
+    expect((await save({})).code).toBe('phoneInvalid');
+    expect(await save({ person: firm, facts: { ...facts, districts: ['70', '70-72'] } })).toMatchObject({
+      status: 400,
+      code: 'districtInvalid',
+      field: 'facts.districts.1',
+    });
     expect((await save({ person: { ...firm, phone: '0711 55500' } })).status).toBe(200);
     expect((await save({ person: { ...firm, phone: '0711 55500' } })).code).toBe('changedMeanwhile');
     expect((await ask('contractors.get', { id })).data).toMatchObject({

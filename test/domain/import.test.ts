@@ -133,6 +133,11 @@ describe('what taking files would do', () => {
       { persons: rows({ number: 'P-3', familyName: 'X', email: 'berger@' }) },
       '2 email: emailInvalid',
     ],
+    [
+      'a range of postal codes where a firm’s areas are beginnings of them',
+      { contractors: rows({ person: 'P-1', trades: 'Dach', districts: '71, 70-72' }) },
+      '2 districts: districtInvalid',
+    ],
     ['a share of 0/0', { ownerships: rows({ ...tenancy, share: '0/0' }) }, '2 share: fractionInvalid'],
     [
       'a whole of nothing',

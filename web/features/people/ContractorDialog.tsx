@@ -104,7 +104,7 @@ export function ContractorDialog(props: {
         optional
         value={districts()}
         onInput={(event) => setDistricts(event.currentTarget.value)}
-        error={checks.errorOf('districts') && m.people_districts_wrong()}
+        error={checks.errorOf('districts')}
       />
       <Checkbox
         label={m.people_internal()}
