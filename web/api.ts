@@ -67,19 +67,24 @@ export type Questions = inferRouterInputs<AppRouter>;
 
 /** Why something was refused: the code that picks the text, its details, and the field that was wrong. */
 export type Refusal = {
-  code: DomainErrorCode;
+  /** Of the server, or `noConnection`: the browser did not reach it. */
+  code: DomainErrorCode | 'noConnection';
   details: Readonly<Record<string, unknown>>;
   field?: string | undefined;
 };
 
-/** The refusal in an error of the API; `unavailable` when there was no answer at all, `unexpected` for a fault. */
+/**
+ * The refusal in an error of the API; `noConnection` when there was no answer at all, `unavailable` when it was none of
+ * ours (somebody in between said it), `unexpected` for a fault.
+ */
 export function refusalIn(error: unknown): Refusal {
   if (error instanceof RefusedUpload) return error.refusal;
   const data = error instanceof TRPCClientError ? (error.data as { domain?: unknown } | null | undefined) : undefined;
   const found = refusalFrom(data?.domain);
   if (found) return found;
-  const silent = error instanceof TRPCClientError && !error.data;
-  return { code: silent ? 'unavailable' : 'unexpected', details: {} };
+  if (!(error instanceof TRPCClientError) || error.data) return { code: 'unexpected', details: {} };
+  // However browsers word it, what did not get through is a TypeError.
+  return { code: error.cause instanceof TypeError ? 'noConnection' : 'unavailable', details: {} };
 }
 
 /**
@@ -87,7 +92,7 @@ export function refusalIn(error: unknown): Refusal {
  * act.
  */
 export const isUnanswered = ({ code }: Refusal): boolean =>
-  code === 'unavailable' || code === 'busy' || code === 'unexpected';
+  code === 'noConnection' || code === 'unavailable' || code === 'busy' || code === 'unexpected';
 
 /** The refusal that an answer's `domain` says; undefined when it says none. */
 export function refusalFrom(said: unknown): Refusal | undefined {
@@ -134,7 +139,7 @@ export function uploadFile(
       if (lengthComputable) progress(loaded / total);
     };
     const refuse = (refusal: Refusal) => void sentencesLoaded().then(() => reject(new RefusedUpload(refusal)));
-    request.onerror = () => reject(new RefusedUpload({ code: 'unavailable', details: {} }));
+    request.onerror = () => reject(new RefusedUpload({ code: 'noConnection', details: {} }));
     request.onabort = () => reject(new DOMException('upload was taken back', 'AbortError'));
     request.onload = () => {
       const answer = request.response as { id?: string; error?: { data?: { domain?: unknown } } } | null;

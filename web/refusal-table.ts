@@ -24,7 +24,9 @@ export function sentencesLoaded(): Promise<void> {
 }
 
 /** The sentence of a refusal's code; without the table (no connection) what can be said of any. */
-export function sentenceOf(code: DomainErrorCode): Sentence {
+export function sentenceOf(code: Refusal['code']): Sentence {
+  // Beside every form, also where the table could not be fetched any more: the page has this one from the start.
+  if (code === 'noConnection') return () => m.errors_no_connection();
   const sentences = table();
   if (sentences) return sentences[code];
   void sentencesLoaded();

@@ -14,7 +14,7 @@ export async function signedOut(end: () => Promise<unknown>): Promise<boolean> {
   } catch (error) {
     const refusal = refusalIn(error);
     if (refusal.code === 'signInNeeded') return true;
-    toast({ text: refusal.code === 'unavailable' ? m.signin_out_failed() : sayRefusal(refusal), tone: 'late' });
+    toast({ text: refusal.code === 'noConnection' ? m.signin_out_failed() : sayRefusal(refusal), tone: 'late' });
     return false;
   }
 }
