@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
@@ -141,6 +142,26 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   await seen(anna.page.getByText('Das gibt es hier nicht', { exact: false }));
   expect(await anna.page.getByText('Noras Wasserhahn').count()).toBe(0);
   await anna.context.close();
+
+  // What is not there leads back, and is not to be asked for again. In a page of its own: refusals stand in its console.
+  const lost = await manager.context.newPage();
+  for (const [path, way] of [
+    ['vorgaenge', 'Zum Schreibtisch'],
+    ['projekte', 'Projekte'],
+    ['abstimmungen', 'Abstimmungen'],
+    ['dokumente', 'Dokumente'],
+    ['personen', 'Personen'],
+    ['betriebe', 'Personen'],
+    ['objekte', 'Objekte'],
+    ['einheiten', 'Objekte'],
+  ])
+    for (const id of path === 'vorgaenge' ? [randomUUID(), 'V-1'] : [randomUUID()]) {
+      await lost.goto(`${product.url}/${path}/${id}`);
+      const note = lost.getByRole('alert').filter({ hasText: 'Das gibt es hier nicht, oder Sie haben keinen Zugriff' });
+      await seen(note.getByRole('link', { name: way, exact: true }));
+      expect(await button(lost, 'Erneut versuchen').count()).toBe(0);
+    }
+  await lost.close();
 
   // The office finds everybody, by keyboard too.
   await page.keyboard.press('Control+k');

@@ -10,14 +10,15 @@ import {
 } from '../../../domain/document/document.ts';
 import { createAct } from '../../act.ts';
 import { api } from '../../api.ts';
-import { sayFailure, sayRefusal } from '../../refusals.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { sayRefusal } from '../../refusals.ts';
+import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FilePicker } from '../shell/FilePicker.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { AddressEditor, type NamedAddressee, sayLine } from './AddressEditor.tsx';
 import { addresseeOf } from './draft.ts';
 import { type Draft, keys, type OfficeDocument, useDocument } from './queries.ts';
@@ -33,9 +34,10 @@ export default function EditPage(): JSX.Element {
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={document.isError && !document.data}>
           <div class="mx-auto max-w-170 p-5">
-            <ErrorNote
-              title={sayFailure(document.error)}
-              action={<ButtonLink href="/dokumente">{m.document_title()}</ButtonLink>}
+            <NotRead
+              error={document.error}
+              onAgain={() => void document.refetch()}
+              elsewhere={{ href: '/dokumente', label: m.document_title() }}
             />
           </div>
         </Match>

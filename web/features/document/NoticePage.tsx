@@ -1,11 +1,10 @@
 import { useParams } from '@solidjs/router';
 import { For, type JSX, Match, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { sayFailure } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { useCompany } from '../signin/session.ts';
 import { useDocument } from './queries.ts';
 import { RichText } from './RichText.tsx';
@@ -21,9 +20,10 @@ export default function NoticePage(): JSX.Element {
     <div class="mx-auto max-w-190 px-5 py-6 print:max-w-none print:p-0">
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={document.isError && !document.data}>
-          <ErrorNote
-            title={sayFailure(document.error)}
-            action={<ButtonLink href="/dokumente">{m.document_title()}</ButtonLink>}
+          <NotRead
+            error={document.error}
+            onAgain={() => void document.refetch()}
+            elsewhere={{ href: '/dokumente', label: m.document_title() }}
           />
         </Match>
         <Match when={document.data && (document.data.phase !== 'published' || !shown())}>

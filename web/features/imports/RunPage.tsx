@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { MappingEditor } from './MappingEditor.tsx';
 import { Preview } from './Preview.tsx';
 import { importKeys, type Run, sum, useImport } from './queries.ts';
@@ -23,7 +24,11 @@ export default function RunPage(): JSX.Element {
         {m.imports_back()}
       </A>
       <Show when={run.isError && !run.data}>
-        <ErrorNote title={sayFailure(run.error)} />
+        <NotRead
+          error={run.error}
+          onAgain={() => void run.refetch()}
+          elsewhere={{ href: '/daten', label: m.imports_back() }}
+        />
       </Show>
       <Show when={run.data} fallback={run.isError ? undefined : <Skeleton shape="page" />}>
         {(found) => <Steps run={found()} />}

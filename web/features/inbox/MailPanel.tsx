@@ -29,7 +29,12 @@ export function MailPanel(props: { id: string; back: string }): JSX.Element {
         <Icon name="chevronLeft" size={16} />
         {m.inbox_back()}
       </A>
-      <Loaded query={mail} failed={m.inbox_failed()} shape="page">
+      <Loaded
+        query={mail}
+        failed={m.inbox_failed()}
+        elsewhere={{ href: props.back, label: m.inbox_back() }}
+        shape="page"
+      >
         {(found) => <Found mail={found()} back={props.back} />}
       </Loaded>
     </div>

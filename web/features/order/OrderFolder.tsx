@@ -4,10 +4,8 @@ import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
 import { useQuery } from '../../query.ts';
-import { sayRefusal } from '../../refusals.ts';
 import { sayMoney } from '../../ui/amounts.ts';
 import { sayDate, sayHours } from '../../ui/dates.ts';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Facts } from '../../ui/Facts.tsx';
 import { locale } from '../../ui/locale.ts';
 import { now } from '../../ui/now.ts';
@@ -23,6 +21,7 @@ import { sayOtherwise, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { sayWord, urgencyTone } from '../lifecycle/words.ts';
+import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
@@ -72,7 +71,7 @@ export function OrderFolder(props: {
       <Show
         when={!lost() && order.data}
         fallback={
-          <Show when={gaveBack()} fallback={<Absent error={order.error} />}>
+          <Show when={gaveBack()} fallback={<Absent error={order.error} link={props.id() === null} onAgain={() => void order.refetch()} />}>
             <PageTitle above={order.data?.number} title={m.order_given_back()} />
             <WaitingPanel tone="done" label={m.order_ended()} headline={m.order_given_back_then()} />
           </Show>
@@ -84,10 +83,15 @@ export function OrderFolder(props: {
   );
 }
 
-function Absent(props: { error: unknown }): JSX.Element {
+function Absent(props: { error: unknown; link: boolean; onAgain: () => void }): JSX.Element {
   return (
     <Show when={props.error} fallback={<Skeleton shape="page" />}>
-      <ErrorNote page title={sayRefusal(refusalIn(props.error))} text={m.order_absent()} />
+      <NotRead
+        page
+        error={props.error}
+        hint={props.link ? m.order_absent() : undefined}
+        onAgain={() => props.onAgain()}
+      />
     </Show>
   );
 }

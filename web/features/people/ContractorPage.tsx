@@ -24,7 +24,7 @@ export default function ContractorPage(): JSX.Element {
   const params = useParams();
   const page = useContractorPage(() => params.id ?? '');
   return (
-    <ThingPage query={page} failed={m.people_failed_one()}>
+    <ThingPage query={page} failed={m.people_failed_one()} elsewhere={{ href: '/personen', label: m.people_title() }}>
       {(firm) => <Page firm={firm()} />}
     </ThingPage>
   );

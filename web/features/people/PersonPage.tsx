@@ -23,7 +23,7 @@ export default function PersonPage(): JSX.Element {
   const params = useParams();
   const page = usePersonPage(() => params.id ?? '');
   return (
-    <ThingPage query={page} failed={m.people_failed_one()}>
+    <ThingPage query={page} failed={m.people_failed_one()} elsewhere={{ href: '/personen', label: m.people_title() }}>
       {(person) => <Page person={person()} />}
     </ThingPage>
   );

@@ -1,11 +1,9 @@
 import { A } from '@solidjs/router';
 import { type Accessor, createEffect, createSignal, For, type JSX, Match, Show, Switch, untrack } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { api, refusalIn } from '../../api.ts';
-import { sayRefusal } from '../../refusals.ts';
+import { api } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { HeldNote } from '../held/HeldNote.tsx';
@@ -13,6 +11,7 @@ import { KeptPhotos } from '../held/KeptPhotos.tsx';
 import { createTakeBack } from '../held/take-back.ts';
 import { Unsent } from '../held/Unsent.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
+import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle } from '../shell/PortalShell.tsx';
 import { WordsDialog } from '../ticket/WordsDialog.tsx';
 import { createProjectActs, markDone, type ProjectActs } from './acts.ts';
@@ -29,7 +28,12 @@ export function PartView(props: { id: Accessor<string | null> }): JSX.Element {
   return (
     <Switch fallback={<Skeleton shape="page" />}>
       <Match when={project.isError && !project.data}>
-        <ErrorNote page title={sayRefusal(refusalIn(project.error))} text={m.project_part_absent()} />
+        <NotRead
+          page
+          error={project.error}
+          hint={props.id() === null ? m.project_part_absent() : undefined}
+          onAgain={() => void project.refetch()}
+        />
       </Match>
       <Match when={project.data}>
         {(found) => <Part project={found()} signedIn={props.id() !== null} onDone={() => project.refetch()} />}

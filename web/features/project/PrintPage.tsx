@@ -14,7 +14,12 @@ export default function PrintPage(): JSX.Element {
   return (
     <div class="mx-auto max-w-260 px-5 pt-3 pb-10 max-sm:px-4">
       <Back href={`/projekte/${params.id}`} label={m.project_back()} />
-      <Loaded query={project} failed={m.project_failed()} shape="page">
+      <Loaded
+        query={project}
+        failed={m.project_failed()}
+        elsewhere={{ href: '/projekte', label: m.project_title() }}
+        shape="page"
+      >
         {(found) => <Sheet project={found()} />}
       </Loaded>
     </div>

@@ -33,7 +33,12 @@ export default function ProjectPage(): JSX.Element {
   return (
     <div class="mx-auto max-w-330 px-5 pt-3 pb-10 max-sm:px-4">
       <Back href="/projekte" label={m.project_title()} />
-      <Loaded query={project} failed={m.project_failed()} shape="page">
+      <Loaded
+        query={project}
+        failed={m.project_failed()}
+        elsewhere={{ href: '/projekte', label: m.project_title() }}
+        shape="page"
+      >
         {(found) => <Page project={found()} onDone={() => project.refetch()} />}
       </Loaded>
     </div>

@@ -14,7 +14,12 @@ export default function PosterPage(): JSX.Element {
   const page = usePropertyPage(() => params.id);
   const company = useCompany();
   return (
-    <ThingPage query={page} failed={m.property_failed_one()} class="max-w-190 print:max-w-none print:p-0">
+    <ThingPage
+      query={page}
+      failed={m.property_failed_one()}
+      elsewhere={{ href: '/objekte', label: m.property_title() }}
+      class="max-w-190 print:max-w-none print:p-0"
+    >
       {(property) => (
         <>
           <div data-no-print class="mb-4 flex flex-wrap gap-2">

@@ -29,7 +29,12 @@ export default function PropertyPage(): JSX.Element {
   const params = useParams();
   const page = usePropertyPage(() => params.id ?? '');
   return (
-    <ThingPage query={page} failed={m.property_failed_one()} class="max-w-300">
+    <ThingPage
+      query={page}
+      failed={m.property_failed_one()}
+      elsewhere={{ href: '/objekte', label: m.property_title() }}
+      class="max-w-300"
+    >
       {(property) => <Page property={property()} />}
     </ThingPage>
   );

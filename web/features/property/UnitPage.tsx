@@ -36,7 +36,11 @@ export default function UnitPage(): JSX.Element {
   const params = useParams();
   const page = useUnitPage(() => params.id ?? '');
   return (
-    <ThingPage query={page} failed={m.property_failed_one()}>
+    <ThingPage
+      query={page}
+      failed={m.property_failed_one()}
+      elsewhere={{ href: '/objekte', label: m.property_title() }}
+    >
       {(unit) => <Page unit={unit()} />}
     </ThingPage>
   );

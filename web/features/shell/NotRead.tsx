@@ -1,29 +1,60 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { isUnanswered, refusalIn } from '../../api.ts';
+import { currentDoor, isUnanswered, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 
-/** Why something can't be read, where it would stand: to be asked for again if nothing was answered, else the way from here. */
+/**
+ * Why something can't be read, where it would stand: to be asked for again if nothing was answered, else the way from here,
+ * since it will not come however often it is asked for. What is not there and what is for others read the same.
+ */
 export function NotRead(props: {
   error: unknown;
   page?: boolean;
+  /** Says what could not be loaded, where asking again may help. */
+  failed?: string;
+  /** What may be done, where it does not. */
+  hint?: string;
+  class?: string;
   onAgain: () => void;
-  elsewhere: { href: string; label: string };
+  /** The way from here; without it to where whoever stands at this door begins. */
+  elsewhere?: { href: string; label: string };
 }): JSX.Element {
-  const refusal = () => refusalIn(props.error);
+  const refusal = () => {
+    const found = refusalIn(props.error);
+    // An address that is none of ours leads to nothing, as one of something that was there.
+    return found.code === 'badInput' ? ({ code: 'notFound', details: {} } as const) : found;
+  };
+  const mayCome = () => isUnanswered(refusal()) || refusal().code === 'tooMany';
+  const failed = () => (mayCome() ? props.failed : undefined);
+  const way = () => props.elsewhere ?? beginning();
   return (
     <ErrorNote
       page={props.page === true}
-      title={sayRefusal(refusal())}
+      class={props.class}
+      title={failed() ?? sayRefusal(refusal())}
+      text={mayCome() ? failed() && sayRefusal(refusal()) : props.hint}
       action={
-        isUnanswered(refusal()) ? (
+        mayCome() ? (
           <Button onClick={() => props.onAgain()}>{m.ui_try_again()}</Button>
         ) : (
-          <ButtonLink href={props.elsewhere.href}>{props.elsewhere.label}</ButtonLink>
+          <ButtonLink href={way().href}>{way().label}</ButtonLink>
         )
       }
     />
   );
+}
+
+function beginning(): { href: string; label: string } {
+  switch (currentDoor().entrance) {
+    case 'management':
+      return { href: '/schreibtisch', label: m.ticket_back() };
+    case 'residents':
+      return { href: '/meine', label: m.portal_home() };
+    case 'contractors':
+      return { href: '/auftraege', label: m.order_list_title() };
+    default:
+      return { href: '/', label: m.ui_to_start() };
+  }
 }

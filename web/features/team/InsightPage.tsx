@@ -11,6 +11,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { useFound } from '../desk/queries.ts';
+import { NotRead } from '../shell/NotRead.tsx';
 import { useInsight } from './queries.ts';
 import { actWords, periodWords, reasonWords, sayDayOf, sayRole } from './words.ts';
 
@@ -32,7 +33,12 @@ export default function InsightPage(): JSX.Element {
       <Show when={params.id}>
         <Switch fallback={<Skeleton shape="page" />}>
           <Match when={insight.isError && !insight.data}>
-            <ErrorNote class="mt-5" title={sayFailure(insight.error)} />
+            <NotRead
+              class="mt-5"
+              error={insight.error}
+              onAgain={() => void insight.refetch()}
+              elsewhere={{ href: '/einblick', label: m.rights_insight() }}
+            />
           </Match>
           <Match when={insight.data}>
             {(data) => (
