@@ -108,8 +108,12 @@ export interface OwnOrderRow {
   title: string;
   urgency: Urgency;
   phase: OrderPhase;
-  street: string;
+  /** The streets of its houses; of the property where no ticket belongs to it (any more). */
+  streets: string[];
+  postalCode: string;
   city: string;
+  /** The only flat that it is about, once the firm has accepted. */
+  flat: { number: string; floor: number; position: string } | null;
   waitingOn: string | null;
   waitingFor: string | null;
   dueAt: Instant | null;
@@ -118,17 +122,28 @@ export interface OwnOrderRow {
   closedAt: Instant | null;
 }
 
-/** The orders that these contractors were given, open ones first. */
+/** The orders that these contractors were given, open ones first; without what is none of their business (`isGone`). */
 export async function ordersOfContractors(
   workspace: Workspace,
   contractorIds: readonly string[],
 ): Promise<OwnOrderRow[]> {
   return workspace.query<OwnOrderRow>(
-    `select w.id, w.number, w.title, w.urgency, w.phase, p.street, p.city, w.waiting_on as "waitingOn",
-       w.waiting_for as "waitingFor", w.due_at as "dueAt",
+    `select w.id, w.number, w.title, w.urgency, w.phase, coalesce(h.streets, array[p.street]) as streets,
+       p.postal_code as "postalCode", p.city, case when (w.state ->> 'accepted')::boolean then h.flat end as flat,
+       w.waiting_on as "waitingOn", w.waiting_for as "waitingFor", w.due_at as "dueAt",
        (select min(a.starts_at) from appointment a where a.order_id = w.id and a.status = 'agreed') as "nextVisit",
        w.placed_at as "placedAt", w.closed_at as "closedAt"
      from work_order w join property p on p.id = w.property_id
+     cross join lateral (
+       select array_agg(distinct coalesce(b.street, p.street)) as streets,
+         case when count(*) = 1 and count(u.id) = 1
+           then json_agg(json_build_object('number', u.number, 'floor', u.floor, 'position', u.position)) -> 0 end as flat
+       from work_order_ticket wt join ticket t on t.id = wt.ticket_id
+       left join building b on b.id = t.building_id left join unit u on u.id = t.unit_id
+       where wt.order_id = w.id and not exists (
+         select from jsonb_array_elements(w.state -> 'tickets') s
+         where s ->> 'id' = t.id::text and s ->> 'answer' in ('refused', 'left'))
+     ) h
      where w.contractor_id = any($1::uuid[]) order by w.closed_at is not null, w.due_at limit 200`,
     [contractorIds],
   );

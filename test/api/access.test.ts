@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderFacts, storedFile, ticketFacts } from '../../db/access.ts';
 import { attachFiles } from '../../db/files.ts';
 import { orderToken } from '../../db/links.ts';
+import { ordersOfContractors } from '../../db/queries/orders.ts';
 import { maySeeFile } from '../../domain/rights/file.ts';
 import { orderAudiences } from '../../domain/rights/order.ts';
 import { ticketAudiences } from '../../domain/rights/ticket.ts';
@@ -103,6 +104,63 @@ test('an order is there for the management and its contractor only', async () =>
   expect(orderAudiences(employee([ids.property]), facts)).toEqual(['management']);
   expect(orderAudiences(as(ids.reporter), facts)).toEqual([]);
   expect(orderAudiences({ kind: 'contractor', personId: '', contractorIds: [randomUUID()] }, facts)).toEqual([]);
+});
+
+test('a firm’s list names the houses of its orders, and the flat once it has accepted', async () => {
+  const { one } = api;
+  const [beside] = await one.query<{ id: string }>(
+    `insert into building (property_id, name, street) values ($1, 'Hinterhaus', 'Hinterhaus 7a') returning id`,
+    [ids.property],
+  );
+  const [flat] = await one.query<{ id: string }>(
+    `insert into unit (building_id, number, floor, position) values ($1, 'WE 31', 3, 'links') returning id`,
+    [beside?.id],
+  );
+  const [order, inside, yard] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const [id, building, unit, number] of [
+    [inside, beside?.id, flat?.id, 'T-31'],
+    [yard, null, null, 'T-32'],
+  ])
+    await one.query(
+      `insert into ticket (id, number, property_id, building_id, unit_id, place, category, urgency, title, phase,
+                           policy_version, command_id, reported_at, changed_at)
+       values ($1, $2, $3, $4, $5, $6, 'water', 'normal', 'T', 'new', 1, gen_random_uuid(), now(), now())`,
+      [id, number, ids.property, building, unit, unit ? 'unit' : 'common'],
+    );
+  await one.query(
+    `insert into work_order (id, number, property_id, contractor_id, client, invoice_to, title, urgency, phase,
+                             policy_version, command_id, placed_at, changed_at)
+     values ($1, 'A-31', $2, $3, '{}', '{}', 'T', 'normal', 'offered', 1, gen_random_uuid(), now(), now())`,
+    [order, ids.property, ids.contractor],
+  );
+  const [house] = await one.query<{ street: string; postalCode: string; city: string }>(
+    'select street, postal_code as "postalCode", city from property where id = $1',
+    [ids.property],
+  );
+  const where = async (state: object | null) => {
+    await one.query('update work_order set state = $2 where id = $1', [order, state && JSON.stringify(state)]);
+    const rows = await ordersOfContractors(one, [ids.contractor]);
+    const { streets, postalCode, city, flat: only } = rows.find(({ id }) => id === order) ?? {};
+    expect({ postalCode, city }).toEqual({ postalCode: house?.postalCode, city: house?.city });
+    return { streets, flat: only };
+  };
+  const joined = (accepted: boolean, answer = 'joined') => ({
+    accepted,
+    tickets: [
+      { id: inside, answer: 'joined' },
+      { id: yard, answer },
+    ],
+  });
+  expect(await where(null)).toEqual({ streets: [house?.street], flat: null });
+  await one.query('insert into work_order_ticket values ($1, $2)', [order, inside]);
+  expect(await where(joined(false))).toEqual({ streets: ['Hinterhaus 7a'], flat: null });
+  const only = { number: 'WE 31', floor: 3, position: 'links' };
+  expect(await where(joined(true))).toEqual({ streets: ['Hinterhaus 7a'], flat: only });
+  await one.query('insert into work_order_ticket values ($1, $2)', [order, yard]);
+  const both = ['Hinterhaus 7a', house?.street ?? ''].sort();
+  expect(await where(joined(true))).toEqual({ streets: both, flat: null });
+  // What has left the order is none of the firm's business any more.
+  expect(await where(joined(true, 'left'))).toEqual({ streets: ['Hinterhaus 7a'], flat: only });
 });
 
 test('an attached file follows the audience of the act that brought it', async () => {

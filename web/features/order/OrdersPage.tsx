@@ -19,6 +19,7 @@ import { sayWord } from '../lifecycle/words.ts';
 import { OwnTodos } from '../project/OwnTodos.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { ContractorSignOut } from '../signin/ContractorSignOut.tsx';
+import { sayPlace } from '../ticket/place.ts';
 import { type OwnOrder, useOwnOrders } from './queries.ts';
 
 /** How many of the orders that have ended are shown at first. */
@@ -90,6 +91,14 @@ export default function OrdersPage(): JSX.Element {
   );
 }
 
+/** "Lindenstraße 12, WE 07, 3. OG links, 70176 Stuttgart"; of several houses two are named. */
+function sayWhere({ streets, flat, postalCode, city }: OwnOrder): string {
+  const [first = '', second, ...others] = streets;
+  const houses = others.length > 0 ? m.order_list_houses({ first, second: second ?? '', count: others.length }) : null;
+  const where = houses ?? (second ? `${first}, ${second}` : sayPlace(first, flat));
+  return `${where}, ${postalCode} ${city}`;
+}
+
 function Row(props: { order: OwnOrder }): JSX.Element {
   const say = () => ({ locale: locale(), now: now() });
   return (
@@ -97,7 +106,7 @@ function Row(props: { order: OwnOrder }): JSX.Element {
       <A href={`/auftraege/${props.order.id}`} class="block px-4 py-3 hover:bg-sunken">
         <p class="font-semibold">{props.order.title}</p>
         <p class="text-md text-muted">
-          {props.order.number} · {props.order.street}
+          {props.order.number} · {sayWhere(props.order)}
         </p>
         <p class="mt-1.5 flex flex-wrap items-center gap-2.5 text-md text-muted">
           <Pill tone={props.order.closedAt ? 'done' : props.order.waitingOn === 'contractor' ? 'us' : 'others'}>
