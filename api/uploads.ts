@@ -21,7 +21,7 @@ import { maySeeFile } from '../domain/rights/file.ts';
 import { orderAudiences } from '../domain/rights/order.ts';
 import { projectAudiences } from '../domain/rights/project.ts';
 import { ticketAudiences } from '../domain/rights/ticket.ts';
-import { actorOf, mayAct } from '../domain/rights.ts';
+import { actorFor, actorOf, mayAct } from '../domain/rights.ts';
 import { propertiesFor } from '../domain/roles.ts';
 import { contextOf } from './context.ts';
 import { inspected, printed, thumbnailed } from './inspection.ts';
@@ -40,6 +40,9 @@ const download = z.object({
   upload: z.string().optional(),
 });
 
+/** For which firm a file is sent, by whom belongs to several. */
+const upload = z.object({ firm: z.uuid().optional() });
+
 /** `POST /api/files` takes one file (multipart), `GET /api/files/:id` gives one to whoever has a right to it. */
 export async function fileRoutes(scope: FastifyInstance, services: Services): Promise<void> {
   await scope.register(multipart, {
@@ -49,7 +52,9 @@ export async function fileRoutes(scope: FastifyInstance, services: Services): Pr
 
   scope.post('/api/files', { bodyLimit: MAX_BYTES + 64 * 1024 }, async (request, reply) => {
     const ctx = await contextOf(services, request, reply, null);
-    const uploader = uploaderOf(ctx);
+    const query = upload.safeParse(request.query);
+    if (!query.success) throw new DomainError('badInput');
+    const uploader = uploaderOf(ctx, query.data.firm);
     if (ctx.viewer.kind !== 'employee') await services.limits.count(ctx.workspace, 'uploadPerAddress', ctx.address);
     return reply.status(201).send(await take(services, ctx.workspace, uploader, request));
   });
@@ -71,10 +76,15 @@ export async function fileRoutes(scope: FastifyInstance, services: Services): Pr
   });
 }
 
-/** The uploader as recorded; throws `signInNeeded` for nobody known without a token of the report form. */
-function uploaderOf({ viewer, uploadId, refusal }: RequestContext): Uploader {
-  const actor = actorOf(viewer);
+/**
+ * The uploader as recorded; throws `signInNeeded` for nobody known without a token of the report form, `notFound` for a
+ * firm that is not theirs.
+ */
+function uploaderOf({ viewer, uploadId, refusal }: RequestContext, firm: string | undefined): Uploader {
+  const known = actorOf(viewer);
+  const actor = known === undefined || firm === undefined ? known : actorFor(viewer, firm);
   if (actor !== undefined) return actor;
+  if (known !== undefined) throw new DomainError('notFound');
   if (uploadId !== undefined) return { kind: 'upload', id: uploadId };
   throw new DomainError(refusal ?? 'signInNeeded');
 }

@@ -122,7 +122,24 @@ export function approvalLimit(viewer: Viewer, act: 'order' | 'approve', property
   return viewer.kind === 'employee' ? limitFor(viewer.rights, act, propertyId) : undefined;
 }
 
-/** Under which name a viewer's acts are recorded; undefined for nobody known. */
+/** Whether a viewer is who is recorded here; who belongs to several firms is each of them. */
+export function isViewer(viewer: Viewer, recorded: { readonly kind: string; readonly id?: string }): boolean {
+  if (viewer.kind === 'contractor')
+    return recorded.kind === 'contractor' && recorded.id !== undefined && viewer.contractorIds.includes(recorded.id);
+  const actor = actorOf(viewer);
+  return actor !== undefined && actor.kind === recorded.kind && actor.id === recorded.id;
+}
+
+/** Under which name a viewer acts for this firm; undefined where they have nothing to do with it. */
+export function actorFor(viewer: Viewer, firm: string): Exclude<Actor, { kind: 'system' }> | undefined {
+  const actor = { kind: 'contractor', id: firm } as const;
+  return isViewer(viewer, actor) ? actor : undefined;
+}
+
+/**
+ * Under which name a viewer's acts are recorded; undefined for nobody known. Who belongs to several firms acts as the first
+ * where it is about none of them (`actorFor`).
+ */
 export function actorOf(viewer: Viewer): Exclude<Actor, { kind: 'system' }> | undefined {
   switch (viewer.kind) {
     case 'nobody':

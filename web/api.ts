@@ -122,12 +122,15 @@ export function fileAddress(id: string, width?: 200 | 400 | 800 | 1600): string 
   return `/api/files/${id}${said ? `?${said}` : ''}`;
 }
 
-/** Sends one file and resolves with its id; `progress` hears shares from 0 to 1. Rejects with `RefusedUpload`. */
+/**
+ * Sends one file and resolves with its id; `progress` hears shares from 0 to 1. Rejects with `RefusedUpload`. `firm` is for
+ * which firm, where it is one's.
+ */
 export function uploadFile(
   file: Blob,
   progress: (done: number) => void,
   signal: AbortSignal,
-  name = 'photo.jpg',
+  { name = 'photo.jpg', firm }: { name?: string; firm?: string | null | undefined } = {},
 ): Promise<string> {
   // fetch tells nothing about how far an upload is.
   const request = new XMLHttpRequest();
@@ -146,7 +149,7 @@ export function uploadFile(
       if (request.status === 201 && answer?.id) resolve(answer.id);
       else refuse(refusalFrom(answer?.error?.data?.domain) ?? { code: 'unexpected', details: {} });
     };
-    request.open('POST', '/api/files');
+    request.open('POST', firm ? `/api/files?firm=${firm}` : '/api/files');
     request.responseType = 'json';
     for (const [header, value] of Object.entries(headers())) request.setRequestHeader(header, value);
     request.send(body);

@@ -8,12 +8,17 @@ export const sayRefusal = ({ code, details }: Refusal): string => sentenceOf(cod
 /** Says why a request failed in the language of the page. */
 export const sayFailure = (error: unknown): string => sayRefusal(refusalIn(error));
 
+/** Sends photos for `PhotoPicker`, for a firm where there is one; what goes wrong is said beside the photo. */
+export const uploadPhotoFor =
+  (firm: string | null): UploadPhoto =>
+  async (jpeg, progress, signal) => {
+    try {
+      return await uploadFile(jpeg, progress, signal, { firm });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw new Error(sayFailure(error), { cause: error });
+    }
+  };
+
 /** Sends a photo for `PhotoPicker`; what goes wrong is said beside the photo. */
-export const uploadPhoto: UploadPhoto = async (jpeg, progress, signal) => {
-  try {
-    return await uploadFile(jpeg, progress, signal);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new Error(sayFailure(error), { cause: error });
-  }
-};
+export const uploadPhoto: UploadPhoto = uploadPhotoFor(null);

@@ -16,7 +16,7 @@ import { dwellingsOf, type WantedVisit } from '../../domain/appointments/dwellin
 import { DomainError } from '../../domain/errors.ts';
 import { spreadOf } from '../../domain/lifecycle/ball.ts';
 import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
-import { orderAudiences } from '../../domain/rights/order.ts';
+import { orderActor, orderAudiences } from '../../domain/rights/order.ts';
 import { ticketAudiences } from '../../domain/rights/ticket.ts';
 import {
   actorOf,
@@ -174,9 +174,7 @@ export const ordersRouter = router({
       const { workspace, viewer } = ctx;
       const facts = await orderFacts(workspace, input.orderId);
       if (!facts) throw new DomainError('notFound');
-      let actor = actorOf(viewer);
-      if (viewer.kind === 'contractor' && facts.contractorId && viewer.contractorIds.includes(facts.contractorId))
-        actor = { kind: 'contractor', id: facts.contractorId };
+      const actor = orderActor(viewer, facts);
       const said = [command, ...input.also.map((other) => other.command)];
       if (!actor || said.some(({ type }) => type === 'place')) throw new DomainError('badInput');
       const byContractor = viewer.kind === 'contractor' || viewer.kind === 'orderLink';

@@ -6,8 +6,8 @@ import type { Workspace } from '../../db/workspaces.ts';
 import { ticketsOf } from '../../domain/appointments/rules.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
-import { orderAudiences } from '../../domain/rights/order.ts';
-import { actorOf, mayAct, type Viewer } from '../../domain/rights.ts';
+import { orderActor, orderAudiences } from '../../domain/rights/order.ts';
+import { mayAct, type Viewer } from '../../domain/rights.ts';
 import { addMinutes, toInstant } from '../../domain/time/berlin.ts';
 import { check } from '../../domain/workOrder/check.ts';
 import { declineReasons, type OrderCommand } from '../../domain/workOrder/commands.ts';
@@ -38,7 +38,7 @@ const probes: OrderCommand[] = [
 export async function orderView(workspace: Workspace, viewer: Viewer, id: string) {
   const facts = await orderFacts(workspace, id);
   const as = facts ? orderAudiences(viewer, facts) : [];
-  if (as.length === 0) throw new DomainError('notFound');
+  if (!facts || as.length === 0) throw new DomainError('notFound');
   const [record, all] = await Promise.all([orderRecord(workspace, id), ticketsOfOrder(workspace, id)]);
   if (!record) throw new DomainError('notFound');
   const { state } = record;
@@ -58,7 +58,7 @@ export async function orderView(workspace: Workspace, viewer: Viewer, id: string
     workspace,
     tickets.flatMap((ticket) => ticket.photos),
   );
-  const actor = actorOf(viewer);
+  const actor = orderActor(viewer, facts);
   const at = toInstant(Date.now());
   const id0 = '00000000-0000-4000-8000-000000000000';
   const isReachable = record.closedAt === null || at < addMinutes(record.closedAt, PHONE_DAYS * 24 * 60);

@@ -4,7 +4,7 @@ import type { Workspace } from '../../db/workspaces.ts';
 import type { Recipient } from '../../domain/lifecycle/ball.ts';
 import type { Audience } from '../../domain/lifecycle/outcome.ts';
 import type { Actor } from '../../domain/parties.ts';
-import { actorOf, type Viewer } from '../../domain/rights.ts';
+import { isViewer, type Viewer } from '../../domain/rights.ts';
 
 /** A party as a page names it: its role, its name where the viewer may know it, and whether it is the viewer. */
 export interface PartyView {
@@ -72,11 +72,8 @@ export class People {
   /** Names who acted. */
   actor(who: Actor): ActorView {
     if (who.kind === 'system') return { kind: 'system', id: null, name: null, you: false };
-    const me = actorOf(this.viewer);
     // Somebody unconfirmed acts on their own report only, also after they were bound to a person.
-    const you =
-      (me !== undefined && me.kind === who.kind && 'id' in me && me.id === who.id) ||
-      (who.kind === 'unconfirmed' && this.as.includes('reporter'));
+    const you = isViewer(this.viewer, who) || (who.kind === 'unconfirmed' && this.as.includes('reporter'));
     const neighbour = (who.kind === 'person' || who.kind === 'unconfirmed') && !you;
     if (neighbour && this.isDiscreet()) return { kind: who.kind, id: null, name: null, you };
     return { kind: who.kind, id: who.id, name: this.names.get(who.id) ?? null, you };

@@ -1,6 +1,6 @@
 import type { Audience } from '../lifecycle/outcome.ts';
 import type { Actor } from '../parties.ts';
-import { actorOf, type Viewer } from '../rights.ts';
+import { isViewer, type Viewer } from '../rights.ts';
 
 /** A stored file: who sent it, and (once attached) for whom the act that brought it was meant. */
 export type FileFacts = {
@@ -22,6 +22,5 @@ export function maySeeFile(
   if (as.some((role) => role !== 'follower' && file.audience?.includes(role))) return true;
   if (file.audience !== null && as.length === 0) return false;
   if (file.uploadedBy.kind === 'upload') return file.audience === null && uploadId === file.uploadedBy.id;
-  const actor = actorOf(viewer);
-  return actor !== undefined && file.uploadedBy.kind === actor.kind && 'id' in actor && file.uploadedBy.id === actor.id;
+  return isViewer(viewer, file.uploadedBy);
 }

@@ -1,5 +1,6 @@
 import type { Audience } from '../lifecycle/outcome.ts';
-import { mayWorkOn, type Viewer } from '../rights.ts';
+import type { Actor } from '../parties.ts';
+import { actorFor, actorOf, mayWorkOn, type Viewer } from '../rights.ts';
 
 /** Who has to do with an order. */
 export type OrderFacts = {
@@ -23,4 +24,12 @@ export function orderAudiences(viewer: Viewer, order: OrderFacts): Audience[] {
     default:
       return [];
   }
+}
+
+/** Under which name a viewer acts on an order: who belongs to several firms as the one that has it. */
+export function orderActor(
+  viewer: Viewer,
+  { contractorId }: OrderFacts,
+): Exclude<Actor, { kind: 'system' }> | undefined {
+  return (contractorId === null ? undefined : actorFor(viewer, contractorId)) ?? actorOf(viewer);
 }

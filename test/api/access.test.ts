@@ -6,7 +6,7 @@ import { attachFiles } from '../../db/files.ts';
 import { orderToken } from '../../db/links.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
 import { maySeeFile } from '../../domain/rights/file.ts';
-import { orderAudiences } from '../../domain/rights/order.ts';
+import { orderActor, orderAudiences } from '../../domain/rights/order.ts';
 import { ticketAudiences } from '../../domain/rights/ticket.ts';
 import type { Viewer } from '../../domain/rights.ts';
 import { presetRights } from '../../domain/roles.ts';
@@ -104,6 +104,18 @@ test('an order is there for the management and its contractor only', async () =>
   expect(orderAudiences(employee([ids.property]), facts)).toEqual(['management']);
   expect(orderAudiences(as(ids.reporter), facts)).toEqual([]);
   expect(orderAudiences({ kind: 'contractor', personId: '', contractorIds: [randomUUID()] }, facts)).toEqual([]);
+});
+
+test('who belongs to several firms acts on an order as the one that has it', async () => {
+  const facts = (await orderFacts(api.one, ids.order))!;
+  const contractorIds = [randomUUID(), ids.contractor];
+  expect(orderActor({ kind: 'contractor', personId: '', contractorIds }, facts)).toEqual({
+    kind: 'contractor',
+    id: ids.contractor,
+  });
+  const link: Viewer = { kind: 'orderLink', orderId: ids.order, contractorId: contractorIds[0] ?? '' };
+  expect(orderActor(link, facts)).toEqual({ kind: 'contractor', id: contractorIds[0] });
+  expect(orderActor(employee([ids.property]), facts)).toEqual({ kind: 'employee', id: ids.desk });
 });
 
 test('a firm’s list names the houses of its orders, and the flat once it has accepted', async () => {

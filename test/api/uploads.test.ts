@@ -22,8 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function upload(bytes: Buffer, given: { name?: string; type?: string; headers?: Record<string, string> } = {}) {
-  const { name = 'foto.jpg', type = 'image/jpeg', headers = { cookie } } = given;
+type Given = { name?: string; type?: string; headers?: Record<string, string>; query?: string };
+
+async function upload(bytes: Buffer, given: Given = {}) {
+  const { name = 'foto.jpg', type = 'image/jpeg', headers = { cookie }, query = '' } = given;
   const body = Buffer.concat([
     Buffer.from(
       `--xyz\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n`,
@@ -32,7 +34,7 @@ async function upload(bytes: Buffer, given: { name?: string; type?: string; head
     Buffer.from('\r\n--xyz--\r\n'),
   ]);
   const sent = { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=xyz', ...headers }, body };
-  const answer = await api.send(HOST, '/api/files', sent);
+  const answer = await api.send(HOST, `/api/files${query}`, sent);
   const said = JSON.parse(answer.body.toString());
   return { status: answer.status, id: said.id as string, ...said, code: said.error?.data.domain.code as string };
 }
@@ -84,6 +86,37 @@ describe('a file is given only to', () => {
       expect((await get(id, headers as Record<string, string>)).status).toBe(404);
     }
     expect((await api.send('two.localhost', `/api/files/${id}`, { headers: { cookie } })).status).toBe(404);
+  });
+
+  test('the firm that it was sent for, of several that its sender belongs to', async () => {
+    const kurt = await person(api.one, { email: 'kurt@one.test', contractor: true, password });
+    await person(api.one, { email: 'fritz@one.test', contractor: true });
+    const entrance = { entrance: 'contractors', email: 'kurt@one.test', password };
+    await api.one.query(`insert into contractor (person_id, trades) values ($1, '{roof}')`, [kurt]);
+    const firms = await api.one.query<{ id: string; mine: boolean }>(
+      'select id, person_id = $1 as mine from contractor order by id',
+      [kurt],
+    );
+    const headers = { cookie: (await api.call(HOST, 'session.signIn', entrance)).cookie ?? '' };
+    const sent = async (query: string) => upload(await photo(), { headers, query });
+    for (const { id: firm, mine } of firms) {
+      const { id, code } = await sent(`?firm=${firm}`);
+      if (!mine) {
+        expect(code).toBe('notFound');
+        continue;
+      }
+      const [row] = await api.one.query<{ by: object }>('select uploaded_by as by from stored_file where id = $1', [
+        id,
+      ]);
+      expect(row?.by).toEqual({ kind: 'contractor', id: firm });
+      expect((await get(id, headers)).status).toBe(200);
+      expect((await get(id, { cookie: stranger })).status).toBe(404);
+    }
+    expect(firms.filter(({ mine }) => mine)).toHaveLength(2);
+    expect((await sent('?firm=x')).code).toBe('badInput');
+    const theirs = `?firm=${firms.find(({ mine }) => mine)?.id}`;
+    expect((await upload(await photo(), { query: theirs })).code).toBe('notFound');
+    expect((await upload(await photo(), { headers: {}, query: theirs })).code).toBe('signInNeeded');
   });
 
   test('the holder of the report form’s token', async () => {

@@ -53,7 +53,7 @@ export function LetterheadForm(props: {
     setSending(true);
     setError(undefined);
     try {
-      setLogo(await uploadFile(file, () => {}, new AbortController().signal, file.name));
+      setLogo(await uploadFile(file, () => {}, new AbortController().signal, { name: file.name }));
     } catch (reason) {
       setError(sayFailure(reason));
     } finally {

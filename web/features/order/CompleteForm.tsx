@@ -4,7 +4,7 @@ import { z } from 'zod/mini';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
 import type { Questions } from '../../api.ts';
-import { uploadPhoto } from '../../refusals.ts';
+import { uploadPhotoFor } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { RadioCards } from '../../ui/RadioCards.tsx';
@@ -29,6 +29,8 @@ const reported = z.object({
  */
 export function CompleteForm(props: {
   tickets: Order['tickets'];
+  /** Whose report it is. */
+  firm: string | null;
   /** What was reported and taken back: it need not be typed again. */
   before: readonly Said[] | undefined;
   busy: boolean;
@@ -104,7 +106,7 @@ export function CompleteForm(props: {
       </Show>
       <KeptPhotos files={kept()} onDrop={() => setKept([])} />
       <PhotoPicker
-        upload={uploadPhoto}
+        upload={uploadPhotoFor(props.firm)}
         onChange={setFiles}
         onBusy={setBusy}
         label={m.order_complete_photos()}

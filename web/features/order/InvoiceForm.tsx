@@ -10,6 +10,8 @@ const MOST = 5;
 
 /** The contractor's invoice, also when the work has long been accepted. */
 export function InvoiceForm(props: {
+  /** Whose it is. */
+  firm: string | null;
   /** Whom it is made out to. */
   to: string;
   /** What was sent and taken back: it need not be chosen again. */
@@ -36,6 +38,7 @@ export function InvoiceForm(props: {
         hint={m.order_invoice_hint()}
         most={MOST}
         needed
+        firm={props.firm}
         initial={kept}
         onChange={setFiles}
         onBusy={setBusy}

@@ -259,6 +259,7 @@ export function OrderActs(props: {
         <Match when={mode().kind === 'complete'}>
           <CompleteForm
             tickets={props.order.tickets}
+            firm={props.order.contractorId}
             before={props.before}
             busy={act.busy()}
             onSend={(command, words, files) => void run({ command, text: words || undefined, files })}
@@ -269,6 +270,7 @@ export function OrderActs(props: {
         </Match>
         <Match when={mode().kind === 'invoice'}>
           <InvoiceForm
+            firm={props.order.contractorId}
             to={props.order.invoiceTo.name}
             before={props.before}
             busy={act.busy()}

@@ -301,6 +301,7 @@ function Card(props: {
                 purpose={null}
                 start={text()}
                 photos={PHOTOS_MOST - kept().length}
+                firm={props.todo.responsible.role === 'contractor' ? props.todo.responsible.id : null}
                 busy={props.acts.busy()}
                 error={props.acts.error()}
                 onSubmit={(said) => void send(said)}

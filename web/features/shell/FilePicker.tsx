@@ -13,6 +13,8 @@ export function FilePicker(props: {
   most: number;
   /** Nothing goes without it. */
   needed?: boolean;
+  /** For which firm they are sent, where it is one's. */
+  firm?: string | null;
   /** Those that are there already. */
   initial?: readonly { id: string; name: string }[];
   onChange: (ids: string[]) => void;
@@ -33,7 +35,10 @@ export function FilePicker(props: {
     props.onBusy(true);
     for (const file of chosen.slice(0, props.most - files().length)) {
       try {
-        const sent = await uploadFile(file, () => {}, new AbortController().signal, file.name);
+        const sent = await uploadFile(file, () => {}, new AbortController().signal, {
+          name: file.name,
+          firm: props.firm,
+        });
         keep([...files(), { id: sent, name: file.name }]);
       } catch (reason) {
         setError(`${file.name}: ${sayRefusal(refusalIn(reason))}`);

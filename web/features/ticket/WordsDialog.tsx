@@ -2,7 +2,7 @@ import { createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { BlockPurpose } from '../../../domain/texts/blocks.ts';
 import type { Filling } from '../../../domain/texts/placeholders.ts';
-import { uploadPhoto } from '../../refusals.ts';
+import { uploadPhotoFor } from '../../refusals.ts';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
 import { type RadioCard, RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
@@ -30,6 +30,8 @@ export function WordsDialog<Choice extends string = never>(props: {
   start?: string;
   /** Whether photos can be added, and how many at the most. */
   photos?: boolean | number;
+  /** For which firm they are sent, where it is one's. */
+  firm?: string | null;
   busy: boolean;
   error: string | undefined;
   onSubmit: (words: Words<Choice>) => void;
@@ -106,7 +108,7 @@ export function WordsDialog<Choice extends string = never>(props: {
       <Show when={props.photos}>
         {(most) => (
           <PhotoPicker
-            upload={uploadPhoto}
+            upload={uploadPhotoFor(props.firm ?? null)}
             onChange={setFiles}
             onBusy={setUploading}
             max={typeof most() === 'number' ? Number(most()) : 6}
