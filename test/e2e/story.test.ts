@@ -210,6 +210,12 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await contractor.page.getByLabel(/Was wurde gemacht/).fill('Kartusche getauscht, dicht.');
   await contractor.page.getByRole('img', { name: 'Foto 2 von 2' }).waitFor();
   await contractor.look('5-complete');
+  // The phone drops the tab: what was written, and the photos, stand in the form that was open.
+  await contractor.page.reload();
+  await seen(button(contractor.page, 'Fotos von vorhin weglassen'));
+  await seen(contractor.page.getByText('Angefangen und noch nicht gesendet', { exact: false }));
+  expect(await contractor.page.getByLabel(/Was wurde gemacht/).inputValue()).toBe('Kartusche getauscht, dicht.');
+  await contractor.look('5-begun');
   await button(contractor.page, 'Meldung senden').click();
   await seen(button(contractor.page, 'Rückgängig'));
   await contractor.look('6-held');
@@ -240,6 +246,10 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await manager.look('7-closed');
   await seen(contractor.page.getByText('Abgenommen'));
   await contractor.look('7-closed');
+  // Nothing of what was said, or was to be said, is left on the device.
+  const left = () =>
+    contractor.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('order ')));
+  await expect.poll(left).toEqual([]);
 
   // The invoice comes when all is over: the office gets it, who lives there does not.
   await button(contractor.page, 'Rechnung senden').click();
@@ -332,6 +342,17 @@ test('links that scanners opened, and whose first button they pressed, still ser
   // Who gives an order back reads that it was taken, though their link shows the order no more.
   await button(contractor.page, 'Auftrag zurückgeben').click();
   await seen(contractor.page.getByText('Warum geht es nicht?'));
+  // What can't be sent says why beside its form, and is there when the connection and the page are.
+  const reason = contractor.page.getByLabel(/^Möchten Sie etwas dazu sagen/);
+  await reason.fill('Der Monteur ist krank.');
+  await contractor.context.setOffline(true);
+  await button(contractor.page, 'Auftrag zurückgeben').click();
+  await seen(contractor.page.getByText('Dafür fehlt gerade die Verbindung', { exact: false }));
+  await contractor.look('2-no-connection');
+  await contractor.context.setOffline(false);
+  await contractor.page.reload();
+  await seen(reason);
+  expect(await reason.inputValue()).toBe('Der Monteur ist krank.');
   await button(contractor.page, 'Auftrag zurückgeben').click();
   await button(contractor.page, 'Jetzt senden').click();
   await seen(contractor.page.getByText('Sie haben den Auftrag zurückgegeben'));

@@ -45,23 +45,21 @@ async function ask<T>(
   }
 }
 
-/** The shelf of one form in this browser; photos older than `keptMs` are thrown away. */
+/** The shelf of one form in this browser; photos older than `keptMs` are thrown away, of whichever form. */
 export function photoShelf(shelf: string, keptMs: number): PhotoShelf {
   const drop = async (id: string) => void (await ask('readwrite', (store) => store.delete(id), undefined));
-  const rows = async () => {
-    const found = await ask<Row[]>('readonly', (store) => store.getAll(), []);
-    return found.filter((row) => row.shelf === shelf).toSorted((a, b) => a.at - b.at);
-  };
+  const rows = () => ask<Row[]>('readonly', (store) => store.getAll(), []);
+  const own = (found: readonly Row[]) => found.filter((row) => row.shelf === shelf).toSorted((a, b) => a.at - b.at);
   return {
     async all() {
       const found = await rows();
       const old = found.filter(({ at }) => at < Date.now() - keptMs);
       await Promise.all(old.map(({ id }) => drop(id)));
-      return found.filter((row) => !old.includes(row)).map(({ id, jpeg }) => ({ id, jpeg }));
+      return own(found.filter((row) => !old.includes(row))).map(({ id, jpeg }) => ({ id, jpeg }));
     },
     put: async (photo) =>
       void (await ask<IDBValidKey>('readwrite', (store) => store.put({ ...photo, shelf, at: Date.now() }), 0)),
     drop,
-    clear: async () => void (await Promise.all((await rows()).map(({ id }) => drop(id)))),
+    clear: async () => void (await Promise.all(own(await rows()).map(({ id }) => drop(id)))),
   };
 }

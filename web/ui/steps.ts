@@ -12,6 +12,9 @@ type Entry = {
 
 const entry = (): Entry => (history.state as Entry | null) ?? {};
 
+/** How far a form was in this tab before the page was loaded; undefined where it never stood here. */
+export const stepBefore = (name: string): number | undefined => entry().steps?.[name];
+
 /** Whether a form's own step back is under way: until it has arrived the history says what is no longer so. */
 let returning = false;
 /** What the forms on the page do when the history has moved, by a form's own step or by somebody. */

@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, type JSX, Show } from 'solid-js';
 import { z } from 'zod/mini';
 import { m } from '../../../.build/i18n/messages.js';
 import { type CompletionResult, completionResults } from '../../../domain/lifecycle/facts.ts';
@@ -7,12 +7,15 @@ import type { Questions } from '../../api.ts';
 import { uploadPhotoFor } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PhotoPicker } from '../../ui/PhotoPicker.tsx';
+import type { PhotoShelf } from '../../ui/photo-shelf.ts';
 import { RadioCards } from '../../ui/RadioCards.tsx';
 import { TextArea } from '../../ui/TextArea.tsx';
 import { KeptPhotos } from '../held/KeptPhotos.tsx';
 import type { Said } from '../held/take-back.ts';
 import { sayWord } from '../lifecycle/words.ts';
 import { sayPlace } from '../ticket/place.ts';
+import type { FormDraft } from './drafts.ts';
+import { Begun } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
 
 type Command = Extract<Questions['orders']['act']['command'], { type: 'complete' }>;
@@ -33,21 +36,28 @@ export function CompleteForm(props: {
   firm: string | null;
   /** What was reported and taken back: it need not be typed again. */
   before: readonly Said[] | undefined;
+  draft: FormDraft<'complete'>;
+  /** Where photos wait that have not arrived yet. */
+  shelf: PhotoShelf;
   busy: boolean;
   onSend: (command: Command, text: string, files: string[]) => void;
   children: JSX.Element;
 }): JSX.Element {
   const open = () => props.tickets.filter(({ completion, accepted }) => completion === null && !accepted);
   const several = () => props.tickets.length > 1;
+  const begun = props.draft.read();
   const before = props.before?.find(({ type }) => type === 'complete');
   const said = before && reported.safeParse(before.facts).data;
-  const [result, setResult] = createSignal<CompletionResult>(said?.result ?? 'done');
+  const [result, setResult] = createSignal<CompletionResult>(begun?.result ?? said?.result ?? 'done');
   const [each, setEach] = createSignal<Readonly<Record<string, Answer>>>(
-    Object.fromEntries((said?.results ?? []).map((one) => [one.ticket, one.result])),
+    begun?.each ?? Object.fromEntries((said?.results ?? []).map((one) => [one.ticket, one.result])),
   );
-  const [text, setText] = createSignal(before?.text ?? '');
-  const [kept, setKept] = createSignal(before?.files ?? []);
+  const [text, setText] = createSignal(begun?.text ?? before?.text ?? '');
+  const [kept, setKept] = createSignal(begun?.files ?? before?.files ?? []);
   const [files, setFiles] = createSignal<string[]>([]);
+  createEffect(() =>
+    props.draft.keep({ text: text(), result: result(), each: { ...each() }, files: [...kept(), ...files()] }),
+  );
   const [busy, setBusy] = createSignal(false);
   const [tried, setTried] = createSignal(false);
   const results = () =>
@@ -72,6 +82,7 @@ export function CompleteForm(props: {
     sayPlace(ticket.street, ticket.unit ? { ...ticket, number: ticket.unit } : null, ticket.place === 'common');
   return (
     <>
+      <Begun when={begun} />
       <Show
         when={several()}
         fallback={
@@ -107,6 +118,7 @@ export function CompleteForm(props: {
       <KeptPhotos files={kept()} onDrop={() => setKept([])} />
       <PhotoPicker
         upload={uploadPhotoFor(props.firm)}
+        shelf={props.shelf}
         onChange={setFiles}
         onBusy={setBusy}
         label={m.order_complete_photos()}

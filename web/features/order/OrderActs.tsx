@@ -7,14 +7,14 @@ import { api, type Questions } from '../../api.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { now } from '../../ui/now.ts';
-import { keepSteps } from '../../ui/steps.ts';
-import { TextArea } from '../../ui/TextArea.tsx';
+import { keepSteps, stepBefore } from '../../ui/steps.ts';
 import { type SlotDraft, slotsOf } from '../appointments/slots.ts';
 import type { Said } from '../held/take-back.ts';
 import { CompleteForm } from './CompleteForm.tsx';
+import type { DraftForm, OrderDrafts } from './drafts.ts';
 import { InvoiceForm } from './InvoiceForm.tsx';
-import { type Appointment, draftsAfter, type Mode, modeAfter } from './mode.ts';
-import { Back, Counter, Decline, SlotForm } from './OrderForms.tsx';
+import { type Appointment, draftsAfter, formIn, type Mode, modeAfter, modeOfDraft } from './mode.ts';
+import { Back, Counter, Decline, SlotForm, WordsForm } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
 
 type Sent = Omit<Questions['orders']['act'], 'commandId' | 'orderId'>;
@@ -25,18 +25,25 @@ export function OrderActs(props: {
   order: Order;
   /** What was said together and taken back: it need not be typed again. */
   before: readonly Said[] | undefined;
+  /** What is half written about it on this device. */
+  drafts: OrderDrafts;
   /** Something else was said from here since. */
   onSaid: () => void;
   /** Reads the order anew. */
   onDone: () => Promise<unknown>;
 }): JSX.Element {
-  const [mode, setMode] = createSignal<Mode>({ kind: 'choose' });
-  const [text, setText] = createSignal('');
-  const [empty, setEmpty] = createSignal(false);
+  const [mode, setMode] = createSignal<Mode>(
+    // Where this tab stood at the choice it stays there: what is half written may be that of another.
+    stepBefore('order') === 0 ? { kind: 'choose' } : modeOfDraft(props.drafts, props.order),
+  );
   /** The act that was sent from here last, until it is known to have arrived. */
   let underWay: string | undefined;
+  /** The form that it was written in. */
+  let writtenIn: DraftForm | undefined;
   const act = createAct(async (input: Sent & { commandId: string }) => {
     underWay = input.commandId;
+    writtenIn = formIn(mode());
+    if (writtenIn) props.drafts.sent(writtenIn, input.commandId);
     const answer = await api.orders.act.mutate({ ...input, orderId: props.order.id });
     await props.onDone();
     return answer;
@@ -44,7 +51,6 @@ export function OrderActs(props: {
   const may = (type: OrderCommand['type']) => props.order.acts.includes(type);
   const go = (next: Mode) => {
     act.clear();
-    setEmpty(false);
     setMode(next);
   };
   const back = () => go({ kind: 'choose' });
@@ -59,8 +65,9 @@ export function OrderActs(props: {
     prepared = undefined;
     act.settle();
     props.onSaid();
-    setText('');
     back();
+    // When its form is gone: what stands there is no draft any more.
+    if (writtenIn) props.drafts.forget(writtenIn);
   };
   const run = async (sent: Sent) => {
     if ((await act.run(sent)) && underWay) arrived();
@@ -76,11 +83,8 @@ export function OrderActs(props: {
       (said) => {
         const [first] = said ?? [];
         if (!said || !first) return;
-        const { kind } = mode();
         // What is half written here goes before what was taken back, also from here: that waits in its own form.
-        if ((first.type === 'ask' || first.type === 'answer') && kind !== 'ask' && kind !== 'answer')
-          setText(first.text);
-        if (kind === 'choose') go(modeAfter(said, visitsOf(props.order)));
+        if (mode().kind === 'choose') go(modeAfter(said, visitsOf(props.order)));
       },
     ),
   );
@@ -111,6 +115,7 @@ export function OrderActs(props: {
       .map(({ visit }) => visit)
       .filter((visit) => visit.status === status);
   const question = () => props.order.questions.find(({ fromUs }) => fromUs);
+  const said = (type: Said['type']) => props.before?.find((one) => one.type === type);
   const failure = () => <Show when={act.error()}>{(sentence) => <ErrorNote title={sentence()} class="mb-1" />}</Show>;
 
   return (
@@ -222,34 +227,43 @@ export function OrderActs(props: {
             />
           )}
         </Match>
-        <Match when={mode().kind === 'ask' || mode().kind === 'answer'}>
-          <TextArea
-            label={mode().kind === 'ask' ? m.order_ask_label() : m.order_answer_label()}
-            value={text()}
-            maxLength={5000}
-            error={empty() && !text().trim() ? m.portal_text_missing() : act.error()}
-            onInput={(event) => setText(event.currentTarget.value)}
-          />
-          <Button
-            look="filled"
+        <Match when={mode().kind === 'ask'}>
+          <WordsForm
+            label={m.order_ask_label()}
+            button={m.order_ask_send()}
+            begun={props.drafts.of('ask').read()?.text}
+            before={said('ask')?.text}
             busy={act.busy()}
-            onClick={() => {
-              const current = mode();
-              setEmpty(!text().trim());
-              if (empty()) return;
-              void run({
-                command: current.kind === 'answer' ? { type: 'answer', question: current.question } : { type: 'ask' },
-                text: text(),
-              });
-            }}
-          >
-            {mode().kind === 'ask' ? m.order_ask_send() : m.order_answer_send()}
-          </Button>
-          <Back onBack={back} />
+            error={act.error()}
+            onWrite={(text) => props.drafts.of('ask').keep({ text })}
+            onBack={back}
+            onSend={(text) => void run({ command: { type: 'ask' }, text })}
+          />
+        </Match>
+        <Match when={mode().kind === 'answer' && (mode() as Extract<Mode, { kind: 'answer' }>)}>
+          {(answer) => {
+            const { question } = answer();
+            const draft = props.drafts.of('answer');
+            const begun = draft.read();
+            return (
+              <WordsForm
+                label={m.order_answer_label()}
+                button={m.order_answer_send()}
+                begun={begun?.question === question ? begun.text : undefined}
+                before={said('answer')?.text}
+                busy={act.busy()}
+                error={act.error()}
+                onWrite={(text) => draft.keep({ text, question })}
+                onBack={back}
+                onSend={(text) => void run({ command: { type: 'answer', question }, text })}
+              />
+            );
+          }}
         </Match>
         <Match when={mode().kind === 'decline'}>
           <Decline
             before={props.before}
+            draft={props.drafts.of('decline')}
             busy={act.busy()}
             error={act.error()}
             onBack={back}
@@ -261,6 +275,8 @@ export function OrderActs(props: {
             tickets={props.order.tickets}
             firm={props.order.contractorId}
             before={props.before}
+            draft={props.drafts.of('complete')}
+            shelf={props.drafts.shelf}
             busy={act.busy()}
             onSend={(command, words, files) => void run({ command, text: words || undefined, files })}
           >
@@ -273,6 +289,7 @@ export function OrderActs(props: {
             firm={props.order.contractorId}
             to={props.order.invoiceTo.name}
             before={props.before}
+            draft={props.drafts.of('invoice')}
             busy={act.busy()}
             onSend={(words, files) => void run({ command: { type: 'invoice' }, text: words || undefined, files })}
           >

@@ -1,5 +1,5 @@
 import { Key } from '@solid-primitives/keyed';
-import { type Accessor, createSignal, type JSX, Show } from 'solid-js';
+import { type Accessor, createComputed, createEffect, createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { api, fileAddress, refusalIn } from '../../api.ts';
 import { connectionLost } from '../../live.ts';
@@ -25,6 +25,7 @@ import { NotRead } from '../shell/NotRead.tsx';
 import { PageTitle, PortalShell } from '../shell/PortalShell.tsx';
 import { WorkspaceMark } from '../shell/WorkspaceMark.tsx';
 import { sayPlace } from '../ticket/place.ts';
+import { orderDrafts } from './drafts.ts';
 import { sayHeld } from './held.ts';
 import { OrderActs } from './OrderActs.tsx';
 import { type Order, useOrder } from './queries.ts';
@@ -45,6 +46,10 @@ export function OrderFolder(props: {
   const lost = () =>
     order.isError &&
     ['linkRevoked', 'contractorInactive', 'linkExpired', 'notFound'].includes(refusalIn(order.error).code);
+  createEffect(() => {
+    const id = order.data?.id ?? props.id();
+    if (lost() && id) orderDrafts(id).forgetAll();
+  });
   /** What was said here last was that it is given back: then the link has done its work. */
   const gaveBack = () => lost() && order.data?.held?.types.includes('decline');
   const brand = () => ({ name: order.data?.workspace ?? workspace.data?.name ?? '' });
@@ -71,7 +76,10 @@ export function OrderFolder(props: {
       <Show
         when={!lost() && order.data}
         fallback={
-          <Show when={gaveBack()} fallback={<Absent error={order.error} link={props.id() === null} onAgain={() => void order.refetch()} />}>
+          <Show
+            when={gaveBack()}
+            fallback={<Absent error={order.error} link={props.id() === null} onAgain={() => void order.refetch()} />}
+          >
             <PageTitle above={order.data?.number} title={m.order_given_back()} />
             <WaitingPanel tone="done" label={m.order_ended()} headline={m.order_given_back_then()} />
           </Show>
@@ -98,6 +106,9 @@ function Absent(props: { error: unknown; link: boolean; onAgain: () => void }): 
 
 function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.Element {
   const [before, setBefore] = createSignal<readonly Said[]>();
+  const drafts = orderDrafts(props.order.id);
+  // Before the forms stand, which keep what they begin with.
+  createComputed(() => drafts.forgetSettled(props.order));
   const takeBack = createTakeBack({
     ask: (commandId) => api.orders.takeBack.mutate({ orderId: props.order.id, commandId }),
     onTakenBack: setBefore,
@@ -150,6 +161,7 @@ function Folder(props: { order: Order; onDone: () => Promise<unknown> }): JSX.El
           <OrderActs
             order={props.order}
             before={before()}
+            drafts={drafts}
             onSaid={() => setBefore(undefined)}
             onDone={() => props.onDone()}
           />

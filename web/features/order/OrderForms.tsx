@@ -1,4 +1,4 @@
-import { createSignal, type JSX } from 'solid-js';
+import { createEffect, createSignal, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import type { FederalState } from '../../../domain/time/workingTime.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
@@ -12,6 +12,7 @@ import { SlotEditor } from '../appointments/SlotEditor.tsx';
 import { type SlotDraft, suggestSlots } from '../appointments/slots.ts';
 import type { Said } from '../held/take-back.ts';
 import { sayWord } from '../lifecycle/words.ts';
+import type { FormDraft } from './drafts.ts';
 import type { Appointment } from './mode.ts';
 
 /** The way back to the choice of acts. */
@@ -20,6 +21,59 @@ export function Back(props: { onBack: () => void }): JSX.Element {
     <Button look="quiet" type="button" onClick={() => props.onBack()}>
       {m.order_back()}
     </Button>
+  );
+}
+
+/** That what stands in a form was begun before and lies on this device only; nothing where it was not. */
+export function Begun(props: { when: unknown }): JSX.Element {
+  return (
+    <Show when={props.when}>
+      <p class="text-md text-muted">{m.order_begun()}</p>
+    </Show>
+  );
+}
+
+/** A question to the office, or the answer to theirs. */
+export function WordsForm(props: {
+  label: string;
+  button: string;
+  /** What was half written here before. */
+  begun: string | undefined;
+  /** What was said and taken back. */
+  before: string | undefined;
+  busy: boolean;
+  error: string | undefined;
+  /** Keeps what is written so far. */
+  onWrite: (text: string) => void;
+  onBack: () => void;
+  onSend: (text: string) => void;
+}): JSX.Element {
+  const { begun } = props;
+  const [text, setText] = createSignal(begun ?? props.before ?? '');
+  const [tried, setTried] = createSignal(false);
+  createEffect(() => props.onWrite(text()));
+  return (
+    <>
+      <Begun when={begun} />
+      <TextArea
+        label={props.label}
+        value={text()}
+        maxLength={5000}
+        error={tried() && !text().trim() ? m.portal_text_missing() : props.error}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <Button
+        look="filled"
+        busy={props.busy}
+        onClick={() => {
+          setTried(true);
+          if (text().trim()) props.onSend(text());
+        }}
+      >
+        {props.button}
+      </Button>
+      <Back onBack={props.onBack} />
+    </>
   );
 }
 
@@ -94,18 +148,22 @@ type DeclineReason = (typeof declineReasons)[number];
 /** Giving an order back, with the reason. */
 export function Decline(props: {
   before: readonly Said[] | undefined;
+  draft: FormDraft<'decline'>;
   busy: boolean;
   error: string | undefined;
   onBack: () => void;
   onSend: (reason: DeclineReason, text: string) => void;
 }): JSX.Element {
   const before = props.before?.find(({ type }) => type === 'decline');
+  const begun = props.draft.read();
   const [reason, setReason] = createSignal<DeclineReason>(
-    declineReasons.find((each) => each === before?.facts.reason) ?? declineReasons[0],
+    begun?.reason ?? declineReasons.find((each) => each === before?.facts.reason) ?? declineReasons[0],
   );
-  const [text, setText] = createSignal(before?.text ?? '');
+  const [text, setText] = createSignal(begun?.text ?? before?.text ?? '');
+  createEffect(() => props.draft.keep({ text: text(), reason: reason() }));
   return (
     <>
+      <Begun when={begun} />
       <RadioCards
         label={m.order_decline_title()}
         cards={declineReasons.map((value) => ({ value, title: sayWord('decline', value) }))}

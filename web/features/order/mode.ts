@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { draftsOf, type SlotDraft } from '../appointments/slots.ts';
 import type { Said } from '../held/take-back.ts';
+import type { DraftForm, OrderDrafts } from './drafts.ts';
 import type { Order } from './queries.ts';
 
 export type Appointment = Order['tickets'][number]['appointments'][number];
@@ -45,6 +46,20 @@ export function modeAfter(said: readonly Said[], visits: readonly Appointment[])
     default:
       return { kind: 'choose' };
   }
+}
+
+/** The form of a mode in which something is written that is kept as a draft. */
+export function formIn({ kind }: Mode): DraftForm | undefined {
+  return kind === 'choose' || kind === 'accept' || kind === 'slots' ? undefined : kind;
+}
+
+/** Where somebody goes on who has left something half written on this device. */
+export function modeOfDraft(drafts: OrderDrafts, order: Pick<Order, 'acts' | 'questions'>): Mode {
+  const form = drafts.latest(order);
+  if (form === undefined) return { kind: 'choose' };
+  if (form !== 'answer') return { kind: form };
+  const begun = drafts.of('answer').read();
+  return begun ? { kind: 'answer', question: begun.question } : { kind: 'choose' };
 }
 
 /** The dates that were said and taken back, where the form is the one that they were typed in. */

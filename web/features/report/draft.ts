@@ -9,6 +9,7 @@ import {
   type Safety,
   type Text,
 } from '../../../domain/report/categories.ts';
+import { type DeviceDraft, deviceDraft } from '../../ui/device-draft.ts';
 import { type PhotoShelf, photoShelf } from '../../ui/photo-shelf.ts';
 
 /** A report in the making, as it lies in the browser's storage: nothing typed is lost by a reload or a dead zone. */
@@ -71,17 +72,10 @@ const fresh = (): Draft => ({
   savedAt: Date.now(),
 });
 
-function stored(key: string): Draft {
-  try {
-    const found = JSON.parse(localStorage.getItem(key) ?? 'null') as Partial<Draft> | null;
-    if (!found || typeof found !== 'object' || !(Number(found.savedAt) > Date.now() - KEPT_MS)) return fresh();
-    const draft = { ...fresh(), ...found };
-    // Photos that were sent with a token that is over can't be attached any more.
-    if (draft.upload && draft.upload.until < Date.now()) return { ...draft, upload: null, files: [] };
-    return draft;
-  } catch {
-    return fresh();
-  }
+function stored(device: DeviceDraft): Draft {
+  const draft: Draft = { ...fresh(), ...device.read() };
+  // Photos that were sent with a token that is over can't be attached any more.
+  return draft.upload && draft.upload.until < Date.now() ? { ...draft, upload: null, files: [] } : draft;
 }
 
 /** A draft together with what can be reported, as the form's parts take it. */
@@ -125,16 +119,11 @@ export function createTrial(catalogue: () => Catalogue | undefined): Form & { re
 export function createDraft(door: string, catalogue: () => Catalogue | undefined): KeptForm {
   const key = `report ${door}`;
   const shelf = photoShelf(key, KEPT_MS);
-  const [draft, change] = createStore<Draft>(stored(key));
+  const device = deviceDraft(key, KEPT_MS);
+  const [draft, change] = createStore<Draft>(stored(device));
   let sent = false;
   createEffect(() => {
-    const text = JSON.stringify({ ...draft, savedAt: Date.now() });
-    if (sent) return;
-    try {
-      localStorage.setItem(key, text);
-    } catch {
-      // Storage may be full or forbidden; the form works all the same while the page is open.
-    }
+    if (!sent) device.keep(draft);
   });
   return {
     ...formOf(draft, change, catalogue),
@@ -143,11 +132,7 @@ export function createDraft(door: string, catalogue: () => Catalogue | undefined
     forget: () => {
       sent = true;
       void shelf.clear();
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // As above.
-      }
+      device.forget();
     },
   };
 }

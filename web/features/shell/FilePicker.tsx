@@ -17,7 +17,7 @@ export function FilePicker(props: {
   firm?: string | null;
   /** Those that are there already. */
   initial?: readonly { id: string; name: string }[];
-  onChange: (ids: string[]) => void;
+  onChange: (ids: string[], files: readonly { id: string; name: string }[]) => void;
   onBusy: (busy: boolean) => void;
 }): JSX.Element {
   const id = createUniqueId();
@@ -27,7 +27,10 @@ export function FilePicker(props: {
   const [busy, setBusy] = createSignal(false);
   const keep = (next: { id: string; name: string }[]) => {
     setFiles(next);
-    props.onChange(next.map((file) => file.id));
+    props.onChange(
+      next.map((file) => file.id),
+      next,
+    );
   };
   const take = async (chosen: readonly File[]) => {
     setError(undefined);
