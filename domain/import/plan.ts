@@ -155,7 +155,10 @@ function plannedRow(
     const there = known.get(to)?.get(target);
     if (!there) blame('notKnown', fields.at(-1) ?? null, { what: clipped(named.at(-1) ?? '') });
     // As it is written there: the database compares gaps to the letter.
-    else for (const [n, field] of fields.entries()) after[field] = there[keyFields[to][n] ?? ''] ?? '';
+    else {
+      const spelled = spelledKey(to, there, known);
+      for (const [n, field] of fields.entries()) after[field] = spelled[keyFields[to][n] ?? ''] ?? '';
+    }
   }
   if (givingRights.includes(table)) {
     after.properties = heldOn(after.properties ?? '', (number) => {
@@ -170,6 +173,24 @@ function plannedRow(
   const same = before !== null && columns[table].every(({ field }) => (before[field] ?? '') === (after[field] ?? ''));
   const kind = before === null ? 'new' : same ? 'same' : 'changed';
   return { table, key, kind, file: source.file, line: source.line, before, after, problems };
+}
+
+/** A row with its key as it will be written: the same files may spell anew what the key names (the house of a unit). */
+function spelledKey(
+  table: MasterTable,
+  row: Cells,
+  known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>,
+): Cells {
+  const spelled: Record<string, string> = { ...row };
+  for (const { fields, to } of references[table]) {
+    if (!fields.every((field) => keyFields[table].includes(field))) continue;
+    const named = Object.fromEntries(keyFields[to].map((field, n) => [field, spelled[fields[n] ?? ''] ?? '']));
+    const there = known.get(to)?.get(keyOf(to, named));
+    if (!there) continue;
+    const above = spelledKey(to, there, known);
+    for (const [n, field] of fields.entries()) spelled[field] = above[keyFields[to][n] ?? ''] ?? '';
+  }
+  return spelled;
 }
 
 /** The properties of a role: all, none, or these by the numbers that they have here. */

@@ -107,6 +107,17 @@ describe('what taking files would do', () => {
     expect(plan.missing.map(({ cells }) => cells.number)).toEqual(['WE 02']);
   });
 
+  it('names a house as the same files spell it anew, also where only its unit is named', () => {
+    const there = applied(planImport(house, nothingThere()));
+    const buildings = rows({ property: '100', name: 'haus  2', street: 'Lindenhof 2' });
+    const plan = planImport({ buildings, tenancies: rows(tenancy) }, there);
+    expect(wrongIn(plan)).toEqual([]);
+    expect(plan.rows.map(({ table, after }) => [table, after.name ?? after.building])).toEqual([
+      ['buildings', 'haus  2'],
+      ['tenancies', 'haus  2'],
+    ]);
+  });
+
   it.each([
     [
       'a unit twice',
