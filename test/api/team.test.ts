@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Insight } from '../../api/views/insight.ts';
+import { addDays, berlinClock, toInstant } from '../../domain/time/berlin.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
 const HOST = 'one.localhost';
@@ -55,7 +56,8 @@ const ask = <Data = unknown>(who: string, name: string, input?: unknown) =>
 const role = (key: string, more: object = {}) => ({ role: key, allProperties: true, ...more });
 const setRoles = (personId: string, roles: object[], more: object = {}, who = 'mara') =>
   act(who, 'team.setRoles', { personId, active: true, onCall: false, roles, ...more });
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+/** So many days from today, which is Berlin's. */
+const day = (offset: number) => addDays(berlinClock(toInstant(Date.now())).day, offset);
 const audited = async (what: string) => (await api.one.query('select 1 from audit where what = $1', [what])).length;
 const place = (who: string, limitCents: number | null, more: object = {}) =>
   act(who, 'orders.place', {

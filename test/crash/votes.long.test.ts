@@ -95,10 +95,14 @@ test('the API is killed between a vote’s commit and its answer: said again it 
 test('the API is killed when everybody has voted and before it looked: the vote ends all the same', async () => {
   const { id, votes } = await opened();
   for (const vote of votes.slice(1)) expect(await say(id, vote)).toMatchObject({ status: 200 });
-  const last = say(id, votes[0]!);
-  await until('the last vote is written', async () => (await rowsOf(id)).length === votes.length);
-  await product.kill('api');
-  await last;
+  // Whoever looks meanwhile can't write down that it ends.
+  await product.workspace.transaction(async (query) => {
+    await query('lock table command in share mode');
+    const last = say(id, votes[0]!);
+    await until('the last vote is written', async () => (await rowsOf(id)).length === votes.length);
+    await product.kill('api');
+    await last;
+  });
   expect((await standing(id)).phase).toBe('open');
   await product.start('api');
   await until('it has ended', async () => (await standing(id)).phase === 'pending', 90);

@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -276,7 +275,8 @@ test('a dropped connection neither ends the process nor the workspace', async ()
   await one.query('select 1');
   const { database: name } = (await control.records())[0]!;
   await control.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-  await sleep(100);
+  const left = () => control.pool.query('select from pg_stat_activity where datname = $1', [name]);
+  await expect.poll(async () => (await left()).rowCount).toBe(0);
   await expect(one.query('select 1 as one')).resolves.toEqual([{ one: 1 }]);
 });
 

@@ -176,7 +176,7 @@ test('a report that was begun lives on without a connection: words, photos and t
   await seen(page.getByRole('alert'));
   await page.reload();
   await seen(page.getByRole('img', { name: 'Foto 1 von 1' }));
-  expect(await page.getByLabel('Kurz gesagt').inputValue()).toBe('Im Waschkeller steht Wasser');
+  await expect.poll(() => page.getByLabel('Kurz gesagt').inputValue()).toBe('Im Waschkeller steht Wasser');
   await cellar.look('offline');
   await context.setOffline(false);
   await page.getByRole('alert').waitFor({ state: 'detached' });
@@ -185,7 +185,7 @@ test('a report that was begun lives on without a connection: words, photos and t
   // The phone's own way back leads to the screen before, also past the reload, and not out of the form.
   await page.goBack();
   await seen(page.getByRole('heading', { name: 'Was ist los?' }));
-  expect(await page.getByLabel('Kurz gesagt').inputValue()).toBe('Im Waschkeller steht Wasser');
+  await expect.poll(() => page.getByLabel('Kurz gesagt').inputValue()).toBe('Im Waschkeller steht Wasser');
   await page.goBack();
   await seen(page.getByRole('heading', { name: 'Wo ist es?' }));
   note('resident', 'begun report offline and after a reload', 'words, photo, form', 'all');

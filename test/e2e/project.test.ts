@@ -134,7 +134,7 @@ test('a project is started from a template, replanned by drag and by keyboard, a
   await button(roofer.page, 'Rückgängig').click();
   // What was written comes again with its form.
   await words.waitFor();
-  expect(await words.inputValue()).toBe('Gerüst steht noch.');
+  await expect.poll(() => words.inputValue()).toBe('Gerüst steht noch.');
   await roofer.page.getByRole('dialog').getByRole('button', { name: 'Als erledigt melden' }).click();
   await button(roofer.page, 'Jetzt senden').click();
   await button(roofer.page, 'Rückgängig').waitFor({ state: 'detached' });

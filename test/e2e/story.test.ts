@@ -170,12 +170,13 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   // Taken back, the dates stand as they were chosen, in the form that accepts with them.
   await button(contractor.page, 'Rückgängig').click();
   await seen(button(contractor.page, 'Annehmen und diese Termine senden'));
-  expect(await contractor.page.getByLabel('Von', { exact: true }).first().inputValue()).toBe(String(10 * 60 + 30));
+  const from = contractor.page.getByLabel('Von', { exact: true }).first();
+  await expect.poll(() => from.inputValue()).toBe(String(10 * 60 + 30));
   await button(contractor.page, 'Annehmen und diese Termine senden').click();
   await button(contractor.page, 'Jetzt senden').click();
   await seen(timeline(contractor.page).getByText(/3 Termine vorgeschlagen/));
   await question.waitFor({ state: 'visible' });
-  expect(await question.inputValue()).toBe('Gibt es einen Stellplatz?');
+  await expect.poll(() => question.inputValue()).toBe('Gibt es einen Stellplatz?');
   await colleague.close();
   await contractor.look('3-proposed');
 
@@ -223,7 +224,7 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await seen(button(contractor.page, 'Fotos von vorhin weglassen'));
   await contractor.look('6-taken-back');
   const work = contractor.page.getByLabel(/Was wurde gemacht/);
-  expect(await work.inputValue()).toBe('Kartusche getauscht, dicht.');
+  await expect.poll(() => work.inputValue()).toBe('Kartusche getauscht, dicht.');
   await work.fill('Kartusche und Dichtung getauscht, dicht.');
   await button(contractor.page, 'Meldung senden').click();
   await button(contractor.page, 'Jetzt senden').click();
