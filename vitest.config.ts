@@ -9,7 +9,12 @@ const never = ['node_modules/**', ...(which === 'short' ? ['test/**/*.long.test.
 
 const CHAOS = 'test/crash/chaos.test.ts';
 /** Each is one process that thinks. */
-const THINKING = ['test/workflows/replay.test.ts', 'test/activities/paper.test.ts'];
+const THINKING = [
+  'test/workflows/replay.test.ts',
+  'test/activities/paper.test.ts',
+  'test/activities/payloads.test.ts',
+  'test/scripts/demo.test.ts',
+];
 /** They measure their own memory. */
 const HOSTILE = ['test/api/hostile-files.test.ts', 'test/api/inbound-hostile.long.test.ts'];
 /** It looks at what all the other tests of the API have done. */
@@ -47,9 +52,9 @@ class LongestFirst extends BaseSequencer {
       return at === -1 ? LONGEST.length : at;
     };
     const group = ({ project }: TestSpecification) => project.config.sequence.groupOrder;
-    const together = ({ project }: TestSpecification) => Number(!project.config.isolate);
+    const isPart = ({ project }: TestSpecification) => Number(project.name === 'parts');
     return (await super.sort(all)).toSorted(
-      (a, b) => group(a) - group(b) || together(a) - together(b) || rank(a) - rank(b),
+      (a, b) => group(a) - group(b) || isPart(a) - isPart(b) || rank(a) - rank(b),
     );
   }
 }
@@ -58,8 +63,8 @@ export default defineConfig({
   test: {
     passWithNoTests: which === 'long',
     pool: 'forks',
-    // Many wait for servers, browsers and timers: three keep two cores busy.
-    maxWorkers: 3,
+    // Many wait for servers, browsers and timers: it takes four to keep two cores busy.
+    maxWorkers: 4,
     retry: 0,
     // Nets only: what waits for something says itself how long, and a busy machine is no fault.
     testTimeout: 600_000,
@@ -104,7 +109,7 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: [
-            files('{crash,e2e,scripts,workflows}'),
+            files('{crash,scripts,workflows}'),
             ...HOSTILE.filter((name) => which !== 'long' || name.includes('.long.')),
           ],
           exclude: [...never, CHAOS, ...THINKING],
@@ -113,8 +118,12 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'browser', include: [files('e2e')], exclude: never, isolate: false, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
         test: {
-          // These share processes, so that the product's code and packages are loaded a few times and not for each file.
+          // These share processes too, so that the product's code and packages are loaded a few times and not for each file.
           name: 'parts',
           include: [files('{activities,api,db}')],
           exclude: [...never, ...HOSTILE, ...THINKING, TOTAL],

@@ -6,17 +6,17 @@ import { Actors } from './actors.ts';
 
 /** How long a client may be without its stream while the API is there. */
 const RECONNECT_MS = 5_000;
-const TICKETS = 10;
 
 /** Clients look at tickets while people act and the API is killed: in the end each shows what a fresh load gives. */
-export async function liveViews({ clients, events, kills }: { clients: number; events: number; kills: number }) {
+export async function liveViews(many: { clients: number; tickets: number; events: number; kills: number }) {
+  const { clients, events, kills } = many;
   const product = await Killable.make();
   const onlookers: Onlooker[] = [];
   try {
     await product.start();
     const actors = await Actors.make(product);
     const headers = { cookie: actors.cookieOf('manager') };
-    const tickets = Array.from({ length: TICKETS }, () => randomUUID());
+    const tickets = Array.from({ length: many.tickets }, () => randomUUID());
     for (const ticket of tickets) expect((await actors.report(ticket))?.status).toBe(200);
     await Promise.all(tickets.map((ticket) => actors.reached('ticket', ticket, 'new')));
     const load = async (id: string) => {
@@ -26,7 +26,7 @@ export async function liveViews({ clients, events, kills }: { clients: number; e
     };
     let answers = true;
     for (let n = 0; n < clients; n += 1) {
-      const id = tickets[n % TICKETS] ?? '';
+      const id = tickets[n % tickets.length] ?? '';
       const onlooker = new Onlooker({
         port: product.apiPort,
         host: product.host,
@@ -65,7 +65,7 @@ export async function liveViews({ clients, events, kills }: { clients: number; e
     for (const ticket of tickets) fresh.set(ticket, await load(ticket));
     await until('every client shows what a fresh load gives', async () => {
       await Promise.all(onlookers.map((onlooker) => onlooker.settled()));
-      return onlookers.every(({ shown }, n) => shown === fresh.get(tickets[n % TICKETS] ?? ''));
+      return onlookers.every(({ shown }, n) => shown === fresh.get(tickets[n % tickets.length] ?? ''));
     });
     for (const { gaps } of onlookers) {
       expect(gaps.length).toBeGreaterThan(kills);

@@ -43,7 +43,7 @@ function ruleLike({ expires, repeat }: StageRule): fc.Arbitrary<StageRule> {
       escalations: fc.uniqueArray(fc.integer({ min: 0, max: 1500 }), { minLength: repeat ? 1 : 0, maxLength: 2 }),
       to: fc.constantFrom('onCall' as const, 'managers' as const),
       // What comes again does so a few times a day: thousands of tellings would prove nothing more.
-      again: fc.integer({ min: 200, max: 2000 }),
+      again: fc.integer({ min: 400, max: 2000 }),
     })
     .map(({ clock, period, reminders, escalations, to, again }) => {
       const time = (minutes: number): Period => (clock ? { clock: minutes } : { working: minutes });
