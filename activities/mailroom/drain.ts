@@ -53,6 +53,8 @@ export async function drain(workspace: Workspace, address: string, post: Post, s
     const { messages, away, ...batch }: Batch = await (prepared ?? prepare(workspace, address, post, house, swift));
     prepared = undefined;
     if (messages.length === 0) {
+      // What is due next, and what did not arrive, is seen only when the books are closed.
+      await written;
       if (before === undefined) {
         // Before one more claim, so that what falls due in between is found by one of the two.
         before = await nextDue(workspace);
