@@ -60,7 +60,8 @@ const stages: Record<Stage, Pair> = {
   announce: ['Ergebnis verkünden', 'Announce the result'],
 };
 
-const phases: Record<TicketPhase, Pair> = {
+/** How a ticket's phase is called, in German and English. */
+export const ticketPhases: Record<TicketPhase, Pair> = {
   received: ['Eingegangen', 'Received'],
   new: ['Neu', 'New'],
   open: ['In Bearbeitung', 'In progress'],
@@ -149,7 +150,7 @@ function sayState(row: DeskRow, locale: Locale): string {
   if (row.closedAt) return inLocale(outcomes[row.outcome as TicketOutcome], locale);
   const isNew = row.phase === 'received' || row.waitingFor === 'triage';
   if (isNew && row.urgency !== 'normal') return inLocale(urgencies[row.urgency], locale);
-  return inLocale(isNew ? stages.triage : (stages[row.waitingFor as Stage] ?? phases[row.phase]), locale);
+  return inLocale(isNew ? stages.triage : (stages[row.waitingFor as Stage] ?? ticketPhases[row.phase]), locale);
 }
 
 function sayPlace({ building, property, unit, place }: DeskRow, locale: Locale): string {

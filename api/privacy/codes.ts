@@ -1,3 +1,4 @@
+import { ticketPhases } from '../desk/words.ts';
 import { sayAbout, sayChannel, sayKind, sayOutcome } from '../dossier/words.ts';
 import { sayAct, sayChange } from './acts.ts';
 import { columnWords, type Locale } from './words.ts';
@@ -213,16 +214,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     unit: ['In der Wohnung', 'Inside the home'],
     common: ['Im Gemeinschaftsbereich', 'In the common area'],
   },
-  'ticket.phase': {
-    received: ['Eingegangen', 'Received'],
-    new: ['Neu', 'New'],
-    open: ['In Bearbeitung', 'In progress'],
-    ordered: ['Beauftragt', 'Ordered'],
-    confirming: ['Bestätigung offen', 'To be confirmed'],
-    acceptance: ['Abnahme', 'Acceptance'],
-    disputed: ['Erneut offen', 'Open again'],
-    closed: ['Abgeschlossen', 'Closed'],
-  },
+  'ticket.phase': ticketPhases,
   'ticket.outcome': {
     done: ['Erledigt', 'Done'],
     notNeeded: ['Nicht nötig', 'Not needed'],
