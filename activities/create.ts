@@ -70,7 +70,14 @@ export function createActivities(
     ...moveActivities({ control, currentWorkspaceId }),
     ...removalActivities({ control, client, storageDir, currentWorkspaceId, beat }),
     ...nightlyActivities({ workspaces, client, beat }),
-    ...importActivities({ currentWorkspace, beat }),
+    ...importActivities({
+      currentWorkspace,
+      beat,
+      onRights: (workspace, personIds) => {
+        const notice = { workspaceId: workspace.id, topic: 'rightsChanged', revision: 0 };
+        void workspaces.notify(personIds.map((id) => ({ ...notice, id })));
+      },
+    }),
     ...invitationActivities({
       currentWorkspace,
       beat,

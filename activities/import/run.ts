@@ -1,10 +1,12 @@
 import { applyPlan, revertRows } from '../../db/import/apply.ts';
 import { type CurrentRows, readCurrent } from '../../db/import/current.ts';
-import { sourcesOf } from '../../db/import/recognise.ts';
+import { planFiles } from '../../db/import/plan-files.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
 import type { Query } from '../../db/pool.ts';
+import { audit } from '../../db/queries/audit.ts';
 import {
   forgetImport,
+  givesRights,
   type ImportState,
   importBytes,
   importRun,
@@ -18,8 +20,9 @@ import { isAdministered } from '../../db/queries/team.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { columns } from '../../domain/import/columns.ts';
-import { withPersonsApart } from '../../domain/import/lists.ts';
-import { type Plan, planImport } from '../../domain/import/plan.ts';
+import { factOf } from '../../domain/import/facts.ts';
+import type { Plan } from '../../domain/import/plan.ts';
+import type { Cells } from '../../domain/import/tables.ts';
 import { beating } from '../beating.ts';
 import type { ImportActivities } from './contract.ts';
 
@@ -27,17 +30,28 @@ import type { ImportActivities } from './contract.ts';
 export interface ImportDeps {
   currentWorkspace(): Promise<Workspace>;
   beat(): void;
+  /** Hears of all whose rights may be others now. */
+  onRights(workspace: Workspace, personIds: readonly string[]): void;
 }
 
 /** While rows are taken, nobody else writes the tables that they go into; reading goes on. */
-const LOCK = `lock table person, property, building, unit, tenancy, ownership, board_membership, contractor, employee,
-  employee_property, employee_role, employee_role_property in share row exclusive mode`;
+const LOCK = `lock table person, property, building, unit, tenancy, ownership, board_membership, contractor, role,
+  employee, employee_property, employee_role, employee_role_property in share row exclusive mode`;
 
 /** The activities of taking files in. */
-export function importActivities({ currentWorkspace, beat }: ImportDeps): ImportActivities {
+export function importActivities({ currentWorkspace, beat, onRights }: ImportDeps): ImportActivities {
   const stateOf = async (workspace: Workspace, id: string) => {
     const [run] = await workspace.query<{ state: ImportState }>('select state from import_run where id = $1', [id]);
     return run?.state;
+  };
+  const tellRights = async (workspace: Workspace, id: string) => {
+    const { counts } = await importRun(workspace.query.bind(workspace), id);
+    if (!givesRights(counts)) return;
+    const employees = await workspace.query<{ id: string }>('select person_id as id from employee');
+    onRights(
+      workspace,
+      employees.map(({ id: person }) => person),
+    );
   };
   return beating<ImportActivities>({
     async planImport({ id }) {
@@ -55,6 +69,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
       const state = await workspace
         .transaction((q) => applied(q, workspace, id, beat))
         .catch(refusedFrom('applying', workspace, id));
+      if (state === 'applied') await tellRights(workspace, id);
       return { state };
     },
 
@@ -70,6 +85,7 @@ export function importActivities({ currentWorkspace, beat }: ImportDeps): Import
           await settle(workspace.query.bind(workspace), id, ['undoing'], 'applied', { code });
           return 'applied' as const;
         });
+      if (state === 'undone') await tellRights(workspace, id);
       return { state };
     },
 
@@ -119,8 +135,7 @@ async function settle(
 /** Reads the files once more and compares them with what is there. */
 async function planOf(q: Query, id: string): Promise<{ plan: Plan; current: CurrentRows }> {
   const current = await readCurrent(q);
-  const sources = withPersonsApart(sourcesOf(await importBytes(q, id)), current.cells);
-  return { plan: planImport(sources, current.cells, current.roles), current };
+  return { plan: planFiles(await importBytes(q, id), current), current };
 }
 
 async function planned(q: Query, id: string, from: readonly ImportState[]): Promise<'planned' | 'refused'> {
@@ -175,6 +190,7 @@ async function applied(
     [id],
   );
   await auditChanged(q, id, 'import.change');
+  await auditRoles(q, id, 'taken');
   await settle(q, id, ['applying'], 'applied');
   return 'applied';
 }
@@ -215,6 +231,7 @@ async function undone(q: Query, id: string): Promise<'undone' | 'applied'> {
     [id],
   );
   await auditChanged(q, id, 'import.restore');
+  await auditRoles(q, id, 'takenBack');
   await settle(q, id, ['undoing'], 'undone');
   return 'undone';
 }
@@ -229,7 +246,24 @@ async function auditChanged(q: Query, id: string, what: 'import.change' | 'impor
     `insert into audit (actor, what, subject_id, before, after)
      select jsonb_build_object('kind', 'employee', 'id', r.begun_by), $2, i.row_id, i.${before}, i.${after}
      from import_row i join import_run r on r.id = i.run_id
-     where r.id = $1 and i.kind = 'changed' and i.row_id is not null order by i.n`,
+     where r.id = $1 and i.kind = 'changed' and i.tbl <> 'roles' and i.row_id is not null order by i.n`,
     [id, what],
   );
+}
+
+/** Tells of each role that a run has made or changed, or taken back, what the page for roles would have told of it. */
+async function auditRoles(q: Query, id: string, how: 'taken' | 'takenBack'): Promise<void> {
+  const rows = await q<{ subjectId: string; personId: string; before: Cells | null; after: Cells }>(
+    `select i.row_id as "subjectId", r.begun_by as "personId", i.before, i.after
+     from import_row i join import_run r on r.id = i.run_id
+     where r.id = $1 and i.kind in ('new', 'changed') and i.tbl = 'roles' and i.row_id is not null order by i.n`,
+    [id],
+  );
+  const said = (cells: Cells | null) => (cells === null ? undefined : factOf('roles', cells));
+  for (const { subjectId, personId, ...cells } of rows) {
+    const [was, is] = [said(cells.before), said(cells.after)];
+    const [before, after] = how === 'taken' ? [was, is] : [is, was];
+    const what = before === undefined ? 'role.make' : after === undefined ? 'role.remove' : 'role.change';
+    await audit(q, { actor: { kind: 'employee', id: personId }, what, subjectId, before, after });
+  }
 }

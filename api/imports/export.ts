@@ -47,12 +47,14 @@ export async function exported(
 }
 
 function workbook(current: Current): Promise<Buffer> {
+  // For reading: other formats have to name the one that is meant.
+  const roleName = (field: string, key: string) => (field === 'role' ? current.roles.get(key)?.name : undefined);
   const sheets = masterTables.map((table) => {
     const data: SheetData = [columns[table].map(({ heading }) => ({ value: heading, fontWeight: 'bold' as const }))];
     for (const cells of rowsInOrder(current, table).slice(0, WORKBOOK_ROWS))
       data.push(
         columns[table].map(({ field, cell }) =>
-          cells[field] ? { type: String, value: cell.write(cells[field]) } : null,
+          cells[field] ? { type: String, value: roleName(field, cells[field]) ?? cell.write(cells[field]) } : null,
         ),
       );
     return {

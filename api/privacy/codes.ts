@@ -134,6 +134,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     ownerships: ['Eigentümer', 'Owners'],
     boardMemberships: ['Beirat', 'Advisory board'],
     contractors: ['Betriebe', 'Contractors'],
+    roles: ['Eigene Rollen', 'Own roles'],
     employees: ['Mitarbeiter', 'Employees'],
     employeeRoles: ['Weitere Rollen der Mitarbeiter', 'Further roles of employees'],
   },

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { audit } from '../../db/queries/audit.ts';
 import {
+  givesRights,
   type ImportState,
   importRows,
   importRun,
   importRuns,
+  namedRoles,
   setMapping,
   turnImport,
 } from '../../db/queries/imports.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { missingFields, takenColumns } from '../../domain/import/mapping.ts';
-import { givingRights, masterTables } from '../../domain/import/tables.ts';
+import { masterTables } from '../../domain/import/tables.ts';
 import { employee, mayAct } from '../../domain/rights.ts';
 import { askImport, type ImportStep } from '../../workflows/messages/importRun.ts';
 import { importer } from '../imports/routes.ts';
@@ -61,8 +63,7 @@ async function ask(
 /** Files that say what somebody may do are taken, and taken back, by who gives roles. Throws `forbidden`. */
 async function assertMayGive(ctx: RequestContext, id: string): Promise<void> {
   const { counts } = await importRun(ctx.workspace.query.bind(ctx.workspace), id);
-  const gives = givingRights.some((table) => (counts[table]?.new ?? 0) + (counts[table]?.changed ?? 0) > 0);
-  if (gives && !mayAct(ctx.viewer, 'accounts')) throw new DomainError('forbidden');
+  if (givesRights(counts) && !mayAct(ctx.viewer, 'accounts')) throw new DomainError('forbidden');
 }
 
 /** Taking a company's own data in: upload, mapping, preview, all or nothing, and back. */
@@ -73,13 +74,14 @@ export const importsRouter = router({
     return importRuns(ctx.workspace, RUNS);
   }),
 
-  /** A run with its files, and what each table's columns are. */
+  /** A run with its files, what their columns lack, and how own roles are called. */
   get: procedure(administrators)
     .input(byId)
     .query(async ({ ctx, input }) => {
       importer(ctx);
-      const run = await importRun(ctx.workspace.query.bind(ctx.workspace), input.id);
-      return { ...run, missing: run.files.map(({ mapping: said }) => (said ? missingFields(said) : [])) };
+      const q = ctx.workspace.query.bind(ctx.workspace);
+      const [run, roles] = [await importRun(q, input.id), await namedRoles(q, input.id)];
+      return { ...run, roles, missing: run.files.map(({ mapping: said }) => (said ? missingFields(said) : [])) };
     }),
 
   /** One page of what a plan would do, by kind. */

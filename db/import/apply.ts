@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Plan, PlannedRow } from '../../domain/import/plan.ts';
 import { type Cells, EVERYWHERE, keyOf, type MasterTable, masterTables, NOWHERE } from '../../domain/import/tables.ts';
+import { ROLE_FUNCTIONS } from '../../domain/roles.ts';
 import type { Query } from '../pool.ts';
 import type { CurrentRows } from './current.ts';
 
@@ -122,6 +123,16 @@ const COLUMNS: Record<
       active: yes('active'),
     },
   },
+  roles: {
+    table: 'role',
+    columns: {
+      key: text('key'),
+      name: text('name'),
+      functions: `array(select f from unnest(${listed('functions')}) f order by array_position('{${ROLE_FUNCTIONS.join(',')}}', f))`,
+      told: given('told'),
+      changed_at: 'now()',
+    },
+  },
   employees: {
     table: 'employee',
     columns: {
@@ -160,12 +171,13 @@ export const writtenKey = (table: MasterTable, key: string): string => `${table}
 export async function applyPlan(
   q: Query,
   plan: Plan,
-  current: Omit<CurrentRows, 'roles'>,
+  current: CurrentRows,
   progress: (written: number) => void = () => {},
 ): Promise<WrittenIds> {
   const ids: WrittenIds = new Map();
   const idOf = (row: PlannedRow) => {
-    const id = current.ids[row.table].get(row.key) ?? randomUUID();
+    // A role is known by its key, everywhere.
+    const id = row.table === 'roles' ? row.key : (current.ids[row.table].get(row.key) ?? randomUUID());
     ids.set(writtenKey(row.table, row.key), id);
     return id;
   };
@@ -224,7 +236,7 @@ async function knownLeases(q: Query, plan: Plan): Promise<Map<string, string>> {
 }
 
 const records = `jsonb_to_recordset($1::jsonb) as r (id uuid, a jsonb, lease text, code text)`;
-const withId = (table: MasterTable) => table !== 'boardMemberships' && table !== 'employees';
+const withId = (table: MasterTable) => table !== 'boardMemberships' && table !== 'roles' && table !== 'employees';
 
 async function insertRows(q: Query, table: MasterTable, rows: readonly WrittenRow[]): Promise<void> {
   const spec = COLUMNS[table];
@@ -242,7 +254,9 @@ async function updateRows(q: Query, table: MasterTable, rows: readonly WrittenRo
       ? `t.property_id = ${property} and t.person_id = ${person('person')} and t.valid_from = (r.a ->> 'from')::date`
       : table === 'employees'
         ? 't.person_id = r.id'
-        : 't.id = r.id';
+        : table === 'roles'
+          ? 't.key = r.id::text'
+          : 't.id = r.id';
   const sets = Object.entries(columns).map(([column, value]) => `${column} = ${value}`);
   await q(`update ${name} t set ${sets.join(', ')} from ${records} where ${found}`, [JSON.stringify(rows)]);
 }
@@ -306,5 +320,8 @@ async function removeRows(q: Query, table: MasterTable, rows: readonly { id: str
   else if (table === 'employees') {
     await q(`delete from employee_property e using ${records} where e.person_id = ${person('person')}`, [named]);
     await q(`delete from employee t using ${records} where t.person_id = ${person('person')}`, [named]);
-  } else await q(`delete from ${COLUMNS[table].table} where id = any($1)`, [rows.map(({ id }) => id)]);
+  } else {
+    const named = table === 'roles' ? 'key = any($1::text[])' : 'id = any($1)';
+    await q(`delete from ${COLUMNS[table].table} where ${named}`, [rows.map(({ id }) => id)]);
+  }
 }

@@ -2,9 +2,8 @@ import type { Current } from '../../domain/import/plan.ts';
 import { type Cells, EVERYWHERE, keyOf, type MasterTable, masterTables, NOWHERE } from '../../domain/import/tables.ts';
 import type { Query } from '../pool.ts';
 
-/** What is there, with the ids of its rows, and the keys of the company's own roles. */
+/** What is there, with the ids of its rows. */
 export interface CurrentRows {
-  roles: ReadonlySet<string>;
   cells: Record<MasterTable, Map<string, Cells>>;
   ids: Record<MasterTable, Map<string, string>>;
 }
@@ -57,6 +56,9 @@ const SELECTS: Record<MasterTable, string> = {
       array_to_string(array(select d from unnest(x.districts) d order by d collate "C"), ',') as districts, x.note,
       ${YES('x.active')} as active
     from contractor x join person q on q.id = x.person_id`,
+  // A ready-made role has no name: it is every company's.
+  roles: `select key as id, key, name, array_to_string(array(select f from unnest(functions) f order by f collate "C"), ',') as functions,
+      coalesce(told, '') as told from role where name <> ''`,
   employees: `select x.person_id as id, q.number as person, x.function as role, ${YES('x.on_call')} as "onCall",
       case when x.all_properties then '${EVERYWHERE}' else coalesce((
         select string_agg(p.number, ',' order by p.number collate "C") from employee_property e
@@ -85,8 +87,7 @@ export async function readCurrent(q: Query): Promise<CurrentRows> {
       if (id !== null) ids[table].set(key, id);
     }
   }
-  const roles = await q<{ key: string }>(`select key from role where name <> ''`);
-  return { cells, ids, roles: new Set(roles.map(({ key }) => key)) };
+  return { cells, ids };
 }
 
 /** A company's master data alone, for export. */

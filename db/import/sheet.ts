@@ -75,15 +75,20 @@ const known = new Set(
   ),
 );
 
+const knownOf = (texts: readonly string[]) => texts.filter((text) => known.has(bare(text))).length;
+
 function headingLine(lines: readonly { texts: string[] }[]): number {
   const first = lines.slice(0, TITLE_LINES);
-  const rated = first.map(({ texts }) => texts.filter((text) => known.has(bare(text))).length);
+  const rated = first.map(({ texts }) => knownOf(texts));
   const best = Math.max(0, ...rated);
   const at = best >= 2 ? rated.indexOf(best) : first.findIndex(({ texts }) => texts.some((text) => text.trim() !== ''));
   return Math.max(0, at);
 }
 
-/** The separator that divides the first lines most evenly: the one that most of them have most of. */
+/**
+ * The separator that makes the most headings that we know of one of the first lines; else the one that the lines have most
+ * of. Counting alone would take the commas of a list in a cell for it.
+ */
 function separatorOf(text: string): string {
   const lines = text
     .slice(0, 20_000)
@@ -91,5 +96,9 @@ function separatorOf(text: string): string {
     .slice(0, TITLE_LINES + 5);
   const count = (mark: string) =>
     lines.reduce((all, line) => all + Math.min(40, line.replace(/"[^"]*"/g, '').split(mark).length - 1), 0);
-  return SEPARATORS.reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+  const headings = (mark: string) =>
+    Math.max(0, ...lines.map((line) => knownOf(line.split(mark).map((each) => each.replaceAll('"', '')))));
+  const rated = SEPARATORS.map((mark) => ({ mark, headings: headings(mark), count: count(mark) }));
+  return rated.reduce((best, each) => ((each.headings - best.headings || each.count - best.count) > 0 ? each : best))
+    .mark;
 }

@@ -1,11 +1,11 @@
-import { withPersonsApart } from '../../domain/import/lists.ts';
 import { suggestedMapping } from '../../domain/import/mapping.ts';
-import { type ImportProblem, planImport } from '../../domain/import/plan.ts';
+import type { ImportProblem } from '../../domain/import/plan.ts';
 import type { MasterTable } from '../../domain/import/tables.ts';
 import type { Query } from '../pool.ts';
 import { applyPlan } from './apply.ts';
 import { readCurrent } from './current.ts';
-import { recognise, sourcesOf } from './recognise.ts';
+import { planFiles } from './plan-files.ts';
+import { recognise } from './recognise.ts';
 
 /** Files of which a row is wrong; nothing of them was taken. */
 export class ImportRefused extends Error {
@@ -35,7 +35,7 @@ export async function takeFiles(
     mapping: file.kind === 'csv' ? suggestedMapping(file.name, file.headings) : null,
   }));
   const current = await readCurrent(q);
-  const plan = planImport(withPersonsApart(sourcesOf(mapped), current.cells), current.cells, current.roles);
+  const plan = planFiles(mapped, current);
   const problems = plan.rows.flatMap((row) => row.problems);
   if (problems.length > 0) throw new ImportRefused(problems);
   await applyPlan(q, plan, current);

@@ -40,6 +40,7 @@ export const ROW: Record<MasterTable, string> = {
   ownerships: 'eigentuemer',
   boardMemberships: 'beirat',
   contractors: 'handwerker',
+  roles: 'rolle',
   employees: 'mitarbeiter',
   employeeRoles: 'mitarbeiterrolle',
 };

@@ -3,7 +3,7 @@ import { clipped } from '../../domain/import/cells.ts';
 import type { Mapping } from '../../domain/import/mapping.ts';
 import { signatureOf } from '../../domain/import/mapping.ts';
 import type { ImportProblem, Plan, RowKind } from '../../domain/import/plan.ts';
-import type { Cells, MasterTable } from '../../domain/import/tables.ts';
+import { type Cells, givingRights, type MasterTable } from '../../domain/import/tables.ts';
 import type { WrittenIds } from '../import/apply.ts';
 import { writtenKey } from '../import/apply.ts';
 import type { FileKind, Recognised } from '../import/recognise.ts';
@@ -24,6 +24,11 @@ export type ImportState =
 
 /** How many rows of each table would be (or were) taken, by what that does. */
 export type ImportCounts = Partial<Record<MasterTable, Partial<Record<RowKind | 'missing', number>>>>;
+
+/** Whether taking rows, or taking them back, changes what somebody may do. */
+export function givesRights(counts: ImportCounts): boolean {
+  return givingRights.some((table) => (counts[table]?.new ?? 0) + (counts[table]?.changed ?? 0) > 0);
+}
 
 /** A file of a run, without its bytes. */
 export interface ImportFile {
@@ -125,6 +130,16 @@ export async function importRun(q: Query, id: string): Promise<ImportRun & { fil
     [id],
   );
   return { ...run, files };
+}
+
+/** How the company's own roles are called, those that a run brings among them, by key. */
+export async function namedRoles(q: Query, id: string): Promise<Record<string, string>> {
+  const rows = await q<{ key: string; name: string }>(
+    `select key, name from role where name <> ''
+     union all select after ->> 'key', after ->> 'name' from import_row where run_id = $1 and tbl = 'roles' and after is not null`,
+    [id],
+  );
+  return Object.fromEntries(rows.map(({ key, name }) => [key, name]));
 }
 
 /** One page of a plan's rows of a kind. */

@@ -5,6 +5,7 @@ export const cellProblems = [
   'amountInvalid',
   'wordUnknown',
   'fractionInvalid',
+  'roleKeyInvalid',
 ] as const;
 export type CellProblem = (typeof cellProblems)[number];
 

@@ -1,8 +1,8 @@
 import { federalStateNames } from '../property/federalStateNames.ts';
-import { LIMIT_MOST } from '../team.ts';
 import { federalStates } from '../time/workingTime.ts';
 import { amount, type Cell, day, decimal, fraction, oneOf, severalOf, text, whole } from './cells.ts';
-import { type Cells, EVERYWHERE, type MasterTable } from './tables.ts';
+import { limit, onProperties, role, roleColumns } from './role-columns.ts';
+import type { Cells, MasterTable } from './tables.ts';
 
 /** One column: its field, how our own German files head it, and what others call it. */
 export interface Column {
@@ -69,23 +69,6 @@ const until: Column = {
   heading: 'Bis',
   cell: day,
   also: ['Ende', 'Auszug', 'Auszugsdatum', 'Mietende', 'Vertragsende', 'gültig bis', 'Eigentum bis'],
-};
-
-/** What somebody holds: a role, on which properties, up to which amount. */
-const role: Column = { field: 'role', heading: 'Funktion', cell: roleCell(), also: ['Rolle', 'Position'] };
-// The word `alle` (or `keine`), or the numbers of the properties.
-const onProperties: Column = {
-  field: 'properties',
-  heading: 'Objekte',
-  otherwise: EVERYWHERE,
-  cell: severalOf(text),
-};
-/** Up to how much they order and approve; nothing is any amount. */
-const limit: Column = {
-  field: 'approvalLimitCents',
-  heading: 'Freigabegrenze',
-  cell: limitCell(),
-  also: ['Freigabegrenze EUR', 'Höchstbetrag'],
 };
 
 /** The columns of each table, in the order in which they are written. */
@@ -256,6 +239,7 @@ export const columns: Record<MasterTable, readonly Column[]> = {
     { field: 'note', heading: 'Bemerkung', cell: text, also: ['Notiz', 'Hinweis'] },
     active,
   ],
+  roles: roleColumns,
   employees: [
     personNumber,
     role,
@@ -275,36 +259,6 @@ export const columns: Record<MasterTable, readonly Column[]> = {
     until,
   ],
 };
-
-/** An amount that is none below nothing, as the page for roles takes it. */
-function limitCell(): Cell {
-  return {
-    ...amount,
-    read(given) {
-      const plain = amount.read(given);
-      return plain !== null && Number(plain) >= 0 && Number(plain) <= LIMIT_MOST ? plain : null;
-    },
-    plain: `0|[1-9][0-9]{0,7}|${LIMIT_MOST}`,
-  };
-}
-
-/** A ready-made role by its word, or a role of the company's own by its key. */
-function roleCell(): Cell {
-  const readyMade = oneOf({
-    manager: ['Verwalter', 'Objektverwalter'],
-    clerk: ['Sachbearbeiter', 'Sachbearbeitung'],
-    caretaker: ['Hausmeister', 'Hauswart'],
-    accountant: ['Buchhalter', 'Buchhaltung'],
-    administrator: ['Administrator', 'Admin'],
-  });
-  const own = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-  const isOwn = (given: string) => new RegExp(`^${own}$`).test(given);
-  return {
-    ...readyMade,
-    read: (given) => (isOwn(given) ? given : readyMade.read(given)),
-    plain: `${[readyMade.plain].flat().join('|')}|${own}`,
-  };
-}
 
 /** Floors as people write them: `EG`, `2. OG`, `UG`, `-1`. */
 function floorCell(): Cell {

@@ -2,7 +2,7 @@ import { contractorFacts, person } from '../person/person.ts';
 import { type Problem, problem, problemsBySchema } from '../problem.ts';
 import { building, property } from '../property/property.ts';
 import { unit } from '../property/unit.ts';
-import { ROLES_MOST } from '../team.ts';
+import { ownRole, ROLES_MOST } from '../team.ts';
 import type { Cells, MasterTable } from './tables.ts';
 
 const number = (plain: string | undefined) => (plain ? Number(plain) : null);
@@ -47,6 +47,8 @@ export function factOf(table: MasterTable, cells: Cells): Record<string, unknown
         districts: list(cells.districts),
         note: cells.note ?? '',
       };
+    case 'roles':
+      return { name: cells.name ?? '', functions: list(cells.functions), told: cells.told || null };
     default:
       return { ...cells };
   }
@@ -91,6 +93,8 @@ export function factProblems(table: MasterTable, cells: Cells): Problem[] {
         ...each,
         field: each.field?.split('.')[0] ?? null,
       }));
+    case 'roles':
+      return problemsBySchema(ownRole, factOf(table, cells));
     case 'tenancies':
     case 'ownerships':
     case 'boardMemberships':

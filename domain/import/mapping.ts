@@ -80,6 +80,8 @@ export function missingFields({ table, fields }: Mapping): string[] {
       !given.has(field) &&
       !(field === 'person' && given.has(`${INLINE}familyName`)) &&
       // A property with one house needs no word about it.
-      field !== 'building',
+      field !== 'building' &&
+      // A role that brings none is found by its name.
+      !(field === 'key' && given.has('name')),
   );
 }

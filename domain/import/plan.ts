@@ -4,10 +4,11 @@ import { isPreset } from '../roles.ts';
 import { type CellProblem, clipped, lettersOf, text, unguarded } from './cells.ts';
 import { type Column, columnOf, columns, emptyCells } from './columns.ts';
 import { factProblems } from './facts.ts';
+import { presetNamed } from './role-columns.ts';
 import {
   type Cells,
   EVERYWHERE,
-  givingRights,
+  givingRoles,
   keyFields,
   keyOf,
   type MasterTable,
@@ -32,6 +33,8 @@ export type RowProblem =
   | 'lettersBroken'
   | 'emailTwice'
   | 'emailThere'
+  | 'roleReadyMade'
+  | 'roleNameShort'
   | 'tooManyOfUnit';
 
 /** What a cell holds that is taken as it stands, and said. */
@@ -91,13 +94,8 @@ export function nothingThere(): Record<MasterTable, Map<string, Cells>> {
 /**
  * What taking rows of files would do to what is there: each row is new, changed, the same, or wrong with its reasons. A
  * field that a file does not give stays as it is. Pure; the same files twice give a plan without a change.
- * @param roles the keys of the company's own roles
  */
-export function planImport(
-  sources: Partial<Record<MasterTable, readonly SourceRow[]>>,
-  current: Current,
-  roles: ReadonlySet<string> = new Set(),
-): Plan {
+export function planImport(sources: Partial<Record<MasterTable, readonly SourceRow[]>>, current: Current): Plan {
   const rows: PlannedRow[] = [];
   const doubts: ImportProblem[] = [];
   const known = new Map<MasterTable, Map<string, Cells>>();
@@ -107,7 +105,7 @@ export function planImport(
     known.set(table, there);
     const seen = new Map<string, SourceRow>();
     for (const source of sources[table] ?? []) {
-      const row = plannedRow(table, source, { current, known, roles, housesOf, seen });
+      const row = plannedRow(table, source, { current, known, housesOf, seen });
       rows.push(row);
       if (row.kind !== 'same' && doubts.length < DOUBTS_MOST) doubts.push(...doubtfulCells(table, source, row.after));
       if (row.key !== '') there.set(row.key, row.after);
@@ -124,13 +122,11 @@ function plannedRow(
   {
     current,
     known,
-    roles,
     housesOf,
     seen,
   }: {
     current: Current;
     known: ReadonlyMap<MasterTable, ReadonlyMap<string, Cells>>;
-    roles: ReadonlySet<string>;
     housesOf: HousesOf | undefined;
     seen: Map<string, SourceRow>;
   },
@@ -138,7 +134,7 @@ function plannedRow(
   const problems: ImportProblem[] = [];
   const blame = (code: ImportProblem['code'], field: string | null, details: DomainErrorDetails = {}) =>
     problems.push({ code, file: source.file, line: source.line, field, details });
-  const given = readCells(table, source, blame);
+  const given = readCells(table, source, blame, known.get('roles'));
   if (housesOf) placeInOnlyBuilding(table, given, housesOf, blame);
   for (const field of keyFields[table])
     if (!given[field] && !problems.some((each) => each.field === field)) blame('fieldRequired', field);
@@ -160,14 +156,16 @@ function plannedRow(
       for (const [n, field] of fields.entries()) after[field] = spelled[keyFields[to][n] ?? ''] ?? '';
     }
   }
-  if (givingRights.includes(table)) {
+  if (table === 'roles') asRoles(after, blame);
+  if (givingRoles.includes(table)) {
     after.properties = heldOn(after.properties ?? '', (number) => {
       const there = known.get('properties')?.get(keyOf('properties', { number }));
       if (!there) blame('notKnown', 'properties', { what: clipped(number) });
       return there?.number ?? number;
     });
     const { role = '' } = after;
-    if (role !== '' && !isPreset(role) && !roles.has(role)) blame('notKnown', 'role', { what: clipped(role) });
+    if (role !== '' && !isPreset(role) && !known.get('roles')?.has(role))
+      blame('notKnown', 'role', { what: clipped(role) });
   }
   if (problems.length === 0) for (const each of factProblems(table, after)) blame(each.code, each.field, each.details);
   const same = before !== null && columns[table].every(({ field }) => (before[field] ?? '') === (after[field] ?? ''));
@@ -200,10 +198,23 @@ function heldOn(properties: string, numberHere: (number: string) => string): str
   return [...new Set(named)].sort().join(',') || NOWHERE;
 }
 
+/** A role as the page for roles makes one: every one sees, and those that are ready-made stay as they are. */
+function asRoles(
+  after: Record<string, string>,
+  blame: (code: ImportProblem['code'], field: string, details?: DomainErrorDetails) => void,
+): void {
+  const { key = '', name = '', functions = '' } = after;
+  after.functions = [...new Set(['see', ...functions.split(',').filter(Boolean)])].sort().join(',');
+  // Where a file says its name alone, that column is the one to look at.
+  if (isPreset(key)) blame('roleReadyMade', presetNamed(name) === key ? 'name' : 'key', { what: clipped(name || key) });
+  if (name.length === 1) blame('roleNameShort', 'name');
+}
+
 function readCells(
   table: MasterTable,
   source: SourceRow,
   blame: (code: ImportProblem['code'], field: string, details?: DomainErrorDetails) => void,
+  roles: ReadonlyMap<string, Cells> = new Map(),
 ): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [field, raw] of Object.entries(source.cells)) {
@@ -215,12 +226,14 @@ function readCells(
       continue;
     }
     const plain = trimmed === '' ? (column.otherwise ?? '') : readCell(column, trimmed);
-    if (plain === null)
+    if (plain === null) {
+      const own = givingRoles.includes(table) && field === 'role' ? [...roles.values()] : [];
+      const words = column.cell.words && [...column.cell.words, ...own.map(({ name = '' }) => name)];
       blame(column.cell.problem, field, {
         text: clipped(trimmed),
-        ...(column.cell.words && { words: column.cell.words.slice(0, 12).join(', ') }),
+        ...(words && { words: words.slice(0, 12).join(', ') }),
       });
-    else given[field] = plain;
+    } else given[field] = plain;
   }
   return given;
 }

@@ -8,6 +8,7 @@ export const masterTables = [
   'ownerships',
   'boardMemberships',
   'contractors',
+  'roles',
   'employees',
   'employeeRoles',
 ] as const;
@@ -26,6 +27,7 @@ export const fileNames: Record<MasterTable, string> = {
   ownerships: 'eigentuemer',
   boardMemberships: 'beirat',
   contractors: 'handwerker',
+  roles: 'rollen',
   employees: 'mitarbeiter',
   employeeRoles: 'mitarbeiterrollen',
 };
@@ -40,6 +42,7 @@ export const keyFields: Record<MasterTable, readonly string[]> = {
   ownerships: ['property', 'building', 'unit', 'person', 'from'],
   boardMemberships: ['property', 'person', 'from'],
   contractors: ['person'],
+  roles: ['key'],
   employees: ['person'],
   employeeRoles: ['person', 'number'],
 };
@@ -63,6 +66,7 @@ export const references: Record<MasterTable, readonly { fields: readonly string[
     { fields: ['person'], to: 'persons' },
   ],
   contractors: [{ fields: ['person'], to: 'persons' }],
+  roles: [],
   employees: [{ fields: ['person'], to: 'persons' }],
   employeeRoles: [{ fields: ['person'], to: 'employees' }],
 };
@@ -71,11 +75,17 @@ export const references: Record<MasterTable, readonly { fields: readonly string[
 export const EVERYWHERE = 'alle';
 export const NOWHERE = 'keine';
 
-/** The tables whose rows say what somebody may do. */
-export const givingRights: readonly MasterTable[] = ['employees', 'employeeRoles'];
+/** The tables whose rows give somebody a role, ready-made or the company's own. */
+export const givingRoles: readonly MasterTable[] = ['employees', 'employeeRoles'];
+
+/** The tables whose rows say what somebody may do: by which roles, and what those allow. */
+export const givingRights: readonly MasterTable[] = ['roles', ...givingRoles];
+
+/** A text without what does not tell keys and names apart: case, and how wide gaps are. */
+export const folded = (text: string): string => text.trim().toLocaleLowerCase('de').replace(/\s+/g, ' ');
 
 /** A row's key as one text; '' where a part of it is missing. */
 export function keyOf(table: MasterTable, cells: Cells): string {
   const parts = keyFields[table].map((field) => (cells[field] ?? '').trim());
-  return parts.includes('') ? '' : parts.map((part) => part.toLocaleLowerCase('de').replace(/\s+/g, ' ')).join('\n');
+  return parts.includes('') ? '' : parts.map(folded).join('\n');
 }

@@ -54,7 +54,9 @@ const ask = <Data>(name: string, input: unknown) =>
 const begun = async (workflowId: string) => (await client.workflow.getHandle(workflowId).describe()).type;
 
 describe('files are taken in by somebody who looked at what they would do', () => {
-  const activities = () => importActivities({ currentWorkspace: async () => api.one, beat() {} });
+  const heard: string[][] = [];
+  const onRights = (_workspace: object, ids: readonly string[]) => void heard.push([...ids]);
+  const activities = () => importActivities({ currentWorkspace: async () => api.one, beat() {}, onRights });
   const asWorker = new MockActivityEnvironment();
   const fields = { Nr: 'number', Nachname: 'familyName', 'E-Mail': 'email' };
   const state = async (id: string) => (await ask<{ state: string }>('imports.get', { id })).data?.state;
@@ -134,6 +136,72 @@ describe('files are taken in by somebody who looked at what they would do', () =
     expect((await told(id)).data?.state).toBe('applied');
     await step('undo', id);
     expect((await told(id)).data?.state).toBe('undone');
+  });
+
+  test('own roles come, change and go as on their page: by who gives roles, told, and never in use', async () => {
+    const fields = { Name: 'name', Funktionen: 'functions', Nachrichten: 'told' };
+    const file = async (row: string) => {
+      const id = await uploaded(`Name;Funktionen;Nachrichten\n${row}\n`);
+      await act('imports.setMapping', { id, n: 0, mapping: { table: 'roles', fields } });
+      await step('plan', id);
+      return id;
+    };
+    const run = async (id: string) => (await ask<{ state: string; failure: object }>('imports.get', { id })).data;
+    const own = () => api.one.query<{ key: string }>(`select key, name, functions, told from role where name <> ''`);
+    const first = await file('Technik;Aufträge erteilen;Leitung');
+    const rows = await ask('imports.rows', { id: first, kind: 'new' });
+    expect(rows.data).toMatchObject({ rows: [{ after: { name: 'Technik', functions: 'order,see', told: 'lead' } }] });
+    await api.one.query('update employee set all_properties = false');
+    expect((await act('imports.take', { id: first })).code).toBe('forbidden');
+    await api.one.query('update employee set all_properties = true');
+    heard.length = 0;
+    await step('take', first);
+    expect(heard).toEqual([[clerk.id]]);
+    const [made] = await own();
+    const before = { name: 'Technik', functions: ['see', 'order'], told: 'lead' };
+    expect(made).toMatchObject(before);
+    expect(await run(await file('technik;Aufträge erteilen, Sehen;Leitung'))).toMatchObject({
+      counts: { roles: { changed: 1 } },
+    });
+    expect(await run(await file('Technik;Sehen, Aufträge erteilen;Leitung'))).toMatchObject({
+      counts: { roles: { same: 1 } },
+    });
+
+    // One who administrates by this role alone can be taken that by no file, neither with it nor by its taking back.
+    const second = await file('Technik;Einstellungen und Rollen verwalten;keine');
+    await step('take', second);
+    const after = { name: 'Technik', functions: ['see', 'administrate'], told: null };
+    expect(await own()).toEqual([{ key: made?.key, ...after }]);
+    await api.one.query('update employee set function = $1', [made?.key]);
+    const third = await file('Technik;Sehen;keine');
+    await step('take', third);
+    expect(await run(third)).toMatchObject({ state: 'refused', failure: { code: 'lastAdministrator' } });
+    await step('undo', second);
+    expect(await run(second)).toMatchObject({ state: 'applied', failure: { code: 'lastAdministrator' } });
+    await api.one.query(`update employee set function = 'administrator'`);
+    await step('undo', second);
+    expect(await own()).toEqual([{ key: made?.key, ...before }]);
+
+    await api.one.query('insert into employee_role (person_id, role) values ($1, $2)', [clerk.id, made?.key]);
+    await step('undo', first);
+    expect(await run(first)).toMatchObject({ state: 'applied', failure: { code: 'inUse' } });
+    await api.one.query('delete from employee_role');
+    await step('undo', first);
+    expect([(await run(first))?.state, await own()]).toEqual(['undone', []]);
+
+    const actor = { kind: 'employee', id: clerk.id };
+    const audited = await api.one.query(
+      `select what, actor, before, after from audit where subject_id = $1::uuid order by id`,
+      [made?.key],
+    );
+    const said = { ...before, functions: ['order', 'see'] };
+    const then = { ...after, functions: ['administrate', 'see'] };
+    expect(audited).toEqual([
+      { what: 'role.make', actor, before: null, after: said },
+      { what: 'role.change', actor, before: said, after: then },
+      { what: 'role.change', actor, before: then, after: said },
+      { what: 'role.remove', actor, before: said, after: null },
+    ]);
   });
 
   test('or thrown away', async () => {

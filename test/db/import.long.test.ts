@@ -222,6 +222,11 @@ const GOOD: Record<MasterTable, (n: number) => Cells> = {
   ownerships: (n) => ({ property: '100', building: 'Haus 1', unit: `E-${n}`, person: 'P-1', from: '01.02.2024' }),
   boardMemberships: (n) => ({ property: '100', person: `P-${n}`, from: '01.02.2024' }),
   contractors: (n) => ({ person: `P-${n}`, trades: 'Sanitär' }),
+  roles: (n) => ({
+    key: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    name: `Rolle ${n}`,
+    told: 'Leitung',
+  }),
   employees: (n) => ({ person: `P-${n}`, role: 'Verwalter', properties: '100' }),
   employeeRoles: (n) => ({ person: `P-${n}`, number: '2', role: 'Verwalter', properties: '100' }),
 };

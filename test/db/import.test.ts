@@ -12,6 +12,7 @@ import { ImportRefused, takeFiles } from '../../db/import/take.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
 import { pack } from '../../db/import/zip.ts';
 import type { Workspace } from '../../db/workspaces.ts';
+import { columnOf } from '../../domain/import/columns.ts';
 import { planImport } from '../../domain/import/plan.ts';
 import { fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -51,7 +52,11 @@ const clear = async (workspace: Workspace) => {
       [TABLES],
     );
     await client.query(
-      ['set session_replication_role = replica', ...rows.map(({ name }) => `delete from ${name}`)].join(';'),
+      [
+        'set session_replication_role = replica',
+        ...rows.map(({ name }) => `delete from ${name}`),
+        `delete from role where name <> ''`,
+      ].join(';'),
     );
   });
 };
@@ -143,13 +148,8 @@ describe('what goes out comes back in equal', () => {
 
   test('for employees with several roles, each with its properties, its limit and its time', async () => {
     const own = '0b2f1c1e-6d6f-4b8e-9f2a-3a1f0c5d7e90';
-    for (const workspace of [empty, other]) {
-      await clear(workspace);
-      await workspace.query(
-        `insert into role (key, name, functions) values ($1, 'Vertretung', '{see,note}') on conflict do nothing`,
-        [own],
-      );
-    }
+    await clear(empty);
+    await empty.query(`insert into role (key, name, functions) values ($1, 'Vertretung', '{see,note}')`, [own]);
     await take(empty, demo('musterstadt'));
     const files = (roles: string) =>
       new Map([
@@ -187,6 +187,21 @@ describe('what goes out comes back in equal', () => {
       expect((await out(other, format)).equals(file)).toBe(true);
       expect(await held(other)).toEqual(rows);
     }
+    // Own roles come before who holds them, or are there; else nobody can be given one.
+    const { roles } = await masterData(other.query.bind(other));
+    const demoRole = { functions: 'evaluate,note,see', name: 'Versicherungsschäden', told: '' };
+    expect([...roles.values()]).toEqual(
+      expect.arrayContaining([
+        { key: own, name: 'Vertretung', functions: 'note,see', told: '' },
+        expect.objectContaining(demoRole),
+      ]),
+    );
+    await clear(other);
+    await take(other, demo('musterstadt'));
+    const refused = await take(other, files(first)).catch((error) => error);
+    expect((refused as ImportRefused).problems.map(({ line, field, code }) => [line, field, code])).toEqual([
+      [3, 'role', 'notKnown'],
+    ]);
     // One of them is changed by its number, and a file of before, which knows neither limits nor further roles, leaves both.
     expect(await take(empty, files('P-0002;2;Verwalter;300;2.000,00;01.01.2026;\n'))).toEqual({ employeeRoles: 1 });
     const [changed] = await held(empty);
@@ -225,9 +240,23 @@ describe('what goes out comes back in equal', () => {
       }),
       units: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 1, maxLength: 8 }),
       formula: fc.constantFrom('=1+1', '-5', '@x', "'=a", '+49'),
+      roles: fc.uniqueArray(
+        fc.record({
+          key: fc.uuid(),
+          name: fc.oneof(
+            word.filter(({ length }) => length <= 60),
+            fc.constantFrom('Buchhaltung', '=1+1', 'Technik; Haus 1, 2'),
+          ),
+          functions: fc
+            .subarray(columnOf('roles', 'functions')?.cell.words?.slice() ?? [])
+            .map((all) => all.join(', ')),
+          told: fc.constantFrom('', 'Leitung', 'Neue Vorgänge und Erinnerungen'),
+        }),
+        { minLength: 1, maxLength: 5, selector: ({ key }) => key },
+      ),
     });
     await fc.assert(
-      fc.asyncProperty(company, async ({ people, units, formula }) => {
+      fc.asyncProperty(company, async ({ people, units, formula, roles }) => {
         await clear(empty);
         await clear(other);
         const persons = people.map((each, n) => ({ number: `N${n}`, ...each }));
@@ -246,6 +275,9 @@ describe('what goes out comes back in equal', () => {
             },
           ],
           buildings: [{ property: '1', name: 'H', street: 'A' }],
+          roles,
+          employees: [{ person: 'N0', role: roles[0]?.key ?? '' }],
+          employeeRoles: roles.map(({ key }, n) => ({ person: 'N0', number: String(n + 2), role: key })),
           units: units.map((number) => ({ property: '1', number: String(number), shareNumerator: '7' })),
           tenancies: persons.map(({ number }, n) => ({
             property: '1',
@@ -291,6 +323,7 @@ describe('a file is read', () => {
     ['UTF-16 without a mark', Buffer.from(`${header}1;Müller;\r\n`, 'utf16le')],
     ['Windows-1252', Buffer.from(`${header}1;Müller;\r\n`, 'latin1')],
     ['commas and quotes', text('Nr,Nachname,E-Mail\n1,"Müller",\n')],
+    ['commas in a cell, more than separators', text('Nr;Nachname;Weitere Namen\n1;Müller;a, b, c, d, e, f\n')],
     ['tabs', text('Nr\tNachname\tE-Mail\n1\tMüller\t\n')],
     ['a title above its headings', text(`Personenliste;;\r\nStand 25.11.2026;;\r\n;;\r\n${header}1;Müller;\r\n`)],
     ['a ZIP', pack(new Map([['personen.csv', `${header}1;Müller;\r\n`]]))],

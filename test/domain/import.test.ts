@@ -5,8 +5,14 @@ import { columnOf, columns } from '../../domain/import/columns.ts';
 import { withPersonsApart } from '../../domain/import/lists.ts';
 import { missingFields, signatureOf, suggestedMapping } from '../../domain/import/mapping.ts';
 import { nothingThere, planImport, type SourceRow } from '../../domain/import/plan.ts';
+import { withRolesByKey } from '../../domain/import/role-names.ts';
 import { type Cells, keyOf, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 
+const [OWN, OWN_TOO, OWN_THIRD] = [
+  '0b2f1c1e-6d6f-4b8e-9f2a-3a1f0c5d7e90',
+  '1b2f1c1e-6d6f-4b8e-9f2a-3a1f0c5d7e90',
+  '2b2f1c1e-6d6f-4b8e-9f2a-3a1f0c5d7e90',
+] as const;
 const rows = (...all: Cells[]): SourceRow[] => all.map((cells, n) => ({ file: 'x.csv', line: n + 2, cells }));
 const house = {
   persons: rows(
@@ -215,6 +221,32 @@ describe('what taking files would do', () => {
         '6 approvalLimitCents: amountInvalid',
       ].join('; '),
     ],
+    [
+      'an own role that can’t be one',
+      {
+        roles: rows(
+          { key: 'Hausmeister', name: 'Hausmeister Nord' },
+          { key: 'accountant', name: 'Buchhaltung', functions: 'Sehen' },
+          { key: '42', name: 'Technik' },
+          { key: OWN, name: 'T' },
+          { key: OWN_TOO, name: 'Technik', functions: 'Sehen, Fliegen' },
+          { key: OWN_TOO, name: 'Technik', told: 'Alles' },
+          { key: OWN_THIRD, name: 'T'.repeat(61) },
+          { name: 'Technik' },
+        ),
+      },
+      [
+        '2 key: roleReadyMade',
+        '3 name: roleReadyMade',
+        '4 key: roleKeyInvalid',
+        '5 name: roleNameShort',
+        '6 functions: wordUnknown',
+        '7 told: wordUnknown',
+        '7 key: keyTwice',
+        '8 name: textTooLong',
+        '9 key: fieldRequired',
+      ].join('; '),
+    ],
     ['a lease of the year 24', { tenancies: rows({ ...tenancy, from: '01.02.0024' }) }, '2 from: dateInvalid'],
     [
       'more leases than a unit can have had',
@@ -275,6 +307,70 @@ describe('what taking files would do', () => {
     const plan = planImport({ units }, applied(planImport(house, nothingThere())));
     expect(plan.rows[0]?.kind).toBe('changed');
     expect(plan.doubts).toMatchObject([{ code: 'sharesDiffer', details: { difference: 100, sum: 900 } }]);
+  });
+});
+
+describe('a role of the company’s own', () => {
+  const there = applied(
+    planImport(
+      { ...house, roles: rows({ key: OWN, name: 'Technik', functions: 'Aufträge erteilen', told: 'Leitung' }) },
+      nothingThere(),
+    ),
+  );
+  const planned = (sources: Parameters<typeof planImport>[0], current = there) =>
+    planImport(
+      withRolesByKey(sources, current, () => OWN_TOO),
+      current,
+    );
+
+  it('is found by its name where a file says no key, and given by it in the same files', () => {
+    const plan = planned({
+      roles: rows({ name: ' TECHNIK', functions: 'Sehen' }, { name: 'Aushang', functions: 'Veröffentlichen' }),
+      employees: rows({ person: 'P-1', role: 'Aushang' }, { person: 'P-2', role: 'Verwalter' }),
+      employeeRoles: rows({ person: 'P-1', number: '2', role: 'technik' }, { person: 'P-1', number: '3', role: OWN }),
+    });
+    expect(wrongIn(plan)).toEqual([]);
+    expect(plan.rows.map(({ kind, after }) => [kind, after.key ?? after.role, after.functions, after.told])).toEqual([
+      ['changed', OWN, 'see', 'lead'],
+      ['new', OWN_TOO, 'publish,see', ''],
+      ['new', OWN_TOO, undefined, undefined],
+      ['new', 'manager', undefined, undefined],
+      ['new', OWN, undefined, undefined],
+      ['new', OWN, undefined, undefined],
+    ]);
+  });
+
+  it('is known by the name that the same files give it', () => {
+    const roles = rows({ key: OWN, name: 'Objekttechnik' });
+    const plan = planned({ roles, employees: rows({ person: 'P-1', role: 'Objekttechnik' }) });
+    expect([wrongIn(plan), plan.rows[1]?.after.role]).toEqual([[], OWN]);
+    const old = planned({ roles, employees: rows({ person: 'P-1', role: 'Technik' }) });
+    expect(wrongIn(old)).toEqual(['2 role: wordUnknown']);
+    expect(old.rows[1]?.problems[0]?.details.words).toMatch(/^Verwalter, .*, Objekttechnik$/);
+  });
+
+  it('is no ready-made one by its name, and not meant where two are called so', () => {
+    const two = applied(
+      planImport(
+        { ...house, roles: rows({ key: OWN, name: 'Buchhaltung' }, { key: OWN_TOO, name: 'Technik' }) },
+        nothingThere(),
+      ),
+    );
+    two.roles.set(OWN_THIRD, { ...two.roles.get(OWN_TOO), key: OWN_THIRD });
+    const plan = planned(
+      {
+        roles: rows({ name: 'Verwalter', functions: 'Sehen' }, { name: 'Technik' }),
+        employees: rows({ person: 'P-1', role: 'Buchhaltung' }, { person: 'P-2', role: 'Technik' }),
+      },
+      two,
+    );
+    expect(wrongIn(plan)).toEqual(['2 name: roleReadyMade', '3 key: fieldRequired', '3 role: wordUnknown']);
+    expect(plan.rows[2]?.after.role).toBe('accountant');
+  });
+
+  it('stays when a file does not name it, and is said', () => {
+    const plan = planned({ roles: rows({ name: 'Aushang' }) });
+    expect(plan.missing.map(({ cells }) => cells.name)).toEqual(['Technik']);
   });
 });
 
@@ -344,6 +440,14 @@ describe('what a file’s columns mean', () => {
       for (const { heading, field } of columns[table]) expect(suggested.fields[heading]).toBe(field);
       expect(signatureOf(headings)).toBe(signatureOf([...headings].reverse()));
     }
+  });
+  it('is a list of own roles, which need no key, or of who holds roles besides their first', () => {
+    const headings = ['Name', 'Funktionen', 'Nachrichten'];
+    const own = suggestedMapping('Rollen.csv', headings);
+    expect([own.table, missingFields(own)]).toEqual(['roles', []]);
+    expect(suggestedMapping('Tabelle1.csv', headings).table).toBe('roles');
+    const held = suggestedMapping('Rollen.csv', ['Person', 'Nr', 'Funktion', 'Objekte', 'Von', 'Bis']);
+    expect([held.table, held.fields.Funktion]).toEqual(['employeeRoles', 'role']);
   });
   it('keys are the same however they are written', () => {
     expect(keyOf('units', { property: '100', building: 'Haus  2', number: 'We 01' })).toBe(

@@ -43,6 +43,7 @@ beforeAll(async () => {
     workflowBundle: { codePath: '.build/workflows.js' },
     activities: importActivities({
       currentWorkspace: async () => workspace,
+      onRights() {},
       beat() {
         Context.current().heartbeat();
         if (kills === 0) return;

@@ -140,7 +140,7 @@ function Rows(props: { run: Run; kind: Kind }): JSX.Element {
     <Show when={rows.data} fallback={<Skeleton shape="rows" count={4} />}>
       <Show when={all().length > 0} fallback={<p class="px-4 py-6 text-muted">{m.imports_rows_none()}</p>}>
         <ul>
-          <For each={all()}>{(row) => <Row row={row} />}</For>
+          <For each={all()}>{(row) => <Row row={row} roles={props.run.roles} />}</For>
         </ul>
         <Show when={rows.hasNextPage}>
           <div class="border-t border-line px-4 py-3 text-center">
@@ -154,9 +154,11 @@ function Rows(props: { run: Run; kind: Kind }): JSX.Element {
   );
 }
 
-function Row(props: { row: RunRow }): JSX.Element {
+function Row(props: { row: RunRow; roles: Run['roles'] }): JSX.Element {
   const cells = (): Cells => props.row.after ?? props.row.before ?? {};
-  const said = (field: string, plain: string | undefined) => sayCell(props.row.table, field, plain);
+  // An own role stands there by its key; people know it by its name.
+  const said = (field: string, plain: string | undefined) =>
+    (field === 'role' && props.roles[plain ?? '']) || sayCell(props.row.table, field, plain);
   const changed = () =>
     columns[props.row.table].filter(
       ({ field }) => (props.row.before?.[field] ?? '') !== (props.row.after?.[field] ?? ''),

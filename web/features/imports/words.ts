@@ -21,6 +21,7 @@ export const tableNames: Record<MasterTable, () => string> = {
   ownerships: () => m.imports_table_ownerships(),
   boardMemberships: () => m.imports_table_board_memberships(),
   contractors: () => m.imports_table_contractors(),
+  roles: () => m.imports_table_roles(),
   employees: () => m.imports_table_employees(),
   employeeRoles: () => m.imports_table_employee_roles(),
 };
@@ -50,6 +51,9 @@ const problems: Record<string, (details: Details) => string> = {
   fractionInvalid: (d) => m.imports_problem_fraction({ text: said(d, 'text') }),
   wordUnknown: (d) => m.imports_problem_word({ text: said(d, 'text'), words: said(d, 'words') }),
   keyTwice: (d) => (d.line ? m.imports_problem_twice({ line: said(d, 'line') }) : m.imports_problem_twice_there()),
+  roleKeyInvalid: (d) => m.imports_problem_role_key({ text: said(d, 'text') }),
+  roleReadyMade: (d) => m.imports_problem_role_ready({ what: said(d, 'what') }),
+  roleNameShort: () => m.imports_problem_role_name(),
   notKnown: (d) => m.imports_problem_not_known({ what: said(d, 'what') }),
   buildingUnclear: (d) => m.imports_problem_building({ count: said(d, 'count') }),
   lettersBroken: (d) => m.imports_problem_letters_broken({ text: said(d, 'text') }),
