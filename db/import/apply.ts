@@ -294,20 +294,31 @@ export async function revertRows(
   q: Query,
   rows: readonly { table: MasterTable; kind: 'new' | 'changed'; id: string; before: Cells | null; after: Cells }[],
 ): Promise<void> {
-  for (const table of [...masterTables].reverse()) {
-    const mine = rows.filter((row) => row.table === table);
-    const changed = mine.flatMap(({ kind, id, before }) => (kind === 'changed' && before ? [{ id, a: before }] : []));
+  const gone = (table: MasterTable) => rows.filter((row) => row.table === table && row.kind === 'new');
+  const remove = async (tables: readonly MasterTable[]) => {
+    for (const table of [...tables].reverse()) if (gone(table).length > 0) await removeRows(q, table, gone(table));
+  };
+  // What is found by numbers goes while those are written as the run has written them; nothing that stays refers to it.
+  await remove(masterTables.filter(byNumbers));
+  // Each after those that it names: they are written as they were before by then.
+  for (const table of masterTables) {
+    const changed = rows.flatMap((row) =>
+      row.table === table && row.kind === 'changed' && row.before ? [{ id: row.id, a: row.before }] : [],
+    );
     for (let from = 0; from < changed.length; from += AT_ONCE)
       await updateRows(q, table, changed.slice(from, from + AT_ONCE));
-    const gone = mine.filter(({ kind }) => kind === 'new');
     await writeHeldOn(
       q,
       table,
       changed.map(({ a }) => a),
     );
-    if (gone.length > 0) await removeRows(q, table, gone);
   }
+  await remove(masterTables.filter((table) => !byNumbers(table)));
 }
+
+/** Whether a table's new rows are taken away by what they name: they have no id of their own, or hang on one that has none. */
+const byNumbers = (table: MasterTable) =>
+  table === 'boardMemberships' || table === 'employees' || table === 'employeeRoles';
 
 async function removeRows(q: Query, table: MasterTable, rows: readonly { id: string; after: Cells }[]): Promise<void> {
   const named = JSON.stringify(rows.map(({ after }) => ({ a: after })));

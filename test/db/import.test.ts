@@ -6,6 +6,7 @@ import { exported } from '../../api/imports/export.ts';
 import { databaseUrlOf, withClient } from '../../db/control.ts';
 import { applyPlan, revertRows, writtenKey } from '../../db/import/apply.ts';
 import { masterData, readCurrent } from '../../db/import/current.ts';
+import { planFiles } from '../../db/import/plan-files.ts';
 import { recognise } from '../../db/import/recognise.ts';
 import { writeSchema } from '../../db/import/schema.ts';
 import { ImportRefused, takeFiles } from '../../db/import/take.ts';
@@ -13,6 +14,7 @@ import { UnreadableFile } from '../../db/import/unreadable.ts';
 import { pack } from '../../db/import/zip.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { columnOf } from '../../domain/import/columns.ts';
+import { suggestedMapping } from '../../domain/import/mapping.ts';
 import { planImport } from '../../domain/import/plan.ts';
 import { fileNames, type MasterTable, masterTables } from '../../domain/import/tables.ts';
 import { startTestApi, type TestApi } from '../support/api.ts';
@@ -408,6 +410,22 @@ describe('rows are taken all or none', () => {
     expect(await empty.query('select 1 from person')).toEqual([]);
   });
 
+  /** Takes files, and says what is needed to take them back. */
+  const taken = async (files: ReadonlyMap<string, Uint8Array>) => {
+    const current = await readCurrent(empty.query.bind(empty));
+    const found = [...files]
+      .flatMap(([name, bytes]) => recognise(name, bytes))
+      .map((file) => ({ ...file, mapping: suggestedMapping(file.name, file.headings) }));
+    const plan = planFiles(found, current);
+    expect(plan.rows.flatMap(({ problems }) => problems)).toEqual([]);
+    const written = await empty.transaction((q) => applyPlan(q, plan, current));
+    return plan.rows.flatMap(({ table, key, kind, before, after }) =>
+      kind === 'new' || kind === 'changed'
+        ? [{ table, kind, id: written.get(writtenKey(table, key)) ?? '', before, after }]
+        : [],
+    );
+  };
+
   test('what was taken can be taken back to the letter, and not once somebody uses it', async () => {
     await clear(empty);
     await take(empty, demo('seeblick'));
@@ -420,22 +438,8 @@ describe('rows are taken all or none', () => {
         `Objektnummer;Gebäude;Einheit;Zimmer\n${unit?.property};${unit?.building};${unit?.number};7\n${unit?.property};${unit?.building};NEU 1;2,5\n`,
       ),
     );
-    const current = await readCurrent(empty.query.bind(empty));
-    const { sourcesOf } = await import('../../db/import/recognise.ts');
-    const { suggestedMapping } = await import('../../domain/import/mapping.ts');
-    const files = [...more]
-      .flatMap(([name, bytes]) => recognise(name, bytes))
-      .map((file) => ({ ...file, mapping: suggestedMapping(file.name, file.headings) }));
-    const plan = planImport(sourcesOf(files), current.cells);
-    const written = await empty.transaction((q) => applyPlan(q, plan, current));
+    const rows = await taken(more);
     expect((await out(empty, 'xml')).equals(before)).toBe(false);
-    const rows = plan.rows.map(({ table, key, kind, before: was, after }) => ({
-      table,
-      kind: kind as 'new' | 'changed',
-      id: written.get(writtenKey(table, key)) ?? '',
-      before: was,
-      after,
-    }));
     const added = rows.find(({ kind }) => kind === 'new');
     const [person] = await empty.query<{ id: string }>('select id from person limit 1');
     await empty.query(
@@ -446,6 +450,40 @@ describe('rows are taken all or none', () => {
     await empty.query('delete from tenancy where unit_id = $1', [added?.id]);
     await empty.transaction((q) => revertRows(q, rows));
     expect((await out(empty, 'xml')).equals(before)).toBe(true);
+  });
+
+  test('and also where a file only wrote names and numbers with other gaps, with all that hangs on them', async () => {
+    await clear(empty);
+    const files = (house: string, number: string, name: string, more: Record<string, string>) =>
+      new Map(
+        Object.entries({
+          'personen.csv': `Nr;Nachname\n${number};Berger\nP 2;Wolf\n`,
+          'objekte.csv': `Objektnummer;Bezeichnung;Verwaltungsart;Bundesland;Straße;PLZ;Ort;Vermieter\n${house};Hof;Mietverwaltung;BE;Weg 1;10115;Berlin;${number}\n`,
+          'gebaeude.csv': `Objektnummer;Gebäude;Straße\n${house};${name};Weg 1\n`,
+          'einheiten.csv': `Objektnummer;Gebäude;Einheit;Zimmer\n${house};${name};WE 1;2\n`,
+          'mitarbeiter.csv': `Person;Funktion;Objekte\n${number};Verwalter;${house}\n`,
+          ...more,
+        }).map(([file, rows]) => [file, text(rows)]),
+      );
+    await taken(
+      files('H 1', 'P 1', 'Haus 2', {
+        'bewohner.csv': 'Objektnummer;Gebäude;Einheit;Person;Von;Bis\nH 1;Haus 2;WE 1;P 1;01.01.2024;\n',
+        'beirat.csv': 'Objektnummer;Person;Von;Bis\nH 1;P 1;01.01.2024;\n',
+      }),
+    );
+    const before = await out(empty, 'xml');
+    const rows = await taken(
+      files('h  1', 'p  1', 'HAUS  2', {
+        'bewohner.csv': `Objektnummer;Gebäude;Einheit;Person;Von;Bis\nH   1;haus   2;WE 1;P   1;01.01.2024;31.12.2025\n`,
+        'beirat.csv': 'Objektnummer;Person;Von;Bis\nH 1;P 1;01.01.2024;31.12.2025\nH 1;P 1;01.01.2026;\n',
+        'mitarbeiter.csv': 'Person;Funktion;Objekte\nP 1;Sachbearbeiter;alle\nP 2;Technik;H 1\n',
+        'rollen.csv': 'Name;Funktionen\nTechnik;Sehen\n',
+        'mitarbeiterrollen.csv': 'Person;Nr;Funktion;Objekte;Von;Bis\nP 1;2;Technik;H 1;;\n',
+      }),
+    );
+    expect((await out(empty, 'xml')).equals(before)).toBe(false);
+    await empty.transaction((q) => revertRows(q, rows));
+    expect((await out(empty, 'xml')).toString()).toBe(before.toString());
   });
 
   test('every table can be written, changed and taken back', async () => {
