@@ -2,6 +2,7 @@ import { contractorFacts, person } from '../person/person.ts';
 import { type Problem, problem, problemsBySchema } from '../problem.ts';
 import { building, property } from '../property/property.ts';
 import { unit } from '../property/unit.ts';
+import { ROLE_FUNCTIONS } from '../roles.ts';
 import { ownRole, ROLES_MOST } from '../team.ts';
 import type { Cells, MasterTable } from './tables.ts';
 
@@ -48,7 +49,11 @@ export function factOf(table: MasterTable, cells: Cells): Record<string, unknown
         note: cells.note ?? '',
       };
     case 'roles':
-      return { name: cells.name ?? '', functions: list(cells.functions), told: cells.told || null };
+      return {
+        name: cells.name ?? '',
+        functions: ROLE_FUNCTIONS.filter((each) => list(cells.functions).includes(each)),
+        told: cells.told || null,
+      };
     default:
       return { ...cells };
   }

@@ -228,7 +228,7 @@ function readCells(
     const plain = trimmed === '' ? (column.otherwise ?? '') : readCell(column, trimmed);
     if (plain === null) {
       const own = givingRoles.includes(table) && field === 'role' ? [...roles.values()] : [];
-      const words = column.cell.words && [...column.cell.words, ...own.map(({ name = '' }) => name)];
+      const words = column.cell.words && [...new Set([...column.cell.words, ...own.map(({ name = '' }) => name)])];
       blame(column.cell.problem, field, {
         text: clipped(trimmed),
         ...(words && { words: words.slice(0, 12).join(', ') }),

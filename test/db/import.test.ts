@@ -11,7 +11,7 @@ import { recognise } from '../../db/import/recognise.ts';
 import { writeSchema } from '../../db/import/schema.ts';
 import { ImportRefused, takeFiles } from '../../db/import/take.ts';
 import { UnreadableFile } from '../../db/import/unreadable.ts';
-import { pack } from '../../db/import/zip.ts';
+import { pack, unpack } from '../../db/import/zip.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { columnOf } from '../../domain/import/columns.ts';
 import { suggestedMapping } from '../../domain/import/mapping.ts';
@@ -189,6 +189,15 @@ describe('what goes out comes back in equal', () => {
       expect((await out(other, format)).equals(file)).toBe(true);
       expect(await held(other)).toEqual(rows);
     }
+    // A workbook is for reading: who holds which role stands there by its name.
+    const book = await exported({ query: empty.query.bind(empty), name: 'Firma', slug: 'firma' }, 'xlsx', new Date(0));
+    const parts = unpack('x.xlsx', Buffer.from(book.body));
+    const part = (name: string) => Buffer.from(parts.get(name) ?? []).toString();
+    const strings = [...part('xl/sharedStrings.xml').matchAll(/<t[^>]*>([^<]*)<\/t>/g)].map(([, each]) => each);
+    const sheet = part(`xl/worksheets/sheet${masterTables.indexOf('employeeRoles') + 1}.xml`);
+    const said = [...sheet.matchAll(/<c [^>]*t="s"[^>]*><v>(\d+)<\/v>/g)].map(([, n]) => strings[Number(n)]);
+    expect(said).toEqual(expect.arrayContaining(['P-0002', 'Vertretung', '5000,50']));
+    expect(said).not.toContain(own);
     // Own roles come before who holds them, or are there; else nobody can be given one.
     const { roles } = await masterData(other.query.bind(other));
     const demoRole = { functions: 'evaluate,note,see', name: 'Versicherungsschäden', told: '' };

@@ -165,7 +165,8 @@ function Row(props: { row: RunRow; roles: Run['roles'] }): JSX.Element {
     );
   const summary = () =>
     columns[props.row.table]
-      .filter(({ field, otherwise = '' }) => (cells()[field] ?? '') !== '' && cells()[field] !== otherwise)
+      // A role's key says nothing to people, and may be of our own making.
+      .filter(({ field, otherwise = '' }) => field !== 'key' && ![undefined, '', otherwise].includes(cells()[field]))
       .slice(0, 6)
       .map(({ field }) => said(field, cells()[field]))
       .join(' · ');
