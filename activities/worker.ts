@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     Connection.connect({ address: config.TEMPORAL_ADDRESS }),
   ]);
   const client = new Client({ connection: clientConnection, namespace: config.TEMPORAL_NAMESPACE });
-  const post = openPost(config, (error, message) =>
+  const post = await openPost(config, (error, message) =>
     log.error({ reason: kindOf(error), place: placeOf(error), message }, 'a message can not be rendered'),
   );
   const courier = new Courier(client, (error) =>

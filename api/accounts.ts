@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { betterAuth } from 'better-auth';
 import { accountOfPerson, changePassword, endSessions, passwordHash } from '../db/accounts.ts';
 import { noteParticipation } from '../db/participation.ts';
 import { hashPassword, PASSWORD_MAX, PASSWORD_MIN, verifyPassword } from '../db/passwords.ts';
@@ -52,10 +51,11 @@ export class Accounts {
     const email = given.email.trim().toLowerCase();
     const key = tryKey(workspace, email, given.address);
     await this.#countTry(workspace, key);
-    const { internalAdapter, password } = await this.#of(workspace).$context;
+    const unknown = await unknownHash();
+    const { internalAdapter, password } = await (await this.#of(workspace)).$context;
     const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });
     const stored = found?.accounts.find(({ providerId }) => providerId === 'credential')?.password;
-    if (!(await password.verify({ hash: stored ?? (await unknownHash), password: given.password })) || !stored) {
+    if (!(await password.verify({ hash: stored ?? unknown, password: given.password })) || !stored) {
       throw new DomainError('wrongCredentials');
     }
     await forgetTries(workspace.query.bind(workspace), 'sign_in_failure', key);
@@ -173,7 +173,7 @@ export class Accounts {
     given: { accountId: string; personId: string; entrance: Entrance; userAgent: string },
   ): Promise<SignedIn> {
     await assertEnters(workspace, given.personId, given.entrance);
-    const { internalAdapter } = await this.#of(workspace).$context;
+    const { internalAdapter } = await (await this.#of(workspace)).$context;
     const session = await internalAdapter.createSession(given.accountId, false, {
       entrance: given.entrance,
       userAgent: given.userAgent.slice(0, 300),
@@ -199,8 +199,12 @@ export class Accounts {
   }
 }
 
-/** Compared with when the address is unknown, so that the answer takes the same time. */
-const unknownHash = hashPassword('nobody has this password');
+let hashOfNobody: Promise<string> | undefined;
+/** Compared with when the address is unknown; asked for at each sign-in, so that the answer always takes the same time. */
+function unknownHash(): Promise<string> {
+  hashOfNobody ??= hashPassword('nobody has this password');
+  return hashOfNobody;
+}
 
 async function assertEnters(workspace: Workspace, personId: string, entrance: Entrance): Promise<void> {
   const roles = await rolesOfPerson(workspace, personId, entrance);
@@ -237,7 +241,9 @@ function cookieHeader(entrance: Entrance, value: string, maxAge: number): string
   return `${cookieName(entrance)}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; Secure; SameSite=Lax`;
 }
 
-function instanceFor(workspace: Workspace, webUrl: string) {
+/** Loads better-auth with the first sign-in: that takes a quarter of an API's whole start. */
+async function instanceFor(workspace: Workspace, webUrl: string) {
+  const { betterAuth } = await import('better-auth');
   return betterAuth({
     baseURL: webUrl,
     secret: createHmac('sha256', workspace.key).update('accounts').digest('base64url'),

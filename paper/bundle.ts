@@ -1,4 +1,4 @@
-import { degrees, PDFDocument, type PDFEmbeddedPage, type PDFImage } from 'pdf-lib';
+import type { PDFDocument, PDFEmbeddedPage, PDFImage, Rotation } from 'pdf-lib';
 
 /** What is printed behind a letter: a PDF, or a picture as JPEG. */
 export interface Enclosure {
@@ -17,13 +17,14 @@ const SHEET: [number, number] = [595.28, 841.89];
 const MARGIN = 50;
 
 /** A page that can be drawn again and again. */
-type Leaf = { page: PDFEmbeddedPage; turned: number } | { image: PDFImage };
+type Leaf = { page: PDFEmbeddedPage; turned: Rotation } | { image: PDFImage };
 
 /**
  * Many papers in one file, in the order given. A paper with an odd number of pages is followed by an empty one, so that
  * on a printer that uses both sides each begins on a sheet of its own. What is enclosed to thousands is in it once.
  */
 export async function bundled(papers: readonly Paper[], about: { title: string; made: Date }): Promise<Uint8Array> {
+  const { PDFDocument } = await import('pdf-lib');
   const whole = await PDFDocument.create();
   whole.setTitle(about.title, { showInWindowTitleBar: true });
   whole.setProducer('ProCSM');
@@ -50,10 +51,11 @@ export async function bundled(papers: readonly Paper[], about: { title: string; 
 
 async function leavesOf(whole: PDFDocument, { bytes, picture }: Enclosure): Promise<Leaf[]> {
   if (picture) return [{ image: await whole.embedJpg(bytes) }];
+  const { degrees, PDFDocument } = await import('pdf-lib');
   const paper = await PDFDocument.load(bytes, { updateMetadata: false });
   const turns = paper.getPages().map((page) => ((page.getRotation().angle % 360) + 360) % 360);
   const pages = await whole.embedPages(paper.getPages());
-  return pages.map((page, n) => ({ page, turned: turns[n] ?? 0 }));
+  return pages.map((page, n) => ({ page, turned: degrees(turns[n] ?? 0) }));
 }
 
 function add(whole: PDFDocument, leaf: Leaf): void {
@@ -68,5 +70,5 @@ function add(whole: PDFDocument, leaf: Leaf): void {
   // A page that lies on its side is drawn as it was made, and turned as a whole.
   const sheet = whole.addPage([page.width, page.height]);
   sheet.drawPage(page, { x: 0, y: 0 });
-  if (turned !== 0) sheet.setRotation(degrees(turned));
+  if (turned.angle !== 0) sheet.setRotation(turned);
 }

@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import * as fontkit from 'fontkit';
-import { PDFDocument, type PDFFont, type PDFImage, type PDFPage, rgb } from 'pdf-lib';
+import type { Color, PDFDocument, PDFFont, PDFImage, PDFPage } from 'pdf-lib';
 
 const files = createRequire(import.meta.url);
 const millimetre = 72 / 25.4;
 const A4 = { width: 210 * millimetre, height: 297 * millimetre };
 const MARGIN = { left: 25 * millimetre, right: 20 * millimetre, top: 22 * millimetre, bottom: 22 * millimetre };
-const INK = rgb(0.09, 0.11, 0.1);
-const MUTED = rgb(0.38, 0.42, 0.4);
 const FOOT_STEP = 10;
-const LINE = rgb(0.85, 0.86, 0.85);
 
 type Style = { size?: number; bold?: boolean; muted?: boolean; indent?: number; space?: number };
+
+type Colours = Record<'ink' | 'muted' | 'line', Color>;
 
 /** A font with all European letters; read once per process. */
 const fontBytes = new Map<string, Promise<Uint8Array>>();
@@ -33,6 +31,7 @@ export class Sheet {
   private readonly document: PDFDocument;
   private readonly regular: PDFFont;
   private readonly bold: PDFFont;
+  private readonly colours: Colours;
   private page: PDFPage;
   private y = 0;
   /** What is kept free at the foot of the first page, in points. */
@@ -44,8 +43,9 @@ export class Sheet {
   private readonly broken = new Map<string, string[]>();
   private readonly images = new Map<Uint8Array, Promise<PDFImage>>();
 
-  private constructor(document: PDFDocument, fonts: [PDFFont, PDFFont], foot: string) {
+  private constructor(document: PDFDocument, fonts: [PDFFont, PDFFont], colours: Colours, foot: string) {
     this.document = document;
+    this.colours = colours;
     [this.regular, this.bold] = fonts;
     this.papers.push({ foot, pages: this.pages });
     this.page = this.turn();
@@ -61,6 +61,8 @@ export class Sheet {
 
   /** An empty paper. `made` is written as its date of making, so that the same content gives the same bytes. */
   static async begin(about: { title: string; author: string; language: string; foot: string; made: Date }) {
+    // Some hundred files, which only who writes papers needs: loaded with the first one.
+    const [{ PDFDocument, rgb }, fontkit] = await Promise.all([import('pdf-lib'), import('fontkit')]);
     const document = await PDFDocument.create();
     document.registerFontkit(fontkit as unknown as Parameters<PDFDocument['registerFontkit']>[0]);
     document.setTitle(about.title, { showInWindowTitleBar: true });
@@ -75,7 +77,8 @@ export class Sheet {
         document.embedFont(await font(name), { subset: true }),
       ),
     );
-    return new Sheet(document, fonts as [PDFFont, PDFFont], about.foot);
+    const colours = { ink: rgb(0.09, 0.11, 0.1), muted: rgb(0.38, 0.42, 0.4), line: rgb(0.85, 0.86, 0.85) };
+    return new Sheet(document, fonts as [PDFFont, PDFFont], colours, about.foot);
   }
 
   /** Begins another paper in the same file; on a printer that uses both sides it begins on a sheet of its own. */
@@ -152,7 +155,7 @@ export class Sheet {
       start: { x: MARGIN.left, y: this.y },
       end: { x: A4.width - MARGIN.right, y: this.y },
       thickness: 0.5,
-      color: LINE,
+      color: this.colours.line,
     });
     this.y -= 1;
   }
@@ -182,7 +185,7 @@ export class Sheet {
       for (const [index, page] of pages.entries()) {
         const number = `${index + 1} / ${pages.length}`;
         const at = MARGIN.bottom - 26;
-        const style = { font: this.regular, size: 8, color: MUTED };
+        const style = { font: this.regular, size: 8, color: this.colours.muted };
         page.drawText(clean(foot), { x: MARGIN.left, y: at, ...style });
         const numberWidth = this.regular.widthOfTextAtSize(number, 8);
         page.drawText(number, { x: A4.width - MARGIN.right - numberWidth, y: at, ...style });
@@ -223,7 +226,7 @@ export class Sheet {
       y: A4.height - (at.y + at.high) * millimetre,
       width: at.wide * millimetre,
       height: at.high * millimetre,
-      borderColor: MUTED,
+      borderColor: this.colours.muted,
       borderWidth: 0.6,
       borderDashArray: [3, 3],
     });
@@ -240,7 +243,7 @@ export class Sheet {
       start: { x: MARGIN.left, y: top + 6 },
       end: { x: A4.width - MARGIN.right, y: top + 6 },
       thickness: 0.4,
-      color: LINE,
+      color: this.colours.line,
     });
     for (const [n, line] of set.entries())
       first?.drawText(line, {
@@ -248,7 +251,7 @@ export class Sheet {
         y: top - (n + 1) * FOOT_STEP + 3,
         font: this.regular,
         size: 7.5,
-        color: MUTED,
+        color: this.colours.muted,
       });
   }
 
@@ -264,7 +267,7 @@ export class Sheet {
       start: { x: 5 * millimetre, y: at },
       end: { x: (5 + long) * millimetre, y: at },
       thickness: 0.4,
-      color: MUTED,
+      color: this.colours.muted,
     });
   }
 
@@ -284,7 +287,7 @@ export class Sheet {
             y: top - (row + 1) * cell,
             width: (column - first) * cell + 0.1,
             height: cell + 0.1,
-            color: INK,
+            color: this.colours.ink,
           });
       }
     let y = top - 12;
@@ -315,7 +318,13 @@ export class Sheet {
 
   private write(text: string, x: number, y: number, style: { face: PDFFont; size: number; muted?: boolean }): void {
     if (text === '') return;
-    this.page.drawText(text, { x, y, font: style.face, size: style.size, color: style.muted ? MUTED : INK });
+    this.page.drawText(text, {
+      x,
+      y,
+      font: style.face,
+      size: style.size,
+      color: style.muted ? this.colours.muted : this.colours.ink,
+    });
   }
 }
 

@@ -21,12 +21,20 @@ type Step = {
   run: () => Promise<void>;
 };
 
-const steps: Record<string, Step> = {
+type Name = 'texts' | 'workflows' | 'mail' | 'web';
+
+const steps: Record<Name, Step> = {
   texts: { title: 'texts', inputs: ['web/i18n'], product: 'i18n/messages.js', run: buildTexts },
   workflows: { title: 'workflows', inputs: ['workflows', 'domain'], product: 'workflows.js', run: buildWorkflows },
   mail: { title: 'mail layout', inputs: ['activities/mail/layout.mjml'], product: 'mail-layout.html', run: buildMail },
   web: { title: 'web pages', inputs: ['web', 'domain'], product: 'web/index.html', run: buildWeb },
 };
+
+/** Each step keeps one core busy, so two go side by side. The pages are made of the texts, which come before them. */
+const lines: readonly (readonly Name[])[] = [
+  ['texts', 'web'],
+  ['workflows', 'mail'],
+];
 
 /**
  * Brings `.build` up to date: texts (`i18n/`), workflow bundle (`workflows.js`), mail layout (`mail-layout.html`) and web
@@ -38,19 +46,29 @@ export async function build({ quiet = false }: { quiet?: boolean } = {}): Promis
   mkdirSync(output, { recursive: true });
   const giveBack = await takeTurn();
   try {
-    for (const [name, step] of Object.entries(steps)) {
-      const missing = step.inputs.find((input) => !existsSync(join(root, input)));
-      if (missing)
-        throw new StartProblem(`The ${step.title} cannot be built: ${missing} is missing in this copy of ProCSM.`);
-      const stamp = hashOf([...step.inputs, 'scripts/build.ts', 'package.json', 'package-lock.json']);
-      if (readJson(stamps)[name] === stamp && existsSync(join(output, step.product))) continue;
-      if (!quiet) console.log(`Building the ${step.title} …`);
-      await inOwnProcess(name, step.title);
-      writeJson(stamps, { ...readJson(stamps), [name]: stamp });
-    }
+    // The turn is given back when nothing is being written any more, also where one of them failed.
+    const ended = await Promise.allSettled(
+      lines.map(async (line) => {
+        for (const name of line) await bringUpToDate(name, quiet);
+      }),
+    );
+    const failed = ended.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason;
   } finally {
     giveBack();
   }
+}
+
+async function bringUpToDate(name: Name, quiet: boolean): Promise<void> {
+  const step = steps[name];
+  const missing = step.inputs.find((input) => !existsSync(join(root, input)));
+  if (missing)
+    throw new StartProblem(`The ${step.title} cannot be built: ${missing} is missing in this copy of ProCSM.`);
+  const stamp = hashOf([...step.inputs, 'scripts/build.ts', 'package.json', 'package-lock.json']);
+  if (readJson(stamps)[name] === stamp && existsSync(join(output, step.product))) return;
+  if (!quiet) console.log(`Building the ${step.title} …`);
+  await inOwnProcess(name, step.title);
+  writeJson(stamps, { ...readJson(stamps), [name]: stamp });
 }
 
 // Two copies may be started from one clone at the same moment.
@@ -161,7 +179,7 @@ function writeWhole(name: string, text: string): void {
 
 if (import.meta.main) {
   const [name] = process.argv.slice(2);
-  const step = name ? steps[name] : undefined;
+  const step = Object.entries(steps).find(([each]) => each === name)?.[1];
   try {
     await (step ? step.run() : build());
     process.exit(0);

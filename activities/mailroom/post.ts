@@ -2,7 +2,7 @@ import type { Told } from '../../db/queries/deliveries.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import type { Channel } from '../channels/channel.ts';
 import { type Fax, faxChannel } from '../channels/fax.ts';
-import { type Sms, smsChannel } from '../channels/sms.ts';
+import type { Sms } from '../channels/sms.ts';
 import { type Mail, smtpChannel } from '../channels/smtp.ts';
 import { bareAddress } from '../mail/compose.ts';
 
@@ -42,13 +42,15 @@ export interface PostConfig {
 
 /** Opens the channels. Texts are sent where the provider's account is complete, faxes where the
  * company or the installation names a gateway. `close` them when done. */
-export function openPost(config: PostConfig, onFault: Post['onFault']): Post & { close(): void } {
+export async function openPost(config: PostConfig, onFault: Post['onFault']): Promise<Post & { close(): void }> {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = config;
+  let sms: Channel<Sms> | null = null;
+  if (accountSid && authToken && from) {
+    // With the provider's client, which most installations never need.
+    const { smsChannel } = await import('../channels/sms.ts');
+    sms = smsChannel({ accountSid, authToken, from, baseUrl: config.TWILIO_BASE_URL || undefined });
+  }
   const mail = smtpChannel(config.SMTP_URL);
-  const sms =
-    accountSid && authToken && from
-      ? smsChannel({ accountSid, authToken, from, baseUrl: config.TWILIO_BASE_URL || undefined })
-      : null;
   const fax = faxChannel({ smtpUrl: config.FAX_SMTP_URL || config.SMTP_URL, from: bareAddress(config.MAIL_FROM) });
   return {
     mail,

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import writeXlsx, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { withKinds } from '../../db/queries/categories.ts';
 import { type DeskRow, type DeskViewer, deskLines } from '../../db/queries/desk.ts';
 import type { Workspace } from '../../db/workspaces.ts';
@@ -58,6 +58,7 @@ export async function deskWorkbook(
     sheet.push(columns.map((column) => cellOf(row, column, locale)));
   }
   const widths = columns.map((column) => ({ width: column === 'title' || column === 'place' ? 38 : 20 }));
+  const { default: writeXlsx } = await import('write-excel-file/node');
   return writeXlsx(sheet, {
     columns: widths,
     stickyRowsCount: 1,

@@ -1,4 +1,4 @@
-import writeXlsx, { type SheetData } from 'write-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { writeCsv } from '../../db/import/csv.ts';
 import { masterData } from '../../db/import/current.ts';
 import { writeOpenImmo } from '../../db/import/openimmo.ts';
@@ -46,7 +46,8 @@ export async function exported(
   }
 }
 
-function workbook(current: Current): Promise<Buffer> {
+async function workbook(current: Current): Promise<Buffer> {
+  const { default: writeXlsx } = await import('write-excel-file/node');
   // For reading: other formats have to name the one that is meant.
   const roleName = (field: string, key: string) => (field === 'role' ? current.roles.get(key)?.name : undefined);
   const sheets = masterTables.map((table) => {

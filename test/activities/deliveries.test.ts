@@ -183,7 +183,7 @@ test('an unclear text is sent once more only at somebody’s word, or by another
   const id = await offer();
   await run();
   room.sms.answer = 201;
-  await run(room.newPost());
+  await run(await room.newPost());
   expect(room.sms.taken).toHaveLength(1);
   await tryAgain(room.workspace, all, { id, way: 'mail' }, clerk());
   await run();

@@ -3,6 +3,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { drain } from '../../activities/mailroom/drain.ts';
+import type { Post } from '../../activities/mailroom/post.ts';
 import { keepFaxSettings, keepLetterhead } from '../../db/queries/letterhead.ts';
 import { makePrintRun } from '../../db/queries/letters.ts';
 import { smtpError } from '../support/mail-server.ts';
@@ -45,7 +46,7 @@ beforeEach(async () => {
   mail.raw.length = 0;
 });
 
-const run = (post = room.newPost()) => drain(room.workspace, ADDRESS, post);
+const run = async (post?: Post) => drain(room.workspace, ADDRESS, post ?? (await room.newPost()));
 const offer = () => room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
 
 async function stateOf(id: string) {
@@ -231,7 +232,7 @@ test('a company’s own gateway gets its faxes, with numbers as it wants them, a
   const actor = { kind: 'employee', id: room.ids.clerk };
   await keepFaxSettings(room.workspace, { gateway: 'fax.own.example', format: 'zeros', number: '030 999' }, { actor });
   const id = await offer();
-  const post = { ...room.newPost(), faxMailbox: null, replyDomain: 'antwort.nord.example' };
+  const post = { ...(await room.newPost()), faxMailbox: null, replyDomain: 'antwort.nord.example' };
   await run(post);
   await room.workspace.query(`delete from setting where key = 'fax'`);
   const [mail] = await room.fax.parsed();
@@ -246,7 +247,7 @@ test('a company’s own gateway gets its faxes, with numbers as it wants them, a
 test('without any gateway nobody gets faxes, and the next way is taken', async () => {
   await room.workspace.query(`update person set email = 'firma@example.de' where id = $1`, [room.ids.contractorPerson]);
   const id = await offer();
-  await run({ ...room.newPost(), faxMailbox: null });
+  await run({ ...(await room.newPost()), faxMailbox: null });
   expect(await stateOf(id)).toMatchObject({ state: 'sent', channel: 'mail' });
 });
 

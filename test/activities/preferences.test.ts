@@ -157,7 +157,7 @@ test('who wants one mail a day gets one, with everything by ticket; a resend has
   await room.workspace.query(
     `update message set state = 'claimed', claimed_at = now() - interval '1 hour' where noun = 'digest'`,
   );
-  await run(room.newPost());
+  await run(await room.newPost());
   expect(room.mail.raw).toHaveLength(2);
   expect(room.mail.raw[1]?.equals(room.mail.raw[0] ?? Buffer.alloc(0))).toBe(true);
 });
@@ -171,7 +171,8 @@ test('there is one mail a day: what comes after it waits for the next, and nothi
   const later = await room.write({ template: 'noteAdded' });
   await run();
   await comes(room.ids.resident);
-  await Promise.all([run(), run(room.newPost()), run(room.newPost())]);
+  const others = [await room.newPost(), await room.newPost()];
+  await Promise.all([run(), ...others.map((post) => run(post))]);
   expect(room.mail.raw).toHaveLength(1);
   expect((await stateOf(later))?.state).toBe('digest');
   const [next] = await room.workspace.query<{ at: string }>('select next_digest_at as at from message_preference');

@@ -111,7 +111,7 @@ test('an unclear text is cleared up by its report', async () => {
   room.sms.taken.length = 0;
   room.sms.answer = 'silence';
   id = await room.write({ template: 'orderOffered', noun: 'workOrder', to: 'contractor' });
-  await drain(room.workspace, ADDRESS, room.newPost());
+  await drain(room.workspace, ADDRESS, await room.newPost());
   expect(await state()).toBe('unclear unclear');
   await report('delivered', { sid: room.sms.taken[0]?.sid ?? '' });
   expect(await state()).toBe('sent delivered');

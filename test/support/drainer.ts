@@ -8,7 +8,7 @@ const [, , databaseUrl = '', masterKey = '', id = '', SMTP_URL = ''] = process.a
 const workspaces = await Workspaces.open({ databaseUrl, masterKey });
 const workspace = await workspaces.byId(id);
 if (!workspace) throw new Error('no such workspace');
-const post = openPost({ SMTP_URL, MAIL_FROM: 'ProCSM <no-reply@procsm.invalid>' }, () => {});
+const post = await openPost({ SMTP_URL, MAIL_FROM: 'ProCSM <no-reply@procsm.invalid>' }, () => {});
 for (let sent = 1; sent > 0; ) ({ sent } = await drain(workspace, 'http://one.localhost:3000', post));
 post.close();
 await workspaces.close();

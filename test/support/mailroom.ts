@@ -98,7 +98,7 @@ export interface TestMailroom {
   faults: unknown[];
   write(wanted: Wanted): Promise<string>;
   /** A channel that has no memory of the last failure, as a new process has. */
-  newPost(): Post;
+  newPost(): Promise<Post>;
   close(): Promise<void>;
 }
 
@@ -125,8 +125,8 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
   const fax = await startMailServer();
   const faults: unknown[] = [];
   const opened: { close(): void }[] = [];
-  const newPost = () => {
-    const post = openPost(
+  const newPost = async () => {
+    const post = await openPost(
       {
         SMTP_URL: mail.url,
         MAIL_FROM: 'ProCSM <no-reply@procsm.invalid>',
@@ -150,7 +150,7 @@ export async function startMailroom(words = ''): Promise<TestMailroom> {
     mail,
     sms,
     fax,
-    post: newPost(),
+    post: await newPost(),
     faults,
     newPost,
     async write({

@@ -56,7 +56,10 @@ export async function makeTestWorkspace(control: Control, id: WorkspaceId): Prom
 
 function copy(server: string, template: string, name: string): Promise<void> {
   return withClient(databaseUrl(server, 'postgres'), async (client) => {
-    await client.query(`create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)}`);
+    // By its files: written through the log, as is usual, it costs twice as much.
+    await client.query(
+      `create database ${pg.escapeIdentifier(name)} template ${pg.escapeIdentifier(template)} strategy file_copy`,
+    );
     // A copy has no rights of its own yet, and a new database is open to every role.
     await client.query(`revoke all on database ${pg.escapeIdentifier(name)} from public`);
   });
