@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Query } from '../../db/pool.ts';
 import { answeredCampaigns, awaitsAnswers, type CampaignRecord, campaignRecord } from '../../db/queries/campaigns.ts';
 import { type StoredCommand, storeCommand } from '../../db/queries/commands.ts';
 import { votersOf } from '../../db/queries/count.ts';
+import { receiptsLeft } from '../../db/queries/document-campaigns.ts';
 import type { Workspace } from '../../db/workspaces.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { system } from '../../domain/parties.ts';
+import { type Actor, system } from '../../domain/parties.ts';
 import { toInstant } from '../../domain/time/berlin.ts';
 import { isDecided } from '../../domain/vote/count.ts';
 import { fraction } from '../../domain/vote/fraction.ts';
@@ -64,7 +66,8 @@ const SWEEP_MS = 20_000;
 
 /**
  * Looks at campaigns that have got answers since this process last did: who should have looked may have been lost in that
- * moment, and then nobody would end them before their deadline. Runs until the returned function is called.
+ * moment, and then nobody would end them before their deadline. Ends read receipts too whose document is withdrawn: one may
+ * have been opened in that moment. Runs until the returned function is called.
  */
 export function sweepCampaigns(services: Services, log: FastifyBaseLogger): () => Promise<void> {
   const looked = new Map<string, Map<string, string>>();
@@ -79,6 +82,8 @@ export function sweepCampaigns(services: Services, log: FastifyBaseLogger): () =
         now.set(id, standing);
       }
       looked.set(workspace.id, now);
+      const left = await workspace.transaction((q) => storeReceiptEnds(q, null, { actor: system, tell: true }));
+      await sendEach(services, workspace, left);
     },
   });
 }
@@ -97,7 +102,7 @@ async function look(services: Services, workspace: Workspace, campaignId: string
   const why = await reasonToEnd(workspace, record);
   if (why === null) return;
   const command: StoredCommand = {
-    id: endingId(campaignId, record.deadline),
+    id: idFrom(`end ${campaignId} ${record.deadline}`),
     noun: 'campaign',
     subjectId: campaignId,
     type: 'end',
@@ -108,10 +113,44 @@ async function look(services: Services, workspace: Workspace, campaignId: string
     files: [],
   };
   await workspace.transaction((q) => storeCommand(q, command));
-  await sendInOrder(services, workspace, command).catch((error: unknown) => {
-    // Somebody ended it at the same moment.
-    if (!(error instanceof DomainError)) throw error;
-  });
+  await sendEach(services, workspace, [command]);
+}
+
+async function sendEach(services: Services, workspace: Workspace, commands: readonly StoredCommand[]): Promise<void> {
+  for (const command of commands)
+    await sendInOrder(services, workspace, command).catch((error: unknown) => {
+      // Somebody ended it at the same moment.
+      if (!(error instanceof DomainError)) throw error;
+    });
+}
+
+/**
+ * Stores, in the transaction that withdraws a document, that the read receipts about it end: nothing is left that could be
+ * read. `tell`: those who have not answered get a message. Stored before, each stays as it was.
+ */
+export async function storeReceiptEnds(
+  q: Query,
+  documentId: string | null,
+  { actor, tell }: { actor: Actor; tell: boolean },
+): Promise<StoredCommand[]> {
+  const commands = (await receiptsLeft(q, documentId)).map((id) => ({
+    ...{ id: idFrom(`end with its document ${id}`), noun: 'campaign' as const, subjectId: id, type: 'withdraw', actor },
+    at: toInstant(Date.now()),
+    facts: { why: 'documentWithdrawn', tell },
+    words: {},
+    files: [],
+  }));
+  for (const command of commands) await storeCommand(q, command);
+  return commands;
+}
+
+/** Ends read receipts in the background, as it was stored: whoever withdraws a document does not wait for each of them. */
+export function endReceipts(services: Services, workspace: Workspace, ends: readonly StoredCommand[]): void {
+  const round = sendEach(services, workspace, ends)
+    // The sweep makes up for it.
+    .catch(() => {})
+    .finally(() => running.delete(round));
+  running.add(round);
 }
 
 /** Why a campaign need not wait for its deadline, or null. One whose votes can still be changed always does. */
@@ -130,8 +169,8 @@ export async function reasonToEnd(
 }
 
 /** The same for each time that a campaign could end: asked twice it ends once. */
-function endingId(campaignId: string, deadline: string): string {
-  const hex = createHash('sha256').update(`end ${campaignId} ${deadline}`).digest('hex').slice(0, 32).split('');
+function idFrom(occasion: string): string {
+  const hex = createHash('sha256').update(occasion).digest('hex').slice(0, 32).split('');
   hex[12] = '8';
   hex[16] = 'a';
   return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StoredCommand } from '../../db/queries/commands.ts';
 import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
 import { publishVersion, setValidUntil, withdrawDocument } from '../../db/queries/document-publish.ts';
 import { noteRead, ownDocuments, readableVersion } from '../../db/queries/document-readers.ts';
@@ -14,6 +15,7 @@ import {
 import { DomainError } from '../../domain/errors.ts';
 import { mayPublish } from '../../domain/rights/document.ts';
 import { employee, owner, resident, type Viewer } from '../../domain/rights.ts';
+import { endReceipts, storeReceiptEnds } from '../campaigns/closing.ts';
 import { readFiles } from '../documents/reading.ts';
 import { publisherOf, reachOf } from '../documents/rights.ts';
 import { employeeIn } from '../employee.ts';
@@ -136,13 +138,17 @@ export const documentsRouter = router({
 
   /**
    * Withdraws a published document: only the office reads it from now on, and messages that have not gone out stay.
-   * `tell`: those who had one get another.
+   * `tell`: those who had one get another. Read receipts about it end; votes go on.
    */
   withdraw: procedure(publishers)
     .input(one.extend({ reason: z.string().trim().min(3).max(500), tell: z.boolean() }))
     .mutation(async ({ ctx, input }) => {
       const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
-      const done = await withdrawDocument(ctx.workspace, { ...input, by });
+      let ends: StoredCommand[] = [];
+      const done = await withdrawDocument(ctx.workspace, { ...input, by }, async (q) => {
+        ends = await storeReceiptEnds(q, input.id, { actor: { kind: 'employee', id: by }, tell: input.tell });
+      });
+      endReceipts(ctx.services, ctx.workspace, ends);
       if (done.told > 0) ctx.services.wakeMailroom(ctx.workspace);
       await tellOffice(ctx, input.id);
       return done;

@@ -1,3 +1,4 @@
+import { campaignsAbout } from '../../db/queries/document-campaigns.ts';
 import { happeningsOf } from '../../db/queries/document-publish.ts';
 import { candidatesOf, readingsOf } from '../../db/queries/document-readers.ts';
 import { addresseesOf, addressLines, documentRecord, versionsOf } from '../../db/queries/documents.ts';
@@ -9,6 +10,7 @@ import { mayPublish } from '../../domain/rights/document.ts';
 import type { Viewer } from '../../domain/rights.ts';
 import { berlinClock, type Day, toInstant } from '../../domain/time/berlin.ts';
 import { seenDocument } from '../documents/rights.ts';
+import { employeeIn } from '../employee.ts';
 
 const today = (): Day => berlinClock(toInstant(Date.now())).day;
 
@@ -18,12 +20,13 @@ const NAMED = 1_000;
 /** A document as the office sees it: head, address, all versions, what happened; who opened what for who publishes it. */
 export async function documentView(workspace: Workspace, viewer: Viewer, id: string) {
   const facts = await seenDocument(workspace, viewer, id);
-  const [record, lines, versions, happenings, readings] = await Promise.all([
+  const [record, lines, versions, happenings, readings, campaigns] = await Promise.all([
     documentRecord(workspace, id),
     addressLines(workspace, id),
     versionsOf(workspace, id),
     happeningsOf(workspace, id),
     readingsOf(workspace, id),
+    campaignsAbout(workspace, employeeIn({ viewer }).rights, id),
   ]);
   if (!record) throw new DomainError('notFound');
   const publishes = mayPublish(viewer, facts);
@@ -34,6 +37,8 @@ export async function documentView(workspace: Workspace, viewer: Viewer, id: str
     versions,
     happenings,
     readings: publishes ? readings : [],
+    /** What runs about it, as far as the viewer may look at it. */
+    campaigns,
   };
 }
 

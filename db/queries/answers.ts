@@ -45,6 +45,8 @@ interface Facts {
   proxy: GivenProxy | null;
   given: { choice: Choice | null; nth: number } | null;
   cast: boolean;
+  /** Whether the document that was to be read is withdrawn. */
+  gone: boolean;
   known: { hash: string; same: boolean } | null;
 }
 
@@ -77,6 +79,8 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
        (select jsonb_build_object('choice', a.choice, 'nth', a.nth) from campaign_answer a
         where a.voter_id = v.id and a.person_id = $3 order by a.nth desc limit 1) as given,
        exists (select from campaign_answer a where a.voter_id = v.id) as cast,
+       c.kind = 'readReceipt' and exists (
+         select from document d where d.id = c.document_id and d.phase = 'withdrawn') as gone,
        (select jsonb_build_object('hash', encode(a.hash, 'hex'), 'same', a.voter_id = v.id and a.person_id = $3)
         from campaign_answer a where a.id = $5) as known
      from campaign c join campaign_voter v on v.campaign_id = c.id
@@ -93,7 +97,7 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
   if ((facts.kind === 'vote') !== (choice !== null)) throw new DomainError('badInput');
   const secret = voting?.secret ?? false;
   const refusal = answerProblem({
-    open: facts.phase === 'open' && toMillis(facts.deadline) > toMillis(at),
+    open: facts.phase === 'open' && !facts.gone && toMillis(facts.deadline) > toMillis(at),
     changeable: voting?.changeable ?? false,
     secret,
     excluded: facts.excluded,

@@ -63,7 +63,10 @@ export async function takePapersOut(q: Query, id: string): Promise<void> {
   );
 }
 
-/** Writes to those whom a message about a document has reached, or may have, that it was withdrawn. How many. */
+/**
+ * Writes to those whom a message about a document has reached, or may have, that it was withdrawn; not to who was asked to
+ * confirm it and has not: what asked them tells them. How many.
+ */
 export async function writeWithdrawal(q: Query, id: string, revision: number): Promise<number> {
   const written = await q(
     `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template, data,
@@ -71,6 +74,9 @@ export async function writeWithdrawal(q: Query, id: string, revision: number): P
      select distinct on (m.recipient_id) 'document', m.subject_id, m.subject_id, 'withdrawn', $2::int, 'person', m.recipient_id,
        'reader', 'documentWithdrawn', '{}'::jsonb, ${PRIORITY}, now()
      from message m where m.subject_id = $1 and m.noun = 'document' and m.state in ('sent', 'claimed', 'queued', 'unclear')
+       and m.recipient_id <> all(array(
+         select s.recipient_id from campaign c, resolve_campaign_party('{"role": "silent"}', c.id) s
+         where c.document_id = $1 and c.kind = 'readReceipt' and c.closed_at is null))
      on conflict (subject_id, event, recipient_id) do nothing returning id`,
     [id, revision],
   );

@@ -87,11 +87,13 @@ async function versionIn(q: Query, id: string, n: number) {
 /**
  * Withdraws a published document: nobody reads it any more but the office, also where a campaign asks about it, and what has
  * not gone out yet is stopped.
- * `tell`: those whom a message has reached get another. Withdrawn before, it changes nothing.
+ * `tell`: those whom a message has reached get another. `ends` stores in the same transaction what ends with it. Withdrawn
+ * before, it changes nothing.
  */
 export async function withdrawDocument(
   workspace: Workspace,
   { id, reason, tell, by }: { id: string; reason: string; tell: boolean; by: string },
+  ends?: (q: Query) => Promise<unknown>,
 ): Promise<{ done: boolean; stopped: number; told: number }> {
   return workspace.transaction(async (q) => {
     const known = await locked(q, id);
@@ -108,6 +110,7 @@ export async function withdrawDocument(
     const stopped = await stopDocumentMails(q, id);
     await takePapersOut(q, id);
     const told = tell ? await writeWithdrawal(q, id, known.revision + 1) : 0;
+    await ends?.(q);
     const facts = { stopped, told };
     await write(q, { id, kind: 'documentWithdrawn', revision: known.revision + 1, by, facts, words: { reason } });
     await audit(q, {

@@ -11,7 +11,7 @@ export const NOT_OUT = `(m.state = 'open' or (m.state = 'digest' and m.digest_id
  * Withdraws messages that nobody needs any more, where the rule is plain, letters that were written and not printed
  * among them: a reminder or escalation when a newer one to the same recipient is due, or when its turn is over (the ball
  * is gone or was dealt anew), the reminder of an appointment that has begun or no longer stands at that time, and a
- * campaign's question when it is over or was answered meanwhile.
+ * campaign's question when it is over, was answered meanwhile, or its document can't be read any more.
  */
 export async function withdrawOutdated(q: Query): Promise<void> {
   await q(`
@@ -71,6 +71,7 @@ export async function withdrawOutdated(q: Query): Promise<void> {
       and m.template in ('voteAsked', 'receiptAsked', 'campaignReminder', 'campaignExtended', 'proxyGiven')
       and (
         c.phase in ('pending', 'closed')
+        or (c.kind = 'readReceipt' and exists (select from document d where d.id = c.document_id and d.phase = 'withdrawn'))
         -- A proxy is for somebody else's vote: that one's own answer says nothing about it.
         or (m.template <> 'proxyGiven' and (
           select bool_and(exists (

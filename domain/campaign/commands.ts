@@ -18,7 +18,12 @@ export const campaignCommand = z.discriminatedUnion('type', [
     document: z.object({ id: z.uuid(), version: z.int(), hash: z.string() }).optional(),
   }),
   z.object({ type: z.literal('extend'), deadline: z.iso.datetime() }),
-  z.object({ type: z.literal('withdraw') }),
+  z.object({
+    type: z.literal('withdraw'),
+    /** The document that was to be read is withdrawn; `tell`: those who have not answered get a message. */
+    why: z.literal('documentWithdrawn').optional(),
+    tell: z.boolean().optional(),
+  }),
   /** Ends it before its deadline: all have answered, nothing can change the outcome, or the management wants no more. */
   z.object({ type: z.literal('end'), why: z.enum(['allAnswered', 'decided', 'management']) }),
   z.object({ type: z.literal('remind') }),

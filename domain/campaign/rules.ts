@@ -63,6 +63,13 @@ export function apply(state: CampaignState, { id, actor, at, command }: Campaign
       draft.write('campaignExtended', silent, { until: command.deadline });
       break;
     case 'withdraw':
+      if (command.why === 'documentWithdrawn') {
+        close(draft, 'documentWithdrawn');
+        draft.tell('documentWithdrawn', ['participant']);
+        // Who has answered has nothing to do anyway.
+        if (command.tell) draft.write('campaignWithdrawn', silent, { why: command.why });
+        break;
+      }
       close(draft, 'withdrawn');
       draft.tell('campaignWithdrawn', ['participant']);
       draft.write('campaignWithdrawn', participants);

@@ -9,8 +9,8 @@ export type CampaignKind = (typeof campaignKinds)[number];
 export const campaignPhases = ['open', 'pending', 'lapsed', 'closed'] as const;
 export type CampaignPhase = (typeof campaignPhases)[number];
 
-/** How a campaign ended. */
-export const campaignOutcomes = ['complete', 'lapsed', 'announced', 'withdrawn'] as const;
+/** How a campaign ended. A read receipt ends by itself with the document that was to be read. */
+export const campaignOutcomes = ['complete', 'lapsed', 'announced', 'withdrawn', 'documentWithdrawn'] as const;
 export type CampaignOutcome = (typeof campaignOutcomes)[number];
 
 /** The whole truth of a campaign but for its answers, which are rows of the database: ids, kinds and dates only. */

@@ -5,8 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { storeReceiptEnds } from '../../api/campaigns/closing.ts';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
 import { campaignToken } from '../../db/links.ts';
+import { campaignsAbout } from '../../db/queries/document-campaigns.ts';
+import { withdrawDocument } from '../../db/queries/document-publish.ts';
+import { withdrawOutdated } from '../../db/queries/outdated.ts';
+import { system } from '../../domain/parties.ts';
+import type { EmployeeRights } from '../../domain/roles.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 import { association, carryOutStored, newVote } from '../support/association.ts';
 import { pdfOf, sendFile } from '../support/paper.ts';
@@ -16,11 +22,12 @@ const host = 'one.localhost';
 const folder = mkdtempSync(join(tmpdir(), 'procsm-pinned-'));
 let api: TestApi;
 let cookie: string;
+let manager: string;
 let house: Awaited<ReturnType<typeof association>>;
 
 beforeAll(async () => {
   api = await startTestApi();
-  await person(api.one, { email: 'berger@one.test', employee: 'manager', password });
+  manager = await person(api.one, { email: 'berger@one.test', employee: 'manager', password });
   const signedIn = await api.call(host, 'session.signIn', {
     entrance: 'management',
     email: 'berger@one.test',
@@ -145,6 +152,119 @@ test('who is asked about a document reads it no longer once it was withdrawn; th
   });
   expect(await download(file, { cookie })).toBe(200);
   expect((await evidence({ cookie })).campaign.document).toMatchObject({ title: 'Hausordnung' });
+});
+
+test('with its document a read receipt ends and a vote goes on, and who withdraws it reads that beforehand', async () => {
+  const { id } = await paper('Merkblatt');
+  const vote = await asked(id);
+  const receipt = newVote(house.property, { documentId: id, kind: 'readReceipt', voting: null });
+  await office('campaigns.open', receipt);
+  await carryOutStored(api.one, receipt.id, 'open');
+  const link = linkOf(receipt.id, 'a');
+  const ballot = () =>
+    api.call<{ lines: { voterId: string }[] }>(
+      host,
+      'campaigns.ballot',
+      { id: null },
+      { kind: 'query', headers: link },
+    );
+  const voterId = (await ballot()).data?.lines[0]?.voterId;
+  const answer = { id: receipt.id, answerId: randomUUID(), voterId, choice: null, under: null };
+  await api.call(host, 'campaigns.answer', answer, { headers: link });
+  const seen = (await office<{ campaigns: object }>('documents.get', { id }, 'query')).data?.campaigns;
+  expect(seen).toMatchObject({
+    rows: [
+      { id: receipt.id, kind: 'readReceipt', asked: 2, answered: 1 },
+      { id: vote, kind: 'vote', asked: 2, answered: 0 },
+    ],
+    elsewhere: 0,
+  });
+  // Both got a message about the document itself; one reminder has not gone out.
+  const message = (campaign: boolean, name: string) =>
+    api.one.query(
+      `insert into message (noun, subject_id, file_id, event, revision, recipient_kind, recipient_id, role, template, data,
+         priority, due_at, state) values ($1, $2, $2, 'test', 1, 'person', $3, 'asked', $4, '{}', 5, now(), $5)`,
+      campaign
+        ? ['campaign', receipt.id, house.people.get(name), 'campaignReminder', 'open']
+        : ['document', id, house.people.get(name), 'documentPublished', 'sent'],
+    );
+  for (const name of ['a', 'b']) await message(false, name);
+  await message(true, 'b');
+  await office('documents.withdraw', { id, reason: 'Falsch', tell: true });
+
+  // Before anything else has happened nobody is asked any more.
+  const late = await api.call<{ lines: { voterId: string }[] }>(
+    host,
+    'campaigns.ballot',
+    { id: null },
+    { kind: 'query', headers: linkOf(receipt.id, 'b') },
+  );
+  const refused = await api.call(
+    host,
+    'campaigns.answer',
+    { ...answer, answerId: randomUUID(), voterId: late.data?.lines[0]?.voterId },
+    { headers: linkOf(receipt.id, 'b') },
+  );
+  expect(refused.code).toBe('campaignOver');
+  await api.one.transaction(withdrawOutdated);
+  expect(
+    await api.one.query(`select state from message where subject_id = $1 and template = 'campaignReminder'`, [
+      receipt.id,
+    ]),
+  ).toEqual([{ state: 'withdrawn' }]);
+  const commands = () =>
+    api.one.query(
+      `select subject_id, actor ->> 'kind' as by, facts from command where type = 'withdraw' and subject_id = any($1)`,
+      [[receipt.id, vote]],
+    );
+  expect(await commands()).toEqual([
+    { subject_id: receipt.id, by: 'employee', facts: { why: 'documentWithdrawn', tell: true } },
+  ]);
+  await carryOutStored(api.one, receipt.id, 'withdraw');
+  const shown = async (campaign: string) => (await office<object>('campaigns.get', { id: campaign }, 'query')).data;
+  expect(await shown(receipt.id)).toMatchObject({
+    phase: 'closed',
+    outcome: 'documentWithdrawn',
+    balls: [],
+    turnout: { asked: 2, answered: 1 },
+  });
+  expect(await shown(vote)).toMatchObject({ phase: 'open', document: { withdrawnAt: expect.any(String) } });
+  expect(
+    await api.one.query(`select recipient_id from message where subject_id = $1 and template = 'campaignWithdrawn'`, [
+      receipt.id,
+    ]),
+  ).toEqual([{ recipient_id: house.people.get('b') }]);
+  // Who reads it there is not told the same once more.
+  expect(
+    await api.one.query(`select recipient_id from message where subject_id = $1 and template = 'documentWithdrawn'`, [
+      id,
+    ]),
+  ).toEqual([{ recipient_id: house.people.get('a') }]);
+  const evidence = JSON.parse(
+    (await api.send(host, `/api/campaigns/${receipt.id}/evidence.json`, { headers: { cookie } })).body.toString(),
+  ) as Evidence;
+  expect(evidence.answers).toHaveLength(1);
+  expect(evidence.entries.map(({ kind }) => kind)).toEqual(['campaignOpened', 'answersCounted', 'documentWithdrawn']);
+  expect(await verified(evidence)).toMatchObject({ code: 0 });
+});
+
+test('a read receipt that was opened while its document was being withdrawn ends all the same', async () => {
+  const { id } = await paper('Zu spät');
+  const receipt = newVote(house.property, { documentId: id, kind: 'readReceipt', voting: null });
+  await office('campaigns.open', receipt);
+  await carryOutStored(api.one, receipt.id, 'open');
+  await withdrawDocument(api.one, { id, reason: 'Falsch', tell: false, by: manager });
+  const ends = () => api.one.transaction((q) => storeReceiptEnds(q, null, { actor: system, tell: true }));
+  expect((await ends()).map(({ subjectId }) => subjectId)).toContain(receipt.id);
+  expect(await carryOutStored(api.one, receipt.id, 'withdraw')).toMatchObject({ outcome: 'documentWithdrawn' });
+  expect((await ends()).map(({ subjectId }) => subjectId)).not.toContain(receipt.id);
+});
+
+test('who withdraws a document is told the number, and no more, of what runs about it where they have no rights', async () => {
+  const { id } = await paper('Zwei Häuser');
+  await asked(id);
+  const rights = { allProperties: false, propertyIds: [] } as unknown as EmployeeRights;
+  expect(await campaignsAbout(api.one, rights, id)).toEqual({ rows: [], elsewhere: 1 });
 });
 
 test('a draft, a withdrawn document and one of others can not be voted on', async () => {

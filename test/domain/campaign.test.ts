@@ -125,3 +125,32 @@ it('tells what was foreseen, step by step, until its result is announced', () =>
   }
   expect(came.slice(0, foreseen.length)).toEqual(foreseen);
 });
+
+describe('a document that people were to read is withdrawn', () => {
+  const gone = { type: 'withdraw', why: 'documentWithdrawn', tell: true } as const;
+  const now = addMinutes(monday, DAY);
+
+  it('its read receipt ends, whether the time for answers runs or is over; who has not answered is told if wanted', () => {
+    const running = opened('readReceipt');
+    const { state: over } = tick(running, deadline);
+    for (const [state, at] of [
+      [running, now],
+      [over, addMinutes(deadline, 1)],
+    ] as const) {
+      const told = does(state, gone, at);
+      expect(told.state).toMatchObject({ phase: 'closed', outcome: 'documentWithdrawn', balls: [] });
+      expect(nextDeadline(told.state)).toBeNull();
+      expect(written(told)).toEqual([['campaignWithdrawn', 'silent', false]]);
+      expect(told.happenings).toMatchObject([{ kind: 'documentWithdrawn' }]);
+      expect(does(state, { ...gone, tell: false }, at).effects).toEqual([]);
+    }
+    expect(check(running, act(gone, now, { kind: 'system' }))).toBeNull();
+    expect(check(running, act(gone, now, resident))).toBe('forbidden');
+  });
+
+  it('a vote goes on: it is the owners’ decision, and only people withdraw it', () => {
+    expect(check(opened('vote'), act(gone, now))).toBe('notAllowedNow');
+    expect(check(opened('vote'), act({ type: 'withdraw' }, now, { kind: 'system' }))).toBe('forbidden');
+    expect(does(opened('vote'), { type: 'withdraw' }, now).state.outcome).toBe('withdrawn');
+  });
+});

@@ -213,3 +213,95 @@ test('a paper for a building’s owners: its author sees who will see it, an own
   await seen(renter.page.getByRole('link', { name: /Aufzug außer Betrieb/ }));
   await renter.look('home');
 });
+
+test('a document that is withdrawn asks nobody to confirm it any more, and whoever withdraws it sees beforehand what ends', async () => {
+  const manager = await visit(browser, 'withdrawing', wide);
+  const { page } = manager;
+  await signIn(page, product);
+  await seen(page.getByRole('link', { name: 'Dokumente' }).first());
+  await page.goto(`${product.url}/dokumente/neu`);
+  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
+  await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
+  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
+  await button(page, 'Hinzufügen').click();
+  await page.getByLabel('Titel').fill('Merkblatt zum Lüften');
+  await page.getByLabel(/^Text/).fill('Bitte lüften Sie **morgens**.');
+  await button(page, 'Entwurf speichern').click();
+  await button(page, 'Veröffentlichen').click();
+  await button(page, 'Veröffentlichen und verschicken').click();
+  await seen(page.getByRole('link', { name: 'Lesebestätigung oder Abstimmung' }));
+  const address = page.url();
+  const ask = async (kind: 'Lesebestätigung' | 'Abstimmung') => {
+    await page.goto(address);
+    await page.getByRole('link', { name: 'Lesebestätigung oder Abstimmung' }).click();
+    await page.getByRole('radio', { name: new RegExp(`^${kind}`) }).check({ force: true });
+    await page.getByLabel('Betreff').fill('Merkblatt');
+    await page
+      .getByLabel(kind === 'Abstimmung' ? 'Beschlussantrag im Wortlaut' : 'Was soll gelesen werden?')
+      .fill('Das Merkblatt zum Lüften.');
+    await button(page, 'Weiter').click();
+    if (kind === 'Abstimmung') await button(page, 'Weiter').click();
+    await page
+      .getByLabel('Antworten bis einschließlich')
+      .fill(new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10));
+    await button(page, kind === 'Abstimmung' ? 'Abstimmung eröffnen' : 'Bestätigungen einholen').click();
+    await seen(page.getByText('0 von 2 haben geantwortet'));
+    return page.url();
+  };
+  const vote = await ask('Abstimmung');
+  const receipt = await ask('Lesebestätigung');
+
+  const owner = await atHome('Vera Sommer', new URL(receipt).pathname.replace('abstimmungen', 'abstimmung'));
+  await seen(button(owner.page, 'Ich habe es gelesen'));
+
+  await page.goto(address);
+  await button(page, 'Zurückziehen').click();
+  const dialog = page.getByRole('dialog');
+  await seen(dialog.getByText(/0 von 2 haben bestätigt. Sie endet damit/));
+  await seen(dialog.getByText(/Sie läuft weiter, aber niemand liest das Dokument mehr/));
+  await manager.look('beforehand');
+  await page.setViewportSize(phone);
+  await manager.look('beforehand-phone');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await manager.look('beforehand-phone-dark');
+  await page.setViewportSize(wide);
+  await manager.look('beforehand-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await dialog.getByLabel('Grund, nur für die Akte').fill('Veraltet');
+  await dialog.getByRole('button', { name: 'Zurückziehen' }).click();
+  await seen(page.getByText('Zurückgezogen: Veraltet'));
+
+  // Nobody has touched the owner's phone.
+  await seen(owner.page.getByText('Das Dokument wurde zurückgezogen. Sie müssen nichts tun.'));
+  await button(owner.page, 'Ich habe es gelesen').waitFor({ state: 'detached' });
+  await owner.look('left-alone');
+  await owner.page.emulateMedia({ colorScheme: 'dark' });
+  await owner.look('left-alone-dark');
+  await owner.page.setViewportSize(wide);
+  await owner.look('left-alone-wide-dark');
+  await owner.page.emulateMedia({ colorScheme: 'light' });
+  await owner.look('left-alone-wide');
+  const mail = await product.mailTo(mailOf('Vera Sommer'), ({ subject }) =>
+    /Das Dokument wurde zurückgezogen/.test(subject ?? ''),
+  );
+  expect(mail.text).toContain('Sie müssen nichts mehr tun');
+
+  await page.goto(receipt);
+  await seen(page.getByText('Beendet, weil das Dokument zurückgezogen wurde'));
+  await seen(page.getByText('0 von 2 haben geantwortet'));
+  await manager.look('receipt');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await manager.look('receipt-dark');
+  await page.setViewportSize(phone);
+  await manager.look('receipt-phone-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await manager.look('receipt-phone');
+  await page.goto(vote);
+  await seen(page.getByText(/Die Abstimmung läuft weiter, denn sie ist Sache der Eigentümer/));
+  await manager.look('vote-phone');
+  await page.setViewportSize(wide);
+  await manager.look('vote');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await manager.look('vote-dark');
+  expect(manager.complaints).toEqual([]);
+});

@@ -148,6 +148,20 @@ test('a vote that is decided ends at once, and reminds nobody any more', () =>
     await recordHistory('campaign-decided-withdrawn', lifecycles.handle('campaign', id));
   }));
 
+test('a read receipt ends with its document, and reminds nobody any more', () =>
+  withCampaign(async (lifecycles, id) => {
+    const at = await now();
+    await lifecycles.campaign(id, manager, opening('readReceipt', inDays(at, 20)), at);
+    const gone = { type: 'withdraw', why: 'documentWithdrawn', tell: true } as const;
+    await lifecycles.campaign(id, manager, gone, await now());
+    await lifecycles.handle('campaign', id).result();
+    await env.sleep(25 * DAY);
+    expect(lifecycles.written.at(-1)?.state).toMatchObject({ phase: 'closed', outcome: 'documentWithdrawn' });
+    const messages = lifecycles.written.flatMap((revision) => revision.messages);
+    expect(messages.map(({ template }) => template)).toEqual(['receiptAsked', 'campaignWithdrawn']);
+    await recordHistory('campaign-document-withdrawn', lifecycles.handle('campaign', id));
+  }));
+
 test('a running campaign that is moved to newer rules reminds as they foresee, and its deadline stays', () =>
   withCampaign(async (lifecycles, id) => {
     const at = await now();

@@ -15,6 +15,7 @@ import { CountPanel } from './CountPanel.tsx';
 import { LawPanel } from './LawPanel.tsx';
 import { PinnedDocument } from './PinnedDocument.tsx';
 import { type Ballot as BallotView, useBallot } from './queries.ts';
+import { leftWithout } from './words.ts';
 
 /** What one is asked, on the phone: the question, one's own votes, and the result once it is announced. */
 export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
@@ -40,6 +41,8 @@ export function Ballot(props: { id: Accessor<string | null> }): JSX.Element {
 
 function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.Element {
   const vote = () => props.ballot.kind === 'vote';
+  // What nobody can confirm any more has nothing to say to who has not.
+  const lines = () => props.ballot.lines.filter(({ answer }) => answer !== null || !leftWithout(props.ballot));
   return (
     <>
       <PageTitle above={`${props.ballot.number} · ${props.ballot.property}`} title={props.ballot.title} />
@@ -66,7 +69,7 @@ function Page(props: { ballot: BallotView; onDone: () => Promise<void> }): JSX.E
         </Show>
       </section>
       <div class="mt-5 flex flex-col gap-4">
-        <For each={props.ballot.lines.map(({ voterId, personId }) => `${voterId} ${personId}`)}>
+        <For each={lines().map(({ voterId, personId }) => `${voterId} ${personId}`)}>
           {(key) => (
             <Show when={props.ballot.lines.find(({ voterId, personId }) => `${voterId} ${personId}` === key)}>
               {(line) => <BallotCard ballot={props.ballot} line={line()} onDone={props.onDone} />}
@@ -126,6 +129,9 @@ function Where(props: { ballot: BallotView }): JSX.Element {
     <Switch>
       <Match when={props.ballot.outcome === 'withdrawn'}>
         <WaitingPanel tone="done" viewer="you" headline={m.campaign_ballot_withdrawn()} />
+      </Match>
+      <Match when={leftWithout(props.ballot)}>
+        <WaitingPanel tone="done" viewer="you" headline={m.campaign_ballot_document_withdrawn()} />
       </Match>
       <Match when={props.ballot.outcome === 'announced'}>
         <WaitingPanel

@@ -18,7 +18,7 @@ import { LawPanel } from './LawPanel.tsx';
 import { PeopleList } from './PeopleList.tsx';
 import { PinnedDocument } from './PinnedDocument.tsx';
 import { type Campaign, useCampaign } from './queries.ts';
-import { dayOf, sayMajority, sayPrinciple, sayProxies, standing } from './words.ts';
+import { dayOf, leftWithout, sayMajority, sayPrinciple, sayProxies, standing } from './words.ts';
 
 /** One vote or read receipt: where it stands, how the answers stand, its rules, and who has not answered. */
 export default function CampaignPage(): JSX.Element {
@@ -51,7 +51,13 @@ function Page(props: { campaign: Campaign }): JSX.Element {
           <h2 class="mb-1.5 text-xs font-semibold text-muted">{vote() ? m.campaign_motion() : m.campaign_text()}</h2>
           <p class="text-pretty whitespace-pre-line">{props.campaign.question}</p>
           <Show when={props.campaign.document}>
-            {(document) => <PinnedDocument document={document()} office class="mt-3" />}
+            {(document) => (
+              <PinnedDocument
+                document={document()}
+                office={vote() && props.campaign.phase !== 'closed' ? 'runningVote' : 'other'}
+                class="mt-3"
+              />
+            )}
           </Show>
           <ul class="mt-2 flex flex-wrap gap-2 empty:hidden">
             <For each={props.campaign.files}>
@@ -110,7 +116,12 @@ function Ball(props: { campaign: Campaign }): JSX.Element {
           fallback={<WaitingPanel tone="us" viewer="office" headline={m.ticket_received()} />}
         >
           {(closed) => (
-            <WaitingPanel tone="done" viewer="office" headline={state().text} then={<When iso={closed()} />} />
+            <WaitingPanel
+              tone="done"
+              viewer="office"
+              headline={leftWithout(props.campaign) ? m.campaign_ended_with_document() : state().text}
+              then={<When iso={closed()} />}
+            />
           )}
         </Show>
       }

@@ -10,15 +10,17 @@ import type { Ballot } from './queries.ts';
 
 /**
  * The version of a document that a campaign is about: what it says, and its papers. One that was withdrawn says so, and
- * nothing else to those who are asked; the `office` keeps it as evidence.
+ * nothing else to those who are asked; the office keeps it as evidence, and reads what becomes of a vote that runs on it.
  */
 export function PinnedDocument(props: {
   document: NonNullable<Ballot['document']>;
-  office?: boolean;
+  /** For the office: a vote that still runs, or anything else. */
+  office?: 'runningVote' | 'other';
   class?: string;
 }): JSX.Element {
   const gone = (at: string) => {
     const said = { at: sayDate(at, { locale: locale(), now: now() }) };
+    if (props.office === 'runningVote') return m.campaign_document_withdrawn_vote(said);
     return props.office ? m.campaign_document_withdrawn_office(said) : m.campaign_document_withdrawn(said);
   };
   return (

@@ -148,11 +148,23 @@ export function standing(of: { phase: string; outcome: string | null; adopted: b
   if (of.phase === 'pending') return { text: m.campaign_state_pending(), tone: 'us' };
   if (of.phase === 'lapsed') return { text: m.campaign_state_lapsed(), tone: 'us' };
   if (of.outcome === 'withdrawn') return { text: m.campaign_state_withdrawn(), tone: 'neutral' };
+  if (of.outcome === 'documentWithdrawn') return { text: m.campaign_state_document_withdrawn(), tone: 'neutral' };
   if (of.outcome === 'complete') return { text: m.campaign_state_complete(), tone: 'done' };
   if (of.outcome === 'lapsed') return { text: m.campaign_state_ended(), tone: 'neutral' };
   return of.adopted
     ? { text: m.campaign_state_adopted(), tone: 'done' }
     : { text: m.campaign_state_rejected(), tone: 'neutral' };
+}
+
+/** Whether nothing is left to be read: a read receipt has ended with its document, or is about to. */
+export function leftWithout(of: {
+  kind: string;
+  phase: string;
+  outcome: string | null;
+  document: { withdrawnAt: string | null } | null;
+}): boolean {
+  if (of.phase === 'closed') return of.outcome === 'documentWithdrawn';
+  return of.kind === 'readReceipt' && of.document !== null && of.document.withdrawnAt !== null;
 }
 
 /** The end of a day, up to which answers are taken; undefined for no day, or one that is over. */

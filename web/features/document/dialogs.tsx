@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/solid-query';
-import { createSignal, type JSX, Show } from 'solid-js';
+import { createSignal, For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { createAct } from '../../act.ts';
 import { api } from '../../api.ts';
@@ -100,6 +100,7 @@ export function WithdrawDialog(props: { document: OfficeDocument; onClose: () =>
       }
     >
       <div class="flex flex-col gap-3">
+        <Running campaigns={props.document.campaigns} />
         <TextArea
           label={m.document_withdraw_reason()}
           maxLength={500}
@@ -116,5 +117,24 @@ export function WithdrawDialog(props: { document: OfficeDocument; onClose: () =>
         <Show when={withdrawing.error()}>{(error) => <ErrorNote title={error()} />}</Show>
       </div>
     </Dialog>
+  );
+}
+
+/** What runs about a document, and what becomes of it when it is withdrawn. */
+function Running(props: { campaigns: OfficeDocument['campaigns'] }): JSX.Element {
+  const say = ({ kind, title, ...facts }: OfficeDocument['campaigns']['rows'][number]) =>
+    kind === 'vote' ? m.document_withdraw_vote(facts) : m.document_withdraw_receipt(facts);
+  return (
+    <Show when={props.campaigns.rows.length + props.campaigns.elsewhere > 0}>
+      <section class="rounded-xl bg-us-soft px-4 py-3 text-us">
+        <h3 class="font-semibold">{m.document_withdraw_running()}</h3>
+        <ul class="mt-1 flex flex-col gap-1">
+          <For each={props.campaigns.rows}>{(campaign) => <li>{say(campaign)}</li>}</For>
+          <Show when={props.campaigns.elsewhere > 0}>
+            <li>{m.document_withdraw_elsewhere({ count: props.campaigns.elsewhere })}</li>
+          </Show>
+        </ul>
+      </section>
+    </Show>
   );
 }

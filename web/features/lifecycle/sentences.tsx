@@ -142,6 +142,8 @@ const tellers: Record<string, Tell> = {
   campaignOpened: (who) => m.campaign_told_opened(who),
   campaignExtended: (who) => m.campaign_told_extended(who),
   campaignWithdrawn: (who) => m.campaign_told_withdrawn(who),
+  documentWithdrawn: (who, { actor }) =>
+    actor.kind === 'system' ? m.campaign_told_document_withdrawn_itself() : m.campaign_told_document_withdrawn(who),
   campaignEnded: (who, { facts }) => {
     if (facts.why === 'allAnswered') return m.campaign_told_ended_all();
     return facts.why === 'decided' ? m.campaign_told_ended_decided() : m.campaign_told_ended(who);
