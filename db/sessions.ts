@@ -43,7 +43,7 @@ function rolesAt(entrance: Entrance | null): { columns: string; join: string } {
         ]
       : [`false as resident`, `false as owner`]),
     at('contractors')
-      ? `array(select c.id from contractor c where c.person_id = p.id and c.active) as contractor_ids`
+      ? `array(select c.id from contractor c where c.person_id = p.id and c.active order by c.id) as contractor_ids`
       : `'{}'::uuid[] as contractor_ids`,
   ];
   return {

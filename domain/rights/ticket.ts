@@ -1,6 +1,6 @@
 import type { Audience } from '../lifecycle/outcome.ts';
 import type { Actor, Party } from '../parties.ts';
-import { actorOf, mayWorkOn, type Viewer } from '../rights.ts';
+import { actorOf, isViewer, mayWorkOn, type Viewer } from '../rights.ts';
 
 /**
  * Who has to do with a ticket. Residents, owners and board: those whose period covers both the report and today, so
@@ -119,12 +119,18 @@ export function mayAnswer(viewer: Viewer, as: readonly Audience[], to: Party): b
 }
 
 /**
- * Under which name a viewer's acts on a ticket are recorded. A person to whom the management bound an unconfirmed report
+ * Under which name a viewer's acts on a ticket are recorded. Who belongs to several firms acts as the one that has an order
+ * of it, or was asked about it; as the first of them where several are. A person to whom the management bound an unconfirmed report
  * goes on as whoever reported it, because that is whom the ticket's rules know; and so does who took an entry over by
  * which the ticket knows its reporter or a follower.
  */
 export function actorOnTicket(viewer: Viewer, ticket: KnownOnTicket): Exclude<Actor, { kind: 'system' }> | undefined {
   const actor = actorOf(viewer);
+  if (actor?.kind === 'contractor') {
+    const there = [...ticket.orders.map(({ contractorId }) => contractorId), ...ticket.addressedContractorIds];
+    const theirs = there.find((firm) => firm !== null && isViewer(viewer, { kind: 'contractor', id: firm }));
+    return theirs ? { kind: 'contractor', id: theirs } : actor;
+  }
   if (actor?.kind !== 'person') return actor;
   const reported = actor.id === ticket.reporterId;
   if (reported && ticket.unconfirmedId !== null) return { kind: 'unconfirmed', id: ticket.unconfirmedId };
@@ -137,4 +143,7 @@ export function actorOnTicket(viewer: Viewer, ticket: KnownOnTicket): Exclude<Ac
 }
 
 /** By what a ticket's rules know those who act on it. */
-export type KnownOnTicket = Pick<TicketFacts, 'reporterId' | 'reporterAs' | 'unconfirmedId' | 'merged' | 'followers'>;
+export type KnownOnTicket = Pick<
+  TicketFacts,
+  'reporterId' | 'reporterAs' | 'unconfirmedId' | 'merged' | 'followers' | 'orders' | 'addressedContractorIds'
+>;

@@ -7,7 +7,7 @@ import { orderToken } from '../../db/links.ts';
 import { ordersOfContractors } from '../../db/queries/orders.ts';
 import { maySeeFile } from '../../domain/rights/file.ts';
 import { orderActor, orderAudiences } from '../../domain/rights/order.ts';
-import { ticketAudiences } from '../../domain/rights/ticket.ts';
+import { actorOnTicket, ticketAudiences } from '../../domain/rights/ticket.ts';
 import type { Viewer } from '../../domain/rights.ts';
 import { presetRights } from '../../domain/roles.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
@@ -116,6 +116,22 @@ test('who belongs to several firms acts on an order as the one that has it', asy
   const link: Viewer = { kind: 'orderLink', orderId: ids.order, contractorId: contractorIds[0] ?? '' };
   expect(orderActor(link, facts)).toEqual({ kind: 'contractor', id: contractorIds[0] });
   expect(orderActor(employee([ids.property]), facts)).toEqual({ kind: 'employee', id: ids.desk });
+});
+
+test('who belongs to several firms acts on a ticket as the one whose order is on it, or that was asked about it', async () => {
+  const facts = (await ticketFacts(api.one, ids.ticket))!;
+  const other = randomUUID();
+  const viewer: Viewer = { kind: 'contractor', personId: '', contractorIds: [other, ids.contractor] };
+  const firm = (id: string) => ({ kind: 'contractor', id });
+  expect(actorOnTicket(viewer, facts)).toEqual(firm(ids.contractor));
+  expect(actorOnTicket(viewer, { ...facts, orders: [], addressedContractorIds: [ids.contractor] })).toEqual(
+    firm(ids.contractor),
+  );
+  const both = [ids.contractor, other].map((contractorId) => ({ id: randomUUID(), contractorId }));
+  expect(actorOnTicket(viewer, { ...facts, orders: both })).toEqual(firm(ids.contractor));
+  // A link is one firm's, whatever else its holder belongs to.
+  const link: Viewer = { kind: 'ticketLink', ticketId: ids.ticket, recipient: { kind: 'contractor', id: other } };
+  expect(actorOnTicket(link, facts)).toEqual(firm(other));
 });
 
 test('a firm’s list names the houses of its orders, and the flat once it has accepted', async () => {
