@@ -72,15 +72,17 @@ export const ticketPhases: Record<TicketPhase, Pair> = {
   closed: ['Abgeschlossen', 'Closed'],
 };
 
-const outcomes: Record<TicketOutcome, Pair> = {
+/** How a ticket ended, in German and English. */
+export const ticketOutcomes: Record<TicketOutcome, Pair> = {
   done: ['Erledigt', 'Done'],
   rejected: ['Abgelehnt', 'Rejected'],
   withdrawn: ['Zurückgezogen', 'Withdrawn'],
   notNeeded: ['Nicht nötig', 'Not needed'],
-  merged: ['Zusammengeführt', 'Joined with another'],
+  merged: ['Zusammengeführt', 'Merged'],
 };
 
-const urgencies: Record<Urgency, Pair> = {
+/** How urgent a ticket is, in German and English. */
+export const urgencies: Record<Urgency, Pair> = {
   emergency: ['Notfall', 'Emergency'],
   urgent: ['Dringend', 'Urgent'],
   normal: ['Normal', 'Normal'],
@@ -147,7 +149,7 @@ export function sayCell(row: DeskRow & { kind: Text }, column: DeskColumn, local
 
 /** As the pill of a row: how urgent a new one is, else what is awaited, and how a closed one ended. */
 function sayState(row: DeskRow, locale: Locale): string {
-  if (row.closedAt) return inLocale(outcomes[row.outcome as TicketOutcome], locale);
+  if (row.closedAt) return inLocale(ticketOutcomes[row.outcome as TicketOutcome], locale);
   const isNew = row.phase === 'received' || row.waitingFor === 'triage';
   if (isNew && row.urgency !== 'normal') return inLocale(urgencies[row.urgency], locale);
   return inLocale(isNew ? stages.triage : (stages[row.waitingFor as Stage] ?? ticketPhases[row.phase]), locale);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CompletionResult } from '../../domain/lifecycle/facts.ts';
+import { ticketOutcomes } from '../desk/words.ts';
 
 export type Locale = 'de' | 'en';
 
@@ -174,24 +176,22 @@ const PARTY: Record<string, readonly [de: string, en: string]> = {
   advisoryBoard: ['Beirat', 'advisory board'],
 };
 
+/** How work turned out, in German and English. */
+export const completionResults: Record<CompletionResult, readonly [de: string, en: string]> = {
+  done: ['Fertig', 'Done'],
+  partial: ['Teilweise erledigt', 'Partly done'],
+  impossible: ['Nicht ausführbar', 'Not feasible'],
+};
+
 /** What facts of an entry mean, by the fact and its value. */
 const FACT: Record<string, Record<string, readonly [de: string, en: string]>> = {
-  result: {
-    done: ['Fertig', 'Done'],
-    partial: ['Teilweise erledigt', 'Partly done'],
-    impossible: ['Nicht ausführbar', 'Not possible'],
-  },
+  result: completionResults,
   urgency: {
     emergency: ['Dringlichkeit: Notfall', 'Urgency: emergency'],
     urgent: ['Dringlichkeit: dringend', 'Urgency: urgent'],
     normal: ['Dringlichkeit: normal', 'Urgency: normal'],
   },
-  outcome: {
-    done: ['Erledigt', 'Done'],
-    notNeeded: ['Nicht nötig', 'Not needed'],
-    rejected: ['Abgelehnt', 'Rejected'],
-    withdrawn: ['Zurückgezogen', 'Withdrawn'],
-  },
+  outcome: ticketOutcomes,
   reason: {
     notOurs: ['Nicht unsere Zuständigkeit', 'Not our responsibility'],
     duplicate: ['Bereits gemeldet', 'Already reported'],
@@ -200,8 +200,8 @@ const FACT: Record<string, Record<string, readonly [de: string, en: string]>> = 
     noCapacity: ['Keine freien Termine', 'No free dates'],
     notOurTrade: ['Nicht unser Gewerk', 'Not our trade'],
     tooFar: ['Zu weit entfernt', 'Too far away'],
-    terms: ['Bedingungen passen nicht', 'Terms do not suit'],
-    other: ['Anderer Grund', 'Another reason'],
+    terms: ['Bedingungen passen nicht', 'Terms do not fit'],
+    other: ['Anderer Grund', 'Other reason'],
   },
 };
 

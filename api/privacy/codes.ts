@@ -1,5 +1,5 @@
-import { ticketPhases } from '../desk/words.ts';
-import { sayAbout, sayChannel, sayKind, sayOutcome } from '../dossier/words.ts';
+import { ticketOutcomes, ticketPhases, urgencies } from '../desk/words.ts';
+import { completionResults, sayAbout, sayChannel, sayKind, sayOutcome } from '../dossier/words.ts';
 import { sayAct, sayChange } from './acts.ts';
 import { columnWords, type Locale } from './words.ts';
 
@@ -77,11 +77,7 @@ const CODES: Readonly<Record<string, Codes>> = {
   function: roles,
   way: waysBack,
   handed_over_by: waysBack,
-  urgency: {
-    emergency: ['Notfall', 'Emergency'],
-    urgent: ['Dringend', 'Urgent'],
-    normal: ['Normal', 'Normal'],
-  },
+  urgency: urgencies,
   kind: { natural: ['Person', 'Person'], company: ['Firma', 'Company'] },
   entrance: {
     management: ['Verwaltung', 'Management'],
@@ -113,11 +109,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     missed: ['Termin ausgefallen', 'Missed'],
     cancelled: ['Termin entfallen', 'Cancelled'],
   },
-  result: {
-    done: ['Fertig', 'Done'],
-    partial: ['Teilweise erledigt', 'Partly done'],
-    impossible: ['Nicht ausführbar', 'Not possible'],
-  },
+  result: completionResults,
   timing: {
     now: ['Sofort', 'At once'],
     digest: ['In der Tagesübersicht', 'In the daily summary'],
@@ -216,13 +208,7 @@ const CODES: Readonly<Record<string, Codes>> = {
     common: ['Im Gemeinschaftsbereich', 'In the common area'],
   },
   'ticket.phase': ticketPhases,
-  'ticket.outcome': {
-    done: ['Erledigt', 'Done'],
-    notNeeded: ['Nicht nötig', 'Not needed'],
-    rejected: ['Abgelehnt', 'Rejected'],
-    withdrawn: ['Zurückgezogen', 'Withdrawn'],
-    merged: ['Zusammengeführt', 'Merged'],
-  },
+  'ticket.outcome': ticketOutcomes,
   'todo.phase': {
     waiting: ['Wartet', 'Waiting'],
     open: ['Offen', 'Open'],
@@ -232,10 +218,10 @@ const CODES: Readonly<Record<string, Codes>> = {
   },
   'work_order.phase': {
     joining: ['In Vorbereitung', 'In preparation'],
-    offered: ['Angeboten', 'Offered'],
+    offered: ['Angefragt', 'Requested'],
     unplaced: ['Kein Betrieb gefunden', 'No contractor found'],
-    running: ['Angenommen', 'Accepted'],
-    returned: ['Nachbesserung', 'Rework'],
+    running: ['In Arbeit', 'Under way'],
+    returned: ['Nicht abgeschlossen', 'Not completed'],
     done: ['Fertig gemeldet', 'Reported done'],
     closed: ['Abgeschlossen', 'Closed'],
   },
