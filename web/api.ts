@@ -94,6 +94,9 @@ export function refusalIn(error: unknown): Refusal {
 export const isUnanswered = ({ code }: Refusal): boolean =>
   code === 'noConnection' || code === 'unavailable' || code === 'busy' || code === 'unexpected';
 
+/** Whether a question is put once more by itself: only where the first try had no answer. What was refused stays so. */
+export const asksAgain = (failures: number, error: unknown): boolean => failures < 1 && isUnanswered(refusalIn(error));
+
 /** The refusal that an answer's `domain` says; undefined when it says none. */
 export function refusalFrom(said: unknown): Refusal | undefined {
   if (!said || typeof said !== 'object' || !('code' in said) || !isDomainErrorCode(said.code)) return undefined;

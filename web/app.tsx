@@ -2,6 +2,7 @@ import { Router } from '@solidjs/router';
 import { QueryClient, QueryClientProvider } from '@tanstack/solid-query';
 import { ErrorBoundary, type JSX, Suspense } from 'solid-js';
 import { config } from 'zod/v4/core';
+import { asksAgain } from './api.ts';
 import { PageError } from './features/shell/PageError.tsx';
 import { routes } from './routes.ts';
 import { Skeleton } from './ui/Skeleton.tsx';
@@ -18,7 +19,7 @@ const queryClient = new QueryClient({
       refetchInterval: 30_000,
       refetchOnReconnect: 'always',
       refetchOnWindowFocus: true,
-      retry: 1,
+      retry: asksAgain,
       networkMode: 'always',
     },
     mutations: { retry: false, networkMode: 'always' },

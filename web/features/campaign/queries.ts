@@ -34,7 +34,6 @@ export const useCampaign = (id: Accessor<string>) =>
     queryKey: keys.one(id()),
     queryFn: () => api.campaigns.get.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
 
 export const useAsked = (id: Accessor<string>, missing: Accessor<boolean>) =>
@@ -96,7 +95,6 @@ export function useBallot(id: Accessor<string | null>) {
     queryKey: keys.ballot(id()),
     queryFn: () => api.campaigns.ballot.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
   useLive(() => {
     const known = query.data?.id;

@@ -38,7 +38,6 @@ export const useDocument = (id: Accessor<string>) =>
     queryKey: keys.one(id()),
     queryFn: () => api.documents.get.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
 
 /** Exactly who reads a document and who does not; asked anew with each revision of it. */
@@ -74,7 +73,6 @@ export function useReading(id: Accessor<string>) {
     queryKey: ['portal', 'document', id()],
     queryFn: () => api.documents.read.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
   createEffect(() => {
     const shown = query.data;

@@ -19,7 +19,6 @@ export function useOrder(id: Accessor<string | null>) {
     queryKey: orderKeys.order(id()),
     queryFn: () => api.orders.get.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
   useLive(() => {
     const known = query.data?.id;

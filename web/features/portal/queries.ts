@@ -33,7 +33,6 @@ export function useTicket(id: Accessor<string | null>) {
     queryKey: keys.ticket(id()),
     queryFn: () => api.tickets.get.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
   useLive(() => {
     const known = query.data?.id;

@@ -39,7 +39,6 @@ export function useProject(id: Accessor<string | null>) {
     queryKey: keys.project(id()),
     queryFn: () => api.projects.get.query({ id: id() }),
     throwOnError: false,
-    retry: false,
   }));
   useLive(() => {
     const known = query.data?.id;
@@ -70,7 +69,6 @@ export const usePreview = (
     enabled: asked() !== undefined && asked()?.start !== '',
     placeholderData: keepPreviousData,
     throwOnError: false,
-    retry: false,
   }));
 
 /** Which dates would move with a to-do's. */
@@ -80,7 +78,6 @@ export const useMovePreview = (asked: Accessor<{ projectId: string; todo: number
     queryFn: () => api.projects.previewMove.query(asked()!),
     enabled: asked() !== undefined,
     throwOnError: false,
-    retry: false,
   }));
 
 /**

@@ -1,9 +1,10 @@
 import { type Accessor, createSignal } from 'solid-js';
+import { isUnanswered, refusalIn } from '../../api.ts';
 
 /** What was asked of the server, once: its answer, or why there is none, and the way to ask again. */
 export type Asked<Answer> = { data: Accessor<Answer | undefined>; error: Accessor<unknown>; again: () => void };
 
-/** Asks at once. Tries again by itself when the connection is back. */
+/** Asks at once; where nobody answered, again by itself when the connection is back. */
 export function createAsked<Answer>(ask: () => Promise<Answer>): Asked<Answer> {
   const [data, setData] = createSignal<Answer>();
   const [error, setError] = createSignal<unknown>();
@@ -13,7 +14,7 @@ export function createAsked<Answer>(ask: () => Promise<Answer>): Asked<Answer> {
       (answer) => setData(() => answer),
       (failure: unknown) => {
         setError(failure);
-        addEventListener('online', again, { once: true });
+        if (isUnanswered(refusalIn(failure))) addEventListener('online', again, { once: true });
       },
     );
   };

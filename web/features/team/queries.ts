@@ -30,7 +30,6 @@ export const useInsight = (id: Accessor<string | undefined>, ticket: Accessor<st
     queryKey: [...officeKey, 'insight', id(), ticket()],
     queryFn: () => api.insight.of.query({ personId: id() ?? '', ticket: ticket() }),
     enabled: id() !== undefined,
-    retry: false,
   }));
 
 /** Runs one act: whether it is under way, and why it failed, also as a sentence. What it changes is asked for again. */
