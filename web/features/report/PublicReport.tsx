@@ -1,6 +1,6 @@
 import { createEffect, createSignal, type JSX, Match, on, Show, Switch } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { api, enterBy } from '../../api.ts';
+import { api, enterBy, refusalIn } from '../../api.ts';
 import { sayFailure } from '../../refusals.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -31,6 +31,9 @@ export default function PublicReport(props: { code: string }): JSX.Element {
   const [proof, setProof] = createSignal('');
   const [asking, setAsking] = createSignal(false);
   const house = createAsked(() => api.portal.places.query({ code }));
+  /** An address that leads to no house, however often it is asked for. */
+  const unknown = () =>
+    house.error() !== undefined && ['linkUnknown', 'badInput'].includes(refusalIn(house.error()).code);
   const { draft, change } = form;
   // Once everything that it shows has come.
   createEffect(on(house.data, (found) => found && void keepOffline()));
@@ -129,6 +132,9 @@ export default function PublicReport(props: { code: string }): JSX.Element {
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={sending.taken()}>
           {(taken) => <Sent taken={taken()} another={`/melden/${encodeURIComponent(code)}`} mailed />}
+        </Match>
+        <Match when={unknown()}>
+          <ErrorNote page title={m.report_house_unknown()} text={m.report_house_unknown_text()} />
         </Match>
         <Match when={house.error() ?? kinds.error()}>
           {(error) => (
