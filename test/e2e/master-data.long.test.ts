@@ -143,26 +143,6 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   expect(await anna.page.getByText('Noras Wasserhahn').count()).toBe(0);
   await anna.context.close();
 
-  // What is not there leads back, and is not to be asked for again. In a page of its own: refusals stand in its console.
-  const lost = await manager.context.newPage();
-  for (const [path, way] of [
-    ['vorgaenge', 'Zum Schreibtisch'],
-    ['projekte', 'Projekte'],
-    ['abstimmungen', 'Abstimmungen'],
-    ['dokumente', 'Dokumente'],
-    ['personen', 'Personen'],
-    ['betriebe', 'Personen'],
-    ['objekte', 'Objekte'],
-    ['einheiten', 'Objekte'],
-  ])
-    for (const id of path === 'vorgaenge' ? [randomUUID(), 'V-1'] : [randomUUID()]) {
-      await lost.goto(`${product.url}/${path}/${id}`);
-      const note = lost.getByRole('alert').filter({ hasText: 'Das gibt es hier nicht, oder Sie haben keinen Zugriff' });
-      await seen(note.getByRole('link', { name: way, exact: true }));
-      expect(await button(lost, 'Erneut versuchen').count()).toBe(0);
-    }
-  await lost.close();
-
   // The office finds everybody, by keyboard too.
   await page.keyboard.press('Control+k');
   await page.keyboard.type('Neumann');
@@ -203,4 +183,52 @@ test('a new association: units from a pattern, an owner, one renter moves out an
   await manager.look('phone-handover');
   // The browser notes the one refusal that was meant.
   expect(manager.complaints.filter((said) => !said.includes('409'))).toEqual([]);
+});
+
+/** Looks over a page narrow and wide, light and dark. */
+async function lookAround({ page, look }: Visitor, name: string): Promise<void> {
+  for (const [size, width] of [
+    ['phone', 360],
+    ['wide', 1440],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 760 });
+      await page.emulateMedia({ colorScheme });
+      await look(`${name}-${size}-${colorScheme}`);
+    }
+  await page.setViewportSize({ width: 360, height: 760 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+test('an address that leads to nothing says so, with one way from there, and is not to be asked for again', async () => {
+  const stranger = await visit(browser, 'lost', { width: 360, height: 760 });
+  const lost = stranger.page;
+  await signIn(lost, product);
+  await lost.waitForURL(/schreibtisch/);
+  for (const [path, way] of [
+    ['vorgaenge', 'Zum Schreibtisch'],
+    ['projekte', 'Projekte'],
+    ['abstimmungen', 'Abstimmungen'],
+    ['dokumente', 'Dokumente'],
+    ['personen', 'Personen'],
+    ['betriebe', 'Personen'],
+    ['objekte', 'Objekte'],
+    ['einheiten', 'Objekte'],
+    ['posteingang', 'Zum Posteingang'],
+    ['daten', 'Alle Übernahmen'],
+  ])
+    for (const id of path === 'vorgaenge' ? [randomUUID(), 'V-1'] : [randomUUID()]) {
+      await lost.goto(`${product.url}/${path}/${id}`);
+      const note = lost.getByRole('alert').filter({ hasText: 'Das gibt es hier nicht, oder Sie haben keinen Zugriff' });
+      await seen(note.getByRole('link', { name: way, exact: true }));
+      expect(await lost.getByRole('main').getByRole('link', { name: way, exact: true }).count()).toBe(1);
+      expect(await button(lost, 'Erneut versuchen').count()).toBe(0);
+      if (path === 'projekte') await lookAround(stranger, 'missing');
+    }
+  // The notice of a house that we do not have: to be asked again it does not help either.
+  await lost.goto(`${product.url}/melden/gibt-es-nicht`);
+  await seen(lost.getByRole('heading', { name: 'Zu diesem Link gibt es bei uns kein Haus.' }));
+  await seen(lost.getByText('rufen Sie bitte die Hausverwaltung an', { exact: false }));
+  expect(await button(lost, 'Erneut versuchen').count()).toBe(0);
+  await lookAround(stranger, 'no-house');
 });

@@ -26,7 +26,7 @@ export default function CampaignPage(): JSX.Element {
   const campaign = useCampaign(() => params.id);
   return (
     <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
-      <Loaded query={campaign} elsewhere={{ href: '/abstimmungen', label: m.campaign_title() }} shape="page">
+      <Loaded query={campaign} elsewhere={{ href: '/abstimmungen', label: m.campaign_title() }} shape="page" page>
         {(found) => <Page campaign={found()} />}
       </Loaded>
     </div>

@@ -26,7 +26,7 @@ export default function DocumentPage(): JSX.Element {
   const document = useDocument(() => params.id);
   return (
     <div class="mx-auto max-w-300 px-5 py-6 max-lg:px-4">
-      <Loaded query={document} elsewhere={{ href: '/dokumente', label: m.document_title() }} shape="page">
+      <Loaded query={document} elsewhere={{ href: '/dokumente', label: m.document_title() }} shape="page" page>
         {(found) => <Page document={found()} />}
       </Loaded>
     </div>

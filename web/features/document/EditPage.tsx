@@ -35,6 +35,7 @@ export default function EditPage(): JSX.Element {
         <Match when={document.isError && !document.data}>
           <div class="mx-auto max-w-170 p-5">
             <NotRead
+              page
               error={document.error}
               onAgain={() => void document.refetch()}
               elsewhere={{ href: '/dokumente', label: m.document_title() }}

@@ -21,6 +21,7 @@ export default function NoticePage(): JSX.Element {
       <Switch fallback={<Skeleton shape="page" />}>
         <Match when={document.isError && !document.data}>
           <NotRead
+            page
             error={document.error}
             onAgain={() => void document.refetch()}
             elsewhere={{ href: '/dokumente', label: m.document_title() }}

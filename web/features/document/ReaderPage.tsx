@@ -76,6 +76,7 @@ function Page(): JSX.Element {
       <Match when={document.error}>
         {(error) => (
           <NotRead
+            page
             error={error()}
             onAgain={() => void document.refetch()}
             elsewhere={{ href: '/meine/dokumente', label: m.document_own_title() }}

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { NotRead } from '../shell/NotRead.tsx';
+import { leadsAway, NotRead } from '../shell/NotRead.tsx';
 import { MappingEditor } from './MappingEditor.tsx';
 import { Preview } from './Preview.tsx';
 import { importKeys, type Run, sum, useImport } from './queries.ts';
@@ -20,11 +20,14 @@ export default function RunPage(): JSX.Element {
   const run = useImport(() => params.id);
   return (
     <div class="mx-auto flex max-w-260 flex-col gap-5 px-5 py-6 max-lg:px-4">
-      <A href="/daten" class="w-fit text-accent underline-offset-3 hover:underline">
-        {m.imports_back()}
-      </A>
+      <Show when={!leadsAway(run)}>
+        <A href="/daten" class="w-fit text-accent underline-offset-3 hover:underline">
+          {m.imports_back()}
+        </A>
+      </Show>
       <Show when={run.isError && !run.data}>
         <NotRead
+          page
           error={run.error}
           onAgain={() => void run.refetch()}
           elsewhere={{ href: '/daten', label: m.imports_back() }}

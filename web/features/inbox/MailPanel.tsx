@@ -13,6 +13,7 @@ import { PhotoGrid } from '../../ui/PhotoGrid.tsx';
 import { toast } from '../../ui/Toast.tsx';
 import { When } from '../../ui/When.tsx';
 import { Loaded } from '../shell/Loaded.tsx';
+import { leadsAway } from '../shell/NotRead.tsx';
 import { AttachDialog } from './AttachDialog.tsx';
 import { type MailView, useConfirming, useFiling, useMail } from './queries.ts';
 import { sayCode, sayWhy, toneOfReason } from './words.ts';
@@ -22,13 +23,15 @@ export function MailPanel(props: { id: string; back: string }): JSX.Element {
   const mail = useMail(() => props.id);
   return (
     <div class="mx-auto max-w-180 px-5 py-6 max-lg:px-4">
-      <A
-        href={props.back}
-        class="mb-3 inline-flex min-h-8 items-center gap-1 font-semibold text-accent underline-offset-3 hover:underline lg:hidden"
-      >
-        <Icon name="chevronLeft" size={16} />
-        {m.inbox_back()}
-      </A>
+      <Show when={!leadsAway(mail)}>
+        <A
+          href={props.back}
+          class="mb-3 inline-flex min-h-8 items-center gap-1 font-semibold text-accent underline-offset-3 hover:underline lg:hidden"
+        >
+          <Icon name="chevronLeft" size={16} />
+          {m.inbox_back()}
+        </A>
+      </Show>
       <Loaded
         query={mail}
         failed={m.inbox_failed()}

@@ -21,7 +21,7 @@ export default function PersonPrivacyPage(): JSX.Element {
   const found = usePersonPrivacy(() => params.id ?? '');
   return (
     <div class="mx-auto flex max-w-220 flex-col gap-7 px-5 py-6 max-lg:px-4">
-      <Loaded query={found} elsewhere={{ href: '/datenschutz', label: m.privacy_title() }} shape="page">
+      <Loaded query={found} elsewhere={{ href: '/datenschutz', label: m.privacy_title() }} shape="page" page>
         {(data) => <Page data={data()} />}
       </Loaded>
     </div>

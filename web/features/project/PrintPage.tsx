@@ -3,6 +3,7 @@ import { For, type JSX, Show } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
 import { Button } from '../../ui/Button.tsx';
 import { Loaded } from '../shell/Loaded.tsx';
+import { leadsAway } from '../shell/NotRead.tsx';
 import { Back } from './Back.tsx';
 import { type Project, type Todo, useProject } from './queries.ts';
 import { sayDay, sayPhase, sayPlace, sayResponsible } from './words.ts';
@@ -13,12 +14,15 @@ export default function PrintPage(): JSX.Element {
   const project = useProject(() => params.id);
   return (
     <div class="mx-auto max-w-260 px-5 pt-3 pb-10 max-sm:px-4">
-      <Back href={`/projekte/${params.id}`} label={m.project_back()} />
+      <Show when={!leadsAway(project)}>
+        <Back href={`/projekte/${params.id}`} label={m.project_back()} />
+      </Show>
       <Loaded
         query={project}
         failed={m.project_failed()}
         elsewhere={{ href: '/projekte', label: m.project_title() }}
         shape="page"
+        page
       >
         {(found) => <Sheet project={found()} />}
       </Loaded>

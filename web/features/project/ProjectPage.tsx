@@ -13,6 +13,7 @@ import { sayThen, sayTurn, toneOfTurn } from '../lifecycle/stages.ts';
 import { Timeline } from '../lifecycle/Timeline.tsx';
 import { WaitingPanel } from '../lifecycle/WaitingPanel.tsx';
 import { Loaded } from '../shell/Loaded.tsx';
+import { leadsAway } from '../shell/NotRead.tsx';
 import { type Asked, createProjectActs, type ProjectActs } from './acts.ts';
 import { Back } from './Back.tsx';
 import { ProjectDialog } from './ProjectDialog.tsx';
@@ -32,12 +33,15 @@ export default function ProjectPage(): JSX.Element {
   const project = useProject(() => params.id);
   return (
     <div class="mx-auto max-w-330 px-5 pt-3 pb-10 max-sm:px-4">
-      <Back href="/projekte" label={m.project_title()} />
+      <Show when={!leadsAway(project)}>
+        <Back href="/projekte" label={m.project_title()} />
+      </Show>
       <Loaded
         query={project}
         failed={m.project_failed()}
         elsewhere={{ href: '/projekte', label: m.project_title() }}
         shape="page"
+        page
       >
         {(found) => <Page project={found()} onDone={() => project.refetch()} />}
       </Loaded>

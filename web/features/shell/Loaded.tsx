@@ -8,6 +8,8 @@ export function Loaded<Data>(props: {
   /** Says what could not be loaded; without it the reason stands alone. */
   failed?: string;
   shape?: 'rows' | 'page';
+  /** The page is nothing but this: why it does not come is its heading. */
+  page?: boolean;
   /** How many rows or paragraphs the shape has. */
   count?: number;
   /** Of the note that says why it does not come. */
@@ -25,6 +27,7 @@ export function Loaded<Data>(props: {
           <Match when={props.query.isError}>
             <NotRead
               class={props.class ?? (shape() === 'page' ? '' : 'mt-5')}
+              page={props.page === true}
               error={props.query.error}
               failed={props.failed}
               onAgain={() => void props.query.refetch()}

@@ -1,6 +1,6 @@
 import type { JSX } from 'solid-js';
 import { m } from '../../../.build/i18n/messages.js';
-import { currentDoor, isUnanswered, refusalIn } from '../../api.ts';
+import { currentDoor, isUnanswered, type Refusal, refusalIn } from '../../api.ts';
 import { sayRefusal } from '../../refusals.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -26,17 +26,16 @@ export function NotRead(props: {
     // An address that is none of ours leads to nothing, as one of something that was there.
     return found.code === 'badInput' ? ({ code: 'notFound', details: {} } as const) : found;
   };
-  const mayCome = () => isUnanswered(refusal()) || refusal().code === 'tooMany';
-  const failed = () => (mayCome() ? props.failed : undefined);
+  const failed = () => (mayCome(refusal()) ? props.failed : undefined);
   const way = () => props.elsewhere ?? beginning();
   return (
     <ErrorNote
       page={props.page === true}
       class={props.class}
       title={failed() ?? sayRefusal(refusal())}
-      text={mayCome() ? failed() && sayRefusal(refusal()) : props.hint}
+      text={mayCome(refusal()) ? failed() && sayRefusal(refusal()) : props.hint}
       action={
-        mayCome() ? (
+        mayCome(refusal()) ? (
           <Button onClick={() => props.onAgain()}>{m.ui_try_again()}</Button>
         ) : (
           <ButtonLink href={way().href}>{way().label}</ButtonLink>
@@ -45,6 +44,16 @@ export function NotRead(props: {
     />
   );
 }
+
+/**
+ * Whether instead of a page stands only why it can't be read, with the way from here: a page that names it above itself
+ * leaves that to the note.
+ */
+export function leadsAway({ data, error }: { readonly data: unknown; readonly error: unknown }): boolean {
+  return data === undefined && Boolean(error) && !mayCome(refusalIn(error));
+}
+
+const mayCome = (refusal: Refusal) => isUnanswered(refusal) || refusal.code === 'tooMany';
 
 function beginning(): { href: string; label: string } {
   switch (currentDoor().entrance) {

@@ -13,7 +13,7 @@ export function ThingPage<Thing>(props: {
 }): JSX.Element {
   return (
     <div class={`mx-auto px-5 py-6 max-lg:px-4 ${props.class ?? 'max-w-260'}`}>
-      <Loaded query={props.query} failed={props.failed} elsewhere={props.elsewhere} shape="page">
+      <Loaded query={props.query} failed={props.failed} elsewhere={props.elsewhere} shape="page" page>
         {(thing) => props.children(thing)}
       </Loaded>
     </div>

@@ -33,7 +33,7 @@ import { TicketActs } from './TicketActs.tsx';
 export function TicketPanel(props: { id: string; beside?: boolean }): JSX.Element {
   const ticket = useTicket(() => props.id);
   return (
-    <Loaded query={ticket} failed={m.desk_failed_title()} shape="page">
+    <Loaded query={ticket} failed={m.desk_failed_title()} shape="page" page={!props.beside}>
       {(found) => <Panel ticket={found()} beside={props.beside === true} />}
     </Loaded>
   );
