@@ -146,13 +146,19 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await button(contractor.page, 'Annehmen und Termine vorschlagen').click();
   await seen(contractor.page.getByLabel('Vorschlag 3', { exact: true }));
   await contractor.look('2-slots');
-  await contractor.page.getByLabel('Von', { exact: true }).first().selectOption('10:30');
   // Somebody else of the firm is half way through a question meanwhile.
   const colleague = await contractor.context.newPage();
   await colleague.goto(linkIn(offer));
   await button(colleague, 'Rückfrage stellen').click();
   const question = colleague.getByLabel('Ihre Rückfrage an die Hausverwaltung');
   await question.fill('Gibt es einen Stellplatz?');
+  const from = contractor.page.getByLabel('Von', { exact: true }).first();
+  await from.selectOption('10:30');
+  // The phone drops the tab: the dates stand there as they were chosen, in the form that was open.
+  await contractor.page.reload();
+  await seen(contractor.page.getByText('Angefangen und noch nicht gesendet', { exact: false }));
+  expect(await from.inputValue()).toBe(String(10 * 60 + 30));
+  await contractor.look('2-slots-begun');
   await button(contractor.page, 'Annehmen und diese Termine senden').click();
   // Nobody hears of it for half a minute; it is stored all the same, and does not need the page.
   await seen(contractor.page.getByText('Bis dahin erfährt niemand davon'));
@@ -170,7 +176,6 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   // Taken back, the dates stand as they were chosen, in the form that accepts with them.
   await button(contractor.page, 'Rückgängig').click();
   await seen(button(contractor.page, 'Annehmen und diese Termine senden'));
-  const from = contractor.page.getByLabel('Von', { exact: true }).first();
   await expect.poll(() => from.inputValue()).toBe(String(10 * 60 + 30));
   await button(contractor.page, 'Annehmen und diese Termine senden').click();
   await button(contractor.page, 'Jetzt senden').click();

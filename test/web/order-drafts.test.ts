@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { orderDrafts } from '../../web/features/order/drafts.ts';
-import { formIn, modeOfDraft } from '../../web/features/order/mode.ts';
+import { datesBegun, formIn, modeOfDraft } from '../../web/features/order/mode.ts';
 import type { Order } from '../../web/features/order/queries.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -8,6 +8,7 @@ const order = (more: object = {}) =>
   ({
     acts: ['ask', 'decline', 'complete', 'invoice'],
     questions: [{ id: 'q1', fromUs: true }],
+    tickets: [{ appointments: [{ id: 'v1', status: 'open' }] }],
     held: null,
     ...more,
   }) as unknown as Order;
@@ -57,7 +58,7 @@ describe('what a firm has half written about an order', () => {
     expect(modeOfDraft(orderDrafts('a1'), order())).toEqual({ kind: 'answer', question: 'q1' });
     orderDrafts('a1').forget('answer');
     expect(modeOfDraft(orderDrafts('a1'), order())).toEqual({ kind: 'complete' });
-    expect(formIn({ kind: 'slots', accept: true })).toBeUndefined();
+    expect(formIn({ kind: 'accept' })).toBeUndefined();
   });
 
   test('is nothing while nothing is written or chosen', () => {
@@ -65,6 +66,38 @@ describe('what a firm has half written about an order', () => {
       .of('complete')
       .keep({ text: ' ', result: 'done', each: { t1: 'later' }, files: [] });
     orderDrafts('a1').of('ask').keep({ text: '' });
+    expect(localStorage.length).toBe(0);
+  });
+
+  test('dates stand there again where they were chosen: with the acceptance, for a dwelling, or for another date', () => {
+    const slots = [{ day: '2026-03-09', begins: 8 * 60, length: 120 }];
+    const keep = (about: object) =>
+      orderDrafts('a1')
+        .of('slots')
+        .keep({ accept: false, visit: null, move: false, slots, ...about });
+    const visit = (status: string) => ({ tickets: [{ appointments: [{ id: 'v1', status }] }] });
+    const at = (more: object) => modeOfDraft(orderDrafts('a1'), order({ acts: [], ...more }));
+    keep({ accept: true });
+    expect(at({ acts: ['accept'] })).toEqual({ kind: 'slots', accept: true });
+    expect(datesBegun(orderDrafts('a1'), { kind: 'slots', accept: true })).toMatchObject(slots);
+    expect(datesBegun(orderDrafts('a1'), { kind: 'slots', accept: false })).toBeUndefined();
+    expect(at({ acts: ['ask'] })).toEqual({ kind: 'choose' });
+    keep({ visit: 'v1' });
+    expect(at(visit('open'))).toMatchObject({ kind: 'slots', accept: false, visit: { id: 'v1' } });
+    expect(at(visit('countered'))).toMatchObject({ kind: 'slots' });
+    expect(at(visit('agreed'))).toEqual({ kind: 'choose' });
+    keep({ visit: 'v1', move: true });
+    expect(at(visit('agreed'))).toMatchObject({ kind: 'slots', move: true });
+    orderDrafts('a1').forgetSettled(order({ acts: [], ...visit('proposed') }));
+    expect(localStorage.length).toBe(0);
+  });
+
+  test('dates of which one has begun are nothing any more', () => {
+    const slots = [{ day: '2026-03-02', begins: 9 * 60 + 1, length: 120 }];
+    orderDrafts('a1').of('slots').keep({ accept: true, visit: null, move: false, slots });
+    expect(orderDrafts('a1').latest(order({ acts: ['accept'] }))).toBe('slots');
+    vi.advanceTimersByTime(60_000);
+    orderDrafts('a1').forgetSettled(order({ acts: ['accept'] }));
     expect(localStorage.length).toBe(0);
   });
 

@@ -13,7 +13,16 @@ import type { Said } from '../held/take-back.ts';
 import { CompleteForm } from './CompleteForm.tsx';
 import type { DraftForm, OrderDrafts } from './drafts.ts';
 import { InvoiceForm } from './InvoiceForm.tsx';
-import { type Appointment, draftsAfter, formIn, type Mode, modeAfter, modeOfDraft } from './mode.ts';
+import {
+  type Appointment,
+  aboutOf,
+  datesBegun,
+  draftsAfter,
+  formIn,
+  type Mode,
+  modeAfter,
+  modeOfDraft,
+} from './mode.ts';
 import { Back, Counter, Decline, SlotForm, WordsForm } from './OrderForms.tsx';
 import type { Order } from './queries.ts';
 
@@ -222,7 +231,14 @@ export function OrderActs(props: {
               busy={act.busy()}
               error={act.error()}
               onBack={back}
-              start={draftsAfter(props.before, slots())}
+              begun={datesBegun(props.drafts, slots())}
+              before={draftsAfter(props.before, slots())}
+              onWrite={(written) =>
+                props.drafts.of('slots').keep({
+                  ...aboutOf(slots()),
+                  slots: written.map(({ day, begins, length }) => ({ day, begins, length })),
+                })
+              }
               onSend={(drafts) => sendSlots(slots(), drafts)}
             />
           )}

@@ -116,25 +116,36 @@ export function Counter(props: {
   );
 }
 
-/** Dates to offer: as they were typed before, or suggested ones. */
+/** Dates to offer: as they were begun or typed before, or suggested ones. */
 export function SlotForm(props: {
   title: string;
   federalState: FederalState | null;
-  start: SlotDraft[] | undefined;
+  /** What was half chosen here before. */
+  begun: SlotDraft[] | undefined;
+  /** What was said and taken back. */
+  before: SlotDraft[] | undefined;
   button: string;
   busy: boolean;
   error: string | undefined;
+  /** Keeps what is chosen so far: somebody's own, not what was suggested. */
+  onWrite: (slots: readonly SlotDraft[]) => void;
   onBack: () => void;
   onSend: (slots: readonly SlotDraft[]) => void;
 }): JSX.Element {
+  const { begun } = props;
   const [slots, setSlots] = createSignal<readonly SlotDraft[]>(
-    props.start ?? suggestSlots(props.federalState, Date.now()),
+    begun ?? props.before ?? suggestSlots(props.federalState, Date.now()),
   );
+  const change = (next: readonly SlotDraft[]) => {
+    setSlots(next);
+    props.onWrite(next);
+  };
   return (
     <>
       <h2 class="font-semibold">{props.title}</h2>
       <p class="-mt-2 text-md text-muted">{m.order_slots_hint()}</p>
-      <SlotEditor slots={slots()} onChange={setSlots} federalState={props.federalState} error={props.error} />
+      <Begun when={begun} />
+      <SlotEditor slots={slots()} onChange={change} federalState={props.federalState} error={props.error} />
       <Button look="filled" busy={props.busy} onClick={() => props.onSend(slots())}>
         {props.button}
       </Button>

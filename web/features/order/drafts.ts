@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { completionResults } from '../../../domain/lifecycle/facts.ts';
+import { berlinInstant } from '../../../domain/time/berlin.ts';
 import { declineReasons } from '../../../domain/workOrder/commands.ts';
 import { deviceDraft, forgetOldDrafts } from '../../ui/device-draft.ts';
 import { photoShelf } from '../../ui/photo-shelf.ts';
@@ -19,6 +20,13 @@ const shapes = {
     each: z.record(z.string(), z.enum([...completionResults, 'later'])),
     files: z.array(z.string()),
   }),
+  /** Dates of somebody's own: with the acceptance, for a dwelling, or in place of an agreed one (`move`). */
+  slots: z.object({
+    accept: z.boolean(),
+    visit: z.nullable(z.string()),
+    move: z.boolean(),
+    slots: z.array(z.object({ day: z.string(), begins: z.number(), length: z.number() })),
+  }),
   invoice: z.object({ text: z.string(), files: z.array(z.object({ id: z.string(), name: z.string() })) }),
 };
 
@@ -37,11 +45,14 @@ export type FormDraft<Form extends DraftForm> = {
   keep: (written: Written<Form>) => void;
 };
 
+/** By what an order tells which forms it still has. */
+export type Open = Pick<Order, 'acts' | 'questions' | 'tickets'>;
+
 /** What is half written about an order on this device. */
 export type OrderDrafts = ReturnType<typeof orderDrafts>;
 
 /**
- * What is half written about an order, each form for itself: words, choices, and photos also before they have arrived. A
+ * What is half written about an order, each form for itself: words, choices, dates, and photos also before they have arrived. A
  * draft is forgotten when it was sent, when nothing of the kind can be said any more, and after a week.
  */
 export function orderDrafts(orderId: string) {
@@ -54,19 +65,26 @@ export function orderDrafts(orderId: string) {
     of(form).forget();
     if (form === 'complete') void shelf.clear();
   };
-  const isOpen = (form: DraftForm, { acts, questions }: Pick<Order, 'acts' | 'questions'>) =>
-    form === 'answer'
-      ? questions.some(({ id, fromUs }) => fromUs && id === read('answer')?.question)
-      : acts.includes(form);
+  const isOpen = (form: DraftForm, { acts, questions, tickets }: Open) => {
+    if (form === 'answer') return questions.some(({ id, fromUs }) => fromUs && id === read('answer')?.question);
+    if (form !== 'slots') return acts.includes(form);
+    const begun = read('slots');
+    // A day that is over can't be offered any more.
+    if (!begun || begun.slots.some(({ day, begins }) => Date.parse(berlinInstant(day, begins)) <= Date.now()))
+      return false;
+    if (begun.accept) return acts.includes('accept');
+    const found = tickets.flatMap(({ appointments }) => appointments).find(({ id }) => id === begun.visit);
+    return begun.move ? found?.status === 'agreed' : found?.status === 'open' || found?.status === 'countered';
+  };
   return {
     /** The photos of the report that have not arrived yet. */
     shelf,
     of: <Form extends DraftForm>(form: Form): FormDraft<Form> => ({
       read: () => read(form),
-      keep: (written) => (isBlank(written) ? of(form).forget() : of(form).keep(written)),
+      keep: (written) => (!('slots' in written) && isBlank(written) ? of(form).forget() : of(form).keep(written)),
     }),
     /** The form that was written in last, among those that the order still has. */
-    latest(order: Pick<Order, 'acts' | 'questions'>): DraftForm | undefined {
+    latest(order: Open): DraftForm | undefined {
       const at = (form: DraftForm) => (read(form) ? (of(form).read()?.savedAt ?? 0) : 0);
       const [last] = draftForms.filter((form) => isOpen(form, order)).toSorted((a, b) => at(b) - at(a));
       return last && at(last) > 0 ? last : undefined;
@@ -78,7 +96,7 @@ export function orderDrafts(orderId: string) {
     },
     forget,
     /** Forgets what has arrived, and what can't be said any more. */
-    forgetSettled(order: Pick<Order, 'acts' | 'questions' | 'held'>): void {
+    forgetSettled(order: Open & Pick<Order, 'held'>): void {
       for (const form of draftForms) {
         const sentAs = of(form).read()?.commandId;
         if (!isOpen(form, order) || (sentAs !== undefined && sentAs === order.held?.commandId)) forget(form);

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { draftsOf, type SlotDraft } from '../appointments/slots.ts';
 import type { Said } from '../held/take-back.ts';
-import type { DraftForm, OrderDrafts } from './drafts.ts';
+import type { DraftForm, Open, OrderDrafts } from './drafts.ts';
 import type { Order } from './queries.ts';
 
 export type Appointment = Order['tickets'][number]['appointments'][number];
@@ -50,16 +50,40 @@ export function modeAfter(said: readonly Said[], visits: readonly Appointment[])
 
 /** The form of a mode in which something is written that is kept as a draft. */
 export function formIn({ kind }: Mode): DraftForm | undefined {
-  return kind === 'choose' || kind === 'accept' || kind === 'slots' ? undefined : kind;
+  return kind === 'choose' || kind === 'accept' ? undefined : kind;
 }
 
 /** Where somebody goes on who has left something half written on this device. */
-export function modeOfDraft(drafts: OrderDrafts, order: Pick<Order, 'acts' | 'questions'>): Mode {
+export function modeOfDraft(drafts: OrderDrafts, order: Open): Mode {
   const form = drafts.latest(order);
   if (form === undefined) return { kind: 'choose' };
+  if (form === 'slots') return slotsMode(drafts, order);
   if (form !== 'answer') return { kind: form };
   const begun = drafts.of('answer').read();
   return begun ? { kind: 'answer', question: begun.question } : { kind: 'choose' };
+}
+
+function slotsMode(drafts: OrderDrafts, { tickets }: Open): Mode {
+  const begun = drafts.of('slots').read();
+  const visit = tickets.flatMap(({ appointments }) => appointments).find(({ id }) => id === begun?.visit);
+  if (!begun || (begun.visit !== null && !visit)) return { kind: 'choose' };
+  return { kind: 'slots', accept: begun.accept, ...(visit && { visit }), ...(begun.move && { move: true }) };
+}
+
+/** What a form of dates is about, as its draft names it. */
+export const aboutOf = ({ accept, visit, move }: Extract<Mode, { kind: 'slots' }>) => ({
+  accept,
+  visit: visit?.id ?? null,
+  move: move ?? false,
+});
+
+/** The dates that were half chosen on this device, where the form is the one that they were chosen in. */
+export function datesBegun(drafts: OrderDrafts, mode: Extract<Mode, { kind: 'slots' }>): SlotDraft[] | undefined {
+  const begun = drafts.of('slots').read();
+  const about = aboutOf(mode);
+  if (!begun || begun.accept !== about.accept || begun.visit !== about.visit || begun.move !== about.move)
+    return undefined;
+  return begun.slots.map((slot) => ({ ...slot, id: crypto.randomUUID() }));
 }
 
 /** The dates that were said and taken back, where the form is the one that they were typed in. */
