@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAccount } from '../../db/accounts.ts';
 import { startBrowser, visit } from '../support/browser.ts';
-import { button, seen, signIn } from '../support/people.ts';
+import { button, cameraPhoto, seen, signIn } from '../support/people.ts';
 import { cast, startTestProduct, type TestProduct } from '../support/product.ts';
 
 let product: TestProduct;
@@ -20,16 +21,21 @@ async function toProjects(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Projekte' }).first().click();
 }
 
-test('a project is planned on a phone too, and in the dark', async () => {
-  const phone = await visit(browser, 'project-phone', { width: 360, height: 640 });
-  const { page } = phone;
-  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-  await signInOnPhone(page);
+/** Fills in the form of a new project; the firm of the story does the roof. */
+async function planRoof(page: Page): Promise<void> {
   await page.goto(`${product.url}/projekte/neu`);
   await page.getByLabel('Objekt', { exact: true }).selectOption({ index: 1 });
   await page.getByText('Dachsanierung', { exact: true }).click();
   await seen(page.getByText('Vorschau der Termine'));
   await page.getByLabel('Dachdecker').selectOption({ label: `${cast.contractor.name} (Sanitär)` });
+}
+
+test('a project is planned on a phone too, and in the dark', async () => {
+  const phone = await visit(browser, 'project-phone', { width: 360, height: 640 });
+  const { page } = phone;
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await toDesk(page);
+  await planRoof(page);
   await phone.look('start');
   await button(page, 'Projekt starten').click();
   await seen(page.getByRole('heading', { name: 'Dachsanierung', level: 1 }));
@@ -61,7 +67,50 @@ test('a project is planned on a phone too, and in the dark', async () => {
   expect(phone.complaints.filter((said) => !/40\d/.test(said))).toEqual([]);
 });
 
-async function signInOnPhone(page: Page): Promise<void> {
+test('who belongs to several firms sends a photo with a to-do for the one that is responsible', async () => {
+  const { workspace } = product;
+  const manager = await visit(browser, 'project-two-firms-office', { width: 1440, height: 900 });
+  await toDesk(manager.page);
+  await planRoof(manager.page);
+  await button(manager.page, 'Projekt starten').click();
+  await seen(manager.page.getByRole('heading', { name: 'Dachsanierung', level: 1 }));
+  // A firm of hers that the lists name first, and that has nothing to do with it.
+  const [firm] = await workspace.query<{ person: string; id: string }>(
+    `select c.person_id as person, c.id from contractor c join person p on p.id = c.person_id where p.email = $1`,
+    [cast.contractor.email],
+  );
+  if (!firm) throw new Error('no firm');
+  await workspace.query(`insert into contractor (id, person_id, trades) values ($1, $2, '{heating}')`, [
+    '00000000-0000-4000-8000-00000000f1f1',
+    firm.person,
+  ]);
+  await createAccount(workspace, {
+    personId: firm.person,
+    email: cast.contractor.email,
+    password: product.password,
+  });
+  const roofer = await visit(browser, 'project-two-firms', { width: 360, height: 760 });
+  const { page } = roofer;
+  const part = `/firma/projekt/${new URL(manager.page.url()).pathname.split('/').at(-1)}`;
+  await signIn(page, product, cast.contractor, `/anmelden/handwerker?weiter=${encodeURIComponent(part)}`);
+  await button(page, 'Mit Nachricht oder Foto erledigt melden').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles(await cameraPhoto());
+  await dialog.getByRole('img', { name: 'Foto 1 von 1' }).waitFor();
+  await dialog.getByRole('textbox').fill('So sieht es jetzt aus.');
+  await roofer.look('said');
+  await dialog.getByRole('button', { name: 'Als erledigt melden' }).click();
+  await button(page, 'Jetzt senden').click();
+  await button(page, 'Rückgängig').waitFor({ state: 'detached' });
+  await roofer.look('sent');
+  expect(await workspace.query(`select uploaded_by -> 'id' as firm from stored_file`)).toEqual([{ firm: firm.id }]);
+  expect(
+    await workspace.query(`select distinct actor -> 'id' as firm from command where actor ->> 'kind' = 'contractor'`),
+  ).toEqual([{ firm: firm.id }]);
+  expect(roofer.complaints).toEqual([]);
+});
+
+async function toDesk(page: Page): Promise<void> {
   await signIn(page, product);
   await page.waitForURL(/schreibtisch/);
 }
