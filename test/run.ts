@@ -6,7 +6,7 @@ import { build } from '../scripts/build.ts';
 import { startPostgres } from '../scripts/services/postgres.ts';
 import { StartProblem } from '../scripts/services/problem.ts';
 import { Supervisor } from '../scripts/services/supervisor.ts';
-import { findTestServer, startTemporal } from '../scripts/services/temporal.ts';
+import { findTemporal, findTestServer, startTemporal } from '../scripts/services/temporal.ts';
 import { findChromium } from './support/chromium.ts';
 import { offerCommonProduct } from './support/common-product.ts';
 import { makeTemplates } from './support/postgres.ts';
@@ -28,8 +28,8 @@ let ending: Promise<void> | undefined;
 
 /**
  * Where the servers of the run keep their files: in memory where there is plenty of it. Each test makes databases of some
- * hundred small files and drops them, and ext4 looks at each file that has just been removed before it makes another:
- * then a copy of a database costs twenty times as much.
+ * hundred small files and drops them, and an ext4 without a journal, as virtual machines have, looks at each file that was
+ * just removed before it makes another: a copy of a database costs ten to twenty times as much then.
  */
 function spacious(): string {
   const memory = '/dev/shm';
@@ -54,8 +54,8 @@ async function run(args: string[]): Promise<number> {
   const which = args.includes('--only-long') ? 'long' : args.includes('--long') ? 'all' : 'short';
   const passedOn = args.filter((arg) => arg !== '--long' && arg !== '--only-long');
   const chromium = await findChromium(say);
-  const testServer = await findTestServer(say);
-  await build();
+  // The first time the two are downloaded, which leaves the cores to the build.
+  const [testServer] = await Promise.all([findTestServer(say), findTemporal(say), build()]);
   say('Starting PostgreSQL and Temporal for the tests …');
   // The two are independent, but not faster at once on two cores.
   const postgres = await startPostgres(supervisor, { durable: false });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccount } from '../../db/accounts.ts';
 import { signInSecrets } from '../../db/sign-in-links.ts';
 import { person, startTestApi, type TestApi } from '../support/api.ts';
 
@@ -80,7 +81,11 @@ describe('signing in by password', () => {
       return user + system;
     };
     const tries = [1, 2, 3, 4];
-    for (const n of tries) await person(api.one, { email: `known${n}@one.test`, resident: true, password });
+    for (const n of tries) {
+      const email = `known${n}@one.test`;
+      // With a hash that costs what the product's do.
+      await createAccount(api.one, { personId: await person(api.one, { email, resident: true }), email, password });
+    }
     await once('warm-up@one.test');
     const least = async (who: string) => {
       let lowest = Number.POSITIVE_INFINITY;

@@ -16,6 +16,7 @@ import type { Services } from '../../api/trpc.ts';
 import { Control, databaseUrlOf } from '../../db/control.ts';
 import { folderStorage } from '../../db/storage.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { cheapAccount } from './accounts.ts';
 import { keepChanges } from './changes.ts';
 import { assertEvidence, watchMutations } from './evidence.ts';
 import { makeTestWorkspace, testDatabase } from './postgres.ts';
@@ -204,7 +205,6 @@ export async function person(
   workspace: Workspace,
   given: { email: string; employee?: string; resident?: boolean; contractor?: boolean; password?: string },
 ): Promise<string> {
-  const { createAccount } = await import('../../db/accounts.ts');
   const [row] = await workspace.query<{ id: string }>(
     `insert into person (family_name, email) values ('Test', $1) returning id`,
     [given.email],
@@ -227,6 +227,6 @@ export async function person(
       [id, given.email],
     );
   }
-  if (given.password) await createAccount(workspace, { personId: id, email: given.email, password: given.password });
+  if (given.password) await cheapAccount(workspace, { personId: id, email: given.email, password: given.password });
   return id;
 }
