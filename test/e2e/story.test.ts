@@ -215,6 +215,8 @@ test('from a dripping tap to a repaired one: three people, three screens, one st
   await contractor.page.getByLabel(/Fotos der Arbeit/).setInputFiles([photo, { ...photo, name: 'IMG_2042.jpg' }]);
   await contractor.page.getByLabel(/Was wurde gemacht/).fill('Kartusche getauscht, dicht.');
   await contractor.page.getByRole('img', { name: 'Foto 2 von 2' }).waitFor();
+  // What has arrived is among the words that were begun; what is still under way would be sent anew.
+  await expect.poll(() => contractor.page.getByRole('progressbar').count()).toBe(0);
   await contractor.look('5-complete');
   // The phone drops the tab: what was written, and the photos, stand in the form that was open.
   await contractor.page.reload();

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ParsedMail, simpleParser } from 'mailparser';
-import { createAccount } from '../../db/accounts.ts';
 import type { Control } from '../../db/control.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { cheapAccount } from './accounts.ts';
 import { type CommonProduct, OPERATOR_HOST } from './common-product.ts';
 import { given } from './given.ts';
 import { makeTestWorkspace } from './postgres.ts';
@@ -138,8 +138,8 @@ async function fill(workspace: Workspace, password: string): Promise<void> {
      insert into tenancy (unit_id, person_id, role, valid_from) select id, $1, 'renter', '2020-01-01' from u`,
     [resident, cast.reportCode],
   );
-  await createAccount(workspace, { personId: manager, email: cast.manager.email, password });
-  await createAccount(workspace, { personId: resident, email: cast.resident.email, password });
+  await cheapAccount(workspace, { personId: manager, email: cast.manager.email, password });
+  await cheapAccount(workspace, { personId: resident, email: cast.resident.email, password });
 }
 
 /** Waits until the product knows the company: it looks for hosts that it does not know once a second. */
