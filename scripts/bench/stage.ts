@@ -10,6 +10,7 @@ import { Control, migrateControl } from '../../db/control.ts';
 import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { build } from '../build.ts';
+import { argumentsOf } from '../services/arguments.ts';
 import { secretsOf, takeDataDir } from '../services/data-dir.ts';
 import { freePort } from '../services/ports.ts';
 import { databaseUrl, ensureDatabase, startPostgres, withClient } from '../services/postgres.ts';
@@ -107,7 +108,7 @@ export async function startStage(say: (text: string) => void, scale = 1): Promis
     supervisor.start({
       name,
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', join(root, entry)],
+      args: argumentsOf(entry),
       cwd: root,
       env: { ...env, ...more },
       ready: 'message',

@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Control, migrateControl } from '../../db/control.ts';
 import { makeDatabase, migrateDatabase } from '../../db/provisioning.ts';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
+import { argumentsOf } from '../services/arguments.ts';
 import { secretsOf, takeDataDir } from '../services/data-dir.ts';
 import { freePort, portIsFree } from '../services/ports.ts';
 import { databaseUrl, ensureDatabase, startPostgres } from '../services/postgres.ts';
@@ -120,10 +121,7 @@ export class ChaosStage {
     await supervisor.start({
       name: part,
       command: process.execPath,
-      args: [
-        '--disable-warning=ExperimentalWarning',
-        join(root, part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
-      ],
+      args: argumentsOf(part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
       cwd: root,
       env: { ...this.env, TEMPORAL_ADDRESS: `127.0.0.1:${engine}` },
       ready: 'message',

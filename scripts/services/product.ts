@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { argumentsOf } from './arguments.ts';
 import { secretsOf } from './data-dir.ts';
 import type { Environment, StartOptions } from './environment.ts';
 import { startInbox } from './inbox.ts';
@@ -176,7 +177,7 @@ function startProcess(supervisor: Supervisor, name: string, entry: string, env: 
   return supervisor.start({
     name,
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', join(root, entry)],
+    args: argumentsOf(entry),
     cwd: root,
     env,
     ready: 'message',

@@ -23,6 +23,9 @@ const TEST_SERVER: Program = {
 /** For the operator in Temporal's own interface; the product's lists come from its own tables. */
 export const SEARCH_ATTRIBUTES = ['procsmWorkspace', 'procsmNoun', 'procsmNumber'] as const;
 
+/** Settings of its server; production's stand in scripts/production/temporal.yaml, where they are explained. */
+export const SETTINGS = { 'frontend.enableCancelWorkerPollsOnShutdown': true };
+
 /**
  * Starts Temporal's development server with its database in `<data folder>/temporal.db`, on free loopback ports.
  * `durable: false` is for tests: nothing waits for the disk. What was written survives the end of the server, however it
@@ -59,6 +62,7 @@ export async function startTemporal(
       'start-dev',
       ...Object.entries(flags).flat(),
       ...(durable ? [] : ['journal_mode=wal', 'synchronous=off'].flatMap((pragma) => ['--sqlite-pragma', pragma])),
+      ...Object.entries(SETTINGS).flatMap(([name, value]) => ['--dynamic-config-value', `${name}=${value}`]),
       ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ],
     ready: async () => {

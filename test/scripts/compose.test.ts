@@ -11,8 +11,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { CORE_SCHEMA, load, mergeTag } from 'js-yaml';
 import { afterAll, expect, test } from 'vitest';
+import { argumentsOf } from '../../scripts/services/arguments.ts';
+import { SETTINGS } from '../../scripts/services/temporal.ts';
 
 type Service = {
   image: string;
@@ -47,6 +50,16 @@ test('api and worker are two services of one image, so that each scales by itsel
     expect(service).not.toHaveProperty('container_name');
   }
   expect(worker?.ports).toBeUndefined();
+});
+
+test.each([
+  ['api', 'api/server.ts'],
+  ['worker', 'activities/worker.ts'],
+])('the %s runs with what it runs with where all of this is tested', (name, entry) => {
+  const told = argumentsOf(entry).map((word) =>
+    word.replace(pathToFileURL(`${root}/`).href, './').replace(`${root}/`, ''),
+  );
+  expect(services[name]?.command).toEqual(['node', ...told]);
 });
 
 test.each(all)('%s is watched, or says why it need not be', (_name, service) => {
@@ -99,6 +112,16 @@ test('what is kept lies on named volumes, and only the proxy is reached from out
   }
   expect(services.api?.volumes).toContain('files:/var/lib/procsm/files');
   expect(services.worker?.volumes).toContain('files:/var/lib/procsm/files');
+});
+
+test("Temporal's server has the same settings in production as where all of this is tested", () => {
+  const file = load(readFileSync(join(root, 'scripts/production/temporal.yaml'), 'utf8')) as Record<string, unknown>;
+  const given = Object.fromEntries(Object.entries(SETTINGS).map(([name, value]) => [name, [{ value }]]));
+  expect(file).toEqual(given);
+  const { temporal } = services;
+  const [, mounted] =
+    temporal?.volumes?.find((volume) => volume.startsWith('./scripts/production/temporal.yaml'))?.split(':') ?? [];
+  expect(temporal?.environment?.DYNAMIC_CONFIG_FILE_PATH).toBe(mounted);
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'procsm-backup-'));

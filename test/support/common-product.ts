@@ -3,6 +3,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { argumentsOf } from '../../scripts/services/arguments.ts';
 import { freePort } from '../../scripts/services/ports.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
 import { startTemporal } from '../../scripts/services/temporal.ts';
@@ -107,7 +108,7 @@ async function startCommonProduct(
     await supervisor.start({
       name,
       command: process.execPath,
-      args: ['--disable-warning=ExperimentalWarning', join(root, entry)],
+      args: argumentsOf(entry),
       cwd: root,
       env,
       ready: 'message',

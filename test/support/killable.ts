@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { type Workspace, Workspaces } from '../../db/workspaces.ts';
 import { Wire } from '../../scripts/chaos/wire.ts';
+import { argumentsOf } from '../../scripts/services/arguments.ts';
 import { takeDataDir } from '../../scripts/services/data-dir.ts';
 import { freePort, portIsFree } from '../../scripts/services/ports.ts';
 import { Supervisor } from '../../scripts/services/supervisor.ts';
@@ -124,10 +125,7 @@ export class Killable {
       await supervisor.start({
         name: part,
         command: process.execPath,
-        args: [
-          '--disable-warning=ExperimentalWarning',
-          join(root, part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
-        ],
+        args: argumentsOf(part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
         cwd: root,
         env: { ...this.env, TEMPORAL_ADDRESS: `127.0.0.1:${this.ports[part === 'api' ? 'temporal' : 'worker']}` },
         ready: 'message',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { argumentsOf } from '../../scripts/services/arguments.ts';
 import { takeDataDir } from '../../scripts/services/data-dir.ts';
 import { freePort } from '../../scripts/services/ports.ts';
 import { findCaddy } from '../../scripts/services/proxy.ts';
@@ -64,10 +65,7 @@ export class Topology {
     const service = await this.supervisor.start({
       name: `${part}-2`,
       command: process.execPath,
-      args: [
-        '--disable-warning=ExperimentalWarning',
-        join(root, part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
-      ],
+      args: argumentsOf(part === 'api' ? 'api/server.ts' : 'activities/worker.ts'),
       cwd: root,
       env: { ...this.product.environment, ...env },
       ready: 'message',
