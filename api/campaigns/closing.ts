@@ -82,8 +82,10 @@ export function sweepCampaigns(services: Services, log: FastifyBaseLogger): () =
         now.set(id, standing);
       }
       looked.set(workspace.id, now);
-      const left = await workspace.transaction((q) => storeReceiptEnds(q, null, { actor: system, tell: true }));
-      await sendEach(services, workspace, left);
+      const left = await receiptsLeft(workspace.query.bind(workspace), null);
+      if (left.length === 0) return;
+      const ends = await workspace.transaction((q) => storeReceiptEnds(q, left, { actor: system, tell: true }));
+      await sendEach(services, workspace, ends);
     },
   });
 }
@@ -101,17 +103,8 @@ async function look(services: Services, workspace: Workspace, campaignId: string
   if (record?.phase !== 'open') return;
   const why = await reasonToEnd(workspace, record);
   if (why === null) return;
-  const command: StoredCommand = {
-    id: idFrom(`end ${campaignId} ${record.deadline}`),
-    noun: 'campaign',
-    subjectId: campaignId,
-    type: 'end',
-    actor: system,
-    at: toInstant(Date.now()),
-    facts: { why },
-    words: {},
-    files: [],
-  };
+  const id = idFrom(`end ${campaignId} ${record.deadline}`);
+  const command = commandTo(campaignId, { id, type: 'end', actor: system, facts: { why } });
   await workspace.transaction((q) => storeCommand(q, command));
   await sendEach(services, workspace, [command]);
 }
@@ -124,22 +117,23 @@ async function sendEach(services: Services, workspace: Workspace, commands: read
     });
 }
 
+function commandTo(campaignId: string, said: Pick<StoredCommand, 'id' | 'type' | 'actor' | 'facts'>): StoredCommand {
+  return { noun: 'campaign', subjectId: campaignId, at: toInstant(Date.now()), words: {}, files: [], ...said };
+}
+
 /**
- * Stores, in the transaction that withdraws a document, that the read receipts about it end: nothing is left that could be
- * read. `tell`: those who have not answered get a message. Stored before, each stays as it was.
+ * Stores, in the transaction that withdraws a document, that read receipts about it (their ids) end: nothing is left that
+ * could be read. `tell`: those who have not answered get a message. Stored before, each stays as it was.
  */
 export async function storeReceiptEnds(
   q: Query,
-  documentId: string | null,
+  receipts: readonly string[],
   { actor, tell }: { actor: Actor; tell: boolean },
 ): Promise<StoredCommand[]> {
-  const commands = (await receiptsLeft(q, documentId)).map((id) => ({
-    ...{ id: idFrom(`end with its document ${id}`), noun: 'campaign' as const, subjectId: id, type: 'withdraw', actor },
-    at: toInstant(Date.now()),
-    facts: { why: 'documentWithdrawn', tell },
-    words: {},
-    files: [],
-  }));
+  const facts = { why: 'documentWithdrawn', tell };
+  const commands = receipts.map((id) =>
+    commandTo(id, { id: idFrom(`end with its document ${id}`), type: 'withdraw', actor, facts }),
+  );
   for (const command of commands) await storeCommand(q, command);
   return commands;
 }

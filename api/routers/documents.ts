@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StoredCommand } from '../../db/queries/commands.ts';
+import { receiptsLeft } from '../../db/queries/document-campaigns.ts';
 import { failedMails, mailDocument, mailProgress, retryMails } from '../../db/queries/document-mails.ts';
 import { publishVersion, setValidUntil, withdrawDocument } from '../../db/queries/document-publish.ts';
 import { noteRead, ownDocuments, readableVersion } from '../../db/queries/document-readers.ts';
@@ -146,7 +147,8 @@ export const documentsRouter = router({
       const by = await publisherOf(ctx.workspace, ctx.viewer, input.id);
       let ends: StoredCommand[] = [];
       const done = await withdrawDocument(ctx.workspace, { ...input, by }, async (q) => {
-        ends = await storeReceiptEnds(q, input.id, { actor: { kind: 'employee', id: by }, tell: input.tell });
+        const left = await receiptsLeft(q, input.id);
+        ends = await storeReceiptEnds(q, left, { actor: { kind: 'employee', id: by }, tell: input.tell });
       });
       endReceipts(ctx.services, ctx.workspace, ends);
       if (done.told > 0) ctx.services.wakeMailroom(ctx.workspace);

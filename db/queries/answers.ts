@@ -6,6 +6,7 @@ import { answerProblem, type GivenProxy, type VotingRules } from '../../domain/v
 import type { Choice } from '../../domain/vote/count.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
+import { NOTHING_TO_READ } from './document-campaigns.ts';
 
 /** By which way an answer came. */
 export type AnswerWay = 'portal' | 'link' | 'paper';
@@ -79,8 +80,7 @@ async function take(q: Query, answer: NewAnswer): Promise<AnswerGiven> {
        (select jsonb_build_object('choice', a.choice, 'nth', a.nth) from campaign_answer a
         where a.voter_id = v.id and a.person_id = $3 order by a.nth desc limit 1) as given,
        exists (select from campaign_answer a where a.voter_id = v.id) as cast,
-       c.kind = 'readReceipt' and exists (
-         select from document d where d.id = c.document_id and d.phase = 'withdrawn') as gone,
+       ${NOTHING_TO_READ} as gone,
        (select jsonb_build_object('hash', encode(a.hash, 'hex'), 'same', a.voter_id = v.id and a.person_id = $3)
         from campaign_answer a where a.id = $5) as known
      from campaign c join campaign_voter v on v.campaign_id = c.id

@@ -8,6 +8,7 @@ import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 import { mapped, type StoredCommand } from './commands.ts';
 import type { CountRecord } from './count.ts';
+import { NOTHING_TO_READ } from './document-campaigns.ts';
 
 /** Whom a campaign asks. */
 export const audiences = ['owners', 'residents', 'board'] as const;
@@ -259,8 +260,7 @@ export function campaignsOfPerson(workspace: Workspace, personId: string): Promi
     `select c.id, c.number, c.title, c.kind, c.phase, c.outcome, p.name as property, c.deadline,
        c.closed_at as "closedAt",
        case when c.outcome = 'announced' then (c.result ->> 'adopted')::boolean end as adopted,
-       c.phase = 'open' and c.deadline > now() and not (c.kind = 'readReceipt' and exists (
-         select from document d where d.id = c.document_id and d.phase = 'withdrawn')) and exists (
+       c.phase = 'open' and c.deadline > now() and not ${NOTHING_TO_READ} and exists (
          select from campaign_voter v where v.campaign_id = c.id and v.exclusion is null
            and (exists (select from campaign_person w where w.voter_id = v.id and w.person_id = $1)
              or exists (select from campaign_proxy x where x.voter_id = v.id and x.holder_id = $1

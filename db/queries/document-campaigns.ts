@@ -3,6 +3,10 @@ import type { EmployeeRights } from '../../domain/roles.ts';
 import type { Query } from '../pool.ts';
 import type { Workspace } from '../workspaces.ts';
 
+/** Whether campaign `c` is a read receipt whose document is withdrawn: nothing is left that could be read. */
+export const NOTHING_TO_READ = `(c.kind = 'readReceipt' and exists (
+  select from document d where d.id = c.document_id and d.phase = 'withdrawn'))`;
+
 /** A campaign that runs about a document: what becomes of it has to be known before the document is withdrawn. */
 export interface RunningCampaign {
   id: string;
@@ -38,8 +42,9 @@ export async function campaignsAbout(
 /** The read receipts that still run about documents which are withdrawn; of one document where it is named. */
 export async function receiptsLeft(q: Query, documentId: string | null): Promise<string[]> {
   const rows = await q<{ id: string }>(
-    `select c.id from campaign c join document d on d.id = c.document_id and d.phase = 'withdrawn'
-     where c.kind = 'readReceipt' and c.closed_at is null and ($1::uuid is null or d.id = $1) order by c.begun_at, c.id`,
+    `select c.id from campaign c
+     where ${NOTHING_TO_READ} and c.closed_at is null and ($1::uuid is null or c.document_id = $1)
+     order by c.begun_at, c.id`,
     [documentId],
   );
   return rows.map(({ id }) => id);

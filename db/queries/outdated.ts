@@ -1,4 +1,5 @@
 import type { Query } from '../pool.ts';
+import { NOTHING_TO_READ } from './document-campaigns.ts';
 
 /**
  * As SQL, of a message `m`: not gone out yet. It waits to be sent, is collected for the mail of the day, or lies as a
@@ -71,7 +72,7 @@ export async function withdrawOutdated(q: Query): Promise<void> {
       and m.template in ('voteAsked', 'receiptAsked', 'campaignReminder', 'campaignExtended', 'proxyGiven')
       and (
         c.phase in ('pending', 'closed')
-        or (c.kind = 'readReceipt' and exists (select from document d where d.id = c.document_id and d.phase = 'withdrawn'))
+        or ${NOTHING_TO_READ}
         -- A proxy is for somebody else's vote: that one's own answer says nothing about it.
         or (m.template <> 'proxyGiven' and (
           select bool_and(exists (

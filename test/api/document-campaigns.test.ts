@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeReceiptEnds } from '../../api/campaigns/closing.ts';
 import type { Evidence } from '../../api/campaigns/evidence.ts';
 import { campaignToken } from '../../db/links.ts';
-import { campaignsAbout } from '../../db/queries/document-campaigns.ts';
+import { campaignsAbout, receiptsLeft } from '../../db/queries/document-campaigns.ts';
 import { withdrawDocument } from '../../db/queries/document-publish.ts';
 import { withdrawOutdated } from '../../db/queries/outdated.ts';
 import { system } from '../../domain/parties.ts';
@@ -254,7 +254,8 @@ test('a read receipt that was opened while its document was being withdrawn ends
   await office('campaigns.open', receipt);
   await carryOutStored(api.one, receipt.id, 'open');
   await withdrawDocument(api.one, { id, reason: 'Falsch', tell: false, by: manager });
-  const ends = () => api.one.transaction((q) => storeReceiptEnds(q, null, { actor: system, tell: true }));
+  const ends = () =>
+    api.one.transaction(async (q) => storeReceiptEnds(q, await receiptsLeft(q, null), { actor: system, tell: true }));
   expect((await ends()).map(({ subjectId }) => subjectId)).toContain(receipt.id);
   expect(await carryOutStored(api.one, receipt.id, 'withdraw')).toMatchObject({ outcome: 'documentWithdrawn' });
   expect((await ends()).map(({ subjectId }) => subjectId)).not.toContain(receipt.id);
