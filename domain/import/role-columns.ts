@@ -14,8 +14,10 @@ const readyMade = oneOf({
 
 const OWN_KEY = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 
+const ownKey = new RegExp(`^${OWN_KEY}$`);
+
 /** Whether a text can be the key of a role of a company's own. */
-export const isOwnRoleKey = (given: string): boolean => new RegExp(`^${OWN_KEY}$`).test(given);
+export const isOwnRoleKey = (given: string): boolean => ownKey.test(given);
 
 /** The ready-made role that a word means in files; null where it means none. */
 export function presetNamed(word: string): EmployeeFunction | null {

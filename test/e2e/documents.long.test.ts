@@ -86,6 +86,18 @@ async function atHome(name: string, path = '/meine/dokumente') {
   return visitor;
 }
 
+/** Writes a notice for everybody of a house, up to its draft. */
+async function draftForHouse(page: Page, title: string, text: string): Promise<void> {
+  await page.goto(`${product.url}/dokumente/neu`);
+  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
+  await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
+  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
+  await button(page, 'Hinzufügen').click();
+  await page.getByLabel('Titel').fill(title);
+  await page.getByLabel(/^Text/).fill(text);
+  await button(page, 'Entwurf speichern').click();
+}
+
 test('a paper for a building’s owners: its author sees who will see it, an owner finds it by a word in the PDF, the former owner does not, mail and letter are there', async () => {
   const manager = await visit(browser, 'documents', wide);
   const { page } = manager;
@@ -183,14 +195,7 @@ test('a paper for a building’s owners: its author sees who will see it, an own
   expect(paper.getPageCount()).toBe(2);
 
   // A notice for everybody of the house hangs on the board, for the renter too.
-  await page.goto(`${product.url}/dokumente/neu`);
-  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
-  await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
-  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
-  await button(page, 'Hinzufügen').click();
-  await page.getByLabel('Titel').fill('Aufzug außer Betrieb');
-  await page.getByLabel(/^Text/).fill('Am **Montag** von 8 bis 12 Uhr.');
-  await button(page, 'Entwurf speichern').click();
+  await draftForHouse(page, 'Aufzug außer Betrieb', 'Am **Montag** von 8 bis 12 Uhr.');
   await button(page, 'Veröffentlichen').click();
   await page
     .getByRole('dialog')
@@ -219,14 +224,7 @@ test('a document that is withdrawn asks nobody to confirm it any more, and whoev
   const { page } = manager;
   await signIn(page, product);
   await seen(page.getByRole('link', { name: 'Dokumente' }).first());
-  await page.goto(`${product.url}/dokumente/neu`);
-  await page.getByLabel('An wen').selectOption({ label: 'Ein Gebäude' });
-  await page.getByLabel('Objekt', { exact: true }).selectOption({ label: 'WEG Am See 3' });
-  await page.getByLabel('Gebäude', { exact: true }).selectOption({ label: 'Am See 3' });
-  await button(page, 'Hinzufügen').click();
-  await page.getByLabel('Titel').fill('Merkblatt zum Lüften');
-  await page.getByLabel(/^Text/).fill('Bitte lüften Sie **morgens**.');
-  await button(page, 'Entwurf speichern').click();
+  await draftForHouse(page, 'Merkblatt zum Lüften', 'Bitte lüften Sie **morgens**.');
   await button(page, 'Veröffentlichen').click();
   await button(page, 'Veröffentlichen und verschicken').click();
   await seen(page.getByRole('link', { name: 'Lesebestätigung oder Abstimmung' }));
